@@ -1,0 +1,143 @@
+"""The one idea: everything that alters a project is one Change, a set of revisions that each set some fields of one entity.
+
+A change is known by the SHA-256 of its *header*. The header names its parents (all that its author had seen), and seals its
+revisions with ``content``, the SHA-256 of the sorted *seals* of the revisions. So headers form a chain that can be checked
+without the bodies, a body can be withheld without breaking it, and nothing is encoded again to verify: every digest is over
+bytes as they are stored.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from annotator.domain.codec import Json, canonical, from_plain, parse
+from annotator.domain.ids import ChangeId, Digest, EntityId, digest_of, to_bytes
+
+FORMAT = 1
+"""The version of the header's and the bodies' form."""
+
+DELETED = "deleted"
+"""The field that every entity has besides its own: whether it is deleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """What an action asks for: set these fields of this entity; null means “not set”."""
+
+    entity: EntityId
+    kind: str
+    fields: Mapping[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """Bytes stored once by their digest: ``kind`` is text, structure or original."""
+
+    kind: str
+    data: bytes
+
+    @property
+    def digest(self) -> Digest:
+        """SHA-256 of the bytes."""
+        return digest_of(self.data)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A change that is yet to be committed. ``action`` is a code, ``label`` says it in words (“Link to claim”)."""
+
+    action: str
+    label: str
+    annotator: EntityId
+    writes: tuple[Write, ...]
+    blobs: tuple[Blob, ...] = ()
+    undoes: ChangeId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """What is sealed of a change.
+
+    ``at`` is UTC in ISO 8601 and orders nothing; ``generation`` is one more than the largest of its parents', so that sorting by
+    (generation, id) gives every replica the same order; ``codebook`` is the digest of the scales in force; ``revisions`` counts
+    them and ``content`` seals them.
+    """
+
+    format: int
+    parents: tuple[ChangeId, ...]
+    generation: int
+    annotator: EntityId
+    at: str
+    action: str
+    label: str
+    undoes: ChangeId | None
+    codebook: Digest
+    revisions: int
+    content: Digest
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One committed change, as history tells it."""
+
+    id: ChangeId
+    header: Header
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One recorded state of one entity: the fields that ``change`` set, having seen ``parents``.
+
+    ``parents`` are the changes with the entity's newest revisions that the author had seen; ``fields`` is None where the body
+    was withheld.
+    """
+
+    entity: EntityId
+    kind: str
+    change: ChangeId
+    parents: tuple[ChangeId, ...]
+    fields: Mapping[str, Json] | None
+
+
+def encode_header(header: Header) -> bytes:
+    """Return the canonical bytes of a header, over which its change's id is made."""
+    return canonical(header)
+
+
+def decode_header(data: bytes) -> Header:
+    """Return the header that canonical bytes stand for; raises ``ValueError`` when they do not fit."""
+    return from_plain(parse(data), Header)
+
+
+def encode_body(fields: Mapping[str, Json], nonce: str) -> bytes:
+    """Return the canonical bytes of a revision's body; the nonce keeps a withheld one from being guessed."""
+    return canonical({"fields": fields, "nonce": nonce})
+
+
+def decode_body(data: bytes) -> dict[str, Json]:
+    """Return the fields that a body sets; raises ``ValueError`` when it is not one."""
+    body = parse(data)
+    if not isinstance(body, dict) or not isinstance(body.get("fields"), dict):
+        raise ValueError("not a revision body")
+    fields: dict[str, Json] = body["fields"]
+    return fields
+
+
+def seal(entity: EntityId, kind: str, parents: Iterable[ChangeId], body: bytes) -> bytes:
+    """Return the seal of a revision: entity id (16 bytes), kind, sorted parents (32 bytes each), digest of its body.
+
+    ``body`` is the 32-byte digest. Seals sort by entity id.
+    """
+    joined = b"".join(bytes.fromhex(parent) for parent in sorted(parents))
+    return b"".join((to_bytes(entity), kind.encode(), b"\0", len(joined).to_bytes(4, "big"), joined, body))
+
+
+def content_digest(seals: Iterable[bytes]) -> Digest:
+    """Return the digest over sorted seals, each preceded by its length in four bytes."""
+    digest = hashlib.sha256()
+    for each in seals:
+        digest.update(len(each).to_bytes(4, "big"))
+        digest.update(each)
+    return Digest(digest.hexdigest())

@@ -1,0 +1,62 @@
+"""Folded words: what search compares, so that case, accents, quotes, ligatures and line breaks do not matter.
+
+Chinese and Japanese are not written with spaces, so each of their characters is a word of its own and runs of them are
+searched as phrases.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+import regex
+
+_WORD = regex.compile(r"[\p{L}\p{N}\p{M}\p{Co}]+")
+_IDEOGRAPH = r"\p{Han}\p{Hiragana}\p{Katakana}"
+_PIECE = regex.compile(rf"[{_IDEOGRAPH}]|[^{_IDEOGRAPH}]+")
+_IGNORED = regex.compile("[\u00ad\u200b-\u200d\u2060\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f]")
+
+
+def fold(text: str) -> str:
+    """Return ``text`` as folded words with one space between: compatibility forms, case, accents and points are folded."""
+    if text.isascii():
+        return " ".join(_WORD.findall(text.lower()))
+    plain = _IGNORED.sub("", unicodedata.normalize("NFKD", text).casefold())
+    plain = unicodedata.normalize("NFC", plain)
+    return " ".join(piece for word in _WORD.findall(plain) for piece in _PIECE.findall(word))
+
+
+def phrases(query: str) -> list[str]:
+    """Return what a query asks for, folded: each white-space separated part is a phrase, quotation marks join several."""
+    parts = regex.findall(r'"([^"]*)"|(\S+)', query)
+    return [folded for quoted, single in parts if (folded := fold(quoted or single))]
+
+
+def find(text: str, phrase: str) -> tuple[int, int] | None:
+    """Return the code points of the first place where a folded ``phrase`` stands in ``text``; its last word may go on."""
+    wanted = phrase.split(" ")
+    recent: list[tuple[str, int, int]] = []
+    for word in _folded_words(text):
+        recent.append(word)
+        if len(recent) > len(wanted):
+            recent.pop(0)
+        if _matches([folded for folded, _, _ in recent], wanted):
+            return recent[0][1], recent[-1][2]
+    return None
+
+
+def _matches(words: list[str], wanted: list[str]) -> bool:
+    return len(words) == len(wanted) and words[:-1] == wanted[:-1] and words[-1].startswith(wanted[-1])
+
+
+def _folded_words(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield each folded word with the code points it stands on. A soft hyphen or an accent does not part words."""
+    for match in regex.finditer(r"[\p{L}\p{N}\p{M}\p{Co}\u00ad\u200b-\u200d\u2060]+", text):
+        if match.group().isascii():
+            yield match.group().lower(), match.start(), match.end()
+            continue
+        for piece in _PIECE.finditer(match.group()):
+            folded = fold(piece.group())
+            start = match.start() + piece.start()
+            for word in folded.split(" ") if folded else ():
+                yield word, start, match.start() + piece.end()

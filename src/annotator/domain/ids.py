@@ -1,0 +1,39 @@
+"""The names by which things are known: entity ids, change ids, digests."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from typing import NewType
+
+EntityId = NewType("EntityId", str)
+"""A UUIDv7 (RFC 9562) in its canonical text form, made where the entity is made."""
+
+Digest = NewType("Digest", str)
+"""SHA-256 as 64 lower-case hexadecimal digits."""
+
+ChangeId = NewType("ChangeId", str)
+"""The digest of a change's header: the same on every replica."""
+
+
+def digest_of(data: bytes) -> Digest:
+    """Return the SHA-256 of ``data``."""
+    return Digest(hashlib.sha256(data).hexdigest())
+
+
+def to_bytes(entity: EntityId) -> bytes:
+    """Return the 16 bytes of an entity id."""
+    return bytes.fromhex(entity.replace("-", ""))
+
+
+def from_bytes(data: bytes) -> EntityId:
+    """Return the entity id that 16 bytes stand for."""
+    h = data.hex()
+    return EntityId(f"{h[:8]}-{h[8:12]}-{h[12:16]}-{h[16:20]}-{h[20:]}")
+
+
+def parse_entity_id(text: str) -> EntityId:
+    """Return ``text`` as an entity id; raises ``ValueError`` unless it is a UUID in canonical form."""
+    if str(uuid.UUID(text)) != text:
+        raise ValueError(f"{text!r} is not a UUID in canonical form")
+    return EntityId(text)

@@ -1,0 +1,27 @@
+"""Every kind of entity there is: importing this module registers them all."""
+
+from __future__ import annotations
+
+from annotator.domain.claim import Appearance, Claim
+from annotator.domain.entity import KINDS
+from annotator.domain.judgement import Conclusion, Linkage
+from annotator.domain.note import Note
+from annotator.domain.passage import Passage
+from annotator.domain.people import Agent, Annotator
+from annotator.domain.scales import Scale
+from annotator.domain.source import Source, Version
+
+__all__ = [
+    "KINDS",
+    "Agent",
+    "Annotator",
+    "Appearance",
+    "Claim",
+    "Conclusion",
+    "Linkage",
+    "Note",
+    "Passage",
+    "Scale",
+    "Source",
+    "Version",
+]

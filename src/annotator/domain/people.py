@@ -1,0 +1,40 @@
+"""People: annotators who judge, and agents who say things."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from annotator.domain.entity import Entity, entity
+from annotator.domain.ids import EntityId
+
+
+class AgentKind(StrEnum):
+    """What an agent is."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    OUTLET = "outlet"
+    GOVERNMENT = "government"
+    GROUP = "group"
+    UNKNOWN = "unknown"
+
+
+@entity("annotator")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annotator(Entity):
+    """A person or team who makes or reviews linkages. ``keys`` are fingerprints of the keys they sign with."""
+
+    name: str
+    keys: tuple[str, ...] = ()
+
+
+@entity("agent")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agent(Entity):
+    """Someone who says things: a person, an organisation, an unnamed group, or unknown. ``interests``: what stake they have."""
+
+    name: str
+    agent_kind: AgentKind = AgentKind.UNKNOWN
+    interests: str = ""
+    merged_into: EntityId | None = None

@@ -1,0 +1,135 @@
+"""The codebook: scales, their levels, definitions and rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from annotator.domain.codec import Json, canonical, from_plain, to_plain
+from annotator.domain.entity import Entity, entity
+from annotator.domain.errors import WrongArgumentError
+from annotator.domain.ids import Digest, EntityId, digest_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """One value of a scale.
+
+    ``rank`` orders ordinal levels, ``polarity`` is -1, 0 or 1, ``percent`` the whole number that stands for the level in
+    exchange, ``low`` and ``high`` bound an interval in per cent; ``key`` is the one that picks it, ``sign`` its shape.
+    """
+
+    id: EntityId
+    code: str
+    label: str
+    definition: str = ""
+    rank: int | None = None
+    polarity: int | None = None
+    decisive: bool | None = None
+    percent: int | None = None
+    low: int | None = None
+    high: int | None = None
+    rated: bool = True
+    key: str = ""
+    sign: str = ""
+    deprecated: bool = False
+
+
+@entity("scale")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale(Entity):
+    """One scale of the project's codebook. Redefining a level makes a new ``version``; a level in use is only deprecated.
+
+    ``name`` is the field it serves (``stance``, ``verdict`` …), ``applies_to`` the kinds of entity, ``scale_kind`` one of
+    nominal, ordinal, interval, multi; ``default`` scales are the ones offered; ``reasons`` are those a confidence may give.
+    """
+
+    name: str
+    label: str = ""
+    version: int = 1
+    applies_to: tuple[str, ...] = ()
+    scale_kind: str = "nominal"
+    default: bool = True
+    only_for: str = ""
+    levels: tuple[Level, ...] = ()
+    reasons: tuple[str, ...] = ()
+    maps: dict[str, dict[str, Json]] | None = None
+    note: str = ""
+    source: str = ""
+
+    def level(self, code: str) -> Level:
+        """Return the level with this code; raises ``WrongArgumentError`` naming the levels that exist."""
+        for level in self.levels:
+            if level.code == code:
+                return level
+        allowed = ", ".join(level.code for level in self.levels if not level.deprecated)
+        raise WrongArgumentError(argument=self.name, problem=f"“{code}” is not a level of this scale", allowed=allowed)
+
+    @property
+    def digest(self) -> Digest:
+        """The digest by which two projects see that they mean the same scale."""
+        return digest_of(canonical(to_plain(self)))
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook:
+    """The scales in force in a project."""
+
+    scales: tuple[Scale, ...]
+
+    def scale(self, name: str) -> Scale:
+        """Return the default scale of this name, else any; raises ``WrongArgumentError`` naming those that exist."""
+        found = [scale for scale in self.scales if scale.name == name]
+        if not found:
+            names = ", ".join(sorted({scale.name for scale in self.scales}))
+            raise WrongArgumentError(argument="scale", problem=f"there is no scale “{name}”", allowed=names)
+        return next((scale for scale in found if scale.default), found[0])
+
+    def check(self, name: str, code: str) -> str:
+        """Return ``code`` if the scale ``name`` has it or it is empty; raises ``WrongArgumentError`` otherwise."""
+        if code:
+            self.scale(name).level(code)
+        return code
+
+    def check_all(self, name: str, codes: Iterable[str]) -> tuple[str, ...]:
+        """Return ``codes`` if the scale ``name`` has them all; raises ``WrongArgumentError`` otherwise."""
+        return tuple(self.check(name, code) for code in codes)
+
+    def check_reasons(self, reasons: Iterable[str]) -> tuple[str, ...]:
+        """Return ``reasons`` if a confidence may give them all; raises ``WrongArgumentError`` otherwise."""
+        allowed = self.scale("confidence").reasons
+        reasons = tuple(reasons)
+        for reason in reasons:
+            if reason not in allowed:
+                raise WrongArgumentError(
+                    argument="reasons", problem=f"“{reason}” is not on the list", allowed=", ".join(allowed)
+                )
+        return reasons
+
+    @property
+    def digest(self) -> Digest:
+        """SHA-256 over the digests of all scales, sorted: changes name the codebook whose levels they use."""
+        return digest_of("".join(sorted(scale.digest for scale in self.scales)).encode())
+
+
+def scales_from(table: Mapping[str, Json]) -> tuple[Scale, ...]:
+    """Return the scales of a codebook file (the parsed TOML of ``resources/scales``).
+
+    Raises ``WrongArgumentError`` naming the entry that does not fit.
+    """
+    scales = []
+    for entry in table.get("scale", ()):
+        try:
+            scale = from_plain(entry, Scale)
+        except ValueError as error:
+            name = entry.get("name", "?") if isinstance(entry, Mapping) else "?"
+            raise WrongArgumentError(
+                argument="codebook", problem=f"scale “{name}”: {error}", allowed="entries as in resources/scales/default.toml"
+            ) from error
+        codes = [level.code for level in scale.levels]
+        if len(set(codes)) != len(codes):
+            raise WrongArgumentError(
+                argument="codebook", problem=f"scale “{scale.name}” has a level twice", allowed="each code once"
+            )
+        scales.append(scale)
+    return tuple(scales)

@@ -1,0 +1,74 @@
+"""Sources: works that someone published, and the captured versions of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from annotator.domain.dates import PartialDate
+from annotator.domain.entity import Entity, entity
+from annotator.domain.ids import Digest, EntityId
+
+
+class Medium(StrEnum):
+    """What a source was published as (AVeriTeC)."""
+
+    WEB_TEXT = "web text"
+    WEB_TABLE = "web table"
+    PDF = "PDF"
+    IMAGE = "image"
+    VIDEO = "video"
+    AUDIO = "audio"
+    OTHER = "other"
+
+
+@entity("source")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source(Entity):
+    """A work someone published: an article, report, transcript, post. ``language`` is a BCP 47 tag."""
+
+    title: str = ""
+    authors: tuple[EntityId, ...] = ()
+    publishers: tuple[EntityId, ...] = ()
+    url: str = ""
+    date_published: PartialDate | None = None
+    language: str = ""
+    medium: Medium = Medium.OTHER
+    genre: str = ""
+    licence: str = ""
+    place: str = ""
+    notes: str = ""
+
+
+@entity("version")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version(Entity):
+    """One captured state of a source. Its facts never change.
+
+    ``original``, ``text`` and ``structure`` are digests of stored bytes (``original`` is empty for typed text); times are
+    UTC in ISO 8601; ``size`` is that of the original in bytes; ``encoding`` the one its text was read in.
+    """
+
+    source_id: EntityId
+    text: Digest
+    structure: Digest
+    sequence: int = 1
+    original: Digest | None = None
+    name: str = ""
+    size: int = 0
+    media_type: str = ""
+    declared_type: str = ""
+    encoding: str = ""
+    importer: str = ""
+    importer_version: str = ""
+    imported_at: str = ""
+    url: str = ""
+    url_basis: str = ""
+    retrieved_at: str = ""
+    retrieved_basis: str = ""
+    archived_url: str = ""
+    http_status: int | None = None
+    http_headers: dict[str, str] | None = None
+    supersedes: EntityId | None = None
+    change_note: str = ""
+    warnings: tuple[str, ...] = ()

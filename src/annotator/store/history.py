@@ -1,0 +1,125 @@
+"""The history as rows: changes and revisions, read as streams."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from annotator.domain.change import Change, Revision, decode_body, decode_header
+from annotator.domain.ids import ChangeId, EntityId, from_bytes, to_bytes
+
+_REVISION = (
+    "SELECT e.id, e.kind, c.digest, r.parents, r.body, r.digest, r.n FROM revision r "
+    "JOIN entity e ON e.n = r.entity JOIN change c ON c.n = r.change"
+)
+_STANDING = "c.n NOT IN (SELECT change FROM set_aside)"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRevision:
+    """A revision as stored: ``body`` is None where it was withheld, ``digest`` that of the body (32 bytes)."""
+
+    entity: EntityId
+    kind: str
+    parents: tuple[ChangeId, ...]
+    body: bytes | None
+    digest: bytes
+
+
+class History:
+    """Reads changes and revisions over one connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def count(self) -> int:
+        """Return how many changes there are."""
+        return int(self._connection.exec_driver_sql("SELECT coalesce(max(n), 0) FROM change").scalar_one())
+
+    def change(self, id_: ChangeId) -> Change | None:
+        """Return the change with this id."""
+        row = self._connection.exec_driver_sql(
+            "SELECT header FROM change WHERE digest = ?", (bytes.fromhex(id_),)
+        ).fetchone()
+        return Change(id_, decode_header(row[0])) if row else None
+
+    def changes(self) -> Iterator[tuple[Change, bytes]]:
+        """Yield every change with the stored bytes of its header, in the order that is the same on every replica."""
+        rows = self._connection.exec_driver_sql("SELECT digest, header FROM change ORDER BY generation, digest")
+        for digest, header in rows:
+            yield Change(ChangeId(digest.hex()), decode_header(header)), header
+
+    def newest(self, *, limit: int, before: int | None = None) -> list[tuple[int, Change]]:
+        """Return up to ``limit`` changes with their local numbers, newest first, older than number ``before``."""
+        rows = self._connection.exec_driver_sql(
+            "SELECT n, digest, header FROM change WHERE n < ? ORDER BY n DESC LIMIT ?", (before or 2**62, limit)
+        )
+        return [(n, Change(ChangeId(digest.hex()), decode_header(header))) for n, digest, header in rows]
+
+    def revisions_of_change(self, id_: ChangeId) -> Iterator[StoredRevision]:
+        """Yield the revisions that a change made, sorted by entity id."""
+        number, first, header = self._connection.exec_driver_sql(
+            "SELECT n, first_revision, header FROM change WHERE digest = ?", (bytes.fromhex(id_),)
+        ).one()
+        count = decode_header(header).revisions
+        rows = self._connection.exec_driver_sql(
+            f"{_REVISION} WHERE r.n >= ? AND r.n < ? AND r.change = ? ORDER BY e.id", (first, first + count, number)
+        )
+        for id_bytes, kind, _, parents, body, digest, _ in rows:
+            yield StoredRevision(from_bytes(id_bytes), kind, self.change_ids(parents), body, digest)
+
+    def revisions_of(self, entity: EntityId, *, standing: bool = True) -> list[Revision]:
+        """Return an entity's revisions, parents first. ``standing`` leaves out those of changes set aside."""
+        rows = self._connection.exec_driver_sql(
+            f"{_REVISION} WHERE e.id = ?{f' AND {_STANDING}' if standing else ''} ORDER BY c.n", (to_bytes(entity),)
+        ).fetchall()
+        return [self._revision(row) for row in rows]
+
+    def revisions_of_number(self, number: int) -> list[Revision]:
+        """Return the standing revisions of the entity with this local number, parents first."""
+        rows = self._connection.exec_driver_sql(
+            f"{_REVISION} WHERE r.entity = ? AND {_STANDING} ORDER BY c.n", (number,)
+        ).fetchall()
+        return [self._revision(row) for row in rows]
+
+    def all_revisions(self, kind: str) -> Iterator[tuple[int, list[Revision]]]:
+        """Yield (local number, standing revisions) for every entity of a kind, sorted by entity id."""
+        rows = self._connection.exec_driver_sql(
+            f"SELECT e.id, e.kind, c.digest, r.parents, r.body, r.digest, e.n FROM entity e "
+            f"JOIN revision r ON r.entity = e.n JOIN change c ON c.n = r.change "
+            f"WHERE e.kind = ? AND {_STANDING} ORDER BY e.id, c.n",
+            (kind,),
+        )
+        number, group = 0, list[Revision]()
+        for row in rows:
+            if row[6] != number and group:
+                yield number, group
+                group = []
+            number = row[6]
+            group.append(self._revision(tuple(row)))
+        if group:
+            yield number, group
+
+    def change_ids(self, numbers: str) -> tuple[ChangeId, ...]:
+        """Return the ids of the changes with these local numbers, given as in a revision's ``parents``."""
+        if not numbers:
+            return ()
+        wanted = numbers.split()
+        marks = ",".join("?" * len(wanted))
+        rows = self._connection.exec_driver_sql(
+            f"SELECT digest FROM change WHERE n IN ({marks})",  # noqa: S608 question marks only
+            tuple(map(int, wanted)),
+        )
+        return tuple(sorted(ChangeId(digest.hex()) for (digest,) in rows))
+
+    def _revision(self, row: tuple[object, ...]) -> Revision:
+        id_bytes, kind, digest, parents, body, _, _ = row
+        assert isinstance(id_bytes, bytes) and isinstance(digest, bytes) and isinstance(parents, str)  # noqa: S101, PT018
+        fields = decode_body(body) if isinstance(body, bytes) else None
+        return Revision(
+            from_bytes(id_bytes), str(kind), ChangeId(digest.hex()), self.change_ids(parents), fields
+        )
+
+

@@ -1,0 +1,128 @@
+"""How the state of an entity becomes its row in a current table, and which of its words are searched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from sqlalchemy import Table
+
+from annotator.domain.codec import Json
+from annotator.store import tables
+
+
+class Numbers(Protocol):
+    """Gives the local numbers of entities and blobs."""
+
+    def entity(self, id_: str) -> int:
+        """Return the number of an entity, making one for an id that is seen for the first time."""
+        ...
+
+    def blob(self, digest: str) -> int | None:
+        """Return the number of a stored blob, or None while it is not here."""
+        ...
+
+
+Fields = Mapping[str, Json]
+Row = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """One kind's current table, its row (without ``n``), the fields that are searched, and rows in a table beside."""
+
+    table: Table
+    row: Callable[[Fields, Numbers], Row]
+    searched: tuple[str, ...] = ()
+    beside: Table | None = None
+    rows_beside: Callable[[Fields, Numbers], list[int]] | None = None
+
+
+def _entity(fields: Fields, name: str, numbers: Numbers) -> int | None:
+    id_ = fields.get(name)
+    return numbers.entity(id_) if id_ else None
+
+
+def _source(fields: Fields, _numbers: Numbers) -> Row:
+    return (fields.get("title") or "", fields.get("date_published"), fields.get("url") or "")
+
+
+def _version(fields: Fields, numbers: Numbers) -> Row:
+    original = fields.get("original")
+    return (
+        numbers.entity(fields["source_id"]),
+        fields.get("sequence") or 1,
+        numbers.blob(fields["text"]),
+        bytes.fromhex(original) if original else None,
+    )
+
+
+def _passage(fields: Fields, numbers: Numbers) -> Row:
+    fragments = fields.get("fragments") or [{"start": 0, "end": 0}]
+    spans = " ".join(f"{f['start']}-{f['end']}" for f in fragments) if len(fragments) > 1 else None
+    return (numbers.blob(fields["text"]), fragments[0]["start"], fragments[-1]["end"], spans)
+
+
+def _appearance(fields: Fields, numbers: Numbers) -> Row:
+    return (
+        numbers.entity(fields["passage_id"]),
+        numbers.entity(fields["claim_id"]),
+        _entity(fields, "agent_id", numbers),
+        _entity(fields, "derived_from", numbers),
+    )
+
+
+def _linkage(fields: Fields, numbers: Numbers) -> Row:
+    return (
+        numbers.entity(fields["claim_id"]),
+        numbers.entity(fields["annotator_id"]),
+        fields.get("stance") or "",
+        fields.get("verdict") or "",
+        fields.get("confidence") or "",
+        int(bool(fields.get("withdrawn"))),
+    )
+
+
+def _linkage_passages(fields: Fields, numbers: Numbers) -> list[int]:
+    return sorted({numbers.entity(id_) for id_ in fields.get("passage_ids") or ()})
+
+
+def _conclusion(fields: Fields, numbers: Numbers) -> Row:
+    return (
+        numbers.entity(fields["claim_id"]),
+        numbers.entity(fields["annotator_id"]),
+        fields.get("verdict") or "",
+        fields.get("confidence") or "",
+        fields.get("stage") or "draft",
+    )
+
+
+def _note(fields: Fields, numbers: Numbers) -> Row:
+    return (
+        numbers.entity(fields["about"]),
+        numbers.entity(fields["annotator_id"]),
+        int(bool(fields.get("private"))),
+    )
+
+
+PROJECTIONS: dict[str, Projection] = {
+    "source": Projection(tables.source, _source, ("title", "notes")),
+    "version": Projection(tables.version, _version, ("text",)),
+    "passage": Projection(tables.passage, _passage, ("fragments", "label")),
+    "annotator": Projection(tables.annotator, lambda f, _: (f.get("name") or "",)),
+    "agent": Projection(
+        tables.agent, lambda f, _: (f.get("name") or "", f.get("agent_kind") or "unknown"), ("name", "interests")
+    ),
+    "claim": Projection(
+        tables.claim, lambda f, numbers: (f.get("text") or "", _entity(f, "parent", numbers)), ("text",)
+    ),
+    "appearance": Projection(tables.appearance, _appearance),
+    "linkage": Projection(
+        tables.linkage, _linkage, ("rationale", "question"), tables.linkage_passage, _linkage_passages
+    ),
+    "conclusion": Projection(tables.conclusion, _conclusion, ("justification",)),
+    "note": Projection(tables.note, _note, ("text",)),
+    "scale": Projection(tables.scale, lambda f, _: (f.get("name") or "", f.get("version") or 1)),
+}
+"""Every kind of entity that has a current table."""

@@ -1,0 +1,131 @@
+"""Reads a project over one connection: entities, texts, the codebook. Lists are in ``queries``, search in ``search``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from annotator.domain import kinds as _kinds  # noqa: F401 registers every kind
+from annotator.domain.codec import canonical, from_plain, parse
+from annotator.domain.entity import Entity, entity_from, settled_fields
+from annotator.domain.errors import NotFoundError
+from annotator.domain.ids import ChangeId, Digest, EntityId, digest_of, from_bytes, to_bytes
+from annotator.domain.register import State, fold
+from annotator.domain.rows import Checkpoint
+from annotator.domain.scales import Codebook
+from annotator.domain.structure import Structure
+from annotator.store.codebook import read_codebook
+from annotator.store.history import History
+from annotator.store.local import Local
+
+E = TypeVar("E", bound=Entity)
+
+
+class Reader:
+    """A view of the project. All calls of one reader see the same state while a transaction is open on its connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.history = History(connection)
+        self.local = Local(connection)
+
+    def state(self, id_: EntityId) -> State | None:
+        """Return what an entity's revisions add up to, or None when it has none."""
+        revisions = self.history.revisions_of(id_)
+        return fold(revisions) if revisions else None
+
+    def find(self, kind: type[E], id_: EntityId) -> E | None:
+        """Return a living entity, or None."""
+        try:
+            state = self.state(id_)
+        except ValueError:
+            return None
+        if state is None or state.deleted or state.kind != kind.kind:
+            return None
+        found = entity_from(state.kind, id_, state.fields)
+        return found if isinstance(found, kind) else None
+
+    def get(self, kind: type[E], id_: EntityId) -> E:
+        """Return a living entity; raises ``NotFoundError``."""
+        found = self.find(kind, id_)
+        if found is None:
+            raise NotFoundError(kind=kind.kind, id=id_)
+        return found
+
+    def entity(self, id_: EntityId) -> Entity:
+        """Return a living entity of any kind; raises ``NotFoundError``."""
+        try:
+            state = self.state(id_)
+        except ValueError:
+            state = None
+        if state is None or state.deleted:
+            raise NotFoundError(kind="entity", id=id_)
+        return entity_from(state.kind, id_, state.fields)
+
+    def all(self, kind: type[E]) -> Iterator[E]:
+        """Yield every living entity of a kind, sorted by id."""
+        for _, revisions in self.history.all_revisions(kind.kind):
+            state = fold(revisions)
+            if not state.deleted:
+                found = entity_from(state.kind, revisions[0].entity, state.fields)
+                if isinstance(found, kind):
+                    yield found
+
+    def ids_where(self, sql: str, *parameters: object) -> tuple[EntityId, ...]:
+        """Return the ids of the entities whose local numbers a query gives, in its order."""
+        rows = self.connection.exec_driver_sql(
+            f"SELECT e.id FROM ({sql}) AS found JOIN entity e ON e.n = found.n", parameters
+        )
+        return tuple(from_bytes(id_) for (id_,) in rows)
+
+    def number(self, id_: EntityId) -> int:
+        """Return an entity's local number, 0 when it has none."""
+        found = self.connection.exec_driver_sql("SELECT n FROM entity WHERE id = ?", (to_bytes(id_),)).scalar()
+        return int(found or 0)
+
+    def blob(self, digest: Digest) -> bytes:
+        """Return stored bytes; raises ``NotFoundError``."""
+        found = self.connection.exec_driver_sql("SELECT data FROM blob WHERE digest = ?", (bytes.fromhex(digest),)).scalar()
+        if found is None:
+            raise NotFoundError(kind="stored bytes", id=digest)
+        return bytes(found)
+
+    def blobs(self, kind: str) -> Iterator[Digest]:
+        """Yield the digests of all stored blobs of a kind (text, structure, original), sorted."""
+        rows = self.connection.exec_driver_sql("SELECT digest FROM blob WHERE kind = ? ORDER BY digest", (kind,))
+        for (digest,) in rows:
+            yield Digest(digest.hex())
+
+    def text(self, digest: Digest) -> str:
+        """Return a canonical text."""
+        return self.blob(digest).decode()
+
+    def structure(self, digest: Digest) -> Structure:
+        """Return a text's structure."""
+        return from_plain(parse(self.blob(digest)), Structure)
+
+    def codebook(self) -> Codebook:
+        """Return the scales in force."""
+        return read_codebook(self.history)
+
+    def checkpoint(self) -> Checkpoint:
+        """Return the newest changes and the number of changes (set aside ones included)."""
+        rows = self.connection.exec_driver_sql(
+            "SELECT digest FROM change WHERE n NOT IN (SELECT parent FROM change_parent) ORDER BY digest"
+        )
+        return Checkpoint(heads=tuple(ChangeId(d.hex()) for (d,) in rows), changes=self.history.count())
+
+    def state_digest(self) -> Digest:
+        """Return SHA-256 over all living entities, sorted by id: equal digests mean equal projects, whatever their history."""
+        lines = []
+        rows = self.connection.exec_driver_sql("SELECT DISTINCT kind FROM entity WHERE kind IS NOT NULL ORDER BY kind")
+        for (kind,) in rows.fetchall():
+            for _, revisions in self.history.all_revisions(kind):
+                state = fold(revisions)
+                if not state.deleted:
+                    fields = settled_fields(kind, state.fields)
+                    conflicts = {n: [s.value for s in standing] for n, standing in state.conflicts.items()}
+                    lines.append(canonical([revisions[0].entity, kind, fields, conflicts]))
+        return digest_of(b"\n".join(lines))

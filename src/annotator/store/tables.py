@@ -1,0 +1,234 @@
+"""The tables. History is the truth; the current tables and the search index are made from it.
+
+``n`` is always a local number without meaning outside this file: ids and digests name things across files. Digests and ids are
+stored as bytes. The append-only tables number their rows 1, 2, 3 … without gaps.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
+
+APPLICATION_ID = 0x414E4E54
+"""“ANNT” in the file's header."""
+
+FORMAT = 1
+"""``user_version`` of the files that this program writes."""
+
+metadata = MetaData()
+
+
+def _number() -> Column[int]:
+    return Column("n", Integer, primary_key=True)
+
+
+def _reference(name: str, table: str, *, nullable: bool = False, primary_key: bool = False) -> Column[int]:
+    key = ForeignKey(f"{table}.n", deferrable=True, initially="DEFERRED")
+    return Column(name, Integer, key, nullable=nullable, primary_key=primary_key)
+
+
+blob = Table(
+    "blob",
+    metadata,
+    _number(),
+    Column("digest", LargeBinary, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+
+change = Table(
+    "change",
+    metadata,
+    _number(),
+    Column("digest", LargeBinary, nullable=False, unique=True),
+    Column("header", LargeBinary, nullable=False),
+    Column("generation", Integer, nullable=False),
+    Column("annotator", LargeBinary, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("undoes", LargeBinary),
+    Column("first_revision", Integer, nullable=False),
+)
+
+change_parent = Table(
+    "change_parent",
+    metadata,
+    _reference("child", "change", primary_key=True),
+    _reference("parent", "change", primary_key=True),
+    Index("change_parent_by_parent", "parent"),
+    sqlite_with_rowid=False,
+)
+
+entity = Table(
+    "entity",
+    metadata,
+    _number(),
+    Column("id", LargeBinary, nullable=False, unique=True),
+    Column("kind", Text),
+    Column("conflicted", Integer, nullable=False),
+)
+
+revision = Table(
+    "revision",
+    metadata,
+    _number(),
+    _reference("entity", "entity"),
+    _reference("change", "change"),
+    Column("parents", Text, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    Column("body", LargeBinary),
+    Index("revision_by_entity", "entity"),
+)
+
+source = Table(
+    "source",
+    metadata,
+    _reference("n", "entity", primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("date_published", Text),
+    Column("url", Text, nullable=False),
+)
+
+version = Table(
+    "version",
+    metadata,
+    _reference("n", "entity", primary_key=True),
+    _reference("source", "entity"),
+    Column("sequence", Integer, nullable=False),
+    _reference("text", "blob", nullable=True),
+    Column("original", LargeBinary),
+    Index("version_by_source", "source", "sequence"),
+    Index("version_by_original", "original"),
+    Index("version_by_text", "text"),
+)
+
+passage = Table(
+    "passage",
+    metadata,
+    _reference("n", "entity", primary_key=True),
+    _reference("text", "blob", nullable=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("spans", Text),
+    Index("passage_by_text", "text", "start"),
+)
+
+annotator = Table(
+    "annotator", metadata, _reference("n", "entity", primary_key=True), Column("name", Text, nullable=False)
+)
+
+agent = Table(
+    "agent",
+    metadata,
+    _reference("n", "entity", primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("agent_kind", Text, nullable=False),
+    Index("agent_by_name", "name"),
+)
+
+claim = Table(
+    "claim",
+    metadata,
+    _reference("n", "entity", primary_key=True),
+    Column("text", Text, nullable=False),
+    _reference("parent", "entity", nullable=True),
+    Index("claim_by_parent", "parent"),
+)
+
+appearance = Table(
+    "appearance",
+    metadata,
+    _reference("n", "entity", primary_key=True),
+    _reference("passage", "entity"),
+    _reference("claim", "entity"),
+    _reference("agent", "entity", nullable=True),
+    _reference("derived_from", "entity", nullable=True),
+    Index("appearance_by_passage", "passage"),
+    Index("appearance_by_claim", "claim"),
+)
+
+linkage = Table(
+    "linkage",
+    metadata,
+    _reference("n", "entity", primary_key=True),
+    _reference("claim", "entity"),
+    _reference("annotator", "entity"),
+    Column("stance", Text, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("confidence", Text, nullable=False),
+    Column("withdrawn", Integer, nullable=False),
+    Index("linkage_by_claim", "claim"),
+)
+
+linkage_passage = Table(
+    "linkage_passage",
+    metadata,
+    _reference("linkage", "entity", primary_key=True),
+    _reference("passage", "entity", primary_key=True),
+    Index("linkage_passage_by_passage", "passage"),
+    sqlite_with_rowid=False,
+)
+
+conclusion = Table(
+    "conclusion",
+    metadata,
+    _reference("n", "entity", primary_key=True),
+    _reference("claim", "entity"),
+    _reference("annotator", "entity"),
+    Column("verdict", Text, nullable=False),
+    Column("confidence", Text, nullable=False),
+    Column("stage", Text, nullable=False),
+    Index("conclusion_by_claim", "claim"),
+)
+
+note = Table(
+    "note",
+    metadata,
+    _reference("n", "entity", primary_key=True),
+    _reference("about", "entity"),
+    _reference("annotator", "entity"),
+    Column("private", Integer, nullable=False),
+    Index("note_by_about", "about"),
+)
+
+scale = Table(
+    "scale",
+    metadata,
+    _reference("n", "entity", primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+
+set_aside = Table(
+    "set_aside",
+    metadata,
+    _reference("change", "change", primary_key=True),
+    Column("seal", LargeBinary, nullable=False),
+)
+
+draft = Table(
+    "draft",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("seal", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+setting = Table(
+    "setting",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("seal", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+CURRENT = (source, version, passage, annotator, agent, claim, appearance, linkage, conclusion, note, scale)
+"""The current tables with one row an entity, named like its kind."""
+
+SEARCH_DDL = (
+    "CREATE VIRTUAL TABLE search USING fts5(words, content='', contentless_delete=1, "
+    "tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* Co M*'\")"
+)
+"""The search index over folded words; a row's number is the entity's times 16 plus the field's place."""
