@@ -67,7 +67,7 @@ class Committer:
     def forget(self) -> None:
         """Drop what is remembered of the file: after a rollback, and when changes are set aside."""
         self._entities: dict[str, int] = {}
-        self._blobs: dict[str, int] = {}
+        self._blobs: dict[tuple[str, str], int] = {}
         self._heads: list[tuple[int, ChangeId, int]] | None = None
         self._codebook: Digest | None = None
         self._next: dict[str, int] = {}
@@ -93,13 +93,13 @@ class Committer:
         """Return the local number of an entity, making one for an id that is seen for the first time."""
         return self._entities.get(id_) or self._find_or_make(EntityId(id_))
 
-    def blob(self, digest: str) -> int | None:
+    def blob(self, digest: str, kind: str = "text") -> int | None:
         """Return the local number of a stored blob, or None while it is not here."""
-        number = self._blobs.get(digest)
+        number = self._blobs.get((digest, kind))
         if number is None:
-            number = self._scalar("SELECT n FROM blob WHERE digest = ?", bytes.fromhex(digest))
+            number = self._scalar("SELECT n FROM blob WHERE digest = ? AND kind = ?", bytes.fromhex(digest), kind)
             if number is not None:
-                self._blobs[digest] = number
+                self._blobs[digest, kind] = number
         return number
 
     # -- preparing
@@ -231,9 +231,9 @@ class Committer:
 
     def _add_blobs(self, draft: Draft) -> None:
         for blob in draft.blobs:
-            if self.blob(blob.digest) is None:
-                self._blobs[blob.digest] = self._take("blob")
-                row = (self._blobs[blob.digest], bytes.fromhex(blob.digest), blob.kind, blob.data)
+            if self.blob(blob.digest, blob.kind) is None:
+                number = self._blobs[blob.digest, blob.kind] = self._take("blob")
+                row = (number, bytes.fromhex(blob.digest), blob.kind, blob.data)
                 self._insert(tables.blob, [row])
 
     # -- numbers

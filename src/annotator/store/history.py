@@ -70,6 +70,18 @@ class History:
         for id_bytes, kind, _, parents, body, digest, _ in rows:
             yield StoredRevision(from_bytes(id_bytes), kind, self.change_ids(parents), body, digest)
 
+    def kinds_touched(self, id_: ChangeId) -> tuple[tuple[str, int], ...]:
+        """Return how many entities of each kind a change touched."""
+        number, first, header = self._connection.exec_driver_sql(
+            "SELECT n, first_revision, header FROM change WHERE digest = ?", (bytes.fromhex(id_),)
+        ).one()
+        rows = self._connection.exec_driver_sql(
+            "SELECT e.kind, count(*) FROM revision r JOIN entity e ON e.n = r.entity "
+            "WHERE r.n >= ? AND r.n < ? AND r.change = ? GROUP BY e.kind ORDER BY e.kind",
+            (first, first + decode_header(header).revisions, number),
+        )
+        return tuple((kind, count) for kind, count in rows)
+
     def revisions_of(self, entity: EntityId, *, standing: bool = True) -> list[Revision]:
         """Return an entity's revisions, parents first. ``standing`` leaves out those of changes set aside."""
         rows = self._connection.exec_driver_sql(

@@ -20,7 +20,7 @@ class Numbers(Protocol):
         ...
 
     def blob(self, digest: str) -> int | None:
-        """Return the number of a stored blob, or None while it is not here."""
+        """Return the number of a stored text, or None while it is not here."""
         ...
 
 

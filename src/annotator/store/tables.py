@@ -6,7 +6,7 @@ stored as bytes. The append-only tables number their rows 1, 2, 3 … without ga
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
 
 APPLICATION_ID = 0x414E4E54
 """“ANNT” in the file's header."""
@@ -30,9 +30,10 @@ blob = Table(
     "blob",
     metadata,
     _number(),
-    Column("digest", LargeBinary, nullable=False, unique=True),
+    Column("digest", LargeBinary, nullable=False),
     Column("kind", Text, nullable=False),
     Column("data", LargeBinary, nullable=False),
+    UniqueConstraint("digest", "kind"),
 )
 
 change = Table(

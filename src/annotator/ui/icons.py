@@ -22,7 +22,7 @@ _DISABLED_OPACITY = 0.45
 def icon(name: str, role: IconRole = "text") -> QIcon:
     """Return the icon ``resources/icons/<name>.svg`` in the colour that the theme gives to ``role``.
 
-    The icon stays right when the theme changes: whoever shows it repaints with the palette, and needs no more.
+    The icon stays right when the theme changes: whoever shows it repaints with the palette.
     Raises ``FileNotFoundError`` for a name that is not shipped.
     """
     _source(name)
@@ -47,7 +47,11 @@ def _render(name: str, colour: str, opacity: float, width: int, height: int) -> 
     return pixmap
 
 
-theme_notifier().changed.connect(_render.cache_clear)
+def _drop_renderings() -> None:
+    _render.cache_clear()
+
+
+theme_notifier().changed.connect(_drop_renderings)
 
 
 class _ThemedIcon(QIconEngine):
@@ -60,8 +64,11 @@ class _ThemedIcon(QIconEngine):
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         """Paint the icon at the resolution of the screen that it is painted on."""
+        side = min(rect.width(), rect.height())
+        square = QRect(0, 0, side, side)
+        square.moveCenter(rect.center())
         scale = painter.device().devicePixelRatioF()
-        painter.drawPixmap(rect, self.pixmap(rect.size() * scale, mode, state))
+        painter.drawPixmap(square, self.pixmap(square.size() * scale, mode, state))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         """Return the icon in ``size`` device pixels."""

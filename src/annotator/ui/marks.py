@@ -1,13 +1,13 @@
 """Paints the marks that carry judgements: stance lines and signs, verdict chips, confidence bars, key caps.
 
-The same functions serve widgets, delegates, the report and print: they know nothing but a painter, a rectangle
-and a theme. A stance or verdict that only a project's own codebook knows gets a neutral mark.
+The same functions serve widgets, delegates and print: they know a painter, a rectangle and a theme.
+A stance or verdict that only a project's own codebook knows gets a neutral mark.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -23,7 +23,8 @@ FADED = 0.55
 """The opacity of a mark whose turn has not come, or has passed."""
 
 _LINE_WIDTH, _CHOSEN_WIDTH = 2.0, 2.6
-_WAVE_WIDTH_SHARE = 0.8
+_WAVE_SHARE, _DOT_SHARE = 0.85, 1.2
+"""How wide a wave or a dot is painted beside a straight line, to look as strong."""
 _HALF_WAVE, _WAVE_HEIGHT = 4.0, 3.0
 _DASH, _GAP = 7.0, 3.0
 _DOT_STEP = 4.0
@@ -57,7 +58,13 @@ def confidence_mark(level: int) -> Mark:
 
 
 def draw_stance_line(
-    painter: QPainter, rect: QRectF, stance: str, theme: Theme, *, chosen: bool = False, vertical: bool = False
+    painter: QPainter,
+    rect: QRectF,
+    stance: str,
+    theme: Theme,
+    *,
+    chosen: bool = False,
+    vertical: bool = False,
 ) -> None:
     """Paint the line of a stance along the middle of ``rect``: solid, wavy, dashed or dotted."""
     width = _CHOSEN_WIDTH if chosen else _LINE_WIDTH
@@ -72,7 +79,9 @@ def draw_stance_line(
         painter.translate(rect.left(), rect.center().y())
     painter.setPen(_line_pen(stance, theme, width))
     if stance == "refutes":
-        painter.setClipRect(QRectF(0, -_WAVE_HEIGHT, length, 2 * _WAVE_HEIGHT), Qt.ClipOperation.IntersectClip)
+        painter.setClipRect(
+            QRectF(0, -_WAVE_HEIGHT, length, 2 * _WAVE_HEIGHT), Qt.ClipOperation.IntersectClip
+        )
         painter.drawPath(_wave(int(length / _HALF_WAVE) + 1))
     else:
         inset = width / 2 if stance == "contextualises" else 0.0
@@ -84,12 +93,13 @@ def _line_pen(stance: str, theme: Theme, width: float) -> QPen:
     pen = QPen(theme.stance(stance).line, width)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     if stance == "refutes":
-        pen.setWidthF(width * _WAVE_WIDTH_SHARE)
+        pen.setWidthF(width * _WAVE_SHARE)
     elif stance == "qualifies":
         pen.setDashPattern([_DASH / width, _GAP / width])
     elif stance == "contextualises":
+        pen.setWidthF(width * _DOT_SHARE)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        pen.setDashPattern([0.001, _DOT_STEP / width])
+        pen.setDashPattern([0.001, _DOT_STEP / pen.widthF()])
     return pen
 
 
@@ -102,7 +112,9 @@ def _wave(half_waves: int) -> QPainterPath:
     return path
 
 
-def draw_stance_tile(painter: QPainter, rect: QRectF, stance: str, theme: Theme, *, solid: bool = False) -> None:
+def draw_stance_tile(
+    painter: QPainter, rect: QRectF, stance: str, theme: Theme, *, solid: bool = False
+) -> None:
     """Paint the sign of a stance on a 16 px tile in the middle of ``rect``; the chosen passage's is solid."""
     colours = theme.stance(stance)
     tile = _centred(rect, SIGN)
@@ -174,7 +186,9 @@ def draw_keycap(painter: QPainter, rect: QRectF, key: str, theme: Theme, *, on_a
         draw_frame(painter, rect, None, theme.on_accent)
     else:
         draw_frame(painter, rect, theme.raised, theme.hairline)
-    _draw_words(painter, rect, key, theme.on_accent if on_accent else theme.muted, Qt.AlignmentFlag.AlignHCenter)
+    _draw_words(
+        painter, rect, key, theme.on_accent if on_accent else theme.muted, Qt.AlignmentFlag.AlignHCenter
+    )
 
 
 def keycap_size(key: str) -> QSize:
@@ -203,15 +217,13 @@ def _draw_words(
 
 def draw_sign(painter: QPainter, rect: QRectF, code: str, colour: QColor) -> None:
     """Paint the sign of a stance or verdict, 16 px, in the middle of ``rect``."""
-    strokes, dots = _SIGNS.get(code, _OPEN)()
+    sign = _SIGNS.get(code, _SIGNS["open"])
+    pen = QPen(colour, sign.width, Qt.PenStyle.SolidLine, sign.cap, Qt.PenJoinStyle.RoundJoin)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(_centred(rect, SIGN).topLeft())
-    square = code in _SQUARE_ENDS
-    cap = Qt.PenCapStyle.FlatCap if square else Qt.PenCapStyle.RoundCap
-    width = 2.0 if square else 1.6
-    painter.strokePath(strokes, QPen(colour, width, Qt.PenStyle.SolidLine, cap, Qt.PenJoinStyle.RoundJoin))
-    painter.fillPath(dots, colour)
+    painter.strokePath(sign.strokes, pen)
+    painter.fillPath(sign.dots, colour)
     painter.restore()
 
 
@@ -220,10 +232,64 @@ def _centred(rect: QRectF, side: int) -> QRectF:
     return QRectF(left, rect.top() + (rect.height() - side) // 2, side, side)
 
 
-def _path(*lines: tuple[tuple[float, float], ...]) -> QPainterPath:
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    strokes: QPainterPath
+    dots: QPainterPath = field(default_factory=QPainterPath)
+    width: float = 1.6
+    cap: Qt.PenCapStyle = Qt.PenCapStyle.RoundCap
+
+
+def _lines(*lines: Sequence[tuple[float, float]]) -> QPainterPath:
     path = QPainterPath()
     for first, *rest in lines:
         path.moveTo(*first)
         for point in rest:
             path.lineTo(*point)
     return path
+
+
+def _dot(x: float, y: float, radius: float) -> QPainterPath:
+    path = QPainterPath()
+    path.addEllipse(QPointF(x, y), radius, radius)
+    return path
+
+
+def _approximately() -> QPainterPath:
+    path = QPainterPath()
+    for y in (6.3, 9.9):
+        path.moveTo(4, y)
+        path.cubicTo(5.4, y - 2.4, 6.9, y - 0.9, 8, y)
+        path.cubicTo(9.1, y + 0.9, 10.6, y + 2.4, 12, y)
+    return path
+
+
+def _question() -> QPainterPath:
+    path = QPainterPath(QPointF(5.9, 6.2))
+    path.cubicTo(5.9, 4.6, 6.8, 3.8, 8, 3.8)
+    path.cubicTo(9.3, 3.8, 10.2, 4.7, 10.2, 5.9)
+    path.cubicTo(10.2, 7.6, 8, 7.5, 8, 9.4)
+    return path
+
+
+_FLAT = Qt.PenCapStyle.FlatCap
+
+_SIGNS = {
+    "supports": _Sign(_lines(((4, 8), (12, 8)), ((8, 4), (8, 12))), width=2.0, cap=_FLAT),
+    "refutes": _Sign(_lines(((4, 8), (12, 8))), width=2.0, cap=_FLAT),
+    "qualifies": _Sign(_approximately()),
+    "contextualises": _Sign(_lines(((8, 7), (8, 12))), _dot(8, 4.6, 1.15), width=2.0, cap=_FLAT),
+    "supported": _Sign(_lines(((4.2, 8.3), (6.8, 10.9), (11.8, 5.2))), width=1.75),
+    "refuted": _Sign(_lines(((5, 5), (11, 11)), ((11, 5), (5, 11))), width=1.75),
+    "not_enough_evidence": _Sign(_question(), _dot(8, 12, 1.05)),
+    "conflicting_evidence": _Sign(
+        _lines(
+            ((4.2, 5.8), (11.6, 5.8)),
+            ((9.6, 3.8), (11.6, 5.8), (9.6, 7.8)),
+            ((11.8, 10.4), (4.4, 10.4)),
+            ((6.4, 8.4), (4.4, 10.4), (6.4, 12.4)),
+        ),
+        width=1.4,
+    ),
+    "open": _Sign(_dot(8, 8, 3.4)),
+}

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QStyleOptionSlider,
     QStyleOptionViewItem,
     QToolTip,
+    QTreeView,
     QWidget,
 )
 
@@ -154,7 +155,10 @@ def _name_of(scheme: Qt.ColorScheme) -> str:
 
 
 def apply_theme(app: QApplication, theme: Theme) -> None:
-    """Give the program the theme's palette, our style and the panels' font; every widget repaints."""
+    """Give the program the theme's palette, our style and the panels' font.
+
+    Qt hands the palette to the widgets, which then repaint, in the next turn of the event loop.
+    """
     if not isinstance(app.style(), FlatStyle):
         app.setStyle(FlatStyle())
         app.setFont(panel_font())
@@ -305,15 +309,16 @@ class FlatStyle(QProxyStyle):
         control: QStyle.ComplexControl,
         option: QStyleOptionComplex,
         sub_control: QStyle.SubControl,
-        widget: QWidget,
+        widget: QWidget | None = None,
     ) -> QRect:
         """Return where the parts of a scroll bar are: it has no arrow buttons."""
         if control == QStyle.ComplexControl.CC_ScrollBar and isinstance(option, QStyleOptionSlider):
             return _scroll_part(option, sub_control)
-        return super().subControlRect(control, option, sub_control, widget)
+        return self.baseStyle().subControlRect(control, option, sub_control, widget)
 
 
 _METRICS = {
+    QStyle.PixelMetric.PM_DefaultFrameWidth: 2,
     QStyle.PixelMetric.PM_ScrollBarExtent: 16,
     QStyle.PixelMetric.PM_ScrollView_ScrollBarSpacing: 0,
     QStyle.PixelMetric.PM_ButtonIconSize: 16,
@@ -375,7 +380,9 @@ def _draw_row(painter: QPainter, option: QStyleOption, theme: Theme, widget: QWi
     focused = widget is not None and widget.hasFocus()
     if _has(option, QStyle.StateFlag.State_Selected):
         painter.fillRect(option.rect, theme.row if focused else theme.row_unfocused)
-        if isinstance(option, QStyleOptionViewItem) and option.viewItemPosition in _FIRST_IN_ROW:
+        later = isinstance(option, QStyleOptionViewItem) and option.viewItemPosition in _LATER_IN_ROW
+        indented = isinstance(widget, QTreeView) and option.rect.left() > 0
+        if not later and not indented:
             bar = QRect(option.rect)
             bar.setWidth(3)
             painter.fillRect(bar, theme.accent if focused else theme.edge)
@@ -383,10 +390,9 @@ def _draw_row(painter: QPainter, option: QStyleOption, theme: Theme, widget: QWi
         painter.fillRect(option.rect, theme.hover)
 
 
-_FIRST_IN_ROW = (
-    QStyleOptionViewItem.ViewItemPosition.Invalid,
-    QStyleOptionViewItem.ViewItemPosition.Beginning,
-    QStyleOptionViewItem.ViewItemPosition.OnlyOne,
+_LATER_IN_ROW = (
+    QStyleOptionViewItem.ViewItemPosition.Middle,
+    QStyleOptionViewItem.ViewItemPosition.End,
 )
 
 
@@ -469,11 +475,12 @@ _Draw = Callable[[QPainter, QStyleOption, Theme, QWidget | None], None]
 _PRIMITIVES: dict[QStyle.PrimitiveElement, _Draw] = {
     QStyle.PrimitiveElement.PE_PanelLineEdit: _draw_field,
     QStyle.PrimitiveElement.PE_FrameLineEdit: _draw_frame_of_field,
-    QStyle.PrimitiveElement.PE_Frame: _draw_frame_of_field,
+    QStyle.PrimitiveElement.PE_Frame: _draw_field,
     QStyle.PrimitiveElement.PE_PanelButtonCommand: _draw_push_button,
     QStyle.PrimitiveElement.PE_PanelButtonTool: _draw_tool_button,
     QStyle.PrimitiveElement.PE_FrameFocusRect: _draw_focus,
     QStyle.PrimitiveElement.PE_IndicatorCheckBox: _draw_check_box,
+    QStyle.PrimitiveElement.PE_PanelItemViewRow: _draw_row,
     QStyle.PrimitiveElement.PE_PanelItemViewItem: _draw_row,
 }
 

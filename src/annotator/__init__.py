@@ -1,0 +1,27 @@
+"""Annotator: a workbench for people who check facts. This is its scripting face; it needs no display.
+
+``open_project`` opens or makes a project, ``verify_bundle`` checks a bundle. Both are loaded on first use.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from annotator.services.exchanging import verify_bundle
+    from annotator.services.project import open_project
+
+__version__ = "0.1.0"
+__all__ = ["open_project", "verify_bundle"]
+
+
+def __getattr__(name: str) -> object:
+    if name == "open_project":
+        from annotator.services.project import open_project
+
+        return open_project
+    if name == "verify_bundle":
+        from annotator.services.exchanging import verify_bundle
+
+        return verify_bundle
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,189 @@
+"""Reads strangers' files in processes of their own, which can be stopped and take nothing with them.
+
+Nothing of a file is looked at in the program's own process. The process that does is bound by ``Limits``: the time without
+progress, the memory it holds, and on Linux processor time, address space, open files, no writing, no new privileges.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable
+from itertools import pairwise
+from types import TracebackType
+
+from annotator.domain.errors import CancelledError, ImportFailedError
+from annotator.domain.imported import Imported
+from annotator.domain.text import canonical_text
+from annotator.importers import wire
+from annotator.importers.child import MEMORY
+from annotator.importers.memory import resident_bytes
+from annotator.importers.processes import Nursery, Process, Spawner, Zygote, can_fork
+from annotator.importers.registry import ReadOptions
+from annotator.importers.wire import Limits
+
+MAX_BYTES = 300 << 20
+"""No file larger than this is sent to a child; each importer has a limit of its own below it."""
+
+_POLL = 0.02
+_CRASHED = wire.Refused(
+    "its reader broke down on it",
+    "The file may be damaged; try another copy, or save it in another format.",
+)
+_EMPTY = wire.Refused("the file is empty", "Save or download it again.")
+_TOO_LARGE = wire.Refused(
+    f"it is larger than the {MAX_BYTES >> 20} MB that can be read", "Import the part of it that you need."
+)
+
+
+class ImportWorker:
+    """Imports one document at a time, or several from as many threads. Use as a context manager, or call ``close``."""
+
+    def __init__(self, *, forking: bool | None = None) -> None:
+        """``forking``: whether to fork a process for each document (default: where the system can)."""
+        self._nursery: Nursery = Zygote() if (can_fork() if forking is None else forking) else Spawner()
+        self._last = ""
+
+    def __enter__(self) -> ImportWorker:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the helper processes."""
+        self._nursery.close()
+
+    def read(
+        self,
+        data: bytes,
+        options: ReadOptions,
+        *,
+        progress: Callable[[int, int], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+        limits: Limits | None = None,
+    ) -> Imported:
+        """Return what ``data`` holds; ``progress`` and ``cancelled`` are called in this thread.
+
+        Raises ``ImportFailedError`` when it cannot be read within ``limits`` and ``CancelledError`` soon after
+        ``cancelled`` has returned true.
+        """
+        name = canonical_text(options.name)
+        options = ReadOptions(name=name, declared_type=options.declared_type, encoding=options.encoding)
+        if not data:
+            raise _error(name, _EMPTY)
+        if len(data) > MAX_BYTES:
+            raise _error(name, _TOO_LARGE)
+        process = self._nursery.take(self._last)
+        watch = _Watch(process, wire.Request(options, limits or Limits()), data)
+        well = False
+        try:
+            answer = watch.outcome(progress, cancelled)
+            well = isinstance(answer, wire.Finished)
+        finally:
+            if not well:
+                process.kill()
+            watch.join()
+            process.release(well=well)
+        self._last = watch.importer or self._last
+        if isinstance(answer, wire.Refused):
+            raise _error(name, answer)
+        if not _sound(answer.imported):
+            raise _error(name, _CRASHED)
+        return answer.imported
+
+
+class _Watch:
+    """Sends the request and follows the answers, with an eye on time, memory and the person's patience."""
+
+    def __init__(self, process: Process, request: wire.Request, data: bytes) -> None:
+        self.importer = ""
+        self._process = process
+        self._request = request
+        self._answers: queue.Queue[wire.Answer | None] = queue.Queue(maxsize=64)
+        self._abandoned = threading.Event()
+        self._thread = threading.Thread(target=self._listen, args=(data,), name="import", daemon=True)
+        self._thread.start()
+
+    def _listen(self, data: bytes) -> None:
+        answer: wire.Answer | None = None
+        try:
+            wire.send_request(self._process.source, self._request, data)
+            del data
+            while not self._abandoned.is_set():
+                answer = wire.receive_answer(self._process.answers, self._request.limits.memory)
+                self._answers.put(answer)
+                if answer is None or isinstance(answer, (wire.Refused, wire.Finished)):
+                    return
+        except (OSError, ValueError):  # gone, or not talking sense
+            self._answers.put(None)
+
+    def outcome(
+        self, progress: Callable[[int, int], None] | None, cancelled: Callable[[], bool] | None
+    ) -> wire.Finished | wire.Refused:
+        """Return the last answer, or what the program has to say in its place."""
+        limits = self._request.limits
+        deadline = time.monotonic() + limits.stall
+        furthest = most = 0
+        while True:
+            if cancelled is not None and cancelled():
+                raise CancelledError(what=f"importing {self._request.options.name}")
+            most = max(most, resident_bytes(self._process.pid))
+            if most > limits.memory:
+                return MEMORY
+            if time.monotonic() > deadline:
+                return _stalled(limits.stall)
+            try:
+                answer = self._answers.get(timeout=_POLL)
+            except queue.Empty:
+                continue
+            if answer is None:
+                return _CRASHED
+            if isinstance(answer, (wire.Refused, wire.Finished)):
+                return answer
+            if isinstance(answer, wire.Chosen):
+                self.importer = answer.importer
+            elif answer.done > furthest:
+                furthest = answer.done
+                deadline = time.monotonic() + limits.stall
+                if progress is not None:
+                    progress(answer.done, answer.total)
+
+    def join(self) -> None:
+        """Wait for the end of the thread; the process has answered or has been killed."""
+        self._abandoned.set()
+        while self._thread.is_alive():
+            try:
+                self._answers.get(timeout=_POLL)
+            except queue.Empty:
+                continue
+
+
+def _stalled(seconds: float) -> wire.Refused:
+    return wire.Refused(
+        f"nothing more came of it within {seconds:g} seconds",
+        "It may be damaged or made to do harm; try another copy of it, or a part.",
+    )
+
+
+def _error(name: str, refused: wire.Refused) -> ImportFailedError:
+    return ImportFailedError(name=name, reason=refused.reason, advice=refused.advice)
+
+
+def _sound(imported: Imported) -> bool:
+    """Tell whether the offsets fit the text: what comes from a child is not believed unseen."""
+    structure = imported.structure
+    end = len(imported.text)
+    for ranges in (structure.blocks, structure.inlines, structure.lines):
+        if any(not 0 <= one.start <= one.end <= end for one in ranges):
+            return False
+        if any(a.start > b.start for a, b in pairwise(ranges)):
+            return False
+    pages = len(structure.pages)
+    return all(
+        0 <= line.page < pages and len(line.edges) == 2 * (line.end - line.start)  # noqa: PLR2004 left and right
+        for line in structure.lines
+    )

@@ -1,0 +1,102 @@
+"""The importers there are, and which of them reads a given file.
+
+One format is one module and one line in ``_BUILT_IN``. Outside packages add theirs through the entry point group
+``annotator.importers``: an object of type ``Importer``.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import entry_points
+from pathlib import PurePath
+
+from annotator.domain.imported import Imported
+
+ENTRY_POINTS = "annotator.importers"
+FALLBACK = "text"
+
+Progress = Callable[[int, int], None]
+"""Called with how many steps (pages) are done and how many there are; an importer that stays silent is stopped."""
+
+_BUILT_IN = (
+    "annotator.importers.pdf",
+    "annotator.importers.html",
+    "annotator.importers.text",
+)
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadOptions:
+    """What is known of a file beside its bytes.
+
+    ``name`` is the file name or address as a person knows it, ``declared_type`` the media type it came with (empty when
+    unknown), ``encoding`` the one a person chose for it (empty: find out).
+    """
+
+    name: str
+    declared_type: str = ""
+    encoding: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Importer:
+    """One format. The module that defines it stays light: heavy libraries are imported by ``read``.
+
+    ``recognises`` tells from the content (first argument) and the name whether the bytes are surely of this format.
+    ``read`` makes an ``Imported`` of them or raises ``ImportFailedError``. ``max_bytes`` is the largest file it takes;
+    ``modules`` are those worth loading before a child process is forked for it.
+    """
+
+    name: str
+    version: str
+    media_types: tuple[str, ...]
+    suffixes: tuple[str, ...]
+    max_bytes: int
+    recognises: Callable[[bytes, str], bool]
+    read: Callable[[bytes, ReadOptions, Progress], Imported]
+    modules: tuple[str, ...] = ()
+
+
+@cache
+def importers() -> tuple[Importer, ...]:
+    """Return every importer there is, ours first; one from outside that cannot be loaded is left out and logged."""
+    found = [importlib.import_module(module).IMPORTER for module in _BUILT_IN]
+    for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda entry: entry.name):
+        try:
+            loaded = entry.load()
+        except (ImportError, AttributeError) as error:
+            _log.warning("importer %s was not loaded: %s", entry.name, type(error).__name__)
+            continue
+        if isinstance(loaded, Importer):
+            found.append(loaded)
+    return tuple(found)
+
+
+def importer_for(data: bytes, options: ReadOptions) -> Importer:
+    """Return the importer for these bytes: by content, else by declared type, else by suffix, else plain text."""
+    known = importers()
+    suffix = PurePath(options.name).suffix.lower()
+    declared = options.declared_type.partition(";")[0].strip().lower()
+    for one in known:
+        if one.recognises(data, options.name):
+            return one
+    for one in known:
+        if declared in one.media_types:
+            return one
+    for one in known:
+        if suffix in one.suffixes:
+            return one
+    return next(one for one in known if one.name == FALLBACK)
+
+
+def preload(name: str) -> None:
+    """Load what the importer called ``name`` needs, so that processes forked from this one have it already."""
+    for one in importers():
+        if one.name == name:
+            for module in one.modules:
+                importlib.import_module(module)

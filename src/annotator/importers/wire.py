@@ -1,0 +1,113 @@
+"""What crosses between the program and the child process that parses: framed MessagePack, never pickles."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from typing import BinaryIO
+
+import msgspec
+
+from annotator.domain.imported import Imported
+from annotator.importers.registry import ReadOptions
+
+_LENGTH = struct.Struct(">Q")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What one document may cost.
+
+    ``stall`` is the time in seconds without progress after which its reader is stopped, ``cpu`` the processor time in
+    seconds for the whole document (where the system can limit it), ``memory`` the resident size of the process in bytes.
+    """
+
+    stall: float = 30.0
+    cpu: int = 3600
+    memory: int = 1 << 30
+
+
+class Request(msgspec.Struct, frozen=True):
+    """Asks for one document; the frame behind it holds the bytes."""
+
+    options: ReadOptions
+    limits: Limits
+
+
+class Chosen(msgspec.Struct, frozen=True, tag=True):
+    """The importer that reads the document."""
+
+    importer: str
+
+
+class Advanced(msgspec.Struct, frozen=True, tag=True):
+    """``done`` of ``total`` steps are done."""
+
+    done: int
+    total: int
+
+
+class Refused(msgspec.Struct, frozen=True, tag=True):
+    """The document cannot be imported, with the words for ``ImportFailedError``."""
+
+    reason: str
+    advice: str
+
+
+class Finished(msgspec.Struct, frozen=True, tag=True):
+    """The whole result."""
+
+    imported: Imported
+
+
+Answer = Chosen | Advanced | Refused | Finished
+
+_encoder = msgspec.msgpack.Encoder()
+_answers: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(Answer)
+_requests = msgspec.msgpack.Decoder(Request)
+
+
+def send_request(stream: BinaryIO, request: Request, data: bytes) -> None:
+    """Write a request and the bytes it is about. Raises ``OSError`` when the other side has gone."""
+    _send(stream, _encoder.encode(request))
+    _send(stream, data)
+
+
+def receive_request(stream: BinaryIO) -> tuple[Request, bytes] | None:
+    """Return the next request and its bytes, or none when there are no more."""
+    head = _receive(stream, 1 << 20)
+    if head is None:
+        return None
+    body = _receive(stream, 1 << 40)
+    return None if body is None else (_requests.decode(head), body)
+
+
+def send_answer(stream: BinaryIO, answer: Answer) -> None:
+    """Write one answer. Raises ``OSError`` when the program has gone."""
+    _send(stream, _encoder.encode(answer))
+
+
+def receive_answer(stream: BinaryIO, most: int) -> Answer | None:
+    """Return the next answer of at most ``most`` bytes, or none when the child has gone.
+
+    Raises ``ValueError`` for anything that is not an answer.
+    """
+    frame = _receive(stream, most)
+    return None if frame is None else _answers.decode(frame)
+
+
+def _send(stream: BinaryIO, frame: bytes) -> None:
+    stream.write(_LENGTH.pack(len(frame)))
+    stream.write(frame)
+    stream.flush()
+
+
+def _receive(stream: BinaryIO, most: int) -> bytes | None:
+    head = stream.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        return None
+    (length,) = _LENGTH.unpack(head)
+    if length > most:
+        raise ValueError(f"a frame of {length} bytes where at most {most} are allowed")
+    frame = stream.read(length)
+    return frame if len(frame) == length else None

@@ -1,0 +1,154 @@
+"""Changing, deleting and restoring anything."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from annotator.domain.change import DELETED, Write
+from annotator.domain.codec import Json, to_plain
+from annotator.domain.entity import Entity, entity_from, field_names
+from annotator.domain.errors import WrongArgumentError
+from annotator.domain.ids import ChangeId, EntityId
+from annotator.domain.judgement import Linkage
+from annotator.domain.people import Agent, AgentKind
+from annotator.domain.register import before, differences, fold
+from annotator.domain.scales import Codebook
+from annotator.services.base import Job, Outcome, created, deleted, entity_id
+from annotator.services.identity import new_id
+from annotator.services.labels import LABELS
+from annotator.store import queries
+from annotator.store.reader import Reader
+
+_FIXED = {
+    "version": None,
+    "passage": ("text", "fragments", "area"),
+    "linkage": ("annotator_id",),
+    "conclusion": ("annotator_id", "claim_id"),
+    "annotator": (),
+    "scale": None,
+}
+"""Fields that no edit changes: facts of a capture, places of passages, authors. None: the whole kind."""
+
+_SCALES = {
+    "linkage": {"stance": "stance", "verdict": "verdict", "confidence": "confidence", "basis": "basis"},
+    "conclusion": {"verdict": "verdict", "confidence": "confidence", "likelihood": "likelihood", "flags": "flags"},
+    "appearance": {"role": "appearance_role"},
+    "claim": {"types": "claim_type"},
+}
+_PEOPLE = ("authors", "publishers", "claimants")
+
+
+class Editing(Job):
+    """The job of putting things right."""
+
+    def edit(self, entity: EntityId, **fields: Any) -> Entity:
+        """Set fields of an entity and return it. People (``authors``, ``publishers``, ``claimants``) may be given by name.
+
+        Raises ``WrongArgumentError`` naming the field and what is allowed, ``NotFoundError``.
+        """
+        id_ = entity_id("entity", entity)
+        kind = self.store.read().entity(id_).kind
+
+        def plan(reader: Reader) -> Outcome[Entity]:
+            found = reader.entity(id_)
+            _check_fields(found.kind, fields)
+            agents, given = _people(reader, fields)
+            _check_levels(self.codebook, found.kind, given)
+            changed = _changed(found, given)
+            if isinstance(changed, Linkage) and "confidence" in given:
+                changed = _changed(changed, {"confidence_percent": _percent(self.codebook, changed.confidence)})
+            writes = {name: after for name, _, after in differences(to_plain(found), to_plain(changed))}
+            return Outcome(changed, (*agents, Write(id_, found.kind, writes)) if writes else ())
+
+        action = f"edit_{kind}"
+        return self.do(action if action in LABELS else "edit", plan)
+
+    def delete(self, entity: EntityId) -> None:
+        """Delete an entity and what makes no sense without it, in one change that undo takes back.
+
+        Raises ``NotFoundError``; ``WrongArgumentError`` for what cannot be deleted (annotators, versions, scales).
+        """
+        id_ = entity_id("entity", entity)
+        action = f"delete_{self.store.read().entity(id_).kind}"
+        if action not in LABELS and self.store.read().entity(id_).kind in (*_FIXED, "annotator"):
+            raise WrongArgumentError(
+                argument="entity", problem="this kind is not deleted", allowed="sources, passages, claims and what is on them"
+            )
+
+        def plan(reader: Reader) -> Outcome[None]:
+            found = reader.entity(id_)
+            others = (reader.entity(other) for other in queries.dependants(reader, id_))
+            return Outcome(None, (deleted(found.kind, id_), *(deleted(other.kind, other.id) for other in others)))
+
+        self.do(action if action in LABELS else "delete", plan)
+
+    def restore(self, entity: EntityId, change: ChangeId) -> None:
+        """Set an entity back to what it was after ``change``. Raises ``WrongArgumentError`` when it has no such change."""
+        id_ = entity_id("entity", entity)
+
+        def plan(reader: Reader) -> Outcome[None]:
+            revisions = reader.history.revisions_of(id_)
+            own = next((revision for revision in revisions if revision.change == change), None)
+            if own is None:
+                raise WrongArgumentError(argument="change", problem="it did not touch this", allowed="a change of its history")
+            then = fold([*before(revisions, change), own])
+            now = fold(revisions)
+            fields: dict[str, Json] = {name: after for name, _, after in differences(now.fields, then.fields)}
+            if now.deleted != then.deleted:
+                fields[DELETED] = then.deleted or None
+            return Outcome(None, (Write(id_, now.kind, fields),) if fields else ())
+
+        self.do("restore", plan)
+
+
+def _check_fields(kind: str, fields: dict[str, Any]) -> None:
+    fixed = _FIXED.get(kind, ())
+    allowed = [] if fixed is None else [name for name in field_names(kind) if name not in fixed]
+    for name in fields:
+        if name not in allowed:
+            raise WrongArgumentError(
+                argument=name, problem=f"a {kind} has no such field to edit", allowed=", ".join(allowed) or "nothing"
+            )
+
+
+def _check_levels(codebook: Codebook, kind: str, fields: dict[str, Any]) -> None:
+    for name, scale in _SCALES.get(kind, {}).items():
+        if isinstance(fields.get(name), str):
+            codebook.check(scale, fields[name])
+        elif fields.get(name):
+            codebook.check_all(scale, fields[name])
+    if fields.get("reasons"):
+        codebook.check_reasons(fields["reasons"])
+
+
+def _changed(found: Entity, fields: dict[str, Any]) -> Entity:
+    try:
+        return entity_from(found.kind, found.id, {**to_plain(found), **to_plain(fields)})
+    except ValueError as error:
+        name = str(error).rpartition("$.")[2].strip("`")
+        raise WrongArgumentError(argument=name, problem=str(error), allowed="a value of the field's type") from error
+
+
+def _percent(codebook: Codebook, confidence: str) -> int | None:
+    return codebook.scale("confidence").level(confidence).percent if confidence else None
+
+
+def _people(reader: Reader, fields: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:
+    """Return the writes that make new agents, and ``fields`` with agents' ids for names."""
+    made: dict[str, Agent] = {}
+    given = dict(fields)
+    for field in _PEOPLE:
+        if field in given:
+            given[field] = tuple(_agent_id(reader, name, made) for name in given[field] or ())
+    return [created(agent) for agent in made.values()], given
+
+
+def _agent_id(reader: Reader, name: str, made: dict[str, Agent]) -> EntityId:
+    known = reader.ids_where("SELECT n FROM agent WHERE name = ? ORDER BY n LIMIT 1", name)
+    if known:
+        return known[0]
+    try:
+        return reader.get(Agent, entity_id("agent", name)).id
+    except WrongArgumentError:
+        agent = made.setdefault(name, Agent(id=new_id(), name=name, agent_kind=AgentKind.UNKNOWN))
+        return agent.id

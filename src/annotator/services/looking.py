@@ -1,0 +1,166 @@
+"""Reading the project: lists, texts, history, search, and what is left to do."""
+
+from __future__ import annotations
+
+from annotator.domain.change import DELETED
+from annotator.domain.claim import Appearance, Claim
+from annotator.domain.entity import Entity
+from annotator.domain.errors import NotFoundError
+from annotator.domain.ids import ChangeId, Digest, EntityId
+from annotator.domain.judgement import Conclusion, Linkage
+from annotator.domain.note import Note
+from annotator.domain.passage import Passage
+from annotator.domain.people import Agent, Annotator
+from annotator.domain.register import State, before, differences, fold
+from annotator.domain.rows import AppearanceRow, ChangeRow, ClaimRow, Event, Hit, LinkageRow, PassageRow, SourceRow, ToDo
+from annotator.domain.source import Source, Version
+from annotator.domain.structure import Structure
+from annotator.services.base import Job, entity_id, existing
+from annotator.store import queries, search
+from annotator.store.reader import Reader
+
+
+class Looking(Job):
+    """Everything that only reads. Safe from any thread: each has its own read-only connection."""
+
+    def sources(self) -> tuple[Source, ...]:
+        """Return all sources, oldest first."""
+        return tuple(self._reader.all(Source))
+
+    def versions(self, source: EntityId) -> tuple[Version, ...]:
+        """Return a source's versions, oldest first."""
+        row = next((row for row in self.source_rows() if row.source.id == source), None)
+        if row is None:
+            raise NotFoundError(kind="source", id=source)
+        return row.versions
+
+    def passages(self, version: EntityId) -> tuple[Passage, ...]:
+        """Return the passages of one version in the order of its text."""
+        existing(self._reader, Version, version)
+        rows = queries.passages(self._reader, version)
+        return tuple(found for row in rows if (found := self._reader.find(Passage, row.id)))
+
+    def claims(self) -> tuple[Claim, ...]:
+        """Return all claims, oldest first."""
+        return tuple(self._reader.all(Claim))
+
+    def linkages(self, claim: EntityId | None = None) -> tuple[Linkage, ...]:
+        """Return the linkages of one claim, or all; oldest first, withdrawn ones too."""
+        rows = queries.linkages(self._reader) if claim is None else self.linkage_rows(claim=claim)
+        return tuple(row.linkage for row in rows)
+
+    def conclusions(self, claim: EntityId) -> tuple[Conclusion, ...]:
+        """Return the conclusions on one claim, oldest first."""
+        return queries.conclusions_of(self._reader, claim)
+
+    def appearances(self, claim: EntityId) -> tuple[Appearance, ...]:
+        """Return who says a claim where, oldest first."""
+        return tuple(row.appearance for row in queries.appearances_of_claim(self._reader, claim))
+
+    def agents(self) -> tuple[Agent, ...]:
+        """Return all agents, oldest first."""
+        return tuple(self._reader.all(Agent))
+
+    def annotators(self) -> tuple[Annotator, ...]:
+        """Return everybody who has worked on the project."""
+        return tuple(self._reader.all(Annotator))
+
+    def notes(self, about: EntityId) -> tuple[Note, ...]:
+        """Return the notes on an entity, oldest first."""
+        return queries.notes_on(self._reader, about)
+
+    def entity(self, id_: EntityId) -> Entity:
+        """Return a living entity of any kind. Raises ``NotFoundError``."""
+        return self._reader.entity(entity_id("entity", id_))
+
+    def text(self, version: EntityId) -> str:
+        """Return a version's canonical text."""
+        return self._reader.text(existing(self._reader, Version, version).text)
+
+    def structure(self, version: EntityId) -> Structure:
+        """Return the structure of a version's text."""
+        return self._reader.structure(existing(self._reader, Version, version).structure)
+
+    def original(self, version: EntityId) -> bytes:
+        """Return the bytes that a version was made of. Raises ``NotFoundError`` for typed text."""
+        digest = existing(self._reader, Version, version).original
+        if digest is None:
+            raise NotFoundError(kind="original of", id=version)
+        return self._reader.blob(digest)
+
+    def search(self, query: str, *, limit: int = 100) -> tuple[Hit, ...]:
+        """Return the best hits in sources, passages, claims and rationales; any text is a query."""
+        return search.search(self._reader, query, limit=limit)
+
+    def to_do(self) -> ToDo:
+        """Return what is left: unlinked passages, open claims."""
+        return queries.to_do(self._reader)
+
+    # -- rows for lists
+
+    def source_rows(self) -> tuple[SourceRow, ...]:
+        """Return all sources with their versions and progress."""
+        return queries.sources(self._reader)
+
+    def passage_rows(self, version: EntityId) -> tuple[PassageRow, ...]:
+        """Return the passages of one version as the reader paints them."""
+        return queries.passages(self._reader, version)
+
+    def claim_rows(self) -> tuple[ClaimRow, ...]:
+        """Return all claims with their counts and newest conclusion."""
+        return queries.claims(self._reader)
+
+    def linkage_rows(self, *, claim: EntityId | None = None, passage: EntityId | None = None) -> tuple[LinkageRow, ...]:
+        """Return the linkages of a claim, or those resting on a passage, or all."""
+        if claim is not None:
+            return queries.linkages_of_claim(self._reader, claim)
+        if passage is not None:
+            return queries.linkages_of_passage(self._reader, passage)
+        return queries.linkages(self._reader)
+
+    def appearance_rows(self, passage: EntityId) -> tuple[AppearanceRow, ...]:
+        """Return who says what in a passage."""
+        return queries.appearances_of_passage(self._reader, passage)
+
+    # -- history
+
+    def history(self, entity: EntityId) -> tuple[Event, ...]:
+        """Return an entity's history, oldest first: who, when, each field before and after."""
+        reader = self._reader
+        revisions = reader.history.revisions_of(entity_id("entity", entity))
+        events = []
+        for revision in revisions:
+            change = reader.history.change(revision.change)
+            if change is None:
+                continue
+            earlier = before(revisions, revision.change)
+            old, new = _fields(fold(earlier)) if earlier else {}, _fields(fold([*earlier, revision]))
+            name = queries.name_of(reader, change.header.annotator)
+            events.append(Event(change=change, annotator=name, fields=tuple(differences(old, new))))
+        return tuple(events)
+
+    def changes(self, *, limit: int = 200, before: int | None = None) -> tuple[ChangeRow, ...]:
+        """Return the project's history, newest first; ``before`` is the local number to go on from."""
+        reader = self._reader
+        rows = []
+        for number, change in reader.history.newest(limit=limit, before=before):
+            kinds = reader.history.kinds_touched(change.id)
+            name = queries.name_of(reader, change.header.annotator)
+            rows.append(ChangeRow(number=number, change=change, annotator=name, kinds=kinds))
+        return tuple(rows)
+
+    def touched(self, change: ChangeId) -> tuple[EntityId, ...]:
+        """Return the entities that a change touched."""
+        return tuple(revision.entity for revision in self._reader.history.revisions_of_change(change))
+
+    def state_digest(self) -> Digest:
+        """Return the digest over all living entities: equal digests mean equal projects, whatever their history."""
+        return self._reader.state_digest()
+
+    @property
+    def _reader(self) -> Reader:
+        return self.store.read()
+
+
+def _fields(state: State) -> dict[str, object]:
+    return {**state.fields, DELETED: state.deleted or None}

@@ -1,0 +1,126 @@
+"""An open project: every job a person does on it."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from types import TracebackType
+
+from annotator.domain.errors import ProjectMissingError, WrongArgumentError
+from annotator.domain.ids import EntityId
+from annotator.domain.people import Annotator
+from annotator.domain.scales import Scale, scales_from
+from annotator.resources import resource
+from annotator.services import identity
+from annotator.services.annotating import Annotating
+from annotator.services.base import Outcome, created
+from annotator.services.claiming import Claiming
+from annotator.services.editing import Editing
+from annotator.services.exchanging import Exchanging
+from annotator.services.importing import Importing
+from annotator.services.labels import LABELS
+from annotator.services.looking import Looking
+from annotator.services.settings import load_settings, person
+from annotator.services.undoing import Undoing
+from annotator.store.reader import Reader
+from annotator.store.store import Store
+
+
+class Project(Importing, Annotating, Claiming, Editing, Undoing, Looking, Exchanging):
+    """A project held by this process. Use it as a context manager, or call ``close``."""
+
+    @property
+    def path(self) -> Path:
+        """Where the project is kept."""
+        return self.store.path
+
+    @property
+    def name(self) -> str:
+        """What the project is called: the name of its file."""
+        return self.store.path.stem
+
+    def close(self) -> None:
+        """Wait until everything is on the disk and let go of the file."""
+        self.close_worker()
+        self.store.close()
+
+    def __enter__(self) -> Project:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_project(
+    path: str | Path, *, annotator: str = "", create: bool = False, codebook: str | Path | None = None
+) -> Project:
+    """Open the project at ``path``; with ``create`` a missing one is made.
+
+    ``annotator`` names the person: made on first use, found again by name; without it the name in the settings is used.
+    ``codebook`` is a TOML file with the scales of a new project.
+    Raises the ``ProjectError`` family, and ``WrongArgumentError`` when nobody is named or the codebook does not fit.
+    """
+    target = _path(path)
+    name = " ".join((annotator or load_settings().name).split())
+    if not name:
+        raise WrongArgumentError(argument="annotator", problem="nobody is named", allowed="your name")
+    holder = f"{name}, process {os.getpid()}"
+    if target.exists():
+        store = Store.open(target, nonce=identity.nonce, now=identity.now, holder=holder)
+        scales: tuple[Scale, ...] = ()
+    elif create:
+        scales = read_scales(codebook)
+        store = Store.create(target, nonce=identity.nonce, now=identity.now, holder=holder)
+    else:
+        raise ProjectMissingError(path=target)
+    try:
+        return _enter(store, name, scales)
+    except BaseException:
+        store.close()
+        raise
+
+
+def read_scales(codebook: str | Path | None = None) -> tuple[Scale, ...]:
+    """Return the scales of a codebook file, by default those that ship with the program.
+
+    Raises ``WrongArgumentError`` when it cannot be read or an entry does not fit.
+    """
+    path = Path(codebook) if codebook else resource("scales", "default.toml")
+    try:
+        return scales_from(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
+        raise WrongArgumentError(
+            argument="codebook", problem=f"{path.name} cannot be read: {error}", allowed="a TOML file of scales"
+        ) from error
+
+
+def _path(path: str | Path) -> Path:
+    if isinstance(path, str) and "://" in path:
+        scheme, _, rest = path.partition("://")
+        if scheme != "sqlite":
+            raise WrongArgumentError(
+                argument="path", problem=f"{scheme} databases are not supported", allowed="a path, or sqlite:///path"
+            )
+        path = rest.removeprefix("/")
+    return Path(path).expanduser().absolute()
+
+
+def _enter(store: Store, name: str, scales: tuple[Scale, ...]) -> Project:
+    """Return the project with the named person in it: found by name or id, else added."""
+    known = {found.name: found.id for found in store.read().all(Annotator)}
+    id_ = person(name, identity.new_id)
+    if id_ not in known.values():
+        id_ = known.get(name, id_)
+    project = Project(store, id_)
+    if id_ not in known.values():
+        action = "create" if scales else "join"
+        writes = (created(Annotator(id=id_, name=name)), *map(created, scales))
+
+        def plan(_reader: Reader) -> Outcome[EntityId]:
+            return Outcome(id_, writes)
+
+        project._commit(action, LABELS[action], plan)  # noqa: SLF001 a change that is not to be undone
+    return project

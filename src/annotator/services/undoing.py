@@ -1,0 +1,87 @@
+"""Undo and redo: new changes that set the fields back. History only grows."""
+
+from __future__ import annotations
+
+from annotator.domain.change import DELETED, Change, Revision, Write
+from annotator.domain.codec import Json
+from annotator.domain.errors import NothingToUndoError, UndoRefusedError
+from annotator.domain.ids import ChangeId, EntityId
+from annotator.domain.register import before, fold, writers
+from annotator.services.base import Job, Outcome, Step
+from annotator.store import queries
+from annotator.store.reader import Reader
+
+
+class Undoing(Job):
+    """Takes back and does again what was done since the project was opened."""
+
+    def undo(self) -> Change:
+        """Undo the last change. Raises ``NothingToUndoError``; ``UndoRefusedError`` when somebody has built on it."""
+        return self._turn_back("undo", self.done, self.undone)
+
+    def redo(self) -> Change:
+        """Do again what was undone last. Raises as ``undo`` does."""
+        return self._turn_back("redo", self.undone, self.done)
+
+    def _turn_back(self, what: str, from_stack: list[Step], to_stack: list[Step]) -> Change:
+        if not from_stack:
+            raise NothingToUndoError(what=what)
+        step = from_stack[-1]
+        label = f"{what.capitalize()}: {step.label}"
+        _, change = self._commit(what, label, lambda reader: _inverse(reader, step.change), undoes=step.change)
+        from_stack.pop()
+        assert change is not None  # noqa: S101 a change that wrote something has an inverse that does
+        to_stack.append(Step(change.id, step.label))
+        self._tell(change)
+        return change
+
+
+def _inverse(reader: Reader, change: ChangeId) -> Outcome[None]:
+    touched = [revision.entity for revision in reader.history.revisions_of_change(change)]
+    return Outcome(None, tuple(_write_back(reader, change, entity, touched) for entity in touched))
+
+
+def _write_back(reader: Reader, change: ChangeId, entity: EntityId, touched: list[EntityId]) -> Write:
+    revisions = reader.history.revisions_of(entity)
+    own = next(revision for revision in revisions if revision.change == change)
+    earlier = before(revisions, change)
+    _check_untouched(reader, revisions, own)
+    if not earlier:
+        _check_unused(reader, entity, touched)
+        return Write(entity, own.kind, {DELETED: True})
+    state = fold(earlier)
+    fields: dict[str, Json] = {
+        name: (state.deleted or None) if name == DELETED else state.fields.get(name) for name in own.fields or ()
+    }
+    if fields.get(DELETED):
+        _check_unused(reader, entity, touched)
+    return Write(entity, own.kind, fields)
+
+
+def _check_untouched(reader: Reader, revisions: list[Revision], own: Revision) -> None:
+    """Refuse when a field that the change set holds another value by now, or the same from somebody else."""
+    author = _author(reader, own.change)
+    for name, value in (own.fields or {}).items():
+        for writer in writers(revisions, name):
+            if (writer.fields or {}).get(name) != value or _author(reader, writer.change) != author:
+                raise UndoRefusedError(
+                    field=name, entity=f"{own.kind} {own.entity}", who=_name(reader, writer.change)
+                )
+
+
+def _check_unused(reader: Reader, entity: EntityId, touched: list[EntityId]) -> None:
+    """Refuse to take away what something else, made by another change, rests on."""
+    for other in queries.dependants(reader, entity):
+        if other not in touched:
+            newest = reader.history.revisions_of(other)[-1]
+            raise UndoRefusedError(field=newest.kind, entity=f"the entity {entity}", who=_name(reader, newest.change))
+
+
+def _author(reader: Reader, change: ChangeId) -> EntityId | None:
+    found = reader.history.change(change)
+    return found.header.annotator if found else None
+
+
+def _name(reader: Reader, change: ChangeId) -> str:
+    author = _author(reader, change)
+    return queries.name_of(reader, author) if author else "somebody"

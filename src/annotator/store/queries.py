@@ -1,0 +1,278 @@
+"""Rows for lists, read from the thin current tables; words are fetched for what is shown."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from annotator.domain.claim import Appearance, Claim
+from annotator.domain.ids import Digest, EntityId, from_bytes
+from annotator.domain.judgement import Conclusion, Linkage
+from annotator.domain.note import Note
+from annotator.domain.passage import Passage
+from annotator.domain.people import Agent, Annotator
+from annotator.domain.rows import (
+    AppearanceRow,
+    ClaimRow,
+    LinkageRow,
+    PassageRow,
+    SourceRow,
+    ToDo,
+)
+from annotator.domain.source import Source, Version
+from annotator.store.reader import Reader
+
+_PASSAGES = """
+SELECT e.id, e.conflicted, p.start, p.end, p.spans,
+       (SELECT group_concat(DISTINCT l.stance) FROM linkage_passage lp JOIN linkage l ON l.n = lp.linkage
+        WHERE lp.passage = p.n AND l.withdrawn = 0)
+FROM passage p JOIN entity e ON e.n = p.n
+WHERE p.text = (SELECT text FROM version WHERE n = ?)
+ORDER BY p.start, p.end, e.id
+"""
+
+_LINKED = "EXISTS (SELECT 1 FROM linkage_passage lp JOIN linkage l ON l.n = lp.linkage WHERE lp.passage = p.n AND l.withdrawn = 0)"
+
+
+def sources(reader: Reader) -> tuple[SourceRow, ...]:
+    """Return all sources, oldest first."""
+    versions: dict[EntityId, list[Version]] = defaultdict(list)
+    for version in reader.all(Version):
+        versions[version.source_id].append(version)
+    names = {agent.id: agent.name for agent in reader.all(Agent)}
+    counts = _progress(reader)
+    rows = []
+    for source in reader.all(Source):
+        own = tuple(sorted(versions[source.id], key=lambda v: (v.sequence, v.id)))
+        passages, linked = counts.get(own[-1].text, (0, 0)) if own else (0, 0)
+        publisher = next((names[id_] for id_ in (*source.publishers, *source.authors) if id_ in names), "")
+        rows.append(SourceRow(source=source, versions=own, publisher=publisher, passages=passages, linked=linked))
+    return tuple(rows)
+
+
+def _progress(reader: Reader) -> dict[Digest, tuple[int, int]]:
+    """Return for each text how many passages stand in it, and how many of them are linked."""
+    rows = reader.connection.exec_driver_sql(
+        f"SELECT b.digest, count(*), sum({_LINKED}) FROM passage p JOIN blob b ON b.n = p.text GROUP BY p.text"  # noqa: S608
+    )
+    return {Digest(digest.hex()): (passages, linked) for digest, passages, linked in rows}
+
+
+def passages(reader: Reader, version: EntityId) -> tuple[PassageRow, ...]:
+    """Return the passages of one version in the order of its text."""
+    found = reader.connection.exec_driver_sql(_PASSAGES, (reader.number(version),))
+    return tuple(
+        PassageRow(
+            id=from_bytes(id_),
+            spans=_spans(spans) if spans else ((start, end),),
+            stances=tuple(sorted(stances.split(","))) if stances else (),
+            conflicted=bool(conflicted),
+        )
+        for id_, conflicted, start, end, spans, stances in found
+    )
+
+
+def _spans(text: str) -> tuple[tuple[int, int], ...]:
+    pairs = (span.split("-") for span in text.split())
+    return tuple((int(start), int(end)) for start, end in pairs)
+
+
+def claims(reader: Reader) -> tuple[ClaimRow, ...]:
+    """Return all claims, oldest first, with their standing linkages counted by stance and their newest conclusion."""
+    stances: dict[EntityId, list[tuple[str, int]]] = defaultdict(list)
+    counted = reader.connection.exec_driver_sql(
+        "SELECT e.id, l.stance, count(*) FROM linkage l JOIN entity e ON e.n = l.claim WHERE l.withdrawn = 0 "
+        "GROUP BY l.claim, l.stance ORDER BY l.stance"
+    )
+    for id_, stance, count in counted:
+        stances[from_bytes(id_)].append((stance, count))
+    newest: dict[EntityId, Conclusion] = {conclusion.claim_id: conclusion for conclusion in reader.all(Conclusion)}
+    state = {
+        from_bytes(id_): (bool(conflicted), changed)
+        for id_, conflicted, changed in reader.connection.exec_driver_sql(
+            "SELECT e.id, e.conflicted, max(r.change, coalesce((SELECT max(k.change) FROM linkage l "
+            "JOIN revision k ON k.entity = l.n WHERE l.claim = c.n), 0)) FROM claim c JOIN entity e ON e.n = c.n "
+            "JOIN revision r ON r.entity = c.n GROUP BY c.n"
+        )
+    }
+    rows = []
+    for claim in reader.all(Claim):
+        conflicted, changed = state.get(claim.id, (False, 0))
+        rows.append(
+            ClaimRow(
+                claim=claim,
+                stances=tuple(stances[claim.id]),
+                conclusion=newest.get(claim.id),
+                changed=changed,
+                conflicted=conflicted,
+            )
+        )
+    return tuple(rows)
+
+
+def linkages_of_claim(reader: Reader, claim: EntityId) -> tuple[LinkageRow, ...]:
+    """Return the linkages of one claim, oldest first, withdrawn ones too."""
+    return linkage_rows(reader, reader.ids_where("SELECT n FROM linkage WHERE claim = ?", reader.number(claim)))
+
+
+def linkages_of_passage(reader: Reader, passage: EntityId) -> tuple[LinkageRow, ...]:
+    """Return the linkages that rest on one passage, oldest first, withdrawn ones too."""
+    sql = "SELECT linkage AS n FROM linkage_passage WHERE passage = ?"
+    return linkage_rows(reader, reader.ids_where(sql, reader.number(passage)))
+
+
+def linkages(reader: Reader) -> tuple[LinkageRow, ...]:
+    """Return all linkages, oldest first, withdrawn ones too."""
+    return linkage_rows(reader, reader.ids_where("SELECT n FROM linkage"))
+
+
+def linkage_rows(reader: Reader, ids: Iterable[EntityId]) -> tuple[LinkageRow, ...]:
+    """Return the rows of these linkages, sorted by id, which is the order in which they were made."""
+    names: dict[EntityId, str] = {}
+    words: dict[EntityId, str] = {}
+    quotes: dict[EntityId, tuple[str, str, EntityId | None]] = {}
+    rows = []
+    for id_ in sorted(ids):
+        linkage = reader.find(Linkage, id_)
+        if linkage is None:
+            continue
+        if linkage.annotator_id not in names:
+            names[linkage.annotator_id] = name_of(reader, linkage.annotator_id)
+        if linkage.claim_id not in words:
+            claim = reader.find(Claim, linkage.claim_id)
+            words[linkage.claim_id] = claim.text if claim else ""
+        for passage in linkage.passage_ids:
+            if passage not in quotes:
+                quotes[passage] = _place(reader, passage)
+        first = quotes[linkage.passage_ids[0]] if linkage.passage_ids else ("", "", None)
+        rows.append(
+            LinkageRow(
+                linkage=linkage,
+                annotator=names[linkage.annotator_id],
+                at=_made_at(reader, id_),
+                claim=words[linkage.claim_id],
+                quote=" … ".join(quotes[passage][0] for passage in linkage.passage_ids),
+                source_title=first[1],
+                version_id=first[2],
+                conflicted=_is_conflicted(reader, id_),
+            )
+        )
+    return tuple(rows)
+
+
+def _place(reader: Reader, id_: EntityId) -> tuple[str, str, EntityId | None]:
+    passage = reader.find(Passage, id_)
+    if passage is None:
+        return "", "", None
+    version = version_of_text(reader, passage.text)
+    source = reader.find(Source, version.source_id) if version else None
+    return passage.quote, source.title if source else "", version.id if version else None
+
+
+def version_of_text(reader: Reader, text: Digest) -> Version | None:
+    """Return the oldest version that has this text."""
+    ids = reader.ids_where(
+        "SELECT v.n FROM version v JOIN blob b ON b.n = v.text WHERE b.digest = ? ORDER BY v.n LIMIT 1", bytes.fromhex(text)
+    )
+    return reader.find(Version, ids[0]) if ids else None
+
+
+def _made_at(reader: Reader, id_: EntityId) -> str:
+    at: str = reader.connection.exec_driver_sql(
+        "SELECT c.at FROM revision r JOIN change c ON c.n = r.change WHERE r.entity = ? ORDER BY r.n DESC LIMIT 1",
+        (reader.number(id_),),
+    ).scalar_one()
+    return at
+
+
+def _is_conflicted(reader: Reader, id_: EntityId) -> bool:
+    return bool(
+        reader.connection.exec_driver_sql("SELECT conflicted FROM entity WHERE n = ?", (reader.number(id_),)).scalar()
+    )
+
+
+def name_of(reader: Reader, annotator: EntityId) -> str:
+    """Return an annotator's name, or the beginning of the id where the name was withheld."""
+    found = reader.find(Annotator, annotator)
+    return found.name if found else annotator[:8]
+
+
+def appearances_of_passage(reader: Reader, passage: EntityId) -> tuple[AppearanceRow, ...]:
+    """Return who says what in one passage, oldest first."""
+    sql = "SELECT n FROM appearance WHERE passage = ?"
+    return _appearance_rows(reader, reader.ids_where(sql, reader.number(passage)))
+
+
+def appearances_of_claim(reader: Reader, claim: EntityId) -> tuple[AppearanceRow, ...]:
+    """Return who says a claim, oldest first."""
+    sql = "SELECT n FROM appearance WHERE claim = ?"
+    return _appearance_rows(reader, reader.ids_where(sql, reader.number(claim)))
+
+
+def _appearance_rows(reader: Reader, ids: Iterable[EntityId]) -> tuple[AppearanceRow, ...]:
+    rows = []
+    for id_ in sorted(ids):
+        appearance = reader.find(Appearance, id_)
+        if appearance is not None:
+            agent = reader.find(Agent, appearance.agent_id) if appearance.agent_id else None
+            rows.append(AppearanceRow(appearance=appearance, agent=agent.name if agent else ""))
+    return tuple(rows)
+
+
+def conclusions_of(reader: Reader, claim: EntityId) -> tuple[Conclusion, ...]:
+    """Return the conclusions on one claim, oldest first."""
+    ids = reader.ids_where("SELECT n FROM conclusion WHERE claim = ?", reader.number(claim))
+    found = (reader.find(Conclusion, id_) for id_ in sorted(ids))
+    return tuple(conclusion for conclusion in found if conclusion)
+
+
+def notes_on(reader: Reader, about: EntityId) -> tuple[Note, ...]:
+    """Return the notes on an entity, oldest first."""
+    ids = reader.ids_where("SELECT n FROM note WHERE about = ?", reader.number(about))
+    found = (reader.find(Note, id_) for id_ in sorted(ids))
+    return tuple(note for note in found if note)
+
+
+def versions_with_original(reader: Reader, original: Digest) -> tuple[EntityId, ...]:
+    """Return the versions that were made of the same bytes."""
+    return reader.ids_where("SELECT n FROM version WHERE original = ?", bytes.fromhex(original))
+
+
+def to_do(reader: Reader) -> ToDo:
+    """Return what is left: passages without a standing linkage, claims without a conclusion."""
+    unlinked = reader.ids_where(f"SELECT p.n FROM passage p WHERE NOT {_LINKED}")  # noqa: S608
+    open_ = reader.ids_where(
+        "SELECT c.n FROM claim c WHERE NOT EXISTS (SELECT 1 FROM conclusion k WHERE k.claim = c.n)"
+    )
+    return ToDo(unlinked_passages=tuple(sorted(unlinked)), open_claims=tuple(sorted(open_)))
+
+
+def dependants(reader: Reader, id_: EntityId) -> tuple[EntityId, ...]:
+    """Return the living entities that make no sense without this one, all the way down.
+
+    A linkage goes with its passage only where it rests on no other.
+    """
+    found: dict[EntityId, None] = {}
+    waiting = [id_]
+    while waiting:
+        number = reader.number(waiting.pop())
+        for sql in _DEPENDANTS:
+            for other in reader.ids_where(sql, number):
+                if other not in found and other != id_:
+                    found[other] = None
+                    waiting.append(other)
+    return tuple(found)
+
+
+_DEPENDANTS = (
+    "SELECT n FROM version WHERE source = ?",
+    "SELECT p.n FROM passage p JOIN version v ON v.text = p.text WHERE v.n = ? "
+    "AND (SELECT count(*) FROM version o WHERE o.text = v.text) = 1",
+    "SELECT lp.linkage AS n FROM linkage_passage lp WHERE lp.passage = ? "
+    "AND (SELECT count(*) FROM linkage_passage o WHERE o.linkage = lp.linkage) = 1",
+    "SELECT n FROM appearance WHERE passage = ?",
+    "SELECT n FROM appearance WHERE claim = ?",
+    "SELECT n FROM linkage WHERE claim = ?",
+    "SELECT n FROM conclusion WHERE claim = ?",
+    "SELECT n FROM note WHERE about = ?",
+)
