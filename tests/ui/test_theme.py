@@ -8,7 +8,19 @@ from dataclasses import fields
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QColor, QFontDatabase, QFontInfo, QImage, QPainter, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget, QProgressBar, QScrollArea, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QProgressBar,
+    QScrollArea,
+    QTabBar,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from annotator.resources import resource
@@ -26,6 +38,7 @@ from annotator.ui.theme import (
     theme_notifier,
 )
 
+NONE = Qt.KeyboardModifier.NoModifier
 THEMES = ("light", "dark")
 STANCES = {"supports", "refutes", "qualifies", "contextualises"}
 VERDICTS = {"supported", "refuted", "not_enough_evidence", "conflicting_evidence", "open"}
@@ -72,13 +85,10 @@ def words(theme: Theme) -> Iterator[tuple[str, QColor, QColor]]:
         yield f"{code} word on surface", stance.text, theme.surface
         yield f"article on {code} tint", theme.text, stance.tint
     for code, verdict in theme.verdicts.items():
-        for kind, ink, ground in (
-            ("tinted", verdict.text, verdict.tint),
-            ("solid", verdict.on_solid, verdict.solid),
-        ):
-            for name in grounds if not ground.alpha() else ("itself",):
-                below = getattr(theme, name) if not ground.alpha() else ground
-                yield f"{code} {kind} on {name}", ink, below
+        for written, chip in ((verdict.text, verdict.tint), (verdict.on_solid, verdict.solid)):
+            below = [chip] if chip.alpha() else [getattr(theme, name) for name in grounds]
+            for colour in below:
+                yield f"{code} on {colour.name()}", written, colour
 
 
 def marks(theme: Theme) -> Iterator[tuple[str, QColor, QColor]]:
@@ -111,8 +121,8 @@ def test_every_theme_has_every_token() -> None:
         theme = load_theme(name)
         colours = [getattr(theme, f.name) for f in fields(theme) if f.type == "QColor"]
         assert len(colours) == 14
-        rows = [*theme.stances.values(), *theme.verdicts.values()]
-        colours += [getattr(row, f.name) for row in rows for f in fields(row)]
+        colours += [getattr(row, f.name) for row in theme.stances.values() for f in fields(row)]
+        colours += [getattr(row, f.name) for row in theme.verdicts.values() for f in fields(row)]
         assert all(colour.isValid() for colour in colours)
         assert set(theme.stances) == STANCES
         assert set(theme.verdicts) == VERDICTS
@@ -252,11 +262,11 @@ def test_scroll_bars_are_a_thin_handle_that_can_be_dragged(qtbot: QtBot) -> None
     image = bar.grab().toImage()
     assert image.pixelColor(8, 16) == current_theme().edge
     assert image.pixelColor(1, 16) == current_theme().surface
-    qtbot.mousePress(bar, Qt.MouseButton.LeftButton, pos=QPoint(8, 16))
-    qtbot.mouseMove(bar, QPoint(8, bar.height() - 1))
-    qtbot.mouseRelease(bar, Qt.MouseButton.LeftButton, pos=QPoint(8, bar.height() - 1))
+    QTest.mousePress(bar, Qt.MouseButton.LeftButton, NONE, QPoint(8, 16))
+    QTest.mouseMove(bar, QPoint(8, bar.height() - 1))
+    QTest.mouseRelease(bar, Qt.MouseButton.LeftButton, NONE, QPoint(8, bar.height() - 1))
     assert bar.value() == bar.maximum()
-    qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=QPoint(8, 2))
+    QTest.mouseClick(bar, Qt.MouseButton.LeftButton, NONE, QPoint(8, 2))
     assert 0 < bar.value() < bar.maximum()
 
 
@@ -270,6 +280,25 @@ def test_progress_is_the_accent_on_a_hairline(qtbot: QtBot) -> None:
     assert image.pixelColor(25, 10) == current_theme().accent
     assert image.pixelColor(75, 10) == current_theme().hairline
     assert image.pixelColor(25, 1) == current_theme().surface
+
+
+def test_check_boxes_pick_lists_and_tabs_are_flat(qtbot: QtBot) -> None:
+    theme, box, picks, tabs = current_theme(), QCheckBox(), QComboBox(), QTabBar()
+    picks.resize(100, 24)
+    tabs.addTab("Read")
+    tabs.addTab("Claims")
+    assert theme.edge in column(grab_in(box, qtbot), 8)
+    box.setChecked(True)
+    assert theme.accent in column(box.grab().toImage(), 5)
+    assert grab_in(picks, qtbot).pixelColor(50, 0) == theme.edge
+    row = grab_in(tabs, qtbot)
+    chosen, other = tabs.tabRect(0).center().x(), tabs.tabRect(1).center().x()
+    assert column(row, chosen)[tabs.tabRect(0).top()] == theme.accent
+    assert column(row, other)[tabs.tabRect(1).bottom()] == theme.hairline
+
+
+def column(image: QImage, x: int) -> list[QColor]:
+    return [image.pixelColor(x, y) for y in range(image.height())]
 
 
 def test_a_frame_stays_inside_its_rectangle() -> None:

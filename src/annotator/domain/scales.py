@@ -85,6 +85,11 @@ class Codebook:
             raise WrongArgumentError(argument="scale", problem=f"there is no scale “{name}”", allowed=names)
         return next((scale for scale in found if scale.default), found[0])
 
+    def label(self, name: str, code: str) -> str:
+        """Return the words for a level of the scale ``name``, or the code itself where no such level is known."""
+        levels = (level for scale in self.scales if scale.name == name for level in scale.levels)
+        return next((level.label for level in levels if level.code == code and level.label), code)
+
     def check(self, name: str, code: str) -> str:
         """Return ``code`` if the scale ``name`` has it or it is empty; raises ``WrongArgumentError`` otherwise."""
         if code:

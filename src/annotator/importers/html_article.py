@@ -14,18 +14,21 @@ from annotator.importers.html_reduce import Found
 _LONG = 20
 _LONG_IDEOGRAPHS = 8
 _PART = 40
+_REPEATS = 4
 _CONTAINED = 0.9
 _LINKED = 0.5
 _TITLE_REACH = 60
 _AFTER = 40
 _CORRECTION = re.compile(
-    r"\b(?:corrections?|corrected|clarifications?|editor[’']?s[’']? note|updated?|amended|erratum|"
-    r"korrektur|berichtigung|richtigstellung|anmerkung der redaktion|rectificatif|correction|mise à jour|"
+    r"[\W_]*(?:this (?:article|story|post|piece|report) (?:was|has been) (?:\w+ )?|an earlier version|corrections?|corrected|clarifications?|editor[’']?s[’']? note|updated?|amended|erratum|"
+    r"korrektur|berichtigung|richtigstellung|anmerkung der redaktion|rectificatif|mise à jour|"
     r"correcci[oó]n|fe de errores|rettifica|correção|исправлен\w*|поправк\w*|更正)",
     re.I,
 )
 _MAX_CORRECTION = 1500
 _CHROME = "other"
+_BOXES = 3
+_LOOSE = frozenset(("share", "aside", "teaser"))
 _HARD = frozenset(("share", "form", "navigation", "advertisement", "notice", "comments"))
 
 
@@ -60,21 +63,58 @@ def mark_article(found: Sequence[Found], text: str, markup: str, title: str) -> 
 
 
 def _hits(found: Sequence[Found], text: str, folded: list[str], extract: str) -> dict[int, int]:
-    """Return the blocks that the extractor took, each with its weight in folded characters."""
-    lines = {fold(line) for line in extract.splitlines()} - {""}
-    shadow = "\n".join(fold(line) for line in extract.splitlines())
+    """Return the blocks that the extractor took, in its order, each with its weight in folded characters.
+
+    A text that stands on the page twice is taken where it fits the order.
+    """
+    lines = [line for line in map(fold, extract.splitlines()) if line]
+    shadow = "\n".join(("", *lines, ""))
     parts = [line for line in lines if len(line) >= _PART]
-    hits = {}
+    pairs: list[tuple[int, int, int]] = []
     for index, (one, words) in enumerate(zip(found, folded, strict=True)):
         if _is_long(words):
-            taken = words in shadow
-            if not taken and len(words) > _PART:
-                taken = any(part in words for part in parts)
+            places = _places(words, shadow)
+            if not places and len(words) > _PART:
+                places = [shadow.index(part) for part in parts if part in words][:1]
         else:
-            taken = words in lines and one.linked < one.end - one.start and text[one.start : one.end].strip() != ""
-        if taken:
-            hits[index] = len(words)
-    return hits
+            plain = words and one.linked < one.end - one.start
+            places = _places(f"\n{words}\n", shadow) if plain else []
+        pairs += [(index, place, len(words)) for place in places]
+    return _heaviest_in_order(pairs)
+
+
+def _places(words: str, shadow: str) -> list[int]:
+    places: list[int] = []
+    start = shadow.find(words)
+    while start >= 0 and len(places) < _REPEATS:
+        places.append(start)
+        start = shadow.find(words, start + 1)
+    return places
+
+
+def _heaviest_in_order(pairs: list[tuple[int, int, int]]) -> dict[int, int]:
+    """Return the heaviest subset of (index, place, weight) in which index and place both grow, as index to weight."""
+    pairs = sorted(pairs, key=lambda pair: (pair[0], -pair[1]))
+    ranks = {place: rank for rank, place in enumerate(sorted({pair[1] for pair in pairs}), start=1)}
+    heaviest = [(0, -1)] * (len(ranks) + 1)  # a Fenwick tree: the weight and the last pair of the best chain up to a rank
+    previous: list[int] = []
+    for number, (_, place, weight) in enumerate(pairs):
+        best = (0, -1)
+        rank = ranks[place] - 1
+        while rank > 0:
+            best = max(best, heaviest[rank])
+            rank -= rank & -rank
+        previous.append(best[1])
+        rank = ranks[place]
+        while rank < len(heaviest):
+            heaviest[rank] = max(heaviest[rank], (best[0] + weight, number))
+            rank += rank & -rank
+    chain: dict[int, int] = {}
+    number = max(heaviest)[1]
+    while number >= 0:
+        chain[pairs[number][0]] = pairs[number][2]
+        number = previous[number]
+    return dict(sorted(chain.items()))
 
 
 def _is_long(folded: str) -> bool:
@@ -97,27 +137,48 @@ def _mark_range(
     found: Sequence[Found], text: str, folded: list[str], hits: dict[int, int], heading: int | None
 ) -> None:
     """Mark what lies between the first and the last hit, and the parts that belong to it before and behind."""
-    depth, container = _container(found, hits)
-    inside = {index for index in hits if _within(found[index], container, depth)}
-    solid = [index for index in inside if _is_long(folded[index])] or [*inside]
-    start, end = min(solid), max(solid)
-    if heading is not None and start - _TITLE_REACH <= heading < start:
-        start = heading
-    for index in range(start, end + 1):
+    depth, twins = _with_twins(*_container(found, hits))
+    parent = next(iter(twins)).getparent()
+    within = [len(one.path) > depth and one.path[depth] in twins for one in found]
+    around = [depth == 0 or (len(one.path) > depth and one.path[depth - 1] is parent) for one in found]
+    labels = [_label_below(one, depth) for one in found]
+    solid = [index for index in hits if within[index] and _is_long(folded[index])] or [*hits]
+    if len(twins) > 1:
+        solid += [
+            index for index, one in enumerate(found)
+            if within[index] and not labels[index] and len(folded[index]) > 2 * _PART and one.linked < _LINKED * (one.end - one.start)
+        ]  # fmt: skip
+    first, last = min(solid), max(solid)
+    start = heading if heading is not None and first - _TITLE_REACH <= heading < first else first
+    for index in range(start, last + 1):
+        hit = index in hits and within[index] and labels[index] not in _HARD
+        found[index].article = hit or (not labels[index] and (within[index] or index < first))
+    for index in range(last + 1, len(found)):
         one = found[index]
-        label = _chrome_below(one, depth)
-        near = index < min(solid) or _within(one, container, depth)
-        one.article = (index in inside and label not in _HARD) or (near and not label)
-    for index in range(end + 1, len(found)):
-        one = found[index]
-        label = _chrome_below(one, depth)
         words = text[one.start : one.end]
-        after = index <= end + _AFTER
-        corrects = after and len(words) <= _MAX_CORRECTION and _CORRECTION.search(words[:80]) is not None
-        beside = one.path[: len(found[end].path)][:-1] == found[end].path[:-1] and found[index - 1].article
-        goes_on = beside and one.linked < _LINKED * len(words)
-        noted = one.kind in (BlockKind.FOOTNOTE, BlockKind.CAPTION) and _within(one, container, depth)
-        one.article = label not in _HARD and (corrects or (not label and (goes_on or noted)))
+        near = index <= last + _AFTER and around[index] and labels[index] not in _HARD
+        corrects = near and len(words) <= _MAX_CORRECTION and _CORRECTION.match(words) is not None
+        beside = one.path[: len(found[last].path)][:-1] == found[last].path[:-1] and found[index - 1].article
+        goes_on = beside and not labels[index] and one.linked < _LINKED * len(words)
+        noted = within[index] and not labels[index] and one.kind in (BlockKind.FOOTNOTE, BlockKind.CAPTION)
+        one.article = corrects or goes_on or noted
+
+
+def _with_twins(depth: int, container: etree._Element) -> tuple[int, set[etree._Element]]:
+    """Return the container, or what it is in, with those beside it that look the same, and their depth.
+
+    Some pages put an article into several like boxes; a box with a headline of its own is another article.
+    """
+    element = container
+    for up in range(_BOXES):
+        parent, classes = element.getparent(), element.get("class")
+        if parent is None or element.tag in ("article", "main", "body"):
+            break
+        like = [one for one in parent.iterchildren(element.tag) if classes and one.get("class") == classes]
+        if len(like) > 1 and not any(one.find(".//h1") is not None or one.find(".//article") is not None for one in like):
+            return depth - up, set(like)
+        element = parent
+    return depth, {container}
 
 
 def _container(found: Sequence[Found], hits: dict[int, int]) -> tuple[int, etree._Element]:
@@ -139,11 +200,10 @@ def _container(found: Sequence[Found], hits: dict[int, int]) -> tuple[int, etree
         depth, container = depth + 1, heaviest
 
 
-def _within(one: Found, container: etree._Element, depth: int) -> bool:
-    return len(one.path) > depth and one.path[depth] is container
-
-
-def _chrome_below(one: Found, depth: int) -> str:
+def _label_below(one: Found, depth: int) -> str:
+    """Return what chrome a block is inside the container; embedded posts and captions are none, whatever their class."""
+    if one.kind in (BlockKind.QUOTATION, BlockKind.CAPTION) and one.chrome and one.chrome[-1][1] in _LOOSE:
+        return ""
     return next((label for level, label in one.chrome if level > depth), "")
 
 
@@ -159,4 +219,4 @@ def _mark_fallback(found: Sequence[Found]) -> None:
     chosen = max(sizes, key=lambda key: (key[0], sizes[key]), default=None)
     for one in found:
         depth = one.path.index(chosen[1]) if chosen is not None and chosen[1] in one.path else 0
-        one.article = (chosen is None or chosen[1] in one.path) and not _chrome_below(one, depth)
+        one.article = (chosen is None or chosen[1] in one.path) and not any(level > depth for level, _ in one.chrome)

@@ -48,7 +48,7 @@ _LABEL_OF_WORD = {
         "share": "share sharing sharebar sharedaddy social addthis addtoany",
         "comments": "comments disqus respond",
         "advertisement": "ad ads advert advertisement advertising adsbygoogle sponsored dfp",
-        "notice": "cookie cookies consent gdpr paywall",
+        "notice": "cookie cookies consent gdpr",
         "appeal": "newsletter subscribe subscription signup donate donation",
     }.items()
     for word in words.split()

@@ -76,7 +76,7 @@ def reduce_page(root: etree._Element, address: str, *, hidden: bool = False) -> 
     return Reduced("".join(walker.parts), walker.found, inlines)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Mark:
     kind: InlineKind
     target: str

@@ -41,6 +41,11 @@ def connect_to_read(path: Path, *, immutable: bool = False) -> Connection:
     return connection
 
 
+def connect_in_memory() -> Connection:
+    """Return a connection to an empty database in memory."""
+    return _connect("file::memory:")
+
+
 def _connect(uri: str) -> Connection:
     return _engine(uri).connect()
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from sqlalchemy import Connection
 
 from annotator.domain.change import Change, Revision, decode_body, decode_header
 from annotator.domain.ids import ChangeId, EntityId, from_bytes, to_bytes
+from annotator.domain.view import Stamp
 
 _REVISION = (
     "SELECT e.id, e.kind, c.digest, r.parents, r.body, r.digest, r.n FROM revision r "
@@ -45,9 +47,15 @@ class History:
         ).fetchone()
         return Change(id_, decode_header(row[0])) if row else None
 
-    def changes(self) -> Iterator[tuple[Change, bytes]]:
-        """Yield every change with the stored bytes of its header, in the order that is the same on every replica."""
-        rows = self._connection.exec_driver_sql("SELECT digest, header FROM change ORDER BY generation, digest")
+    def changes(self, *, standing: bool = False) -> Iterator[tuple[Change, bytes]]:
+        """Yield every change with the stored bytes of its header, in the order that is the same on every replica.
+
+        ``standing`` leaves out those set aside.
+        """
+        rows = self._connection.exec_driver_sql(
+            f"SELECT c.digest, c.header FROM change c{f' WHERE {_STANDING}' if standing else ''} "
+            "ORDER BY c.generation, c.digest"
+        )
         for digest, header in rows:
             yield Change(ChangeId(digest.hex()), decode_header(header)), header
 
@@ -113,6 +121,17 @@ class History:
             group.append(self._revision(tuple(row)))
         if group:
             yield number, group
+
+    def stamps(self, kind: str) -> Iterator[Stamp]:
+        """Yield who made each entity of a kind and when, in the order of ``all_revisions``."""
+        rows = self._connection.exec_driver_sql(
+            "SELECT e.n, c.annotator, c.at FROM entity e JOIN revision r ON r.entity = e.n JOIN change c ON c.n = r.change "
+            f"WHERE e.kind = ? AND {_STANDING} ORDER BY e.id, c.generation, c.digest",
+            (kind,),
+        )
+        for _, group in groupby(rows, key=lambda row: row[0]):
+            (_, annotator, created), *later = group
+            yield Stamp(from_bytes(annotator), created, max([created, *(at for _, _, at in later)]))
 
     def change_ids(self, numbers: str) -> tuple[ChangeId, ...]:
         """Return the ids of the changes with these local numbers, given as in a revision's ``parents``."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from annotator.domain.codec import Json, canonical, parse
+from annotator.domain.ids import ChangeId
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,11 @@ class KeptDraft:
 def local_seal(*parts: object) -> bytes:
     """Return the digest that seals a local row."""
     return hashlib.sha256(canonical(list(parts))).digest()
+
+
+def aside_seal(change: ChangeId) -> bytes:
+    """Return the digest that seals the setting aside of a change."""
+    return local_seal("set aside", change)
 
 
 class Local:

@@ -218,7 +218,8 @@ class _Button(QPushButton):
     def sizeHint(self) -> QSize:
         """Return room for the icon, the words and the key cap."""
         widths = [width for width, _ in self._parts()]
-        return QSize(sum(widths) + GRID * (len(widths) - 1) + 2 * self._padding, self.height())
+        gaps = GRID * (len(widths) - 1)
+        return QSize(self._lead() + sum(widths) + gaps + self._padding, self.height())
 
     def minimumSizeHint(self) -> QSize:
         """Return the same as ``sizeHint``: a verb is never cut off."""
@@ -229,11 +230,14 @@ class _Button(QPushButton):
         look = self._look(current_theme())
         painter = QPainter(self)
         draw_frame(painter, QRectF(self.rect()), look.fill, look.line, look.line_width)
-        left = self._padding
+        left = self._lead()
         for width, draw in self._parts():
             part = QRect(left, 0, width, self.height())
             draw(painter, QStyle.visualRect(self.layoutDirection(), self.rect(), part), look)
             left += width + GRID
+
+    def _lead(self) -> int:
+        return _ROW_PADDING if self._key and self._key_first else self._padding
 
     def _parts(self) -> list[_Part]:
         words = self.accessibleName()
@@ -265,9 +269,8 @@ class _Button(QPushButton):
         if not self.isEnabled():
             return _Look(None, None if self.isFlat() else theme.hairline, theme.muted, "muted")
         lit = self.underMouse() or self.isDown()
-        if self.isChecked():
-            return _Look(theme.row, theme.accent, theme.text, line_width=FOCUS_WIDTH)
-        fill = theme.hover if lit else None if self.isFlat() else theme.raised
+        idle = None if self.isFlat() else theme.raised
+        fill = theme.row if self.isChecked() else theme.hover if lit else idle
         if self.hasFocus():
             return _Look(fill, theme.accent, theme.text, line_width=FOCUS_WIDTH)
         return _Look(fill, None if self.isFlat() else theme.edge, theme.text)

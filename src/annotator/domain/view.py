@@ -1,0 +1,55 @@
+"""What derivations and exports need to see of a project, wherever it is kept: in a file, or in a bundle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from annotator.domain.entity import Entity
+from annotator.domain.ids import Digest, EntityId
+from annotator.domain.scales import Codebook
+from annotator.domain.structure import Structure
+
+E = TypeVar("E", bound=Entity)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Who made an entity, when, and when it was last changed (UTC, ISO 8601; as their clocks said)."""
+
+    annotator: EntityId
+    created: str
+    modified: str
+
+
+class View(Protocol):
+    """A project as it stands: living entities, the words they stand on, and the scales in force."""
+
+    def all(self, kind: type[E], /) -> Iterator[E]:
+        """Yield every living entity of a kind, sorted by id."""
+        ...
+
+    def stamped(self, kind: type[E], /) -> Iterator[tuple[E, Stamp]]:
+        """Yield every living entity of a kind with its stamp, sorted by id."""
+        ...
+
+    def find(self, kind: type[E], id_: EntityId, /) -> E | None:
+        """Return a living entity, or None."""
+        ...
+
+    def of_claim(self, kind: type[E], claim: EntityId, /) -> Iterable[E]:
+        """Return the living appearances, linkages or conclusions of one claim, sorted by id."""
+        ...
+
+    def text(self, digest: Digest, /) -> str:
+        """Return a canonical text; raises ``NotFoundError``."""
+        ...
+
+    def structure(self, digest: Digest, /) -> Structure:
+        """Return a text's structure; raises ``NotFoundError``."""
+        ...
+
+    def codebook(self) -> Codebook:
+        """Return the scales in force."""
+        ...

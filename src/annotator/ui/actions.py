@@ -1,0 +1,130 @@
+"""Every action of the window in one table: its words, its keys, its icon, and where its keys work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from annotator.ui.icons import icon
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """One action. ``place`` is where its keys work: the whole window, or a named part that has the focus.
+
+    ``menu`` is the menu it stands in (empty: none); ``needs`` is what must be there for it to be enabled: nothing, a
+    ``project``, a ``version``, a ``passage``, a ``claim`` or a ``linkage``.
+    """
+
+    name: str
+    text: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    menu: str = ""
+    place: str = "window"
+    needs: str = "project"
+
+
+WINDOW, READER, LINKAGE, CLAIM, SOURCES = "window", "reader", "linkage", "claim", "sources"
+
+SPECS: tuple[Spec, ...] = (
+    Spec("new_project", "New project…", ("Ctrl+N",), "file-plus", "Project", needs=""),
+    Spec("open_project", "Open a project…", ("Ctrl+O",), "folder-open", "Project", needs=""),
+    Spec("open_sample", "Open the sample case", (), "graduation-cap", "Project", needs=""),
+    Spec("close_project", "Close project", ("Ctrl+Shift+W",), "", "Project"),
+    Spec("export", "Export…", ("Ctrl+E",), "upload", "Project"),
+    Spec("verify", "Verify project", (), "shield-check", "Project"),
+    Spec("settings", "Settings…", ("Ctrl+,",), "settings", "Project", needs=""),
+    Spec("quit", "Quit", ("Ctrl+Q",), "log-out", "Project", needs=""),
+    Spec("import", "Import sources…", ("Ctrl+I",), "download", "Source"),
+    Spec("paste_source", "Paste text or HTML as a source", ("Ctrl+Shift+V",), "clipboard-paste", "Source"),
+    Spec("type_source", "Write down a source…", ("Ctrl+Shift+T",), "pencil", "Source"),
+    Spec("source_details", "Correct source details…", ("Ctrl+D",), "info", "Source", needs="version"),
+    Spec("read_again", "Read in another encoding…", (), "file-search", "Source", needs="version"),
+    Spec("delete_source", "Delete source", (), "trash-2", "Source", needs="version"),
+    Spec("undo", "Undo", ("Ctrl+Z",), "undo-2", "Edit"),
+    Spec("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo-2", "Edit"),
+    Spec("search", "Search or run a command", ("Ctrl+K",), "search", "Edit", needs=""),
+    Spec("copy_citation", "Copy with citation", ("Ctrl+Shift+C",), "copy", "Edit", needs="version"),
+    Spec("highlight", "Highlight", ("H",), "highlighter", "Passage", READER, "version"),
+    Spec("add_fragment", "Add the selection to the passage", ("Shift+H",), "plus", "Passage", READER, "passage"),
+    Spec("link", "Link to claim", ("L",), "link", "Passage", READER, "version"),
+    Spec("who_says", "Who says this", ("W",), "user", "Passage", READER, "version"),
+    Spec("note", "Note", ("A",), "message-square-text", "Passage", READER, "version"),
+    Spec("next_under_cursor", "Next passage under the cursor", ("O",), "", "Passage", READER, "version"),
+    Spec("next_passage", "Next passage", ("N",), "", "Passage", READER, "version"),
+    Spec("previous_passage", "Previous passage", ("P",), "", "Passage", READER, "version"),
+    Spec("delete_passage", "Delete passage", ("Del",), "trash-2", "Passage", READER, "passage"),
+    Spec("fold_boilerplate", "Fold what is not the article", ("F",), "", "View", READER, "version"),
+    Spec("add_claim", "Write a claim…", ("Ctrl+Shift+A",), "plus", "Claim"),
+    Spec("edit_claim", "Edit claim…", ("F2",), "pencil", "Claim", CLAIM, "claim"),
+    Spec("delete_claim", "Delete claim", ("Del",), "trash-2", "Claim", CLAIM, "claim"),
+    Spec("conclude", "Conclude…", ("Ctrl+Return",), "scale", "Claim", CLAIM, "claim"),
+    Spec("edit_linkage", "Edit linkage…", ("Return",), "pencil", "Claim", LINKAGE, "linkage"),
+    Spec("withdraw", "Withdraw linkage…", ("Ctrl+Backspace",), "", "Claim", LINKAGE, "linkage"),
+    Spec("delete_linkage", "Delete linkage", ("Del",), "trash-2", "Claim", LINKAGE, "linkage"),
+    Spec("history", "History of this", ("Ctrl+H",), "history", "View"),
+    Spec("show_read", "Read", ("Ctrl+1",), "book-open", "View"),
+    Spec("show_claims", "Claims", ("Ctrl+2",), "scale", "View"),
+    Spec("show_history", "History", ("Ctrl+3",), "history", "View"),
+    Spec("to_do", "What is left to do", ("Ctrl+L",), "list-checks", "View"),
+    Spec("zoom_in", "Larger text", ("Ctrl++", "Ctrl+="), "zoom-in", "View", needs="version"),
+    Spec("zoom_out", "Smaller text", ("Ctrl+-",), "zoom-out", "View", needs="version"),
+    Spec("zoom_reset", "Normal text size", ("Ctrl+0",), "", "View", needs="version"),
+    Spec("theme", "Dark or light", (), "sun-moon", "View", needs=""),
+    Spec("back", "Back", ("Alt+Left",), "arrow-left", "View", needs="version"),
+    Spec("forward", "Forward", ("Alt+Right",), "arrow-right", "View", needs="version"),
+    Spec("filter", "Filter the list", ("/",), "list-filter", "View"),
+    Spec("keys", "Keys", ("?", "F1"), "", "Help", needs=""),
+    Spec("about", "About Annotator", (), "info", "Help", needs=""),
+)
+
+
+class Actions(QObject):
+    """The actions as Qt knows them. Screens ``bind`` what an action does and ``place`` it where its keys are to work."""
+
+    def __init__(self, window: QWidget, keys: Mapping[str, str] | None = None) -> None:
+        """``keys`` are a person's own shortcuts by action name."""
+        super().__init__(window)
+        self._actions: dict[str, QAction] = {}
+        for spec in SPECS:
+            action = QAction(QCoreApplication.translate("actions", spec.text), self)
+            own = (keys or {}).get(spec.name)
+            action.setShortcuts([QKeySequence(key) for key in ((own,) if own else spec.keys)])
+            in_window = spec.place == WINDOW
+            context = Qt.ShortcutContext.WindowShortcut if in_window else Qt.ShortcutContext.WidgetWithChildrenShortcut
+            action.setShortcutContext(context)
+            if spec.icon:
+                action.setIcon(icon(spec.icon))
+            action.setObjectName(spec.name)
+            if in_window:
+                window.addAction(action)
+            self._actions[spec.name] = action
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def bind(self, name: str, does: Callable[[], object]) -> QAction:
+        """Say what an action does; binding again replaces what it did."""
+        action = self._actions[name]
+        if action.property("bound"):
+            action.triggered.disconnect()
+        action.triggered.connect(lambda _checked=False: does())
+        action.setProperty("bound", True)
+        return action
+
+    def place(self, place: str, widget: QWidget) -> None:
+        """Let the keys of all actions of a place work while ``widget`` or something in it has the focus."""
+        for spec in SPECS:
+            if spec.place == place:
+                widget.addAction(self._actions[spec.name])
+
+    def update_enabled(self, there: Mapping[str, bool]) -> None:
+        """Enable what can be done: ``there`` tells for project, version, passage, claim and linkage whether it is there."""
+        for spec in SPECS:
+            action = self._actions[spec.name]
+            action.setEnabled(bool(action.property("bound")) and (not spec.needs or there.get(spec.needs, False)))

@@ -1,0 +1,195 @@
+"""What every widget gets: a project to ask and to work on, and what is selected.
+
+Widgets read frozen rows by ``ask`` and write only by ``do``; both run off the window's thread and answer later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.domain.change import Change
+from annotator.domain.errors import AnnotatorError, NothingToUndoError
+from annotator.domain.ids import EntityId
+from annotator.ui.jobs import Jobs, Task
+
+if TYPE_CHECKING:
+    from annotator.services.project import Project
+
+T = TypeVar("T")
+
+
+class Desk(QObject):
+    """The project on the desk, if any, and the selection. Selections are ids; an empty one means none."""
+
+    opened = Signal()
+    closed = Signal()
+    changed = Signal(object)
+    """A ``Change`` was committed: whoever shows what it touches asks again."""
+    version_selected = Signal(str)
+    passage_selected = Signal(str)
+    claim_selected = Signal(str)
+    linkage_selected = Signal(str)
+    shown = Signal(str, int, int)
+    """A place to be shown in the reader: version, and half-open code points (equal: the beginning)."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.jobs = Jobs(self)
+        self.project: Project | None = None
+        self.version_id = EntityId("")
+        self.passage_id = EntityId("")
+        self.claim_id = EntityId("")
+        self.linkage_id = EntityId("")
+
+    # -- the project
+
+    def open(
+        self,
+        path: Path,
+        *,
+        annotator: str,
+        create: bool = False,
+        otherwise: Callable[[AnnotatorError], None] | None = None,
+    ) -> None:
+        """Put a project on the desk, closing the one that lies there; ``opened`` tells when it is there."""
+        self.close_project()
+
+        def work(_task: Task[Project]) -> Project:
+            from annotator.services.project import open_project
+
+            return open_project(path, annotator=annotator, create=create)
+
+        self.jobs.run("write", work, self._take, otherwise=otherwise, owner=self)
+
+    def close_project(self) -> None:
+        """Take the project off the desk; waits until everything is on the disk."""
+        if self.project is not None:
+            project, self.project = self.project, None
+            for select in (self.select_version, self.select_passage, self.select_claim, self.select_linkage):
+                select(EntityId(""))
+            project.close()
+            self.closed.emit()
+
+    def _take(self, project: Project) -> None:
+        self.project = project
+        project.on_change.append(self.changed.emit)
+        self.opened.emit()
+
+    # -- asking and doing
+
+    def ask(
+        self,
+        question: Callable[[Project], T],
+        then: Callable[[T], None],
+        *,
+        owner: QObject,
+        otherwise: Callable[[AnnotatorError], None] | None = None,
+    ) -> None:
+        """Read from the project in the background; answers come in the order asked, and only while ``owner`` lives."""
+        project = self.project
+        if project is None:
+            return
+        taken = self._while_open(project, then)
+        self.jobs.run("read", lambda _: question(project), taken, otherwise=otherwise, owner=owner)
+
+    def do(
+        self,
+        job: Callable[[Project], T],
+        then: Callable[[T], None] | None = None,
+        *,
+        owner: QObject | None = None,
+        otherwise: Callable[[AnnotatorError], None] | None = None,
+    ) -> None:
+        """Change the project; ``then`` gets the result once it is on the disk. ``changed`` tells everybody else."""
+        project = self.project
+        if project is None:
+            return
+        taken = self._while_open(project, then) if then else None
+        self.jobs.run("write", lambda _: job(project), taken, otherwise=otherwise, owner=owner or self)
+
+    def do_long(
+        self,
+        job: Callable[[Project, Task[T]], T],
+        then: Callable[[T], None] | None = None,
+        *,
+        owner: QObject | None = None,
+        otherwise: Callable[[AnnotatorError], None] | None = None,
+    ) -> Task[T] | None:
+        """Do work that takes more than a moment (import, export); the task returned reports progress and can be cancelled."""
+        project = self.project
+        if project is None:
+            return None
+        return self.jobs.run("long", lambda task: job(project, task), then, otherwise=otherwise, owner=owner or self)
+
+    def undo(self) -> None:
+        """Undo the last step."""
+        self.do(lambda project: project.undo(), otherwise=self._unless_nothing)
+
+    def redo(self) -> None:
+        """Do the last undone step again."""
+        self.do(lambda project: project.redo(), otherwise=self._unless_nothing)
+
+    @property
+    def undo_label(self) -> str:
+        """What undo would take back, or nothing."""
+        return self.project.done[-1].label if self.project and self.project.done else ""
+
+    @property
+    def redo_label(self) -> str:
+        """What redo would do again, or nothing."""
+        return self.project.undone[-1].label if self.project and self.project.undone else ""
+
+    def _unless_nothing(self, error: AnnotatorError) -> None:
+        if not isinstance(error, NothingToUndoError):
+            self.jobs.failed.emit(error)
+
+    def _while_open(self, project: Project, then: Callable[[T], None]) -> Callable[[T], None]:
+        """Return ``then`` for answers that still matter: those about the project on the desk."""
+
+        def deliver(result: T) -> None:
+            if self.project is project:
+                then(result)
+
+        return deliver
+
+    # -- the selection
+
+    def select_version(self, id_: EntityId) -> None:
+        """Select the version that is read."""
+        if id_ != self.version_id:
+            self.version_id = id_
+            self.version_selected.emit(id_)
+
+    def select_passage(self, id_: EntityId) -> None:
+        """Select a passage."""
+        if id_ != self.passage_id:
+            self.passage_id = id_
+            self.passage_selected.emit(id_)
+
+    def select_claim(self, id_: EntityId) -> None:
+        """Select a claim."""
+        if id_ != self.claim_id:
+            self.claim_id = id_
+            self.claim_selected.emit(id_)
+
+    def select_linkage(self, id_: EntityId) -> None:
+        """Select a linkage."""
+        if id_ != self.linkage_id:
+            self.linkage_id = id_
+            self.linkage_selected.emit(id_)
+
+    def show_place(self, version: EntityId, start: int = 0, end: int = 0) -> None:
+        """Show a place (half-open code points) of a version in the reader."""
+        self.select_version(version)
+        self.shown.emit(version, start, end)
+
+    def close(self) -> None:
+        """Wait for all work and let go of the project."""
+        self.jobs.close()
+        if self.project is not None:
+            project, self.project = self.project, None
+            project.close()

@@ -1,0 +1,122 @@
+"""Work off the window's thread. Jobs never touch widgets; what they come to arrives as calls on the window's thread."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QObject, Signal, Slot
+from shiboken6 import isValid
+
+from annotator.domain.errors import AnnotatorError, CancelledError
+
+T = TypeVar("T")
+
+LANES = ("read", "write", "long")
+"""One thread each: what is asked in one lane is answered in the order asked."""
+
+
+class Task(QObject, Generic[T]):
+    """One piece of work on its way. ``progressed`` carries whatever the work reports (done, total, remark)."""
+
+    progressed = Signal(int, int, object)
+    finished = Signal()
+
+    def __init__(self, work: Callable[[Task[T]], T]) -> None:
+        super().__init__()
+        self._work = work
+        self._stop = threading.Event()
+
+    def cancel(self) -> None:
+        """Ask the work to stop; it ends soon after with ``CancelledError``."""
+        self._stop.set()
+
+    def is_cancelled(self) -> bool:
+        """Tell the work whether it was asked to stop."""
+        return self._stop.is_set()
+
+    def report(self, done: int, total: int, remark: object = None) -> None:
+        """Say how far the work is; called from its own thread."""
+        self.progressed.emit(done, total, remark)
+
+    def run(self) -> T:
+        """Do the work."""
+        if self.is_cancelled():
+            raise CancelledError(what="waiting work")
+        return self._work(self)
+
+
+class Jobs(QObject):
+    """Runs work in lanes and delivers what it comes to on the window's thread."""
+
+    failed = Signal(object)
+    """An ``AnnotatorError`` that nobody else takes care of."""
+    crashed = Signal(object)
+    """Any other exception: a bug."""
+    _delivered = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lanes = {lane: ThreadPoolExecutor(1, thread_name_prefix=f"job-{lane}") for lane in LANES}
+        self._running: set[Task[object]] = set()
+        self._delivered.connect(self._deliver)
+
+    def run(
+        self,
+        lane: str,
+        work: Callable[[Task[T]], T],
+        then: Callable[[T], None] | None = None,
+        *,
+        otherwise: Callable[[AnnotatorError], None] | None = None,
+        owner: QObject | None = None,
+    ) -> Task[T]:
+        """Run ``work`` in a lane. ``then`` gets its result, ``otherwise`` its error (default: ``failed``).
+
+        Nothing is delivered once ``owner`` has been destroyed.
+        """
+        task = Task(work)
+        self._running.add(task)  # type: ignore[arg-type]
+        self._lanes[lane].submit(self._work, task, then, otherwise, owner)
+        return task
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is still on its way."""
+        return bool(self._running)
+
+    def close(self) -> None:
+        """Cancel what can be cancelled and wait for the rest."""
+        for task in tuple(self._running):
+            task.cancel()
+        for executor in self._lanes.values():
+            executor.shutdown(wait=True)
+
+    def _work(
+        self,
+        task: Task[T],
+        then: Callable[[T], None] | None,
+        otherwise: Callable[[AnnotatorError], None] | None,
+        owner: QObject | None,
+    ) -> None:
+        def settle(call: Callable[[], None]) -> None:
+            self._delivered.emit((task, owner, call))
+
+        try:
+            result = task.run()
+        except AnnotatorError as error:
+            taken = otherwise or self.failed.emit
+            settle(lambda error=error: taken(error))  # type: ignore[misc]
+        except Exception as error:  # noqa: BLE001 the end of a job: a bug is reported, the program goes on
+            settle(lambda error=error: self.crashed.emit(error))  # type: ignore[misc]
+        else:
+            settle(lambda: then(result) if then else None)
+
+    @Slot(object)
+    def _deliver(self, delivery: tuple[Task[object], QObject | None, Callable[[], None]]) -> None:
+        task, owner, call = delivery
+        self._running.discard(task)
+        task.finished.emit()
+        if owner is None or isValid(owner):
+            call()

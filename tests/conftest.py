@@ -1,0 +1,38 @@
+"""Fixtures that all tests share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from annotator.store.store import Store
+from tests.factories import Maker, fill, new_store
+
+
+@pytest.fixture
+def make() -> Maker:
+    """Makes entities whose ids are the same in every run."""
+    return Maker()
+
+
+@pytest.fixture
+def project_path(tmp_path: Path) -> Path:
+    """Where a project may be made."""
+    return tmp_path / "case.annotator"
+
+
+@pytest.fixture
+def store(project_path: Path) -> Iterator[Store]:
+    """Return a new, empty project, open."""
+    store = new_store(project_path)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def filled_store(store: Store, make: Maker) -> Store:
+    """Return a project with one entity of every kind."""
+    fill(store, make)
+    return store
