@@ -86,9 +86,7 @@ class Maker:
     def __init__(self, ids: Callable[[], EntityId] | None = None, text: str = TEXT) -> None:
         self.id = ids or Ids()
         self.text = text
-        self.structure = canonical(
-            Structure(blocks=(Block(kind=BlockKind.PARAGRAPH, start=0, end=text.index("\n")),))
-        )
+        self.structure = canonical(Structure(blocks=(Block(kind=BlockKind.PARAGRAPH, start=0, end=text.index("\n")),)))
         self.original = b"<p>" + text.encode()
         self.annotator = Annotator(id=self.id(), name="Ada", keys=("k1",))
         self.agent = Agent(id=self.id(), name="The mayor", interests="re-election")
@@ -142,7 +140,11 @@ FACTORIES: dict[str, Callable[[Maker], Entity]] = {
     ),
     "linkage": lambda make: make.new_linkage([make.passage], rationale="It says so."),
     "conclusion": lambda make: Conclusion(
-        id=make.id(), claim_id=make.claim.id, annotator_id=make.annotator.id, verdict="supported", justification="Weighed."
+        id=make.id(),
+        claim_id=make.claim.id,
+        annotator_id=make.annotator.id,
+        verdict="supported",
+        justification="Weighed.",
     ),
     "note": lambda make: Note(id=make.id(), about=make.claim.id, annotator_id=make.annotator.id, text="Ask again"),
     "scale": _scale,

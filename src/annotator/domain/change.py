@@ -120,7 +120,7 @@ def decode_body(data: bytes) -> dict[str, Json]:
     """Return the fields that a body sets; raises ``ValueError`` when it is not one."""
     body = parse(data)
     if not isinstance(body, dict) or not isinstance(body.get("fields"), dict):
-        raise ValueError("not a revision body")
+        raise ValueError("not a revision body")  # noqa: TRY004 bytes that do not fit, not an argument of the wrong type
     fields: dict[str, Json] = body["fields"]
     return fields
 

@@ -68,7 +68,9 @@ def fragments_of(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Fragment,
     grapheme cluster.
     """
     if not spans:
-        raise WrongArgumentError(argument="fragments", problem="there is none", allowed="one or more (start, end) pairs")
+        raise WrongArgumentError(
+            argument="fragments", problem="there is none", allowed="one or more (start, end) pairs"
+        )
     fragments, last = [], 0
     for start, end in sorted(spans):
         _check_span(text, start, end, last)
@@ -99,7 +101,9 @@ def _check_span(text: str, start: int, end: int, last: int) -> None:
         )
     if start < last:
         raise WrongArgumentError(
-            argument="fragments", problem=f"{span} overlaps the one before it", allowed="fragments apart from each other"
+            argument="fragments",
+            problem=f"{span} overlaps the one before it",
+            allowed="fragments apart from each other",
         )
     for offset in (start, end):
         if not is_grapheme_boundary(text, offset):

@@ -129,7 +129,9 @@ def scales_from(table: Mapping[str, Json]) -> tuple[Scale, ...]:
         except ValueError as error:
             name = entry.get("name", "?") if isinstance(entry, Mapping) else "?"
             raise WrongArgumentError(
-                argument="codebook", problem=f"scale “{name}”: {error}", allowed="entries as in resources/scales/default.toml"
+                argument="codebook",
+                problem=f"scale “{name}”: {error}",
+                allowed="entries as in resources/scales/default.toml",
             ) from error
         codes = [level.code for level in scale.levels]
         if len(set(codes)) != len(codes):

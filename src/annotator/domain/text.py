@@ -43,7 +43,7 @@ def is_grapheme_boundary(text: str, offset: int) -> bool:
     start = _safe_start(text, offset)
     for match in _GRAPHEME.finditer(text, start):
         if match.start() >= offset:
-            return match.start() == offset
+            return bool(match.start() == offset)
     return True
 
 
@@ -56,14 +56,14 @@ def _boundary_before(text: str, offset: int) -> int:
     last = min(max(offset, 0), len(text))
     if is_grapheme_boundary(text, last):
         return last
-    return max(m.start() for m in _clusters_until(text, last))
+    return max(int(m.start()) for m in _clusters_until(text, last))
 
 
 def _boundary_after(text: str, offset: int) -> int:
     last = min(max(offset, 0), len(text))
     if is_grapheme_boundary(text, last):
         return last
-    return max(m.end() for m in _clusters_until(text, last))
+    return max(int(m.end()) for m in _clusters_until(text, last))
 
 
 def _clusters_until(text: str, offset: int) -> Iterator[regex.Match[str]]:
@@ -77,7 +77,7 @@ def _safe_start(text: str, offset: int) -> int:
     """Return a place at or before ``offset`` from which clusters can be counted: one that begins with a plain letter."""
     start = offset - 1
     lowest = max(0, offset - _LOOK_BACK)
-    while start > lowest and (ord(text[start]) >= 0x300 or text[start] == "\n"):  # noqa: PLR2004 first combining mark
+    while start > lowest and (ord(text[start]) >= 0x300 or text[start] == "\n"):
         start -= 1
     return max(start, 0)
 

@@ -101,7 +101,14 @@ class Annotating(Job):
         ``verdict``, ``confidence``, ``rationale``, ``reasons``, ``basis``, ``directness``, ``question``, ``credibility``.
         Raises ``WrongArgumentError`` naming the levels that exist, ``NotFoundError``.
         """
-        row = {"passage": passage, "claim": claim, "version": version, "fragments": fragments, "stance": stance, **judgement}
+        row = {
+            "passage": passage,
+            "claim": claim,
+            "version": version,
+            "fragments": fragments,
+            "stance": stance,
+            **judgement,
+        }
         return self.do("link", lambda reader: _first(self._linkages(reader, [row])))
 
     def link_to_new_claim(self, passage: EntityId | None, text: str, *, stance: str, **judgement: Any) -> Linkage:
@@ -125,7 +132,9 @@ class Annotating(Job):
     def withdraw(self, linkage: EntityId, *, reason: str) -> Linkage:
         """Withdraw a linkage: it stays in the history and in the lists, and counts no more. A reason is needed."""
         if not reason.strip():
-            raise WrongArgumentError(argument="reason", problem="it is empty", allowed="why the linkage no longer stands")
+            raise WrongArgumentError(
+                argument="reason", problem="it is empty", allowed="why the linkage no longer stands"
+            )
 
         def plan(reader: Reader) -> Outcome[Linkage]:
             found = existing(reader, Linkage, linkage)

@@ -73,9 +73,7 @@ class Claiming(Job):
 
         def plan(reader: Reader) -> Outcome[Agent]:
             found, is_new = _agent(reader, name, wanted or AgentKind.UNKNOWN)
-            changed = replace(
-                found, agent_kind=wanted or found.agent_kind, interests=interests or found.interests
-            )
+            changed = replace(found, agent_kind=wanted or found.agent_kind, interests=interests or found.interests)
             if is_new:
                 return Outcome(changed, (created(changed),))
             fields = {name: after for name, _, after in differences(fields_of(found), fields_of(changed))}
@@ -186,7 +184,9 @@ def _agent(reader: Reader, name: str, kind: AgentKind) -> tuple[Agent, bool]:
     """Return the agent of this name and whether it has to be made."""
     words = " ".join(name.split())
     if not words:
-        raise WrongArgumentError(argument="agent", problem="the name is empty", allowed="a name, or no agent for unknown")
+        raise WrongArgumentError(
+            argument="agent", problem="the name is empty", allowed="a name, or no agent for unknown"
+        )
     ids = reader.ids_where("SELECT n FROM agent WHERE name = ? ORDER BY n LIMIT 1", words)
     found = reader.find(Agent, ids[0]) if ids else None
     return (found, False) if found else (Agent(id=new_id(), name=words, agent_kind=kind), True)

@@ -72,7 +72,9 @@ class Editing(Job):
         action = f"delete_{self.store.read().entity(id_).kind}"
         if action not in LABELS and self.store.read().entity(id_).kind in (*_FIXED, "annotator"):
             raise WrongArgumentError(
-                argument="entity", problem="this kind is not deleted", allowed="sources, passages, claims and what is on them"
+                argument="entity",
+                problem="this kind is not deleted",
+                allowed="sources, passages, claims and what is on them",
             )
 
         def plan(reader: Reader) -> Outcome[None]:
@@ -90,7 +92,9 @@ class Editing(Job):
             revisions = reader.history.revisions_of(id_)
             own = next((revision for revision in revisions if revision.change == change), None)
             if own is None:
-                raise WrongArgumentError(argument="change", problem="it did not touch this", allowed="a change of its history")
+                raise WrongArgumentError(
+                    argument="change", problem="it did not touch this", allowed="a change of its history"
+                )
             then = fold([*before(revisions, change), own])
             now = fold(revisions)
             fields: dict[str, Json] = {name: after for name, _, after in differences(now.fields, then.fields)}

@@ -20,7 +20,7 @@ def new_id() -> EntityId:
 
     Ids made by one process sort in the order in which they were made, even when the clock is set back.
     """
-    global _last  # noqa: PLW0603 the one counter of the process
+    global _last
     with _guard:
         stamp = max(time.time_ns() // 1_000_000 << _COUNTER_BITS, _last + 1)
         _last = stamp

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from annotator.domain.change import Blob, Write
 from annotator.domain.codec import canonical, to_plain
@@ -140,7 +140,9 @@ class Importing(Job):
         """
         words = canonical_text(text)
         if not words.strip():
-            raise ImportFailedError(name=title or "typed text", reason="there is no text", advice="Write down what was said")
+            raise ImportFailedError(
+                name=title or "typed text", reason="there is no text", advice="Write down what was said"
+            )
         imported = self._parse(_Original(f"{title or _TYPED}.txt", words.encode(), ""), "utf-8", None, None)
 
         def plan(reader: Reader) -> Outcome[Version]:
@@ -263,7 +265,7 @@ def _version(
     )
 
 
-def _facts(imported: Imported) -> dict[str, object]:
+def _facts(imported: Imported) -> dict[str, Any]:
     text, structure = _blobs(imported)
     return {
         "text": text.digest,
@@ -348,5 +350,3 @@ def _files(given: Iterable[Given]) -> Iterator[Given]:
             yield from (path for path in inside if not any(part.startswith(".") for part in path.parts[1:]))
         else:
             yield each
-
-

@@ -12,7 +12,17 @@ from annotator.domain.note import Note
 from annotator.domain.passage import Passage
 from annotator.domain.people import Agent, Annotator
 from annotator.domain.register import State, before, differences, fold
-from annotator.domain.rows import AppearanceRow, ChangeRow, ClaimRow, Event, Hit, LinkageRow, PassageRow, SourceRow, ToDo
+from annotator.domain.rows import (
+    AppearanceRow,
+    ChangeRow,
+    ClaimRow,
+    Event,
+    Hit,
+    LinkageRow,
+    PassageRow,
+    SourceRow,
+    ToDo,
+)
 from annotator.domain.source import Source, Version
 from annotator.domain.structure import Structure
 from annotator.services.base import Job, entity_id, existing

@@ -6,6 +6,7 @@ import os
 import tomllib
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from annotator.domain.errors import ProjectMissingError, WrongArgumentError
 from annotator.domain.ids import EntityId
@@ -16,6 +17,7 @@ from annotator.services import identity
 from annotator.services.annotating import Annotating
 from annotator.services.base import Outcome, created
 from annotator.services.claiming import Claiming
+from annotator.services.drafting import Drafting
 from annotator.services.editing import Editing
 from annotator.services.exchanging import Exchanging
 from annotator.services.importing import Importing
@@ -27,7 +29,7 @@ from annotator.store.reader import Reader
 from annotator.store.store import Store
 
 
-class Project(Importing, Annotating, Claiming, Editing, Undoing, Looking, Exchanging):
+class Project(Importing, Annotating, Claiming, Editing, Undoing, Drafting, Looking, Exchanging):
     """A project held by this process. Use it as a context manager, or call ``close``."""
 
     @property
@@ -45,7 +47,7 @@ class Project(Importing, Annotating, Claiming, Editing, Undoing, Looking, Exchan
         self.close_worker()
         self.store.close()
 
-    def __enter__(self) -> Project:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

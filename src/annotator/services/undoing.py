@@ -64,9 +64,7 @@ def _check_untouched(reader: Reader, revisions: list[Revision], own: Revision) -
     for name, value in (own.fields or {}).items():
         for writer in writers(revisions, name):
             if (writer.fields or {}).get(name) != value or _author(reader, writer.change) != author:
-                raise UndoRefusedError(
-                    field=name, entity=f"{own.kind} {own.entity}", who=_name(reader, writer.change)
-                )
+                raise UndoRefusedError(field=name, entity=f"{own.kind} {own.entity}", who=_name(reader, writer.change))
 
 
 def _check_unused(reader: Reader, entity: EntityId, touched: list[EntityId]) -> None:

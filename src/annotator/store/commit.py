@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from annotator.domain import kinds as _kinds  # noqa: F401 registers every kind
+from annotator.domain.batches import batched
 from annotator.domain.change import (
     FORMAT,
     Change,
@@ -24,7 +25,6 @@ from annotator.domain.change import (
     encode_header,
     seal,
 )
-from annotator.domain.batches import batched
 from annotator.domain.codec import Json
 from annotator.domain.entity import settled_fields
 from annotator.domain.ids import ChangeId, Digest, EntityId, digest_of, from_bytes, to_bytes
@@ -244,7 +244,7 @@ class Committer:
         known: dict[EntityId, tuple[int, str | None]] = {}
         for ids in batched(kinds, _IDS_A_QUERY):
             rows = self._connection.exec_driver_sql(
-                f"SELECT id, n, kind FROM entity WHERE id IN ({','.join('?' * len(ids))})",  # noqa: S608 question marks
+                f"SELECT id, n, kind FROM entity WHERE id IN ({','.join('?' * len(ids))})",
                 tuple(map(to_bytes, ids)),
             )
             known.update((from_bytes(id_), (number, kind)) for id_, number, kind in rows)
@@ -289,7 +289,7 @@ class Committer:
 
     def _peek(self, table: str) -> int:
         if table not in self._next:
-            self._next[table] = 1 + (self._scalar(f"SELECT max(n) FROM {table}") or 0)  # noqa: S608 our own names
+            self._next[table] = 1 + (self._scalar(f"SELECT max(n) FROM {table}") or 0)
         return self._next[table]
 
     def _take(self, table: str) -> int:

@@ -1,4 +1,4 @@
-"""The current rows of one entity, made from its history: what a commit writes, a repair rebuilds and ``verify`` compares."""
+"""The current rows of one entity, made from its history: what a commit writes, a repair rebuilds, ``verify`` compares."""
 
 from __future__ import annotations
 

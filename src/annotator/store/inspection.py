@@ -29,7 +29,7 @@ class Inspection:
         self.withheld = 0
         self._progress = progress
         self._done, self._total = 0, 0
-        self.database = _open(path)
+        self.database = open_to_look(path)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -43,7 +43,7 @@ class Inspection:
 
     def count(self, table: str) -> int:
         """Return how many rows a table has."""
-        return int(self.database.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608 our own names
+        return int(self.database.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
 
     def rows(self, sql: str, *parameters: object) -> Iterator[Any]:
         """Yield the rows of a query one by one."""
@@ -71,8 +71,8 @@ class Inspection:
         return self.altered(self.where, f"it cannot be read ({error})")
 
 
-def _open(path: Path) -> Any:
-    """Open a file to read. One that nobody has open is opened as immutable, so that nothing is left beside it."""
+def open_to_look(path: Path) -> Any:
+    """Return a bare connection that reads. One that nobody has open is opened as immutable: nothing is left beside it."""
     in_use = path.with_name(path.name + "-wal").exists()
     mode = "mode=ro" if in_use else "immutable=1"
     database = dbapi2.connect(

@@ -78,7 +78,7 @@ def _apply(connection: Connection, found: int, steps: Mapping[int, Step], target
 def _history(path: Path) -> list[tuple[object, ...]]:
     connection = dbapi2.connect(str(path), isolation_level=None)
     try:
-        counts = [connection.execute(f"SELECT count(*), max(n) FROM {name}").fetchone() for name in _KEPT]  # noqa: S608
+        counts = [connection.execute(f"SELECT count(*), max(n) FROM {name}").fetchone() for name in _KEPT]
         return [*counts, *connection.execute("SELECT digest FROM change ORDER BY digest")]
     finally:
         connection.close()

@@ -53,7 +53,7 @@ def sources(reader: Reader) -> tuple[SourceRow, ...]:
 def _progress(reader: Reader) -> dict[Digest, tuple[int, int]]:
     """Return for each text how many passages stand in it, and how many of them are linked."""
     rows = reader.connection.exec_driver_sql(
-        f"SELECT b.digest, count(*), sum({_LINKED}) FROM passage p JOIN blob b ON b.n = p.text GROUP BY p.text"  # noqa: S608
+        f"SELECT b.digest, count(*), sum({_LINKED}) FROM passage p JOIN blob b ON b.n = p.text GROUP BY p.text"
     )
     return {Digest(digest.hex()): (passages, linked) for digest, passages, linked in rows}
 
@@ -240,7 +240,7 @@ def versions_with_original(reader: Reader, original: Digest) -> tuple[EntityId, 
 
 def to_do(reader: Reader) -> ToDo:
     """Return what is left: passages without a standing linkage, claims without a conclusion."""
-    unlinked = reader.ids_where(f"SELECT p.n FROM passage p WHERE NOT {_LINKED}")  # noqa: S608
+    unlinked = reader.ids_where(f"SELECT p.n FROM passage p WHERE NOT {_LINKED}")
     open_ = reader.ids_where(
         "SELECT c.n FROM claim c WHERE NOT EXISTS (SELECT 1 FROM conclusion k WHERE k.claim = c.n)"
     )
@@ -266,10 +266,10 @@ def dependants(reader: Reader, id_: EntityId) -> tuple[EntityId, ...]:
 
 _DEPENDANTS = (
     "SELECT n FROM version WHERE source = ?",
-    "SELECT p.n FROM passage p JOIN version v ON v.text = p.text WHERE v.n = ? "
-    "AND (SELECT count(*) FROM version o WHERE o.text = v.text) = 1",
-    "SELECT lp.linkage AS n FROM linkage_passage lp WHERE lp.passage = ? "
-    "AND (SELECT count(*) FROM linkage_passage o WHERE o.linkage = lp.linkage) = 1",
+    """SELECT p.n FROM passage p JOIN version v ON v.text = p.text WHERE v.n = ?
+       AND (SELECT count(*) FROM version o WHERE o.text = v.text) = 1""",
+    """SELECT lp.linkage AS n FROM linkage_passage lp WHERE lp.passage = ?
+       AND (SELECT count(*) FROM linkage_passage o WHERE o.linkage = lp.linkage) = 1""",
     "SELECT n FROM appearance WHERE passage = ?",
     "SELECT n FROM appearance WHERE claim = ?",
     "SELECT n FROM linkage WHERE claim = ?",

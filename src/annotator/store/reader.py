@@ -16,6 +16,7 @@ from annotator.domain.register import State, fold
 from annotator.domain.rows import Checkpoint
 from annotator.domain.scales import Codebook
 from annotator.domain.structure import Structure
+from annotator.domain.view import Stamp
 from annotator.store.codebook import read_codebook
 from annotator.store.history import History
 from annotator.store.local import Local
@@ -72,6 +73,21 @@ class Reader:
                 found = entity_from(state.kind, revisions[0].entity, state.fields)
                 if isinstance(found, kind):
                     yield found
+
+    def stamped(self, kind: type[E]) -> Iterator[tuple[E, Stamp]]:
+        """Yield every living entity of a kind with who made it and when, sorted by id."""
+        states = self.history.all_revisions(kind.kind)
+        for (_, revisions), stamp in zip(states, self.history.stamps(kind.kind), strict=True):
+            state = fold(revisions)
+            if not state.deleted:
+                found = entity_from(state.kind, revisions[0].entity, state.fields)
+                if isinstance(found, kind):
+                    yield found, stamp
+
+    def of_claim(self, kind: type[E], claim: EntityId) -> list[E]:
+        """Return the living appearances, linkages or conclusions of one claim, sorted by id."""
+        ids = self.ids_where(f"SELECT n FROM {kind.kind} WHERE claim = ?", self.number(claim))
+        return [found for id_ in sorted(ids) if (found := self.find(kind, id_))]
 
     def ids_where(self, sql: str, *parameters: object) -> tuple[EntityId, ...]:
         """Return the ids of the entities whose local numbers a query gives, in its order."""

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.sqlite import dialect
 @cache
 def insert_into(table: Table) -> str:
     """Return the INSERT of a whole row, columns in the table's order."""
-    return str(insert(table).compile(dialect=dialect(paramstyle="qmark")))  # type: ignore[no-untyped-call]
+    return str(insert(table).compile(dialect=dialect(paramstyle="qmark")))
 
 
 @cache
@@ -19,4 +19,4 @@ def delete_from(table: Table) -> str:
     """Return the DELETE of the rows that the table's first column names."""
     first = next(iter(table.columns))
     condition = first == 0
-    return str(delete(table).where(condition).compile(dialect=dialect(paramstyle="qmark")))  # type: ignore[no-untyped-call]
+    return str(delete(table).where(condition).compile(dialect=dialect(paramstyle="qmark")))

@@ -1,8 +1,8 @@
 """Proves that what is stored is what was recorded, or names the first thing that is not.
 
-Digests are taken over stored bytes, the chain of changes is followed, and the current tables and the search index are made anew
-from the history and compared. This shows damage and naive edits. Against someone who recomputes everything only a checkpoint
-held elsewhere helps. Bytes of the file that SQLite does not use may differ: they hold nothing.
+Digests are taken over stored bytes, the chain of changes is followed, and the current tables and the search index are
+made anew from the history and compared. This shows damage and naive edits. Against someone who recomputes everything
+only a checkpoint held elsewhere helps. Bytes of the file that SQLite does not use may differ: they hold nothing.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ from annotator.store.verify_search import SearchComparison
 class VerifyReport:
     """How much was found to be as recorded.
 
-    ``withheld`` bodies of revisions and ``absent`` texts, structures and originals were left out of this copy by whoever
-    gave it: their digests are recorded, so they can be checked when they come.
+    ``withheld`` bodies of revisions and ``absent`` texts, structures and originals were left out of this copy by
+    whoever gave it: their digests are recorded, so they can be checked when they come.
     """
 
     changes: int
@@ -46,8 +46,9 @@ class VerifyReport:
 def verify(project: Path | Connection, progress: Progress | None = None) -> VerifyReport:
     """Check a whole project file, reading only, and return how much it holds.
 
-    ``project`` is a path or a connection to the file; ``progress`` is told (rows done, rows in all), and what it raises ends
-    the work. Raises ``AlteredError`` naming the first thing altered, and what ``schema.check`` raises for other files.
+    ``project`` is a path or a connection to the file; ``progress`` is told (rows done, rows in all), and what it raises
+    ends the work. Raises ``AlteredError`` naming the first thing altered, and what ``schema.check`` raises for files
+    that are no projects.
     """
     path = project if isinstance(project, Path) else _path_of(project)
     look = None
@@ -90,7 +91,7 @@ def _verify(look: Inspection, other_kind: Exception | None) -> VerifyReport:
 
 
 def _other_kind(path: Path) -> Exception | None:
-    """Return why the first bytes of the file are not those of a project of this format; raises when there is no file."""
+    """Return why the first bytes of the file are not those of a project of this format; raises when none is there."""
     try:
         schema.check(path)
     except (NotAProjectError, NewerProjectError) as error:

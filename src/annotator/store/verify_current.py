@@ -63,7 +63,7 @@ class _Rows:
         self._name = table.name
         self._columns = [column.name for column in table.columns]
         order = ", ".join(f'"{column.name}"' for column in table.primary_key)
-        self._rows = look.rows(f'SELECT * FROM "{table.name}" ORDER BY {order}')  # noqa: S608 our own names
+        self._rows = look.rows(f'SELECT * FROM "{table.name}" ORDER BY {order}')
         self._head: tuple[Any, ...] | None = next(self._rows, None)
 
     def expect(self, entity: int, rows: list[tuple[object, ...]]) -> None:
@@ -88,7 +88,9 @@ class _Rows:
 
     def _extra(self) -> Exception:
         number = self._head[0] if self._head else 0
-        return self._look.altered(f"the row of {self._name} {number} in the table {self._name}", "the history has no such row")
+        return self._look.altered(
+            f"the row of {self._name} {number} in the table {self._name}", "the history has no such row"
+        )
 
 
 class _Lookup:

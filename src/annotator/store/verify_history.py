@@ -112,7 +112,9 @@ def _check_columns(look: Inspection, row: tuple[Any, ...], header: Header, first
     )
     for name, found, expected in columns:
         if type(found) is not type(expected) or found != expected:
-            raise look.altered(f"the row of change {row[0]} in the table change, column {name}", "its header says otherwise")
+            raise look.altered(
+                f"the row of change {row[0]} in the table change, column {name}", "its header says otherwise"
+            )
     if undoes is not None and look.value("SELECT n FROM change WHERE digest = ? AND n < ?", undoes, row[0]) is None:
         raise look.altered(f"change {row[0]}", "the change that it undoes is missing")
 
@@ -175,9 +177,7 @@ def _revisions(look: Inspection) -> Iterator[_Stored]:
 
 
 def _sorted_seals(look: Inspection, first: int, count: int) -> Iterator[bytes]:
-    rows = look.rows(
-        f"{_REVISION.format(body='')} WHERE r.n >= ? AND r.n < ? ORDER BY e.id", first, first + count
-    )
+    rows = look.rows(f"{_REVISION.format(body='')} WHERE r.n >= ? AND r.n < ? ORDER BY e.id", first, first + count)
     for n, entity, change, parents, digest, id_, kind in rows:
         stored = _Stored(n, entity, change, parents, digest, from_bytes(id_), kind)
         yield seal(stored.entity, kind, _parents(look, stored), digest)

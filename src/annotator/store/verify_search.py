@@ -1,8 +1,8 @@
 """Compares the search index with one made anew of the words it should hold.
 
-Every word at every place is compared, the sizes of the rows, and that each row can be taken out again. What SQLite keeps for
-itself (how full a segment is, a counter for its cache, how many rows ever went in) changes no answer; of those only what cannot
-be is found.
+Every word at every place is compared, the sizes of the rows, and that each row can be taken out again. What SQLite
+keeps for itself (how full a segment is, a counter for its cache, how many rows ever went in) changes no answer; of those
+only what cannot be is found.
 """
 
 from __future__ import annotations
@@ -49,7 +49,9 @@ class SearchComparison:
         """Compare the index with the words taken in; raises ``AlteredError``."""
         self._flush()
         self._look.where = _WHERE
-        if [*self._look.rows("SELECT k, v FROM search_config")] != [*self._expected.execute("SELECT k, v FROM search_config")]:
+        if [*self._look.rows("SELECT k, v FROM search_config")] != [
+            *self._expected.execute("SELECT k, v FROM search_config")
+        ]:
             raise self._altered("its settings are others")
         self._check_sizes()
         self._check_places()
@@ -70,7 +72,7 @@ class SearchComparison:
         if rows:
             block = self._look.value("SELECT block FROM search_data WHERE id = ?", _AVERAGES)
             ever = list(_varints(block))
-            if len(ever) != 2 or ever[0] < rows or ever[1] < words:  # noqa: PLR2004 rows and words
+            if len(ever) != 2 or ever[0] < rows or ever[1] < words:
                 raise self._altered("its averages cannot be")
 
     def _check_places(self) -> None:
@@ -84,10 +86,10 @@ class SearchComparison:
         copy = _scratch()
         try:
             for name in _SHADOWS:
-                rows = self._look.database.execute(f"SELECT * FROM search_{name}")  # noqa: S608 our own names
+                rows = self._look.database.execute(f"SELECT * FROM search_{name}")
                 marks = ", ".join("?" * len(rows.description))
-                copy.execute(f"DELETE FROM search_{name}")  # noqa: S608 our own names
-                copy.executemany(f"INSERT INTO search_{name} VALUES ({marks})", rows)  # noqa: S608 our own names
+                copy.execute(f"DELETE FROM search_{name}")
+                copy.executemany(f"INSERT INTO search_{name} VALUES ({marks})", rows)
             copy.execute("COMMIT")
             copy.execute("BEGIN")
             ids = self._look.database.execute("SELECT id FROM search_docsize")

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.domain.change import Change
 from annotator.domain.errors import AnnotatorError, NothingToUndoError
 from annotator.domain.ids import EntityId
 from annotator.ui.jobs import Jobs, Task

@@ -108,7 +108,7 @@ class Jobs(QObject):
         except AnnotatorError as error:
             taken = otherwise or self.failed.emit
             settle(lambda error=error: taken(error))  # type: ignore[misc]
-        except Exception as error:  # noqa: BLE001 the end of a job: a bug is reported, the program goes on
+        except Exception as error:
             settle(lambda error=error: self.crashed.emit(error))  # type: ignore[misc]
         else:
             settle(lambda: then(result) if then else None)

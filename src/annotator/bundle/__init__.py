@@ -1,0 +1,1 @@
+"""Bundles: a whole project as a BagIt bag in a ZIP, and the check of one that somebody sent."""

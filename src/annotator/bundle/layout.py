@@ -1,0 +1,168 @@
+"""What a bundle consists of: names, fixed texts, and what is stated about it.
+
+A bundle is a BagIt bag (RFC 8493) in a ZIP with an RO-Crate 1.1 description. Its one folder is named by the bundle's id, the
+SHA-256 of the payload manifest. The same changes give the same bytes in every member: canonical JSON, sorted lines, parts of a
+fixed number of lines, and nothing local such as numbers, paths, names of people at the computer, or the time of the export.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from annotator.domain.ids import ChangeId, Digest
+from annotator.domain.rows import Checkpoint
+
+FORMAT = 1
+"""The version of the layout; a reader refuses any other."""
+
+LINES_A_PART = 50_000
+"""Lines in every part of the history and of the annotations but the last."""
+
+BAGIT, BAG_INFO, MANIFEST, TAG_MANIFEST = "bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt"
+TAG_FILES = (BAGIT, BAG_INFO, MANIFEST)
+"""What the tag manifest lists."""
+
+DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+PAYLOAD = "data/"
+CRATE = "data/ro-crate-metadata.json"
+CLAIMS = "data/claims.jsonl"
+CODEBOOK = "data/codebook.json"
+HISTORY = "data/history"
+ANNOTATIONS = "data/annotations"
+
+_PART = re.compile(r"part-(\d{5})\.jsonl")
+_MANIFEST_LINE = re.compile(r"([0-9a-f]{64})  (\S+)")
+_CHANGES, _HEAD, _FORMAT = "Annotator-Checkpoint-Changes", "Annotator-Checkpoint-Head", "Annotator-Bundle-Format"
+_OXUM = "Payload-Oxum"
+_AGENT = "Bag-Software-Agent"
+
+Progress = Callable[[int, int], None]
+"""Told (done, total) from time to time; stops the work by raising ``CancelledError``."""
+
+
+def silent(_done: int, _total: int) -> None:
+    """A progress that nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a manifest knows of a member: SHA-256 and size in bytes."""
+
+    digest: Digest
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BundleReport:
+    """What a bundle holds: its id and how many changes, revisions, texts and originals, up to which checkpoint."""
+
+    bundle_id: Digest
+    changes: int
+    revisions: int
+    texts: int
+    sources: int
+    checkpoint: Checkpoint
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BagInfo:
+    """What ``bag-info.txt`` states: the layout's version, the checkpoint, and the payload's bytes and files."""
+
+    format: int
+    checkpoint: Checkpoint
+    octets: int
+    files: int
+
+
+def part(folder: str, number: int) -> str:
+    """Return the name of the part with this number (from 1)."""
+    return f"{folder}/part-{number:05d}.jsonl"
+
+
+def parts(folder: str, names: Iterable[str]) -> list[str]:
+    """Return the parts in ``folder`` in their order; raises ``ValueError`` where one is missing."""
+    found = sorted(name for name in names if name.startswith(f"{folder}/"))
+    expected = [part(folder, number) for number in range(1, len(found) + 1)]
+    for name, wanted in zip(found, expected, strict=True):
+        if name != wanted or not _PART.fullmatch(name.removeprefix(f"{folder}/")):
+            raise ValueError(wanted)
+    return found
+
+
+def text_path(digest: Digest) -> str:
+    """Return where a canonical text lies."""
+    return f"data/text/{digest}.txt"
+
+
+def structure_path(digest: Digest) -> str:
+    """Return where a structure lies."""
+    return f"data/structure/{digest}.json"
+
+
+def source_path(digest: Digest, extension: str) -> str:
+    """Return where an original lies."""
+    return f"data/sources/{digest}.{extension}"
+
+
+def bag_info(checkpoint: Checkpoint, payload: Mapping[str, Entry]) -> bytes:
+    """Return ``bag-info.txt``: the checkpoint and what the payload comes to."""
+    octets = sum(entry.size for entry in payload.values())
+    lines = [
+        (_FORMAT, str(FORMAT)),
+        (_CHANGES, str(checkpoint.changes)),
+        *((_HEAD, head) for head in checkpoint.heads),
+        (_AGENT, "Annotator"),
+        (_OXUM, f"{octets}.{len(payload)}"),
+    ]
+    return "".join(f"{name}: {value}\n" for name, value in lines).encode()
+
+
+def read_bag_info(data: bytes) -> BagInfo:
+    """Return what ``bag-info.txt`` states; raises ``ValueError`` naming what is missing or does not fit."""
+    heads: list[ChangeId] = []
+    found: dict[str, str] = {}
+    for line in data.decode().splitlines():
+        name, _, value = line.partition(": ")
+        if name == _HEAD:
+            heads.append(ChangeId(value))
+        elif name in found:
+            raise ValueError(f"states {name} twice")
+        else:
+            found[name] = value
+    octets, _, files = found.get(_OXUM, "").partition(".")
+    return BagInfo(
+        format=_number(_FORMAT, found.get(_FORMAT, "")),
+        checkpoint=Checkpoint(heads=tuple(heads), changes=_number(_CHANGES, found.get(_CHANGES, ""))),
+        octets=_number(_OXUM, octets),
+        files=_number(_OXUM, files),
+    )
+
+
+def _number(name: str, value: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,18}", value):
+        raise ValueError(f"states no {name} that can be read")
+    return int(value)
+
+
+def manifest(entries: Mapping[str, Entry]) -> bytes:
+    """Return a manifest: one line a member, sorted by name."""
+    return "".join(f"{entry.digest}  {name}\n" for name, entry in sorted(entries.items())).encode()
+
+
+def read_manifest(data: bytes) -> dict[str, Digest]:
+    """Return the digests that a manifest lists by name; raises ``ValueError`` naming the line that does not fit."""
+    found: dict[str, Digest] = {}
+    for number, line in enumerate(data.decode().splitlines(), 1):
+        match = _MANIFEST_LINE.fullmatch(line)
+        if match is None or match[2] in found:
+            raise ValueError(f"line {number} is not a digest and a name of its own")
+        found[match[2]] = Digest(match[1])
+    return found
+
+
+def bundle_id(payload_manifest: bytes) -> Digest:
+    """Return the id of the bundle with this payload manifest, which also names its folder."""
+    return Digest(hashlib.sha256(payload_manifest).hexdigest())

@@ -1,0 +1,68 @@
+"""The lines of the history: a change with its header, then its revisions with their bodies.
+
+Headers and bodies stand in the lines byte for byte as they are stored, so that their digests can be checked without encoding
+anything again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+import msgspec
+from msgspec import UNSET, Raw, UnsetType
+
+from annotator.domain.codec import canonical, parse
+from annotator.domain.ids import ChangeId, Digest, EntityId
+
+_CHANGE = b'{"change":'
+
+
+class ChangeLine(msgspec.Struct, forbid_unknown_fields=True):
+    """A change and the canonical bytes of its header."""
+
+    change: ChangeId
+    header: Raw
+
+
+class RevisionLine(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
+    """A revision of the change above it: its body, or where that is withheld only the body's digest."""
+
+    body: Raw | UnsetType = UNSET
+    digest: Digest | UnsetType = UNSET
+    entity: EntityId
+    kind: str
+    parents: tuple[ChangeId, ...]
+
+    def body_digest(self) -> bytes:
+        """Return the 32-byte digest of the body; raises ``ValueError`` unless there is either a body or its digest."""
+        if isinstance(self.body, UnsetType) == isinstance(self.digest, UnsetType):
+            raise ValueError("a revision has either a body or, where that is withheld, its digest")
+        if isinstance(self.digest, UnsetType):
+            return hashlib.sha256(self.body_bytes() or b"").digest()
+        return bytes.fromhex(self.digest)
+
+    def body_bytes(self) -> bytes | None:
+        """Return the stored bytes of the body, or None where it is withheld."""
+        return None if isinstance(self.body, UnsetType) else bytes(self.body)
+
+
+_encoder = msgspec.json.Encoder()
+_changes = msgspec.json.Decoder(ChangeLine)
+_revisions = msgspec.json.Decoder(RevisionLine)
+
+
+def encode_line(line: ChangeLine | RevisionLine) -> bytes:
+    """Return a line with its line end."""
+    return _encoder.encode(line) + b"\n"
+
+
+def decode_line(data: bytes) -> ChangeLine | RevisionLine:
+    """Return what a line (without its line end) says; raises ``ValueError`` where it is not one in canonical form."""
+    try:
+        if canonical(parse(data)) != data:
+            raise ValueError("is not canonical JSON")
+        return _changes.decode(data) if data.startswith(_CHANGE) else _revisions.decode(data)
+    except msgspec.ValidationError as error:
+        raise ValueError(f"is not a line of the history: {error}") from error
+    except (RecursionError, OverflowError) as error:
+        raise ValueError("holds values that nothing here writes") from error

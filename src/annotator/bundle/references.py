@@ -1,0 +1,65 @@
+"""Which stored bytes a history refers to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import PurePath
+
+from annotator.domain.codec import Json
+from annotator.domain.ids import Digest
+from annotator.domain.passage import Passage
+from annotator.domain.source import Version
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_SUFFIX = re.compile(r"\.([0-9a-z]{1,8})")
+_EXTENSIONS = {
+    "application/pdf": "pdf",
+    "application/xhtml+xml": "xhtml",
+    "application/msword": "doc",
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "text/html": "html",
+    "text/markdown": "md",
+    "text/plain": "txt",
+}
+
+
+class References:
+    """Collects the digests that revisions name, and the extension that each original is to have."""
+
+    def __init__(self) -> None:
+        self.texts: set[Digest] = set()
+        self.structures: set[Digest] = set()
+        self.pairs: set[tuple[Digest, Digest]] = set()
+        self.originals: dict[Digest, str] = {}
+
+    def see(self, kind: str, fields: Mapping[str, Json]) -> None:
+        """Note what one revision refers to; raises ``ValueError`` where it names something that is no digest."""
+        if kind not in (Version.kind, Passage.kind):
+            return
+        text, structure, original = (_digest(fields, name) for name in ("text", "structure", "original"))
+        if text:
+            self.texts.add(text)
+        if structure:
+            self.structures.add(structure)
+        if text and structure:
+            self.pairs.add((text, structure))
+        if original:
+            extension = _extension(fields)
+            self.originals[original] = min(extension, self.originals.get(original, extension))
+
+
+def _digest(fields: Mapping[str, Json], name: str) -> Digest | None:
+    value = fields.get(name)
+    if value is None:
+        return None
+    if not isinstance(value, str) or not _DIGEST.fullmatch(value):
+        raise ValueError(f"“{name}” is not a digest")
+    return Digest(value)
+
+
+def _extension(fields: Mapping[str, Json]) -> str:
+    known = _EXTENSIONS.get(str(fields.get("media_type") or ""))
+    suffix = _SUFFIX.fullmatch(PurePath(str(fields.get("name") or "")).suffix.lower())
+    return known or (suffix[1] if suffix else "bin")
