@@ -10,6 +10,7 @@ from annotator.domain.change import DELETED, Blob, Change, Draft, Write
 from annotator.domain.entity import Entity, fields_of
 from annotator.domain.errors import NotFoundError, WrongArgumentError
 from annotator.domain.ids import ChangeId, EntityId, parse_entity_id
+from annotator.domain.people import Annotator
 from annotator.domain.scales import Codebook
 from annotator.services.labels import LABELS
 from annotator.store.reader import Reader
@@ -49,13 +50,22 @@ def deleted(kind: str, id_: EntityId) -> Write:
 class Job:
     """The ground on which all jobs stand."""
 
-    def __init__(self, store: Store, annotator: EntityId) -> None:
+    def __init__(self, store: Store, person: Annotator | None) -> None:
+        """``person`` is who works; None: a project that is only looked at."""
         self.store = store
-        self.annotator_id = annotator
+        self._person = person
         self.done: list[Step] = []
         self.undone: list[Step] = []
         self.on_change: list[Callable[[Change], None]] = []
         self._codebook: Codebook | None = None
+        self._joined = False
+
+    @property
+    def annotator_id(self) -> EntityId:
+        """Who works on the project; raises ``WrongArgumentError`` when nobody was named."""
+        if self._person is None:
+            raise WrongArgumentError(argument="annotator", problem="nobody is named", allowed="your name")
+        return self._person.id
 
     @property
     def codebook(self) -> Codebook:
@@ -76,6 +86,7 @@ class Job:
     def _commit(
         self, action: str, label: str, plan: Callable[[Reader], Outcome[T]], *, undoes: ChangeId | None = None
     ) -> tuple[Outcome[T], Change | None]:
+        self._join()
         outcomes: list[Outcome[T]] = []
 
         def draft(reader: Reader) -> Draft:
@@ -92,6 +103,20 @@ class Job:
 
         change = self.store.commit(draft)
         return outcomes[0], change
+
+    def _join(self) -> None:
+        """Enter the person into the project, once, before their first change."""
+        if self._joined:
+            return
+        person = self.annotator_id
+
+        def draft(reader: Reader) -> Draft | None:
+            if reader.find(Annotator, person) is not None or self._person is None:
+                return None
+            return Draft(action="join", label=LABELS["join"], annotator=person, writes=(created(self._person),))
+
+        self.store.commit(draft)
+        self._joined = True
 
     def _tell(self, change: Change) -> None:
         self._codebook = None

@@ -13,7 +13,7 @@ from annotator.domain.codec import canonical, to_plain
 from annotator.domain.errors import AnnotatorError, CancelledError, ImportFailedError
 from annotator.domain.ids import EntityId, digest_of
 from annotator.domain.imported import Imported, Suggestion
-from annotator.domain.people import Agent, AgentKind
+from annotator.domain.people import Agent, AgentKind, Annotator
 from annotator.domain.source import Medium, Source, Version
 from annotator.domain.structure import Structure
 from annotator.domain.text import canonical_text
@@ -69,8 +69,8 @@ class ImportReport:
 class Importing(Job):
     """The job of taking sources in. Each is read in a process of its own, which can be stopped."""
 
-    def __init__(self, store: Store, annotator: EntityId) -> None:
-        super().__init__(store, annotator)
+    def __init__(self, store: Store, person: Annotator | None) -> None:
+        super().__init__(store, person)
         self._worker: ImportWorker | None = None
 
     def import_source(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -42,6 +43,14 @@ class Project(Importing, Annotating, Claiming, Editing, Undoing, Drafting, Looki
         """What the project is called: the name of its file."""
         return self.store.path.stem
 
+    def begin(self, scales: Sequence[Scale]) -> None:
+        """Enter the scales of a new project: a change that is not to be undone."""
+
+        def plan(_reader: Reader) -> Outcome[None]:
+            return Outcome(None, tuple(map(created, scales)))
+
+        self._commit("create", LABELS["create"], plan)
+
     def close(self) -> None:
         """Wait until everything is on the disk and let go of the file."""
         self.close_worker()
@@ -61,28 +70,39 @@ def open_project(
 ) -> Project:
     """Open the project at ``path``; with ``create`` a missing one is made.
 
-    ``annotator`` names the person: made on first use, found again by name; without it the name in the settings is used.
-    ``codebook`` is a TOML file with the scales of a new project.
-    Raises the ``ProjectError`` family, and ``WrongArgumentError`` when nobody is named or the codebook does not fit.
+    ``annotator`` names the person: made on first use, found again by name; without it the name in the settings is used, and
+    where there is none the project can only be looked at. ``codebook`` is a TOML file with the scales of a new project.
+    Raises the ``ProjectError`` family, and ``WrongArgumentError`` when the codebook does not fit or a new project is nobody's.
     """
-    target = _path(path)
     name = " ".join((annotator or load_settings().name).split())
-    if not name:
+    return open_as(_path(path), name, lambda: person(name, identity.new_id), create=create, codebook=codebook)
+
+
+def open_as(
+    path: Path,
+    name: str,
+    find_id: Callable[[], EntityId],
+    *,
+    create: bool = False,
+    codebook: str | Path | None = None,
+) -> Project:
+    """Open a project as the person called ``name``, whose id ``find_id`` gives. Otherwise as ``open_project``."""
+    is_new = not path.exists()
+    if is_new and not create:
+        raise ProjectMissingError(path=path)
+    if is_new and not name:
         raise WrongArgumentError(argument="annotator", problem="nobody is named", allowed="your name")
-    holder = f"{name}, process {os.getpid()}"
-    if target.exists():
-        store = Store.open(target, nonce=identity.nonce, now=identity.now, holder=holder)
-        scales: tuple[Scale, ...] = ()
-    elif create:
-        scales = read_scales(codebook)
-        store = Store.create(target, nonce=identity.nonce, now=identity.now, holder=holder)
-    else:
-        raise ProjectMissingError(path=target)
+    scales = read_scales(codebook) if is_new else ()
+    make = Store.create if is_new else Store.open
+    store = make(path, nonce=identity.nonce, now=identity.now, holder=f"{name or 'a reader'}, process {os.getpid()}")
     try:
-        return _enter(store, name, scales)
+        project = Project(store, _person(store, name, find_id) if name else None)
+        if scales:
+            project.begin(scales)
     except BaseException:
         store.close()
         raise
+    return project
 
 
 def read_scales(codebook: str | Path | None = None) -> tuple[Scale, ...]:
@@ -110,19 +130,9 @@ def _path(path: str | Path) -> Path:
     return Path(path).expanduser().absolute()
 
 
-def _enter(store: Store, name: str, scales: tuple[Scale, ...]) -> Project:
-    """Return the project with the named person in it: found by name or id, else added."""
-    known = {found.name: found.id for found in store.read().all(Annotator)}
-    id_ = person(name, identity.new_id)
-    if id_ not in known.values():
-        id_ = known.get(name, id_)
-    project = Project(store, id_)
-    if id_ not in known.values():
-        action = "create" if scales else "join"
-        writes = (created(Annotator(id=id_, name=name)), *map(created, scales))
-
-        def plan(_reader: Reader) -> Outcome[EntityId]:
-            return Outcome(id_, writes)
-
-        project._commit(action, LABELS[action], plan)  # noqa: SLF001 a change that is not to be undone
-    return project
+def _person(store: Store, name: str, find_id: Callable[[], EntityId]) -> Annotator:
+    """Return who works: the one in the project with this computer's id for the name, else with the name, else a new one."""
+    known = {found.id: found for found in store.read().all(Annotator)}
+    id_ = find_id()
+    by_name = (found for found in known.values() if found.name == name)
+    return known.get(id_) or next(by_name, None) or Annotator(id=id_, name=name)

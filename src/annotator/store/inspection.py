@@ -46,8 +46,9 @@ class Inspection:
         return int(self.database.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
 
     def rows(self, sql: str, *parameters: object) -> Iterator[Any]:
-        """Yield the rows of a query one by one."""
-        yield from self.database.execute(sql, parameters)
+        """Return the rows of a query, read one by one."""
+        rows: Iterator[Any] = self.database.execute(sql, parameters)
+        return rows
 
     def value(self, sql: str, *parameters: object) -> Any:
         """Return the first column of a query's first row, None when there is none."""
@@ -68,7 +69,8 @@ class Inspection:
         """Return what a fault found by SQLite or by a reader of stored values means, at the place that is looked at."""
         if getattr(error, "sqlite_errorname", "").startswith(("SQLITE_FULL", "SQLITE_BUSY", "SQLITE_CANTOPEN")):
             return ProjectNotWritableError(path=self.path, reason=str(error))
-        return self.altered(self.where, f"it cannot be read ({error})")
+        where = "the search index" if "fts5" in str(error).lower() else self.where
+        return self.altered(where, f"it cannot be read ({error})")
 
 
 def open_to_look(path: Path) -> Any:

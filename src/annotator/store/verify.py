@@ -144,8 +144,7 @@ def _check_structure(look: Inspection) -> None:
     look.where = "the file"
     for (message,) in look.rows("PRAGMA integrity_check(1)"):
         if message != "ok":
-            where = "the search index" if "fts5" in message.lower() else "the file"
-            raise look.altered(where, message)
+            raise look.from_sqlite(dbapi2.DatabaseError(message))
 
 
 def _check_references(look: Inspection) -> None:

@@ -27,8 +27,8 @@ AddWords = Callable[[int, CurrentRows], None]
 def check_current(look: Inspection, add_words: AddWords) -> int:
     """Compare every current table with what the history gives; return how many named blobs are not here."""
     aside = {change for (change,) in look.rows("SELECT change FROM set_aside")}
-    tables = {kind: _Rows(look, projection.table) for kind, projection in PROJECTIONS.items()}
-    beside = {kind: _Rows(look, p.beside) for kind, p in PROJECTIONS.items() if p.beside is not None}
+    tables = {kind: _Rows(look, kind, projection.table) for kind, projection in PROJECTIONS.items()}
+    beside = {kind: _Rows(look, kind, p.beside) for kind, p in PROJECTIONS.items() if p.beside is not None}
     numbers = _Lookup(look)
     roles = _Roles()
     conflicted = _conflicted(look)
@@ -58,8 +58,9 @@ _OTHERWISE = "the history says otherwise"
 class _Rows:
     """A current table, read once in the order of its entities."""
 
-    def __init__(self, look: Inspection, table: Table) -> None:
+    def __init__(self, look: Inspection, kind: str, table: Table) -> None:
         self._look = look
+        self._kind = kind
         self._name = table.name
         self._columns = [column.name for column in table.columns]
         order = ", ".join(f'"{column.name}"' for column in table.primary_key)
@@ -68,7 +69,7 @@ class _Rows:
 
     def expect(self, entity: int, rows: list[tuple[object, ...]]) -> None:
         """Take the rows of the next entity; they must be these."""
-        where = f"the row of {self._name} {entity} in the table {self._name}"
+        where = self._where(entity)
         if self._head is not None and (not isinstance(self._head[0], int) or self._head[0] < entity):
             raise self._extra()
         for row in rows:
@@ -86,11 +87,11 @@ class _Rows:
         if self._head is not None:
             raise self._extra()
 
+    def _where(self, entity: object) -> str:
+        return f"the row of {self._kind} {entity} in the table {self._name}"
+
     def _extra(self) -> Exception:
-        number = self._head[0] if self._head else 0
-        return self._look.altered(
-            f"the row of {self._name} {number} in the table {self._name}", "the history has no such row"
-        )
+        return self._look.altered(self._where(self._head and self._head[0]), "the history has no such row")
 
 
 class _Lookup:

@@ -24,6 +24,7 @@ _AVERAGES = 1
 _PENDING = 20_000
 _SHADOWS = ("data", "idx", "docsize", "config")
 _PLACES = "CREATE VIRTUAL TABLE temp.place USING fts5vocab(main, search, instance)"
+_SEGMENTS_OF_PAGES = "SELECT DISTINCT id >> 37 & 0xFFFF FROM search_data WHERE id >= 1 << 37"
 _ALL_PLACES = "SELECT doc, term, offset FROM temp.place"
 
 
@@ -53,6 +54,7 @@ class SearchComparison:
             *self._expected.execute("SELECT k, v FROM search_config")
         ]:
             raise self._altered("its settings are others")
+        self._check_segments()
         self._check_sizes()
         self._check_places()
         self._check_removal()
@@ -60,6 +62,13 @@ class SearchComparison:
     def _flush(self) -> None:
         self._expected.executemany("INSERT INTO search(rowid, words) VALUES (?, ?)", self._pending)
         self._pending.clear()
+
+    def _check_segments(self) -> None:
+        """The lists of pages and the pages must be of the same segments (the number of one is in the page's)."""
+        pages = {segment for (segment,) in self._look.rows(_SEGMENTS_OF_PAGES)}
+        lists = {segment for (segment,) in self._look.rows("SELECT DISTINCT segid FROM search_idx")}
+        if pages != lists:
+            raise self._altered("its pages are not those of its list")
 
     def _check_sizes(self) -> None:
         sql = "SELECT id, sz FROM search_docsize ORDER BY id"
@@ -119,7 +128,8 @@ def _scratch() -> Any:
 
 def _places(database: Any) -> Iterator[tuple[int, str, int]]:
     database.execute(_PLACES)
-    yield from database.execute(_ALL_PLACES)
+    places: Iterator[tuple[int, str, int]] = database.execute(_ALL_PLACES)
+    return places
 
 
 def _varints(data: object) -> Iterator[int]:

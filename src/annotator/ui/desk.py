@@ -9,13 +9,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
-from annotator.domain.errors import AnnotatorError, NothingToUndoError
+from annotator.domain.errors import AnnotatorError, NothingToUndoError, ProjectNotWritableError
 from annotator.domain.ids import EntityId
 from annotator.ui.jobs import Jobs, Task
 
 if TYPE_CHECKING:
+    from annotator.domain.change import Change
     from annotator.services.project import Project
 
 T = TypeVar("T")
@@ -28,6 +29,11 @@ class Desk(QObject):
     closed = Signal()
     changed = Signal(object)
     """A ``Change`` was committed: whoever shows what it touches asks again."""
+    refused = Signal(object, object)
+    """An ``AnnotatorError`` that nobody else takes care of, and what tries the same again, or None."""
+    zoomed = Signal(int)
+    """The size of what is read, in per cent."""
+    _committed = Signal(object, object)
     version_selected = Signal(str)
     passage_selected = Signal(str)
     claim_selected = Signal(str)
@@ -39,6 +45,9 @@ class Desk(QObject):
         super().__init__(parent)
         self.jobs = Jobs(self)
         self.project: Project | None = None
+        self.zoom = 100
+        self._committed.connect(self._tell)
+        self.jobs.failed.connect(lambda error: self.refused.emit(error, None))
         self.version_id = EntityId("")
         self.passage_id = EntityId("")
         self.claim_id = EntityId("")
@@ -54,8 +63,7 @@ class Desk(QObject):
         create: bool = False,
         otherwise: Callable[[AnnotatorError], None] | None = None,
     ) -> None:
-        """Put a project on the desk, closing the one that lies there; ``opened`` tells when it is there."""
-        self.close_project()
+        """Put a project on the desk; the one that lies there stays until the new one is open. ``opened`` tells."""
 
         def work(_task: Task[Project]) -> Project:
             from annotator.services.project import open_project
@@ -65,18 +73,32 @@ class Desk(QObject):
         self.jobs.run("write", work, self._take, otherwise=otherwise, owner=self)
 
     def close_project(self) -> None:
-        """Take the project off the desk; waits until everything is on the disk."""
+        """Take the project off the desk; behind the window, everything asked of it is still done and written."""
         if self.project is not None:
             project, self.project = self.project, None
             for select in (self.select_version, self.select_passage, self.select_claim, self.select_linkage):
                 select(EntityId(""))
-            project.close()
+            self.jobs.cancel()
+            before = [self.jobs.barrier(lane) for lane in ("read", "long")]
+
+            def work(_task: Task[None]) -> None:
+                for lane in before:
+                    lane.result()
+                project.close()
+
+            self.jobs.run("write", work, owner=self, title=self.tr("Finishing"))
             self.closed.emit()
 
     def _take(self, project: Project) -> None:
+        self.close_project()
         self.project = project
-        project.on_change.append(self.changed.emit)
+        project.on_change.append(lambda change: self._committed.emit(project, change))
         self.opened.emit()
+
+    @Slot(object, object)
+    def _tell(self, project: Project, change: Change) -> None:
+        if project is self.project:
+            self.changed.emit(change)
 
     # -- asking and doing
 
@@ -108,7 +130,12 @@ class Desk(QObject):
         if project is None:
             return
         taken = self._while_open(project, then) if then else None
-        self.jobs.run("write", lambda _: job(project), taken, otherwise=otherwise, owner=owner or self)
+
+        def refuse(error: AnnotatorError) -> None:
+            again = isinstance(error, ProjectNotWritableError)
+            self.refused.emit(error, (lambda: self.do(job, then, owner=owner)) if again else None)
+
+        self.jobs.run("write", lambda _: job(project), taken, otherwise=otherwise or refuse, owner=owner or self)
 
     def do_long(
         self,
@@ -117,12 +144,18 @@ class Desk(QObject):
         *,
         owner: QObject | None = None,
         otherwise: Callable[[AnnotatorError], None] | None = None,
+        title: str = "",
     ) -> Task[T] | None:
-        """Do work that takes more than a moment (import, export); the task returned reports progress and can be cancelled."""
+        """Do work that takes more than a moment (import, export); the task returned reports progress and can be cancelled.
+
+        ``title`` (“Importing”) lets the status bar show it.
+        """
         project = self.project
         if project is None:
             return None
-        return self.jobs.run("long", lambda task: job(project, task), then, otherwise=otherwise, owner=owner or self)
+        return self.jobs.run(
+            "long", lambda task: job(project, task), then, otherwise=otherwise, owner=owner or self, title=title
+        )
 
     def undo(self) -> None:
         """Undo the last step."""
@@ -144,7 +177,7 @@ class Desk(QObject):
 
     def _unless_nothing(self, error: AnnotatorError) -> None:
         if not isinstance(error, NothingToUndoError):
-            self.jobs.failed.emit(error)
+            self.refused.emit(error, None)
 
     def _while_open(self, project: Project, then: Callable[[T], None]) -> Callable[[T], None]:
         """Return ``then`` for answers that still matter: those about the project on the desk."""
@@ -180,6 +213,13 @@ class Desk(QObject):
         if id_ != self.linkage_id:
             self.linkage_id = id_
             self.linkage_selected.emit(id_)
+
+    def set_zoom(self, percent: int) -> None:
+        """Show what is read larger or smaller: 50 to 300 per cent."""
+        percent = max(50, min(300, percent))
+        if percent != self.zoom:
+            self.zoom = percent
+            self.zoomed.emit(percent)
 
     def show_place(self, version: EntityId, start: int = 0, end: int = 0) -> None:
         """Show a place (half-open code points) of a version in the reader."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -19,13 +19,18 @@ LANES = ("read", "write", "long")
 
 
 class Task(QObject, Generic[T]):
-    """One piece of work on its way. ``progressed`` carries whatever the work reports (done, total, remark)."""
+    """One piece of work on its way. ``progressed`` carries whatever the work reports (done, total, remark).
+
+    Qt's part of it is deleted on the window's thread once it has ``finished``.
+    """
 
     progressed = Signal(int, int, object)
     finished = Signal()
 
-    def __init__(self, work: Callable[[Task[T]], T]) -> None:
+    def __init__(self, work: Callable[[Task[T]], T], title: str = "") -> None:
+        """``title`` says in the person's language what is being done (“Importing”); empty for what takes a moment."""
         super().__init__()
+        self.title = title
         self._work = work
         self._stop = threading.Event()
 
@@ -55,6 +60,10 @@ class Jobs(QObject):
     """An ``AnnotatorError`` that nobody else takes care of."""
     crashed = Signal(object)
     """Any other exception: a bug."""
+    started = Signal(object)
+    """A ``Task`` with a title was taken on: somebody should show how far it is."""
+    idle = Signal()
+    """Nothing is on its way any more."""
     _delivered = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -71,15 +80,27 @@ class Jobs(QObject):
         *,
         otherwise: Callable[[AnnotatorError], None] | None = None,
         owner: QObject | None = None,
+        title: str = "",
     ) -> Task[T]:
         """Run ``work`` in a lane. ``then`` gets its result, ``otherwise`` its error (default: ``failed``).
 
         Nothing is delivered once ``owner`` has been destroyed.
         """
-        task = Task(work)
+        task = Task(work, title)
         self._running.add(task)  # type: ignore[arg-type]
         self._lanes[lane].submit(self._work, task, then, otherwise, owner)
+        if title:
+            self.started.emit(task)
         return task
+
+    def cancel(self) -> None:
+        """Ask all work that can be stopped to stop."""
+        for task in tuple(self._running):
+            task.cancel()
+
+    def barrier(self, lane: str) -> Future[None]:
+        """Return what is done once everything that the lane was given until now is done."""
+        return self._lanes[lane].submit(lambda: None)
 
     @property
     def busy(self) -> bool:
@@ -88,8 +109,7 @@ class Jobs(QObject):
 
     def close(self) -> None:
         """Cancel what can be cancelled and wait for the rest."""
-        for task in tuple(self._running):
-            task.cancel()
+        self.cancel()
         for executor in self._lanes.values():
             executor.shutdown(wait=True)
 
@@ -118,5 +138,10 @@ class Jobs(QObject):
         task, owner, call = delivery
         self._running.discard(task)
         task.finished.emit()
-        if owner is None or isValid(owner):
-            call()
+        task.deleteLater()
+        try:
+            if owner is None or isValid(owner):
+                call()
+        finally:
+            if not self._running:
+                self.idle.emit()

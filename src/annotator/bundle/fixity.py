@@ -1,0 +1,93 @@
+"""Checks a bag as a bag (RFC 8493): its members are those that its manifests list, and have the digests listed there."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+
+from annotator.bundle.archive import Archive
+from annotator.bundle.layout import (
+    BAG_INFO,
+    BAGIT,
+    DECLARATION,
+    FORMAT,
+    MANIFEST,
+    PAYLOAD,
+    TAG_FILES,
+    TAG_MANIFEST,
+    BagInfo,
+    Entry,
+    bundle_id,
+    read_bag_info,
+    read_manifest,
+)
+from annotator.bundle.refusal import Refusal
+from annotator.domain.ids import Digest
+
+_TAG_FILE_BYTES = 256 << 20
+
+
+def check_bag(archive: Archive, seen: Callable[[int], None]) -> tuple[BagInfo, dict[str, Entry]]:
+    """Return what the bag states and its payload; ``seen`` is told the bytes read. Raises ``Refusal``."""
+    _check_tag_files(archive)
+    info = _bag_info(archive)
+    payload = _listed(archive, MANIFEST)
+    present = {name for name in archive.names if name.startswith(PAYLOAD)}
+    _check_listed(payload, present, MANIFEST)
+    id_ = bundle_id(archive.read(MANIFEST))
+    if archive.folder != id_:
+        raise Refusal(archive.folder, f"is the folder's name; the bundle's id is {id_}")
+    entries = {name: Entry(digest, archive.size(name)) for name, digest in payload.items()}
+    for name, entry in sorted(entries.items()):
+        _check_digest(archive, name, entry.digest, MANIFEST)
+        seen(entry.size)
+    if (info.octets, info.files) != (sum(entry.size for entry in entries.values()), len(entries)):
+        raise Refusal(BAG_INFO, "states another size of the payload than it has")
+    return info, entries
+
+
+def _check_tag_files(archive: Archive) -> None:
+    for name in (*TAG_FILES, TAG_MANIFEST):
+        if name not in archive.names:
+            raise Refusal(name, "is missing")
+        if archive.size(name) > _TAG_FILE_BYTES:
+            raise Refusal(name, "is larger than it can be")
+    if archive.read(BAGIT) != DECLARATION:
+        raise Refusal(BAGIT, "does not declare BagIt 1.0 in UTF-8")
+    tags = _listed(archive, TAG_MANIFEST)
+    present = {name for name in archive.names if not name.startswith(PAYLOAD)} - {TAG_MANIFEST}
+    _check_listed(tags, present, TAG_MANIFEST)
+    for name, digest in tags.items():
+        _check_digest(archive, name, digest, TAG_MANIFEST)
+
+
+def _bag_info(archive: Archive) -> BagInfo:
+    try:
+        info = read_bag_info(archive.read(BAG_INFO))
+    except ValueError as error:
+        raise Refusal(BAG_INFO, str(error)) from error
+    if info.format != FORMAT:
+        raise Refusal(BAG_INFO, f"states format {info.format}; this program reads format {FORMAT}")
+    return info
+
+
+def _listed(archive: Archive, name: str) -> Mapping[str, Digest]:
+    try:
+        return read_manifest(archive.read(name))
+    except ValueError as error:
+        raise Refusal(name, str(error)) from error
+
+
+def _check_listed(listed: Mapping[str, Digest], present: set[str], manifest: str) -> None:
+    for name in sorted(present - listed.keys()):
+        raise Refusal(name, f"is not listed in {manifest}")
+    for name in sorted(listed.keys() - present):
+        raise Refusal(name, f"is listed in {manifest}, but is not there")
+
+
+def _check_digest(archive: Archive, name: str, expected: Digest, manifest: str) -> None:
+    digest = hashlib.sha256()
+    for chunk in archive.chunks(name):
+        digest.update(chunk)
+    if digest.hexdigest() != expected:
+        raise Refusal(name, f"has another digest than {manifest} lists")

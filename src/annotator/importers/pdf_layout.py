@@ -1,0 +1,273 @@
+"""From the glyphs of a PDF page to printed lines in reading order, each character with its box."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from pdfminer.converter import PDFLayoutAnalyzer
+from pdfminer.layout import LAParams, LTAnno, LTChar, LTLayoutContainer, LTPage, LTTextLine
+from pdfminer.pdffont import PDFFont
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfpage import PDFPage
+from pdfminer.utils import Matrix, apply_matrix_rect
+
+from annotator.domain.structure import Page
+from annotator.domain.text import canonical_text
+from annotator.importers.pdf_bidi import Glyph, logical
+from annotator.importers.pdf_order import Rect, reading_order
+
+ENGINE = "pdfminer"
+
+_PARAMETERS = LAParams(all_texts=True)
+_BOLD = re.compile(r"bold|black|heavy|demi|[-,]bd\b", re.I)
+_MOSTLY = 0.6
+_TWIN = 0.2
+_SPACES = re.compile(r"[\s\x1c-\x1f]", re.ASCII)
+_TURNS: tuple[Matrix, ...] = ((1, 0, 0, 1, 0, 0), (0, -1, 1, 0, 0, 0), (-1, 0, 0, -1, 0, 0), (0, 1, -1, 0, 0, 0))
+
+
+@dataclass(slots=True)
+class Printed:
+    """One printed line. Lengths are 1/100 pt from the upper left corner of what is seen of the page.
+
+    ``left`` to ``bottom`` are as the line is read; where it is turned they are those after turning it upright, and ``spots``
+    has the upper and lower edge of each character's own box. ``edges`` are the left and right edges of each character.
+    """
+
+    page: int
+    text: str
+    edges: list[int]
+    left: int
+    right: int
+    top: int
+    bottom: int
+    size: int
+    bold: bool
+    spots: list[tuple[int, int]] = field(default_factory=list)
+
+    def same_row(self, other: Printed) -> bool:
+        """Tell whether both stand beside each other."""
+        overlap = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return 2 * overlap > min(self.bottom - self.top, other.bottom - other.top)
+
+
+@dataclass(slots=True)
+class PrintedPage:
+    """A page: its boxes of lines in reading order, and how many characters stand for no known letter."""
+
+    page: Page
+    boxes: list[list[Printed]]
+    undecoded: int = 0
+
+
+class _Collector(PDFLayoutAnalyzer):
+    """Takes the glyphs of a page, those inside figures and forms like all others; draws nothing."""
+
+    def __init__(self, manager: PDFResourceManager) -> None:
+        super().__init__(manager, laparams=None)
+        self.undecoded = 0
+        self.matrix: Matrix = _TURNS[0]
+
+    def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
+        super().begin_page(page, ctm)
+        self.matrix = ctm
+        self.undecoded = 0
+
+    def begin_figure(self, name: str, bbox: Rect, matrix: Matrix) -> None: ...
+
+    def end_figure(self, _: str) -> None: ...
+
+    def render_image(self, name: str, stream: object) -> None: ...
+
+    def paint_path(self, *_: object) -> None: ...
+
+    def handle_undefined_char(self, font: PDFFont, cid: int) -> str:
+        self.undecoded += 1
+        return "\ufffd"
+
+    def glyphs(self) -> list[LTChar]:
+        """Return the glyphs of the page read last."""
+        return [item for item in self.cur_item if isinstance(item, LTChar)]
+
+
+class PageReader:
+    """Reads the pages of one document."""
+
+    def __init__(self) -> None:
+        manager = PDFResourceManager(caching=True)
+        self._device = _Collector(manager)
+        self._interpreter = PDFPageInterpreter(manager, self._device)
+
+    def read(self, page: PDFPage, number: int) -> PrintedPage:
+        """Return page ``number`` (from 0). Raises what pdfminer raises on damaged pages."""
+        self._interpreter.process_page(page)
+        x0, y0, x1, y1 = _seen(page, self._device.matrix)
+        glyphs = _visible(self._device.glyphs(), (x0, y0, x1, y1))
+        boxes: list[list[Printed]] = []
+        turned: list[list[LTChar]] = [[], [], [], []]
+        for glyph in glyphs:
+            turned[_turn(glyph)].append(glyph)
+        for turn in sorted(range(4), key=lambda turn: (-len(turned[turn]), turn)):
+            if turned[turn]:
+                boxes += _boxes(turned[turn], number, (x0, y1), turn)
+        size = Page(width=_hundredths(x1 - x0), height=_hundredths(y1 - y0), engine=ENGINE)
+        return PrintedPage(size, boxes, self._device.undecoded)
+
+
+def _seen(page: PDFPage, matrix: Matrix) -> Rect:
+    """Return the crop box, cut to the media box (PDF 1.7, 14.11.2), in the coordinates of the glyphs."""
+    media, crop = page.mediabox, page.cropbox
+    cut = max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3])
+    if cut[0] >= cut[2] or cut[1] >= cut[3]:
+        cut = media
+    return apply_matrix_rect(matrix, cut)
+
+
+def _visible(glyphs: list[LTChar], seen: Rect) -> list[LTChar]:
+    """Leave out what lies beside the page, and what is printed twice in one place to look bolder."""
+    kept: list[LTChar] = []
+    places: dict[tuple[str, int, int], LTChar] = {}
+    for glyph in glyphs:
+        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.y0 + glyph.y1) / 2
+        if not (seen[0] <= x <= seen[2] and seen[1] <= y <= seen[3]) or not glyph.get_text():
+            continue
+        near = _TWIN * max(glyph.size, 1)
+        column, row = round(x / 2), round(y / 2)
+        others = (places.get((glyph.get_text(), column + dx, row + dy)) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
+        if any(
+            other is not None and abs(other.x0 - glyph.x0) < min(near, glyph.width / 3) and abs(other.y0 - glyph.y0) < near
+            for other in others
+        ):
+            continue
+        places[glyph.get_text(), column, row] = glyph
+        kept.append(glyph)
+    return kept
+
+
+def _turn(glyph: LTChar) -> int:
+    """Return by how many quarters the glyph is turned anticlockwise."""
+    sign = -1 if glyph.adv < 0 else 1  # a negative font size turns glyphs round once more
+    a, b, _, d, _, _ = (sign * part for part in glyph.matrix)
+    if abs(a) >= abs(b):
+        return 0 if a > 0 or d > 0 else 2
+    return 1 if b > 0 else 3
+
+
+def _boxes(glyphs: list[LTChar], number: int, corner: tuple[float, float], turn: int) -> list[list[Printed]]:
+    """Return the boxes that glyphs turned alike form, in reading order."""
+    places = {id(glyph): glyph.bbox for glyph in glyphs}
+    for glyph in glyphs:
+        if turn:
+            glyph.set_bbox(apply_matrix_rect(_TURNS[turn], glyph.bbox))
+    bounds = (
+        min(glyph.x0 for glyph in glyphs) - 1, min(glyph.y0 for glyph in glyphs) - 1,
+        max(glyph.x1 for glyph in glyphs) + 1, max(glyph.y1 for glyph in glyphs) + 1,
+    )  # fmt: skip
+    container: LTLayoutContainer = LTPage(number, bounds)
+    lines = [line for line in container.group_objects(_PARAMETERS, glyphs) if not line.is_empty()]
+    grouped = list(container.group_textlines(_PARAMETERS, lines))
+    origin = (bounds[0], bounds[3]) if turn else corner
+    boxes: list[list[Printed]] = []
+    for index in reading_order([box.bbox for box in grouped]):
+        printed = [_printed(line, number, corner, origin, places if turn else None) for line in grouped[index]]
+        rows = _rows([line for line in printed if line is not None])
+        if rows:
+            boxes.append(rows)
+    return boxes
+
+
+def _rows(lines: list[Printed]) -> list[Printed]:
+    """Sort the lines of a box from top to bottom, and those beside each other from left to right."""
+    rows: list[list[Printed]] = []
+    for line in sorted(lines, key=lambda line: (line.top + line.bottom, line.left)):
+        widest = max(rows[-1], key=lambda one: one.bottom - one.top) if rows else None
+        if widest is not None and widest.same_row(line):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [line for row in rows for line in sorted(row, key=lambda line: line.left)]
+
+
+def _printed(
+    line: LTTextLine,
+    number: int,
+    corner: tuple[float, float],
+    origin: tuple[float, float],
+    places: dict[int, Rect] | None,
+) -> Printed | None:
+    """Return a line of pdfminer's as ours, or none when nothing is printed in it."""
+    text: list[str] = []
+    edges: list[int] = []
+    spots: list[tuple[int, int]] = []
+    for glyph in _spaced(logical(_glyphs(line, places))):
+        x0, y0, x1, y1 = glyph.rect
+        width = (x1 - x0) / len(glyph.text)
+        for index, character in enumerate(glyph.text):
+            text.append(character)
+            edges.append(_hundredths(x0 + index * width - corner[0]))
+            edges.append(_hundredths(x0 + (index + 1) * width - corner[0]))
+            spots.append((_hundredths(corner[1] - y1), _hundredths(corner[1] - y0)))
+    characters = [item for item in line if isinstance(item, LTChar) and not item.get_text().isspace()]
+    if not text or not characters:
+        return None
+    sizes = Counter(_hundredths(item.size) for item in characters)
+    size = max(sizes, key=lambda one: (sizes[one], one))
+    bold = sum(1 for item in characters if _BOLD.search(str(item.fontname)))
+    return Printed(
+        page=number,
+        text="".join(text),
+        edges=edges,
+        left=_hundredths(min(item.x0 for item in characters) - origin[0]),
+        right=_hundredths(max(item.x1 for item in characters) - origin[0]),
+        top=_hundredths(origin[1] - max(item.y1 for item in characters)),
+        bottom=_hundredths(origin[1] - min(item.y0 for item in characters)),
+        size=size,
+        bold=bold > _MOSTLY * len(characters),
+        spots=spots if places is not None else [],
+    )
+
+
+def _glyphs(line: LTTextLine, places: dict[int, Rect] | None) -> Iterator[Glyph]:
+    """Yield the glyphs of a line; a space that pdfminer found between two stands between their boxes."""
+    items = list(line)
+    previous: Rect | None = None
+    for index, item in enumerate(items):
+        if isinstance(item, LTChar):
+            rect = places[id(item)] if places is not None else item.bbox
+            text = _SPACES.sub(" ", canonical_text(item.get_text()))
+            if text:
+                yield Glyph(text, rect, item.x0)
+                previous = rect
+        elif isinstance(item, LTAnno) and previous is not None and index + 1 < len(items):
+            following = items[index + 1]
+            if isinstance(following, LTChar):
+                after = places[id(following)] if places is not None else following.bbox
+                yield Glyph(" ", _gap(previous, after), following.x0)
+
+
+def _gap(before: Rect, after: Rect) -> Rect:
+    """Return what lies between two boxes."""
+    x0, x1 = sorted((min(before[2], after[2]), max(before[0], after[0])))
+    return x0, min(before[1], after[1]), x1, max(before[3], after[3])
+
+
+def _spaced(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
+    """Yield glyphs without leading, trailing and repeated spaces."""
+    waiting: Glyph | None = None
+    begun = False
+    for glyph in glyphs:
+        if glyph.text == " ":
+            waiting = waiting or glyph
+            continue
+        if waiting is not None and begun:
+            yield waiting
+        waiting = None
+        begun = True
+        yield glyph
+
+
+def _hundredths(points: float) -> int:
+    return round(points * 100)
