@@ -119,7 +119,7 @@ class Archive:
         return found
 
     def _check_folder(self, member: Member) -> None:
-        if member.size or member.packed > 2:  # noqa: PLR2004 an empty deflated stream has two bytes
+        if member.size or member.packed > 2:
             raise Refusal(member.name, "is a folder that has content of its own")
 
     def _check_size(self, member: Member, total: int) -> None:

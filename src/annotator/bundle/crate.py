@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from annotator.domain.codec import Json, canonical
 from annotator.bundle.layout import CRATE, PAYLOAD, Entry
+from annotator.domain.codec import Json, canonical
 
 _SPECIFICATION = "https://w3id.org/ro/crate/1.1"
 _WITHOUT_CHANGES = "1980-01-01"

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from annotator.domain.claimreview import claims_and_reviews
 from annotator.domain.codec import canonical, to_plain
 from annotator.domain.view import View
-from annotator.domain.webannotation import annotations
+from annotator.domain.webannotation import web_annotations
 
 
 def annotation_lines(view: View) -> Iterator[bytes]:
     """Yield the W3C Web Annotations, one a line, sorted by id."""
-    for annotation in annotations(view):
+    for annotation in web_annotations(view):
         yield canonical(annotation) + b"\n"
 
 

@@ -209,7 +209,9 @@ def _check_local(file: BinaryIO, member: Member, directory: int) -> None:
         raise Refusal(member.name, "is described otherwise than in the ZIP directory")
     said = (crc, packed, size)
     known = (member.crc, member.packed, member.size)
-    if said != known and not (flags & _DESCRIPTOR_FOLLOWS and all(a in (0, b) for a, b in zip(said, known, strict=True))):
+    if said != known and not (
+        flags & _DESCRIPTOR_FOLLOWS and all(a in (0, b) for a, b in zip(said, known, strict=True))
+    ):
         raise Refusal(member.name, "is described otherwise than in the ZIP directory")
     member.start = start
 

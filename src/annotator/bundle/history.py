@@ -1,88 +1,140 @@
-"""Checks the history of a bundle line by line: form, digests, seals, order, parents."""
+"""Checks the history of a bundle line by line: form, order, parents, digests, seals."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from annotator.bundle.archive import Archive
+from annotator.bundle.fields import check_fields
 from annotator.bundle.layout import HISTORY, LINES_A_PART, parts
 from annotator.bundle.lines import ChangeLine, RevisionLine, decode_line
 from annotator.bundle.references import References
 from annotator.bundle.refusal import Refusal
 from annotator.bundle.spool import Spool
-from annotator.bundle.types import check_fields
-from annotator.domain.change import FORMAT, Change, Header, decode_body, decode_header, encode_header, seal
-from annotator.domain.entity import KINDS
-from annotator.domain.ids import ChangeId, Digest, EntityId, digest_of, parse_entity_id
+from annotator.domain.change import FORMAT, Change, Content, decode_body, decode_header, seal
+from annotator.domain.ids import ChangeId, digest_of, parse_entity_id
+from annotator.domain.kinds import KINDS
 from annotator.domain.rows import Checkpoint
+
+_TIME_LENGTH = 40
 
 
 @dataclass(slots=True)
 class _Open:
-    """The change whose revisions are being read."""
+    """The change whose revisions are being read, and how many of them are still to come."""
 
     change: Change
     missing: int
     last: str = ""
-    content: "hashlib._Hash" = field(default_factory=hashlib.sha256)
+    content: Content = field(default_factory=Content)
 
 
 class HistoryCheck:
-    """Reads the history into a spool and notes what it refers to. ``Refusal`` names the part and the line."""
+    """Reads the history into a spool and notes what it refers to. A ``Refusal`` names the part and the line."""
 
     def __init__(self, archive: Archive, spool: Spool) -> None:
         self._archive = archive
         self._spool = spool
         self._generations: dict[bytes, int] = {}
         self._heads: set[ChangeId] = set()
-        self._order = (0, "")
+        self._newest: tuple[int, str] = (0, "")
         self._open: _Open | None = None
         self.references = References()
         self.revisions = 0
-        self.newest = ""
+        self.last_time = ""
 
     def run(self) -> Checkpoint:
         """Read all parts and return the checkpoint that they come to."""
-        name = HISTORY
-        for name, number, data in self._lines():
-            try:
-                self._take(data)
-            except ValueError as error:
-                raise Refusal(name, f"line {number}: {error}") from error
-        if self._open and self._open.missing:
-            raise Refusal(name, f"ends before the last of the {self._open.change.header.revisions} revisions of its last change")
-        self._close(name)
-        return Checkpoint(heads=tuple(sorted(self._heads)), changes=len(self._generations))
-
-    def _lines(self) -> Iterator[tuple[str, int, bytes]]:
+        name, number = HISTORY, 0
         try:
-            names = parts(HISTORY, self._archive.names)
+            for name, number, data in part_lines(self._archive, HISTORY):  # noqa: B007 named in the refusal
+                self._take(data)
+            self._close()
         except ValueError as error:
-            raise Refusal(str(error), "is missing") from error
-        for name in names:
-            number = 0
-            for number, data in enumerate(self._archive.lines(name), 1):
-                yield name, number, data
-            if number != LINES_A_PART and (name != names[-1] or not 0 < number < LINES_A_PART):
-                raise Refusal(name, f"has {number} lines; every part but the last has {LINES_A_PART}")
+            raise Refusal(name, f"line {number}: {error}") from error
+        return Checkpoint(heads=tuple(sorted(self._heads)), changes=len(self._generations))
 
     def _take(self, data: bytes) -> None:
         line = decode_line(data)
         if isinstance(line, ChangeLine):
-            self._close("")
-            self._open = self._change(line)
+            self._close()
+            self._open = _Open(*self._read_change(line))
         elif self._open is None or not self._open.missing:
             raise ValueError("is a revision more than its change has")
         else:
-            self._revision(self._open, line, data)
+            self._read_revision(self._open, line, data)
 
-    def _close(self, _name: str) -> None:
+    def _close(self) -> None:
+        """Check the seal of the change whose revisions have been read."""
         if self._open is None:
             return
         header = self._open.change.header
         if self._open.missing:
-            raise ValueError(f"comes before the last of the {header.revisions} revisions of the change above")
-        if self._open.content.hexdigest() != header.content:
-            raise ValueError("follows a change whose seal does not fit its revisions")
+            raise ValueError(f"the change has fewer than its {header.revisions} revisions")
+        if self._open.content.digest() != header.content:
+            raise ValueError("the seal of the change does not fit its revisions")
+
+    def _read_change(self, line: ChangeLine) -> tuple[Change, int]:
+        if ChangeId(digest_of(bytes(line.header))) != line.change:
+            raise ValueError("the header of the change does not have the digest that names it")
+        header = decode_header(bytes(line.header))
+        if header.format != FORMAT:
+            raise ValueError(f"the change has format {header.format}; this program reads format {FORMAT}")
+        if list(header.parents) != sorted(set(header.parents)):
+            raise ValueError("the parents of the change are not sorted")
+        generation = 1 + max(map(self._generation, header.parents), default=0)
+        if header.generation != generation:
+            raise ValueError(f"the change is of generation {generation} and says {header.generation}")
+        if (generation, line.change) <= self._newest:
+            raise ValueError("the changes are not in their order")
+        parse_entity_id(header.annotator)
+        if not header.at.isascii() or len(header.at) > _TIME_LENGTH:
+            raise ValueError("the change states no time")
+        self._newest = (generation, line.change)
+        self._generations[bytes.fromhex(line.change)] = generation
+        self._heads.difference_update(header.parents)
+        self._heads.add(line.change)
+        self.last_time = max(self.last_time, header.at)
+        return Change(line.change, header), header.revisions
+
+    def _generation(self, parent: ChangeId) -> int:
+        generation = self._generations.get(bytes.fromhex(parent))
+        if generation is None:
+            raise ValueError(f"the parent {parent} is not there, or stands below what builds on it")
+        return generation
+
+    def _read_revision(self, open_: _Open, line: RevisionLine, data: bytes) -> None:
+        if line.kind not in KINDS:
+            raise ValueError(f"the kind “{line.kind}” is not known; a newer program may have made it")
+        if parse_entity_id(line.entity) <= open_.last:
+            raise ValueError("the revisions of the change are not sorted by entity, each once")
+        if list(line.parents) != sorted(set(line.parents)) or open_.change.id in line.parents:
+            raise ValueError("the parents of the revision are not sorted")
+        for parent in line.parents:
+            self._generation(parent)
+        digest = line.body_digest()
+        body = line.body_bytes()
+        if body is not None:
+            fields = decode_body(body)
+            check_fields(line.kind, fields)
+            self.references.see(line.kind, fields)
+        open_.content.add(seal(line.entity, line.kind, line.parents, digest))
+        open_.last = line.entity
+        open_.missing -= 1
+        self._spool.add(open_.change, line, data)
+        self.revisions += 1
+
+
+def part_lines(archive: Archive, folder: str) -> Iterator[tuple[str, int, bytes]]:
+    """Yield (part, number of the line in it, line) of all parts; raises ``Refusal`` where they are cut otherwise."""
+    try:
+        names = parts(folder, archive.names)
+    except ValueError as error:
+        raise Refusal(str(error), "is missing") from error
+    for name in names:
+        number = 0
+        for number, data in enumerate(archive.lines(name), 1):
+            yield name, number, data
+        if number != LINES_A_PART and (name != names[-1] or not 0 < number < LINES_A_PART):
+            raise Refusal(name, f"has {number} lines; every part but the last has {LINES_A_PART}")

@@ -61,8 +61,13 @@ def decode_line(data: bytes) -> ChangeLine | RevisionLine:
     try:
         if canonical(parse(data)) != data:
             raise ValueError("is not canonical JSON")
-        return _changes.decode(data) if data.startswith(_CHANGE) else _revisions.decode(data)
+        return _changes.decode(data) if data.startswith(_CHANGE) else decode_revision(data)
     except msgspec.ValidationError as error:
         raise ValueError(f"is not a line of the history: {error}") from error
     except (RecursionError, OverflowError) as error:
         raise ValueError("holds values that nothing here writes") from error
+
+
+def decode_revision(data: bytes) -> RevisionLine:
+    """Return what the line of a revision says that was checked before."""
+    return _revisions.decode(data)

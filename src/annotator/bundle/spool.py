@@ -13,12 +13,11 @@ from collections.abc import Callable, Iterator, Sequence
 from types import TracebackType
 from typing import Self, TypeVar, overload
 
-from annotator.bundle.lines import RevisionLine, decode_line
+from annotator.bundle.lines import RevisionLine, decode_revision
 from annotator.domain.change import Change, Revision, decode_body
-from annotator.domain.codec import from_plain, parse
 from annotator.domain.entity import Entity, entity_from
-from annotator.domain.errors import NotFoundError
 from annotator.domain.ids import ChangeId, Digest, EntityId, from_bytes, to_bytes
+from annotator.domain.kinds import KINDS
 from annotator.domain.register import State, fold
 from annotator.domain.scales import Codebook, Scale
 from annotator.domain.structure import Structure
@@ -26,9 +25,10 @@ from annotator.domain.view import Stamp
 
 E = TypeVar("E", bound=Entity)
 
-_RECORD = struct.Struct(">8s16sQI")
-_STAMP = struct.Struct(">32s16sH")
+_RECORD = struct.Struct(">c16sQI")
+_STAMP = struct.Struct(">32s16sB")
 _ID_BYTES = 16
+_KIND_KEYS = {kind: bytes((number,)) for number, kind in enumerate(sorted(KINDS))}
 
 
 class Records(Sequence[bytes]):
@@ -64,10 +64,7 @@ class Records(Sequence[bytes]):
 
 
 class Spool:
-    """Takes revisions in the order of the history; ``finish`` makes a view of them.
-
-    ``blob`` returns stored bytes by digest (a canonical text when ``text`` is asked for), raising ``NotFoundError``.
-    """
+    """Takes revisions in the order of the history; ``finish`` makes a view of them."""
 
     def __init__(self) -> None:
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 closed by the with statement around the spool
@@ -82,41 +79,57 @@ class Spool:
 
     def add(self, change: Change, line: RevisionLine, data: bytes) -> None:
         """Lay down one revision; ``data`` is its line."""
-        at = change.header.at.encode()[:0xFFFF]
+        at = change.header.at.encode()
         stamp = _STAMP.pack(bytes.fromhex(change.id), to_bytes(change.header.annotator), len(at)) + at
         self._file.write(stamp + data)
-        self._records.append(_RECORD.pack(kind_key(line.kind), to_bytes(line.entity), self._at, len(stamp) + len(data)))
+        self._records.append(
+            _RECORD.pack(_KIND_KEYS[line.kind], to_bytes(line.entity), self._at, len(stamp) + len(data))
+        )
         self._at += len(stamp) + len(data)
 
-    def finish(self, blob: Callable[[str, Digest], bytes]) -> SpooledView:
-        """Return the view of all that was added."""
+    def finish(self, text: Callable[[Digest], str], structure: Callable[[Digest], Structure]) -> SpooledView:
+        """Return the view of all that was added; ``text`` and ``structure`` find those by digest."""
         records, self._records = Records(self._records, _RECORD.size), []
-        return SpooledView(records, self._read, blob)
+        return SpooledView(records, self._read, text, structure)
 
     def _read(self, at: int, size: int) -> bytes:
         self._file.seek(at)
         return self._file.read(size)
 
 
-def kind_key(kind: str) -> bytes:
-    """Return the eight bytes under which a kind is sorted."""
-    return kind.encode()[:8].ljust(8, b"\0")
+def claim_pair(kind: str, claim: EntityId, entity: EntityId) -> bytes:
+    """Return what ``SpooledView.index_claims`` takes."""
+    return _KIND_KEYS[kind] + to_bytes(claim) + to_bytes(entity)
 
 
 class SpooledView:
     """A ``View`` (annotator.domain.view) of a bundle's history."""
 
     def __init__(
-        self, records: Records, read: Callable[[int, int], bytes], blob: Callable[[str, Digest], bytes]
+        self,
+        records: Records,
+        read: Callable[[int, int], bytes],
+        text: Callable[[Digest], str],
+        structure: Callable[[Digest], Structure],
     ) -> None:
         self._records = records
         self._read = read
-        self._blob = blob
+        self._text = text
+        self._structure = structure
         self._of_claim = Records([], 1)
 
     def index_claims(self, pairs: list[bytes]) -> None:
-        """Take (kind, claim, entity) for every appearance, linkage and conclusion."""
+        """Take one ``claim_pair`` for every appearance, linkage and conclusion."""
         self._of_claim = Records(pairs, len(pairs[0]) if pairs else 1)
+
+    def ids(self, kind: str) -> Iterator[bytes]:
+        """Yield the ids (16 bytes) of all entities of a kind, deleted ones too, sorted."""
+        last = b""
+        for record in self._records.starting_with(_KIND_KEYS[kind]):
+            id_ = record[1 : 1 + _ID_BYTES]
+            if id_ != last:
+                yield id_
+            last = id_
 
     def histories(self, prefix: bytes = b"") -> Iterator[tuple[EntityId, list[tuple[Revision, Stamp]]]]:
         """Yield every entity with its revisions, parents first, sorted by kind and entity id."""
@@ -138,7 +151,7 @@ class SpooledView:
 
     def stamped(self, kind: type[E], /) -> Iterator[tuple[E, Stamp]]:
         """Yield every living entity of a kind with its stamp, sorted by id."""
-        for id_, group in self.histories(kind_key(kind.kind)):
+        for id_, group in self.histories(_KIND_KEYS[kind.kind]):
             found = living(kind, id_, fold([revision for revision, _ in group]))
             if found is not None:
                 created = group[0][1]
@@ -147,23 +160,23 @@ class SpooledView:
 
     def find(self, kind: type[E], id_: EntityId, /) -> E | None:
         """Return a living entity, or None."""
-        for found, group in self.histories(kind_key(kind.kind) + to_bytes(id_)):
+        for found, group in self.histories(_KIND_KEYS[kind.kind] + to_bytes(id_)):
             return living(kind, found, fold([revision for revision, _ in group]))
         return None
 
     def of_claim(self, kind: type[E], claim: EntityId, /) -> list[E]:
         """Return the living appearances, linkages or conclusions of one claim, sorted by id."""
-        pairs = self._of_claim.starting_with(kind_key(kind.kind) + to_bytes(claim))
+        pairs = self._of_claim.starting_with(_KIND_KEYS[kind.kind] + to_bytes(claim))
         ids = (from_bytes(pair[-_ID_BYTES:]) for pair in pairs)
         return [found for id_ in ids if (found := self.find(kind, id_))]
 
     def text(self, digest: Digest, /) -> str:
         """Return a canonical text."""
-        return self._blob("text", digest).decode()
+        return self._text(digest)
 
     def structure(self, digest: Digest, /) -> Structure:
         """Return a text's structure."""
-        return from_plain(parse(self._blob("structure", digest)), Structure)
+        return self._structure(digest)
 
     def codebook(self) -> Codebook:
         """Return the scales in force."""
@@ -173,9 +186,7 @@ class SpooledView:
         data = self._read(at, size)
         change, annotator, length = _STAMP.unpack_from(data)
         moment = data[_STAMP.size : _STAMP.size + length].decode()
-        line = decode_line(data[_STAMP.size + length :])
-        if not isinstance(line, RevisionLine):
-            raise NotFoundError(kind="revision", id=change.hex())
+        line = decode_revision(data[_STAMP.size + length :])
         body = line.body_bytes()
         fields = decode_body(body) if body is not None else None
         revision = Revision(line.entity, line.kind, ChangeId(change.hex()), line.parents, fields)
@@ -183,8 +194,11 @@ class SpooledView:
 
 
 def living(kind: type[E], id_: EntityId, state: State) -> E | None:
-    """Return what a state describes; None where it is deleted or its fields were withheld."""
-    if state.deleted or not state.fields:
+    """Return what a state describes; None where it is deleted or fields that it needs were withheld."""
+    if state.deleted:
         return None
-    found = entity_from(state.kind, id_, state.fields)
+    try:
+        found = entity_from(state.kind, id_, state.fields)
+    except ValueError:
+        return None
     return found if isinstance(found, kind) else None

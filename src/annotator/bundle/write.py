@@ -104,8 +104,11 @@ class BundleOptions:
     include_private_notes: bool = False
 
 
+USUAL = BundleOptions()
+
+
 def write_bundle(
-    view: BundleView, path: Path, *, options: BundleOptions = BundleOptions(), progress: Progress = silent
+    view: BundleView, path: Path, *, options: BundleOptions = USUAL, progress: Progress = silent
 ) -> BundleReport:
     """Write the project as a bundle to ``path`` and return what it holds.
 

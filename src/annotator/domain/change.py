@@ -134,10 +134,25 @@ def seal(entity: EntityId, kind: str, parents: Iterable[ChangeId], body: bytes) 
     return b"".join((to_bytes(entity), kind.encode(), b"\0", len(joined).to_bytes(4, "big"), joined, body))
 
 
+class Content:
+    """The digest over the sorted seals of a change, each preceded by its length in four bytes, taken one by one."""
+
+    def __init__(self) -> None:
+        self._digest = hashlib.sha256()
+
+    def add(self, sealed: bytes) -> None:
+        """Take the next seal."""
+        self._digest.update(len(sealed).to_bytes(4, "big"))
+        self._digest.update(sealed)
+
+    def digest(self) -> Digest:
+        """Return the digest over what was taken so far."""
+        return Digest(self._digest.hexdigest())
+
+
 def content_digest(seals: Iterable[bytes]) -> Digest:
-    """Return the digest over sorted seals, each preceded by its length in four bytes."""
-    digest = hashlib.sha256()
+    """Return the digest over sorted seals."""
+    content = Content()
     for each in seals:
-        digest.update(len(each).to_bytes(4, "big"))
-        digest.update(each)
-    return Digest(digest.hexdigest())
+        content.add(each)
+    return content.digest()

@@ -46,7 +46,7 @@ def urn(id_: EntityId) -> str:
     return f"urn:uuid:{id_}"
 
 
-def annotations(view: View) -> Iterator[Json]:
+def web_annotations(view: View) -> Iterator[Json]:
     """Yield one annotation a passage (highlighting) and one a linkage (assessing), sorted by id.
 
     A linkage none of whose passages stands any longer has no target, so it makes no annotation.

@@ -107,7 +107,7 @@ class Importing(Job):
 
         ``progress`` gets how many are done, how many there are, and the newest line; ``pages`` follows the one being read.
         """
-        all_given = list(_files(given))
+        all_given = list(files_in(given))
         lines: list[ImportLine] = []
         if progress:
             progress(0, len(all_given), None)
@@ -342,7 +342,7 @@ def _read(given: Given) -> _Original:
         ) from error
 
 
-def _files(given: Iterable[Given]) -> Iterator[Given]:
+def files_in(given: Iterable[Given]) -> Iterator[Given]:
     """Yield files and named bytes as they are, and the files below each folder, sorted; hidden ones are left out."""
     for each in given:
         if not isinstance(each, tuple) and Path(each).is_dir():

@@ -120,6 +120,10 @@ class Looking(Job):
         """Return all claims with their counts and newest conclusion."""
         return queries.claims(self._reader)
 
+    def stances_in(self, version: EntityId) -> dict[EntityId, tuple[tuple[str, int], ...]]:
+        """Return the claims that passages of one version are linked to, with their standing linkages there by stance."""
+        return queries.stances_in(self._reader, version)
+
     def linkage_rows(self, *, claim: EntityId | None = None, passage: EntityId | None = None) -> tuple[LinkageRow, ...]:
         """Return the linkages of a claim, or those resting on a passage, or all."""
         if claim is not None:

@@ -110,6 +110,21 @@ def claims(reader: Reader) -> tuple[ClaimRow, ...]:
     return tuple(rows)
 
 
+def stances_in(reader: Reader, version: EntityId) -> dict[EntityId, tuple[tuple[str, int], ...]]:
+    """Return the claims that passages of one version are linked to, with their standing linkages there by stance."""
+    counted = reader.connection.exec_driver_sql(
+        "SELECT e.id, l.stance, count(DISTINCT l.n) FROM linkage l JOIN entity e ON e.n = l.claim "
+        "JOIN linkage_passage lp ON lp.linkage = l.n JOIN passage p ON p.n = lp.passage "
+        "WHERE p.text = (SELECT text FROM version WHERE n = ?) AND l.withdrawn = 0 "
+        "GROUP BY l.claim, l.stance ORDER BY l.stance",
+        (reader.number(version),),
+    )
+    stances: dict[EntityId, list[tuple[str, int]]] = defaultdict(list)
+    for id_, stance, count in counted:
+        stances[from_bytes(id_)].append((stance, count))
+    return {id_: tuple(counts) for id_, counts in stances.items()}
+
+
 def linkages_of_claim(reader: Reader, claim: EntityId) -> tuple[LinkageRow, ...]:
     """Return the linkages of one claim, oldest first, withdrawn ones too."""
     return linkage_rows(reader, reader.ids_where("SELECT n FROM linkage WHERE claim = ?", reader.number(claim)))
@@ -250,29 +265,47 @@ def to_do(reader: Reader) -> ToDo:
 def dependants(reader: Reader, id_: EntityId) -> tuple[EntityId, ...]:
     """Return the living entities that make no sense without this one, all the way down.
 
-    A linkage goes with its passage only where it rests on no other.
+    A linkage goes with its passages, a passage with the versions of its text: when none of them is left.
     """
-    found: dict[EntityId, None] = {}
-    waiting = [id_]
+    gone: dict[int, None] = {reader.number(id_): None}
+    waiting = list(gone)
     while waiting:
-        number = reader.number(waiting.pop())
+        number = waiting.pop()
         for sql in _DEPENDANTS:
-            for other in reader.ids_where(sql, number):
-                if other not in found and other != id_:
-                    found[other] = None
+            found = [n for (n,) in reader.connection.exec_driver_sql(sql, (number,))]
+            waiting += [n for n in found if n not in gone]
+            gone.update(dict.fromkeys(found))
+        for held, holders in _SHARED:
+            for (other,) in reader.connection.exec_driver_sql(held, (number,)).fetchall():
+                left = (n for (n,) in reader.connection.exec_driver_sql(holders, (other,)))
+                if other not in gone and all(n in gone for n in left):
                     waiting.append(other)
-    return tuple(found)
+                    gone[other] = None
+    return tuple(_id(reader, number) for number in gone)[1:]
+
+
+def _id(reader: Reader, number: int) -> EntityId:
+    return from_bytes(reader.connection.exec_driver_sql("SELECT id FROM entity WHERE n = ?", (number,)).scalar_one())
 
 
 _DEPENDANTS = (
     "SELECT n FROM version WHERE source = ?",
-    """SELECT p.n FROM passage p JOIN version v ON v.text = p.text WHERE v.n = ?
-       AND (SELECT count(*) FROM version o WHERE o.text = v.text) = 1""",
-    """SELECT lp.linkage AS n FROM linkage_passage lp WHERE lp.passage = ?
-       AND (SELECT count(*) FROM linkage_passage o WHERE o.linkage = lp.linkage) = 1""",
     "SELECT n FROM appearance WHERE passage = ?",
     "SELECT n FROM appearance WHERE claim = ?",
     "SELECT n FROM linkage WHERE claim = ?",
     "SELECT n FROM conclusion WHERE claim = ?",
     "SELECT n FROM note WHERE about = ?",
 )
+"""What goes with one entity that it names."""
+
+_SHARED = (
+    (
+        "SELECT p.n FROM passage p JOIN version v ON v.text = p.text WHERE v.n = ?",
+        "SELECT v.n FROM version v JOIN passage p ON p.text = v.text WHERE p.n = ?",
+    ),
+    (
+        "SELECT linkage FROM linkage_passage WHERE passage = ?",
+        "SELECT p.n FROM linkage_passage lp JOIN passage p ON p.n = lp.passage WHERE lp.linkage = ?",
+    ),
+)
+"""What goes with the last of several: what is held by one, and all that hold it."""

@@ -166,8 +166,10 @@ def _revisions(look: Inspection) -> Iterator[_Stored]:
     for n, entity, change, parents, digest, body, id_, kind in look.rows(
         f"{_REVISION.format(body='r.body,')} ORDER BY r.n"
     ):
-        if id_ is None or kind is None:
-            raise look.altered(f"revision {n} (change {change})", f"entity {entity} is missing or without a kind")
+        if id_ is None:
+            raise look.altered(f"revision {n} (change {change})", f"its entity {entity} is missing")
+        if kind is None:
+            raise look.altered(f"entity {entity}", f"revision {n} speaks of it, and it has no kind")
         stored = _Stored(n, entity, change, parents, digest, from_bytes(id_), kind)
         if body is None:
             look.withheld += 1

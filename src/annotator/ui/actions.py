@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from annotator.ui.icons import icon
+from annotator.ui.marks import key_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,8 @@ class Spec:
     """One action. ``place`` is where its keys work: the whole window, or a named part that has the focus.
 
     ``menu`` is the menu it stands in (empty: none); ``needs`` is what must be there for it to be enabled: nothing, a
-    ``project``, a ``version``, a ``passage``, a ``claim`` or a ``linkage``.
+    ``project``, a ``version``, a ``passage``, a ``claim`` or a ``linkage``; something to ``undo`` or ``redo``; a
+    ``selection`` of any kind.
     """
 
     name: str
@@ -46,8 +48,8 @@ SPECS: tuple[Spec, ...] = (
     Spec("source_details", "Correct source details…", ("Ctrl+D",), "info", "Source", needs="version"),
     Spec("read_again", "Read in another encoding…", (), "file-search", "Source", needs="version"),
     Spec("delete_source", "Delete source", (), "trash-2", "Source", needs="version"),
-    Spec("undo", "Undo", ("Ctrl+Z",), "undo-2", "Edit"),
-    Spec("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo-2", "Edit"),
+    Spec("undo", "Undo", ("Ctrl+Z",), "undo-2", "Edit", needs="undo"),
+    Spec("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo-2", "Edit", needs="redo"),
     Spec("search", "Search or run a command", ("Ctrl+K",), "search", "Edit", needs=""),
     Spec("copy_citation", "Copy with citation", ("Ctrl+Shift+C",), "copy", "Edit", needs="version"),
     Spec("highlight", "Highlight", ("H",), "highlighter", "Passage", READER, "version"),
@@ -67,7 +69,7 @@ SPECS: tuple[Spec, ...] = (
     Spec("edit_linkage", "Edit linkage…", ("Return",), "pencil", "Claim", LINKAGE, "linkage"),
     Spec("withdraw", "Withdraw linkage…", ("Ctrl+Backspace",), "", "Claim", LINKAGE, "linkage"),
     Spec("delete_linkage", "Delete linkage", ("Del",), "trash-2", "Claim", LINKAGE, "linkage"),
-    Spec("history", "History of this", ("Ctrl+H",), "history", "View"),
+    Spec("history", "History of this", ("Ctrl+H",), "history", "View", needs="selection"),
     Spec("show_read", "Read", ("Ctrl+1",), "book-open", "View"),
     Spec("show_claims", "Claims", ("Ctrl+2",), "scale", "View"),
     Spec("show_history", "History", ("Ctrl+3",), "history", "View"),
@@ -79,43 +81,95 @@ SPECS: tuple[Spec, ...] = (
     Spec("back", "Back", ("Alt+Left",), "arrow-left", "View", needs="version"),
     Spec("forward", "Forward", ("Alt+Right",), "arrow-right", "View", needs="version"),
     Spec("filter", "Filter the list", ("/",), "list-filter", "View"),
+    Spec("main_menu", "Menu", ("F10",), "menu", needs=""),
     Spec("keys", "Keys", ("?", "F1"), "", "Help", needs=""),
     Spec("about", "About Annotator", (), "info", "Help", needs=""),
 )
 
 
+MENUS = ("Project", "Source", "Edit", "Passage", "Claim", "View", "Help")
+
+
+def words_of(spec: Spec) -> str:
+    """Return the words of an action in the person's language."""
+    return QCoreApplication.translate("actions", spec.text)
+
+
+def menu_words(menu: str) -> str:
+    """Return the title of a menu in the person's language."""
+    return QCoreApplication.translate("menus", menu)
+
+
+def keys_of(spec: Spec, own: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the keys of an action: a person's own, else those of the table. An empty own key takes them away."""
+    if spec.name in own:
+        return (own[spec.name],) if own[spec.name] else ()
+    return spec.keys
+
+
+def conflicts(own: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Return for each action the other actions that the same keys would run in the same place."""
+    found: dict[str, tuple[str, ...]] = {}
+    for spec in SPECS:
+        keys = {QKeySequence(key).toString() for key in keys_of(spec, own)}
+        others = tuple(
+            other.name
+            for other in SPECS
+            if other is not spec
+            and (other.place == spec.place or WINDOW in (other.place, spec.place))
+            and keys & {QKeySequence(key).toString() for key in keys_of(other, own)}
+        )
+        if others:
+            found[spec.name] = others
+    return found
+
+
 class Actions(QObject):
     """The actions as Qt knows them. Screens ``bind`` what an action does and ``place`` it where its keys are to work."""
+
+    keys_changed = Signal()
 
     def __init__(self, window: QWidget, keys: Mapping[str, str] | None = None) -> None:
         """``keys`` are a person's own shortcuts by action name."""
         super().__init__(window)
         self._actions: dict[str, QAction] = {}
+        self._bound: dict[str, Callable[[], object]] = {}
+        self._there: Mapping[str, bool] | None = None
+        self._paused = 0
         for spec in SPECS:
-            action = QAction(QCoreApplication.translate("actions", spec.text), self)
-            own = (keys or {}).get(spec.name)
-            action.setShortcuts([QKeySequence(key) for key in ((own,) if own else spec.keys)])
+            action = QAction(words_of(spec), self)
             in_window = spec.place == WINDOW
             context = Qt.ShortcutContext.WindowShortcut if in_window else Qt.ShortcutContext.WidgetWithChildrenShortcut
             action.setShortcutContext(context)
+            action.setEnabled(False)
             if spec.icon:
                 action.setIcon(icon(spec.icon))
             action.setObjectName(spec.name)
+            action.triggered.connect(lambda _checked=False, name=spec.name: self._run(name))
             if in_window:
                 window.addAction(action)
             self._actions[spec.name] = action
+        self.set_keys(keys or {})
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
 
+    def set_keys(self, own: Mapping[str, str]) -> None:
+        """Put a person's own keys in force; what they say nothing about has those of the table."""
+        for spec in SPECS:
+            self._actions[spec.name].setShortcuts([QKeySequence(key) for key in keys_of(spec, own)])
+        self.keys_changed.emit()
+
+    def key(self, name: str) -> str:
+        """Return how a key cap names the first key of an action, such as ``Ctrl I``; empty when it has none."""
+        sequence = self._actions[name].shortcut()
+        return "" if sequence.isEmpty() else key_name(sequence)
+
     def bind(self, name: str, does: Callable[[], object]) -> QAction:
         """Say what an action does; binding again replaces what it did."""
-        action = self._actions[name]
-        if action.property("bound"):
-            action.triggered.disconnect()
-        action.triggered.connect(lambda _checked=False: does())
-        action.setProperty("bound", True)
-        return action
+        self._bound[name] = does
+        self._enable(_BY_NAME[name])
+        return self._actions[name]
 
     def place(self, place: str, widget: QWidget) -> None:
         """Let the keys of all actions of a place work while ``widget`` or something in it has the focus."""
@@ -124,7 +178,30 @@ class Actions(QObject):
                 widget.addAction(self._actions[spec.name])
 
     def update_enabled(self, there: Mapping[str, bool]) -> None:
-        """Enable what can be done: ``there`` tells for project, version, passage, claim and linkage whether it is there."""
-        for spec in SPECS:
-            action = self._actions[spec.name]
-            action.setEnabled(bool(action.property("bound")) and (not spec.needs or there.get(spec.needs, False)))
+        """Enable what can be done: ``there`` tells for each word that a ``Spec`` needs whether it is there.
+
+        Until it is first told, everything bound can be done.
+        """
+        self._there = dict(there)
+        self._enable()
+
+    def pause(self) -> None:
+        """Let no action run while something lies over the window; ``resume`` as often as paused."""
+        self._paused += 1
+        self._enable()
+
+    def resume(self) -> None:
+        """Take back one ``pause``."""
+        self._paused -= 1
+        self._enable()
+
+    def _enable(self, *specs: Spec) -> None:
+        for spec in specs or SPECS:
+            there = self._there is None or not spec.needs or self._there.get(spec.needs, False)
+            self._actions[spec.name].setEnabled(there and spec.name in self._bound and not self._paused)
+
+    def _run(self, name: str) -> None:
+        self._bound[name]()
+
+
+_BY_NAME = {spec.name: spec for spec in SPECS}

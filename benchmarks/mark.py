@@ -1,0 +1,71 @@
+"""What a mark is, and how its cases are run: each in a fresh process, floor and product in turn, the median of them all."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+Case = Callable[[Path], float]
+"""Measures one case in an empty folder of its own and returns seconds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """One figure: seconds of ``product`` ÷ seconds of ``floor`` must be at most ``limit``.
+
+    ``name`` says what is measured, ``against`` what the floor is; ``beside`` are cases that are only told, by their words.
+    """
+
+    name: str
+    against: str
+    limit: float
+    product: Case
+    floor: Case
+    rounds: int = 5
+    beside: dict[str, Case] = field(default_factory=dict)
+
+    def case(self, name: str) -> Case:
+        """Return a case by its name: product, floor, or one of those beside."""
+        return {"product": self.product, "floor": self.floor, **self.beside}[name]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """What was measured: median seconds by case."""
+
+    mark: Mark
+    seconds: dict[str, float]
+
+    @property
+    def ratio(self) -> float:
+        """The figure."""
+        return self.seconds["product"] / self.seconds["floor"]
+
+    @property
+    def met(self) -> bool:
+        """Whether it keeps within its limit."""
+        return self.ratio <= self.mark.limit
+
+
+def measure(module: str, mark: Mark) -> Figure:
+    """Run every case of a mark ``rounds`` times, in turn."""
+    names = ["floor", "product", *mark.beside]
+    found: dict[str, list[float]] = {name: [] for name in names}
+    for _ in range(mark.rounds):
+        for name in names:
+            found[name].append(_run(module, name))
+    return Figure(mark=mark, seconds={name: median(times) for name, times in found.items()})
+
+
+def _run(module: str, case: str) -> float:
+    with TemporaryDirectory(prefix="annotator-benchmark-") as folder:
+        command = [sys.executable, "-m", "benchmarks.one", module, case, folder]
+        found = subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[1])
+    if found.returncode:
+        raise RuntimeError(f"{module}, {case}: {found.stderr}")
+    return float(found.stdout.split()[-1])

@@ -1,0 +1,91 @@
+"""The stored bytes of a bundle: texts, structures and originals, checked against what the history says of them."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+
+from annotator.bundle.archive import Archive
+from annotator.bundle.layout import Entry, source_path, structure_path, text_path
+from annotator.bundle.references import References
+from annotator.bundle.refusal import Refusal
+from annotator.domain.codec import from_plain, parse
+from annotator.domain.ids import Digest
+from annotator.domain.structure import Structure
+from annotator.domain.text import canonical_text
+
+_AT_HAND = 8
+
+
+class Blobs:
+    """Reads texts and structures, keeping the last few at hand."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._recent: OrderedDict[str, bytes] = OrderedDict()
+        self._text: tuple[Digest, str] = (Digest(""), "")
+
+    def read(self, name: str) -> bytes:
+        """Return the bytes of a member."""
+        if name not in self._recent:
+            self._recent[name] = self._archive.read(name)
+            if len(self._recent) > _AT_HAND:
+                self._recent.popitem(last=False)
+        return self._recent[name]
+
+    def text(self, digest: Digest) -> str:
+        """Return a text; the one asked for last is not decoded again."""
+        if self._text[0] != digest:
+            self._text = (digest, self.read(text_path(digest)).decode())
+        return self._text[1]
+
+    def structure(self, digest: Digest) -> Structure:
+        """Return a structure; raises ``ValueError`` where it is none."""
+        return from_plain(parse(self.read(structure_path(digest))), Structure)
+
+
+def check_blobs(blobs: Blobs, references: References, payload: Mapping[str, Entry]) -> int:
+    """Check what the history refers to and return how many originals came; raises ``Refusal``.
+
+    Texts and structures must all be there; originals may have been left out. Each must have the digest that names it.
+    """
+    texts = {text_path(digest): digest for digest in references.texts}
+    structures = {structure_path(digest): digest for digest in references.structures}
+    originals = {source_path(digest, extension): digest for digest, extension in references.originals.items()}
+    for name, digest in sorted((texts | structures | originals).items()):
+        entry = payload.get(name)
+        if entry is None and name not in originals:
+            raise Refusal(name, "is missing, but the history refers to it")
+        if entry is not None and entry.digest != digest:
+            raise Refusal(name, "does not have the digest that names it")
+    lengths = {digest: _check_text(blobs, name, digest) for name, digest in sorted(texts.items())}
+    for text, structure in sorted(references.pairs):
+        _check_structure(blobs, structure, lengths[text])
+    return len(originals.keys() & payload.keys())
+
+
+def _check_text(blobs: Blobs, name: str, digest: Digest) -> int:
+    try:
+        text = blobs.text(digest)
+    except UnicodeDecodeError as error:
+        raise Refusal(name, "is not UTF-8") from error
+    if canonical_text(text) != text:
+        raise Refusal(name, "holds characters that no canonical text has")
+    return len(text)
+
+
+def _check_structure(blobs: Blobs, digest: Digest, length: int) -> None:
+    name = structure_path(digest)
+    try:
+        structure = blobs.structure(digest)
+    except (ValueError, RecursionError) as error:
+        raise Refusal(name, f"is not a structure: {error}") from error
+    for places in (structure.blocks, structure.inlines, structure.lines):
+        last = 0
+        for place in places:
+            if not last <= place.start <= place.end <= length:
+                raise Refusal(name, f"has a place ({place.start} to {place.end}) out of order or outside its text")
+            last = place.start
+    for line in structure.lines:
+        if len(line.edges) != 2 * (line.end - line.start) or not 0 <= line.page < len(structure.pages):
+            raise Refusal(name, f"has a line ({line.start} to {line.end}) without a place for each character")

@@ -1,0 +1,1 @@
+"""Sources: their list, taking them in, and what is known of them."""
