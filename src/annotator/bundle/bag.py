@@ -31,6 +31,7 @@ _TIME = (1980, 1, 1, 0, 0, 0)
 _PLAIN_FILE = 0o100644 << 16
 _UNIX = 3
 _LOCAL_HEADER = 30
+_PIECE = 1 << 18
 _UNNAMED = "0" * 64
 
 
@@ -68,11 +69,15 @@ class BagWriter:
         """Write one member that is at hand."""
         self.add(name, (data,), size=len(data))
 
+    def add_lines(self, name: str, lines: Iterable[bytes]) -> None:
+        """Write one member line by line."""
+        self.add(name, _pieces(lines))
+
     def add_parts(self, folder: str, lines: Iterator[bytes]) -> None:
         """Write lines into as many parts as they need."""
         number = 1
         for first in lines:
-            self.add(part(folder, number), chain((first,), islice(lines, LINES_A_PART - 1)))
+            self.add_lines(part(folder, number), chain((first,), islice(lines, LINES_A_PART - 1)))
             number += 1
 
     def finish(self, checkpoint: Checkpoint) -> Digest:
@@ -95,3 +100,15 @@ class BagWriter:
             self._file.seek(info.header_offset + _LOCAL_HEADER)
             self._file.write(name.encode())
         self._file.seek(end)
+
+
+def _pieces(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield lines joined into pieces that are worth packing."""
+    waiting, size = list[bytes](), 0
+    for line in lines:
+        waiting.append(line)
+        size += len(line)
+        if size >= _PIECE:
+            yield b"".join(waiting)
+            waiting, size = [], 0
+    yield b"".join(waiting)

@@ -137,7 +137,7 @@ class _Export:
         self._bag.add_parts(HISTORY, self._history_lines())
         sources = self._add_blobs()
         self._bag.add_parts(ANNOTATIONS, self._counted(annotation_lines(self._view)))
-        self._bag.add(CLAIMS, claim_lines(self._view))
+        self._bag.add_lines(CLAIMS, claim_lines(self._view))
         self._bag.add_bytes(CODEBOOK, codebook_bytes(self._view))
         self._bag.add_bytes(CRATE, describe(self._bag.entries, self._newest))
         checkpoint = Checkpoint(heads=tuple(sorted(self._heads)), changes=self._changes)

@@ -6,24 +6,29 @@ searched as phrases.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
 import regex
 
 _WORD = regex.compile(r"[\p{L}\p{N}\p{M}\p{Co}]+")
+_ASCII_WORD = re.compile("[a-z0-9]+")
 _IDEOGRAPH = r"\p{Han}\p{Hiragana}\p{Katakana}"
 _PIECE = regex.compile(rf"[{_IDEOGRAPH}]|[^{_IDEOGRAPH}]+")
+_ANY_IDEOGRAPH = regex.compile(f"[{_IDEOGRAPH}]")
 _IGNORED = regex.compile("[\u00ad\u200b-\u200d\u2060\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f]")
 
 
 def fold(text: str) -> str:
     """Return ``text`` as folded words with one space between: compatibility forms, case, accents and points are folded."""
     if text.isascii():
-        return " ".join(_WORD.findall(text.lower()))
+        return " ".join(_ASCII_WORD.findall(text.lower()))
     plain = _IGNORED.sub("", unicodedata.normalize("NFKD", text).casefold())
-    plain = unicodedata.normalize("NFC", plain)
-    return " ".join(piece for word in _WORD.findall(plain) for piece in _PIECE.findall(word))
+    words = _WORD.findall(unicodedata.normalize("NFC", plain))
+    if _ANY_IDEOGRAPH.search(plain):
+        words = [piece for word in words for piece in _PIECE.findall(word)]
+    return " ".join(words)
 
 
 def phrases(query: str) -> list[str]:

@@ -42,6 +42,8 @@ class State:
 
 def fold(revisions: Sequence[Revision]) -> State:
     """Return the state of one entity. ``revisions`` come in an order in which parents precede those that have seen them."""
+    if len(revisions) == 1:
+        return _only(revisions[0])
     seen = _ancestors(revisions)
     writes: dict[str, list[int]] = defaultdict(list)
     for index, revision in enumerate(revisions):
@@ -62,6 +64,12 @@ def fold(revisions: Sequence[Revision]) -> State:
         deleted = DELETED not in conflicts
     heads = tuple(revisions[i].change for i in _unseen(range(len(revisions)), seen))
     return State(revisions[0].kind, fields, deleted, conflicts, heads)
+
+
+def _only(revision: Revision) -> State:
+    fields = dict(revision.fields or {})
+    deleted = fields.pop(DELETED, False) is True
+    return State(revision.kind, fields, deleted, {}, (revision.change,))
 
 
 def writers(revisions: Sequence[Revision], field: str) -> tuple[Revision, ...]:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from annotator.importers.pdf_layout import Printed, PrintedPage
 
 HEAD = "running head"
 NUMBER = "page number"
+LINE_NUMBER = "line number"
 
 _EDGE = 0.25
 _OUTERMOST = 3
 _SHIFT = 500
 _FEW = 5
+_DIGITS_AT_MOST = 5
 _DIGITS = re.compile(r"\d+")
 _ROMAN = re.compile(r"[ivxlc]{1,7}")
 _NUMBERED = re.compile(
@@ -34,8 +37,10 @@ def find_furniture(pages: Sequence[PrintedPage]) -> Furniture:
         for upper, edge in ((True, _edge(lines, page, upper=True)), (False, _edge(lines, page, upper=False))):
             for line in edge:
                 seen[upper, _pattern(line.text)].append(line)
+    found: Furniture = {
+        id(line): LINE_NUMBER for page in pages for box in page.boxes if _counts_lines(box) for line in box
+    }
     enough = 2 if len(pages) <= _FEW else 3
-    found: Furniture = {}
     for (_, pattern), lines in seen.items():
         height = median(line.top for line in lines)
         alike = [line for line in lines if abs(line.top - height) <= _SHIFT]
@@ -69,6 +74,12 @@ def _edge(lines: list[Printed], page: PrintedPage, *, upper: bool) -> list[Print
 def _pattern(text: str) -> str:
     folded = " ".join(text.casefold().split())
     return "#" if _ROMAN.fullmatch(folded) else _DIGITS.sub("#", folded)
+
+
+def _counts_lines(box: list[Printed]) -> bool:
+    """Tell whether a box is a column of line numbers, as beside the text of a transcript."""
+    numbers = [int(line.text) for line in box if line.text.isascii() and line.text.isdigit() and len(line.text) <= _DIGITS_AT_MOST]
+    return len(box) == len(numbers) >= _FEW and len({b - a for a, b in pairwise(numbers)}) == 1
 
 
 def _counts_up(lines: list[Printed]) -> bool:

@@ -25,6 +25,9 @@ _PARAMETERS = LAParams(all_texts=True)
 _BOLD = re.compile(r"bold|black|heavy|demi|[-,]bd\b", re.I)
 _MOSTLY = 0.6
 _TWIN = 0.2
+_SHARE = 0.1
+_LINE_STEP = 1.5
+_MAX_INDENT = 4
 _SPACES = re.compile(r"[\s\x1c-\x1f]", re.ASCII)
 _TURNS: tuple[Matrix, ...] = ((1, 0, 0, 1, 0, 0), (0, -1, 1, 0, 0, 0), (-1, 0, 0, -1, 0, 0), (0, 1, -1, 0, 0, 0))
 
@@ -148,9 +151,16 @@ def _visible(glyphs: list[LTChar], seen: Rect) -> list[LTChar]:
 
 
 def _turn(glyph: LTChar) -> int:
-    """Return by how many quarters the glyph is turned anticlockwise."""
-    sign = -1 if glyph.adv < 0 else 1  # a negative font size turns glyphs round once more
-    a, b, _, d, _, _ = (sign * part for part in glyph.matrix)
+    """Return by how many quarters the glyph is turned anticlockwise.
+
+    Columns of East Asian text, read downwards and from the right, are lines once the page is turned as for a glyph turned by
+    three quarters; their glyphs advance by less than nothing.
+    """
+    a, b, _, d, _, _ = glyph.matrix
+    if glyph.adv < 0:
+        if a > 0 and d > 0:
+            return 3
+        a, b, d = -a, -b, -d  # a negative font size turns glyphs round once more
     if abs(a) >= abs(b):
         return 0 if a > 0 or d > 0 else 2
     return 1 if b > 0 else 3
@@ -174,9 +184,17 @@ def _boxes(glyphs: list[LTChar], number: int, corner: tuple[float, float], turn:
     for index in reading_order([box.bbox for box in grouped]):
         printed = [_printed(line, number, corner, origin, places if turn else None) for line in grouped[index]]
         rows = _rows([line for line in printed if line is not None])
-        if rows:
+        if boxes and rows and _continues(boxes[-1][-1], rows[0]):
+            boxes[-1] += rows
+        elif rows:
             boxes.append(rows)
     return boxes
+
+
+def _continues(a: Printed, b: Printed) -> bool:
+    """Tell whether a box goes on: pdfminer parts an indented line from those below it, which begin and end elsewhere."""
+    below = 0 <= b.top - a.top <= _LINE_STEP * a.size and not a.same_row(b)
+    return below and abs(a.size - b.size) < _TWIN * a.size and abs(a.left - b.left) < _MAX_INDENT * a.size and b.left < a.right
 
 
 def _rows(lines: list[Printed]) -> list[Printed]:
@@ -213,8 +231,8 @@ def _printed(
     characters = [item for item in line if isinstance(item, LTChar) and not item.get_text().isspace()]
     if not text or not characters:
         return None
-    sizes = Counter(_hundredths(item.size) for item in characters)
-    size = max(sizes, key=lambda one: (sizes[one], one))
+    sizes = Counter(_hundredths(item.size) for item in characters)  # of small capitals, the large ones count
+    size = max(one for one in sizes if sizes[one] >= _SHARE * len(characters))
     bold = sum(1 for item in characters if _BOLD.search(str(item.fontname)))
     return Printed(
         page=number,

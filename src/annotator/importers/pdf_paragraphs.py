@@ -16,6 +16,7 @@ _SAME_SIZE = 0.12
 _MORE_SPACE = 0.35
 _INDENT = 0.8
 _FIT = 1.0
+_MUCH_ROOM = 5.0
 _NARROW = 10
 _HEADING_SIZE = 1.15
 _HEADING_LENGTH = 250
@@ -24,7 +25,7 @@ _BOLD_LENGTH = 120
 _BOLD_LINES = 2
 _LEVELS = 6
 _NOTE_SIZE = 0.92
-_BULLET = re.compile(r"[•‣▪●○■□◦∙·➢►✓]\s*\S|[–—*-]\s+\S")
+_BULLET = re.compile(r"[•‣▪●○■□◦∙·➢►✓]\s*\S|[–—*-]\s+\w")
 _NUMBERED = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|\(?[ivx]{1,5}[.)]|\[\d{1,3}\])\s+\S")
 _CAPTION = re.compile(
     r"(?:fig(?:ure|\.)?|table|chart|abb(?:ildung|\.)|tab(?:elle|leau|la|\.)|figura|gr[aá]fico|рис(?:унок|\.)|таблица)\s*\d", re.I
@@ -64,7 +65,7 @@ def paragraphs(pages: Sequence[PrintedPage]) -> list[Paragraph]:
     body = _body_size(pages, furniture)
     read: list[list[Paragraph]] = []
     for page in pages:
-        found = [paragraph for box in page.boxes for paragraph in _of_box(box, furniture)]
+        found = [paragraph for box in page.boxes for paragraph in _of_box(box, furniture, body)]
         for paragraph in found:
             _tell_kind(paragraph, page, body)
         notes = [one for one in found if one.kind is BlockKind.FOOTNOTE]
@@ -87,21 +88,21 @@ def _body_size(pages: Sequence[PrintedPage], furniture: Furniture) -> int:
     return max(sizes, key=lambda size: (sizes[size], size), default=1000)
 
 
-def _of_box(box: list[Printed], furniture: Furniture) -> Iterator[Paragraph]:
+def _of_box(box: list[Printed], furniture: Furniture, body: int) -> Iterator[Paragraph]:
     """Yield the paragraphs of a box; each line of furniture is one of its own."""
-    body: list[Printed] = []
+    plain: list[Printed] = []
     for line in box:
         label = furniture.get(id(line))
         if label is None:
-            body.append(line)
+            plain.append(line)
         else:
-            yield from _split(body)
-            body = []
+            yield from _split(plain, body)
+            plain = []
             yield Paragraph([line], label=label)
-    yield from _split(body)
+    yield from _split(plain, body)
 
 
-def _split(lines: list[Printed]) -> Iterator[Paragraph]:
+def _split(lines: list[Printed], body: int) -> Iterator[Paragraph]:
     if not lines:
         return
     left, right = min(line.left for line in lines), max(line.right for line in lines)
@@ -110,19 +111,22 @@ def _split(lines: list[Printed]) -> Iterator[Paragraph]:
     current = [lines[0]]
     for index, (a, b) in enumerate(zip(lines, lines[1:], strict=False)):
         following = lines[index + 2] if index + 2 < len(lines) else None
-        if not a.same_row(b) and _breaks(a, b, following, left, right, step):
+        if not a.same_row(b) and (_parted(a, b, right, step) or (a.size < _HEADING_SIZE * body and _breaks(a, b, following, left, right))):
             yield Paragraph(current, right=right)
             current = []
         current.append(b)
     yield Paragraph(current, right=right)
 
 
-def _breaks(a: Printed, b: Printed, following: Printed | None, left: int, right: int, step: float) -> bool:
+def _parted(a: Printed, b: Printed, right: int, step: float) -> bool:
+    """Tell whether two lines differ in type, or stand further apart than the ``step`` usual in their box."""
+    if abs(a.size - b.size) > _SAME_SIZE * max(a.size, b.size) or b.top - a.top > step + _MORE_SPACE * b.size:
+        return True
+    return a.bold != b.bold and (_ENDS.search(a.text) is not None or _would_fit(a, b, right, 0))
+
+
+def _breaks(a: Printed, b: Printed, following: Printed | None, left: int, right: int) -> bool:
     """Tell whether a new paragraph begins with line ``b``, which stands below ``a`` in a box from ``left`` to ``right``."""
-    if abs(a.size - b.size) > _SAME_SIZE * max(a.size, b.size) or a.bold != b.bold:
-        return True
-    if b.top - a.top > step + _MORE_SPACE * b.size:
-        return True
     ended = _ENDS.search(a.text) is not None
     if _BULLET.match(b.text) and (ended or _BULLET.match(a.text) or b.left <= a.left):
         return True
@@ -137,14 +141,15 @@ def _breaks(a: Printed, b: Printed, following: Printed | None, left: int, right:
     centred = abs((a.left + a.right) - (b.left + b.right)) < b.size and abs(a.left - b.left) > b.size
     if right - left < _NARROW * b.size:
         return not centred and not b.text[0].islower()  # labels, cells of a table
-    return not centred and _would_fit(a, b, right) and not _from_the_right(a)
+    room = _FIT if ended else _MUCH_ROOM
+    return not centred and (ended or not b.text[0].islower()) and _would_fit(a, b, right, room) and not _from_the_right(a)
 
 
-def _would_fit(a: Printed, b: Printed, right: int) -> bool:
+def _would_fit(a: Printed, b: Printed, right: int, room: float) -> bool:
     """Tell whether the first word of ``b`` had room behind ``a``: then the line was ended on purpose."""
     word = b.text.find(" ")
     width = b.edges[2 * word - 1] - b.edges[0] if word > 0 and not b.spots else b.right - b.left
-    return right - a.right > width + _FIT * b.size
+    return right - a.right > width + room * b.size
 
 
 def _from_the_right(line: Printed) -> bool:
@@ -180,9 +185,9 @@ def _tell_headings(found: list[Paragraph], body: int) -> None:
         one.kind, one.level = BlockKind.HEADING, min(sizes.index(_rounded(one.size)) + 1, _LEVELS)
     for one in bold:
         one.kind, one.level = BlockKind.HEADING, min(len(sizes) + 1, _LEVELS)
-    opening = [one for one in large if one.lines[0].page == 0 and one.level == 1]
-    if len(opening) == 1:
-        opening[0].kind = BlockKind.TITLE
+    opening = [one for one in large if one.lines[0].page == 0]
+    if opening:
+        max(opening, key=lambda one: one.size).kind = BlockKind.TITLE
 
 
 def _rounded(size: int) -> int:

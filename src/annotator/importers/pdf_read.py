@@ -34,7 +34,7 @@ _DAMAGE = (PSException, zlib.error, StructError, ArithmeticError, AssertionError
 """What pdfminer raises on damaged files."""
 _ALL_UNDECODED = 0.9
 _DATE = re.compile(r"(?:D:)?(\d{4})(\d{2})?(\d{2})?")
-_NO_TITLE = re.compile(r"untitled.*|.*\.(?:docx?|pdf|indd|qxd|odt|rtf|tex|dvi|pages|pptx?|xlsx?)|microsoft word.*|\W*", re.I)
+_NO_TITLE = re.compile(r"untitled.*|.*\.(?:docx?|pdf|indd|qxd|odt|rtf|tex|dvi|pages|pptx?|xlsx?|exe)|microsoft word.*|\W*", re.I)
 _MAX_VALUE = 500
 
 

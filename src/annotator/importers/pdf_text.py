@@ -13,6 +13,7 @@ _HYPHENS = ("-", "\u2010", "\u00ad")
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 _LAST_PART = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*$")
 _FIRST_PART = re.compile(r"[^\W\d_]+")
+_ADDRESS_GOES_ON = re.compile(r"(?:(?:://|www\.)\S*[/_=&?%#]|\w@)$")
 _TIGHT = 15
 """How far apart, in per cent of the type size, two pieces of one row may stand and still be one word."""
 
@@ -78,7 +79,8 @@ class Setter:
             if a.text.endswith("\u00ad") or (b.text[0].islower() and not self._hyphenated(a.text, b.text)):
                 return a.text[:-1], ""
             return a.text, "" if b.text[0].isalnum() else " "
-        if a.text.endswith("—") or (_ideographic(a.text[-1]) and _ideographic(b.text[0])):
+        dash = a.text[-1] == "–" and a.text[-2:-1].isalnum() and b.text[0].isalnum()
+        if dash or a.text.endswith("—") or _ADDRESS_GOES_ON.search(a.text) or (_ideographic(a.text[-1]) and _ideographic(b.text[0])):
             return a.text, ""
         return a.text, " "
 

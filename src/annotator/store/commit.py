@@ -6,8 +6,9 @@ Runs on the store thread inside one transaction that the caller begins and ends.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -31,6 +32,7 @@ from annotator.domain.ids import ChangeId, Digest, EntityId, digest_of, from_byt
 from annotator.domain.register import State, fold
 from annotator.store import tables
 from annotator.store.codebook import codebook_digest
+from annotator.store.connection import driver_of
 from annotator.store.history import History
 from annotator.store.projections import PROJECTIONS
 from annotator.store.search_index import row_number, words_of
@@ -58,7 +60,7 @@ class Committer:
     """Writes changes over the one writing connection. ``nonce`` gives random bytes, ``now`` the time in ISO 8601 (UTC)."""
 
     def __init__(self, connection: Connection, *, nonce: Callable[[int], bytes], now: Callable[[], str]) -> None:
-        self._connection = connection
+        self._driver = driver_of(connection)
         self._nonce = nonce
         self._now = now
         self._history = History(connection)
@@ -185,14 +187,14 @@ class Committer:
         if each.before is None:
             return
         projection = PROJECTIONS[each.kind]
-        self._connection.exec_driver_sql(delete_from(projection.table), (each.number,))
+        self._driver.execute(delete_from(projection.table), (each.number,))
         if projection.beside is not None:
-            self._connection.exec_driver_sql(delete_from(projection.beside), (each.number,))
+            self._driver.execute(delete_from(projection.beside), (each.number,))
         rows = [(row_number(each.number, place),) for place in range(len(projection.searched))]
         if rows:
-            self._connection.exec_driver_sql("DELETE FROM search WHERE rowid = ?", rows)
+            self._driver.executemany("DELETE FROM search WHERE rowid = ?", rows)
         if bool(each.before.conflicts) != bool(each.after.conflicts):
-            self._connection.exec_driver_sql(
+            self._driver.execute(
                 "UPDATE entity SET conflicted = ? WHERE n = ?", (int(bool(each.after.conflicts)), each.number)
             )
 
@@ -221,7 +223,7 @@ class Committer:
             if table is not None:
                 self._insert(table, found)
         if searched:
-            self._connection.exec_driver_sql("INSERT INTO search(rowid, words) VALUES (?, ?)", searched)
+            self._driver.executemany("INSERT INTO search(rowid, words) VALUES (?, ?)", searched)
 
     def _text_of(self, kind: str, fields: Mapping[str, Json]) -> str:
         if kind != "version":
@@ -243,7 +245,7 @@ class Committer:
         kinds = {write.entity: write.kind for write in writes}
         known: dict[EntityId, tuple[int, str | None]] = {}
         for ids in batched(kinds, _IDS_A_QUERY):
-            rows = self._connection.exec_driver_sql(
+            rows = self._driver.execute(
                 f"SELECT id, n, kind FROM entity WHERE id IN ({','.join('?' * len(ids))})",
                 tuple(map(to_bytes, ids)),
             )
@@ -251,7 +253,7 @@ class Committer:
         for id_, (number, kind) in known.items():
             self._entities[id_] = number
             if kind is None:
-                self._connection.exec_driver_sql("UPDATE entity SET kind = ? WHERE n = ?", (kinds[id_], number))
+                self._driver.execute("UPDATE entity SET kind = ? WHERE n = ?", (kinds[id_], number))
             elif kind != kinds[id_]:
                 raise ValueError(f"{id_} is a {kind}, not a {kinds[id_]}")
         new = kinds.keys() - known.keys()
@@ -273,14 +275,16 @@ class Committer:
 
     def _current_heads(self) -> list[tuple[int, ChangeId, int]]:
         if self._heads is None:
-            rows = self._connection.exec_driver_sql(
+            rows = self._driver.execute(
                 "SELECT n, digest, generation FROM change WHERE n NOT IN (SELECT change FROM set_aside) "
                 "AND n NOT IN (SELECT parent FROM change_parent WHERE child NOT IN (SELECT change FROM set_aside))"
             )
             self._heads = [(n, ChangeId(digest.hex()), generation) for n, digest, generation in rows]
         return self._heads
 
-    def _change_numbers(self, ids: Iterable[ChangeId]) -> str:
+    def _change_numbers(self, ids: Sequence[ChangeId]) -> str:
+        if not ids:
+            return ""
         known = {id_: number for number, id_, _ in self._heads or ()}
         numbers = (
             known.get(id_) or self._scalar("SELECT n FROM change WHERE digest = ?", bytes.fromhex(id_)) for id_ in ids
@@ -297,10 +301,10 @@ class Committer:
         self._next[table] = number + 1
         return number
 
-    def _scalar(self, sql: str, *parameters: object) -> int | None:
-        found: int | None = self._connection.exec_driver_sql(sql, parameters).scalar()
-        return found
+    def _scalar(self, sql: str, *parameters: object) -> Any:
+        row = self._driver.execute(sql, parameters).fetchone()
+        return row[0] if row else None
 
     def _insert(self, table: tables.Table, rows: list[tuple[object, ...]]) -> None:
         if rows:
-            self._connection.exec_driver_sql(insert_into(table), rows)
+            self._driver.executemany(insert_into(table), rows)

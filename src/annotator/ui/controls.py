@@ -68,7 +68,7 @@ class StanceTile(_MarkLabel):
         self, stance: str, label: str, parent: QWidget | None = None, *, solid: bool = False
     ) -> None:
         super().__init__(stance_mark(stance, solid=solid), self.tr("Stance: {0}").format(label), parent)
-        self.setToolTip(_plain_tooltip(label))
+        self.setToolTip(plain_tooltip(label))
 
 
 class VerdictChip(_MarkLabel):
@@ -86,7 +86,7 @@ class ConfidenceBars(_MarkLabel):
 
     def __init__(self, level: int, label: str, parent: QWidget | None = None) -> None:
         super().__init__(confidence_mark(level), self.tr("Confidence: {0}").format(label), parent)
-        self.setToolTip(_plain_tooltip(label))
+        self.setToolTip(plain_tooltip(label))
 
 
 class HairLine(QWidget):
@@ -134,7 +134,7 @@ class ElidedLabel(QLabel):
     def event(self, event: QEvent) -> bool:
         """Offer the whole text when a tooltip is asked for and something is cut off."""
         if event.type() == QEvent.Type.ToolTip:
-            self.setToolTip("" if self._elided() == self.text() else _plain_tooltip(self.text()))
+            self.setToolTip("" if self._elided() == self.text() else plain_tooltip(self.text()))
         return super().event(event)
 
     def _elided(self) -> str:
@@ -142,7 +142,8 @@ class ElidedLabel(QLabel):
         return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, width)
 
 
-def _plain_tooltip(text: str) -> str:
+def plain_tooltip(text: str) -> str:
+    """Return a tooltip that shows ``text`` as it is and wraps it."""
     return f"<qt>{html.escape(text)}</qt>"
 
 

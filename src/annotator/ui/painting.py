@@ -2,42 +2,79 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+
+from annotator.domain.text import Utf16Map
+from annotator.ui.icons import IconRole, icon
+
+START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 
 
 def wrapped(text: str, font: QFont, width: int, most: int) -> list[str]:
-    """Return ``text`` as at most ``most`` lines that fit ``width``; the last ends in … where something is left out."""
-    layout = QTextLayout(text.replace("\n", " "), font)
+    """Return ``text`` as at most ``most`` lines that fit ``width`` px; the last ends in … where something is left out."""
+    words = " ".join(text.split())
+    units = Utf16Map(words)
+    layout = QTextLayout(words, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
     layout.beginLayout()
     lines: list[str] = []
-    while len(lines) < most:
-        line = layout.createLine()
-        if not line.isValid():
-            break
+    while len(lines) < most and (line := layout.createLine()).isValid():
         line.setLineWidth(width)
-        start = line.textStart()
-        words = layout.text()
+        start = units.to_code_points(line.textStart())
+        end = units.to_code_points(line.textStart() + line.textLength())
         if len(lines) == most - 1:
-            rest = words[start:]
-            lines.append(QFontMetrics(font).elidedText(rest, Qt.TextElideMode.ElideRight, width))
+            lines.append(QFontMetrics(font).elidedText(words[start:], Qt.TextElideMode.ElideRight, width))
         else:
-            lines.append(words[start : start + line.textLength()].rstrip())
+            lines.append(words[start:end].rstrip())
     layout.endLayout()
     return lines
 
 
-def draw_lines(painter: QPainter, rect: QRect, text: str, font: QFont, line_height: int, most: int) -> bool:
-    """Paint ``text`` in at most ``most`` lines from the top of ``rect``; tell whether all of it is there."""
-    lines = wrapped(text, font, rect.width(), most)
+def draw_lines(painter: QPainter, rect: QRect, lines: list[str], font: QFont, line_height: int) -> None:
+    """Paint lines from the top of ``rect``."""
     painter.setFont(font)
-    metrics = QFontMetrics(font)
-    top = rect.top() + (line_height - metrics.height()) // 2 + metrics.ascent()
     for number, line in enumerate(lines):
-        rtl = line.isRightToLeft() if hasattr(line, "isRightToLeft") else False
-        x = rect.right() - metrics.horizontalAdvance(line) if rtl else rect.left()
-        painter.drawText(QPointF(x, top + number * line_height), line)
-    return not lines or not lines[-1].endswith("…") or text.endswith("…")
+        row = QRect(rect.left(), rect.top() + number * line_height, rect.width(), line_height)
+        painter.drawText(row, START, line)
+
+
+class RowPainter:
+    """Paints the parts of one list row, mirrored where the layout is."""
+
+    def __init__(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        self.painter = painter
+        self.rect: QRect = option.rect  # type: ignore[attr-defined]
+        self._direction = option.direction  # type: ignore[attr-defined]
+
+    def part(self, left: int, top: int, width: int, height: int) -> QRect:
+        """Return a part of the row, as it lies on the screen."""
+        part = QRect(self.rect.left() + left, self.rect.top() + top, width, height)
+        return QStyle.visualRect(self._direction, self.rect, part)
+
+    def icon(self, left: int, top: int, name: str, role: IconRole = "text") -> None:
+        """Paint an icon of 16 px."""
+        icon(name, role).paint(self.painter, self.part(left, top, 16, 16))
+
+    def words(self, rect: QRect, text: str, font: QFont, colour: QColor, *, at_end: bool = False) -> int:
+        """Paint one line, elided where it must be, and return its width."""
+        metrics = QFontMetrics(font)
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        side = QStyle.visualAlignment(
+            self._direction, Qt.AlignmentFlag.AlignRight if at_end else Qt.AlignmentFlag.AlignLeft
+        )
+        self.painter.setFont(font)
+        self.painter.setPen(colour)
+        self.painter.drawText(
+            rect, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown
+        )
+        return metrics.horizontalAdvance(shown)
+
+
+def text_size(text: str, font: QFont) -> QSize:
+    """Return the size of one line of words."""
+    metrics = QFontMetrics(font)
+    return QSize(metrics.horizontalAdvance(text), metrics.height())

@@ -1,0 +1,40 @@
+"""schema.org Claim and ClaimReview as JSON-LD: a graph with one node a claim and one a conclusion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from annotator.domain.claimreview import CONTEXT, claims_and_reviews
+from annotator.domain.codec import canonical
+from annotator.domain.webannotation import urn
+from annotator.exporters.base import ExportOptions, Progress, ProjectView, chosen_claims
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimReviewExporter:
+    """Claims with who made them where, conclusions with their verdicts."""
+
+    code: str = "claimreview"
+    label: str = "schema.org ClaimReview (JSON-LD)"
+    suffix: str = ".jsonld"
+    media_type: str = "application/ld+json"
+    lacks: str = "Passages, linkages, confidence and the history stay behind."
+
+    def write(self, view: ProjectView, out: BinaryIO, options: ExportOptions, progress: Progress) -> None:
+        """Write the graph, node by node."""
+        wanted = {urn(claim.id) for claim in chosen_claims(view, options)} if options.claims else None
+        out.write(b'{"@context":' + canonical(CONTEXT) + b',"@graph":[')
+        total = 0
+        for item in claims_and_reviews(view):
+            claim = item.get("itemReviewed", item)["@id"]
+            if wanted is None or claim in wanted:
+                del item["@context"]
+                out.write((b",\n" if total else b"\n") + canonical(item))
+                total += 1
+                progress(total, total + 1)
+        out.write(b"\n]}\n")
+        progress(1, 1)
+
+
+CLAIM_REVIEW = ClaimReviewExporter()

@@ -1,0 +1,119 @@
+"""A table for spreadsheets: one row a linkage."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from annotator.domain.claim import Claim
+from annotator.domain.judgement import Linkage
+from annotator.domain.passage import Passage
+from annotator.domain.people import Agent, Annotator
+from annotator.domain.places import Places
+from annotator.domain.view import Stamp, View
+from annotator.exporters.base import ExportOptions, Progress, ProjectView, chosen_linkages
+
+_COLUMNS = (
+    "claim", "stance", "verdict", "confidence", "confidence_percent", "words", "source", "publisher", "published",
+    "page", "address", "rationale", "reasons", "basis", "directness", "credibility", "question", "annotator",
+    "created", "modified", "withdrawn", "start_end", "text_sha256", "linkage_id", "claim_id", "passage_ids",
+)  # fmt: skip
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_BOM = b"\xef\xbb\xbf"
+_STEP = 64
+
+
+@dataclass(frozen=True, slots=True)
+class CsvExporter:
+    """One row a linkage, oldest first, withdrawn ones too."""
+
+    code: str = "csv"
+    label: str = "Table of linkages (CSV)"
+    suffix: str = ".csv"
+    media_type: str = "text/csv; charset=utf-8"
+    lacks: str = "Only linkages are in it: no conclusions, no unlinked passages, no history."
+
+    def write(self, view: ProjectView, out: BinaryIO, options: ExportOptions, progress: Progress) -> None:
+        """Write the table as UTF-8 with a byte order mark, by which spreadsheets know it."""
+        rows = _Rows(view)
+        out.write(_BOM)
+        text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
+        try:
+            writer = csv.DictWriter(text, _COLUMNS, dialect="excel")
+            writer.writeheader()
+            for number, (linkage, stamp) in enumerate(chosen_linkages(view, options), 1):
+                writer.writerow({name: safe_cell(value) for name, value in rows.row(linkage, stamp).items()})
+                if number % _STEP == 0:
+                    progress(number, number + 1)
+        finally:
+            text.detach()
+        progress(1, 1)
+
+
+class _Rows:
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._places = Places(view)
+        self._codebook = view.codebook()
+        self._annotators = {annotator.id: annotator.name for annotator in view.all(Annotator)}
+        self._agents = {agent.id: agent.name for agent in view.all(Agent)}
+
+    def row(self, linkage: Linkage, stamp: Stamp) -> dict[str, str]:
+        label = self._codebook.label
+        claim = self._view.find(Claim, linkage.claim_id)
+        found = (self._view.find(Passage, id_) for id_ in linkage.passage_ids)
+        passages = [passage for passage in found if passage]
+        return {
+            "claim": claim.text if claim else "",
+            "stance": label("stance", linkage.stance),
+            "verdict": label("verdict", linkage.verdict),
+            "confidence": label("confidence", linkage.confidence),
+            "confidence_percent": "" if linkage.confidence_percent is None else str(linkage.confidence_percent),
+            "rationale": linkage.rationale,
+            "reasons": ", ".join(linkage.reasons),
+            "basis": label("basis", linkage.basis),
+            "directness": linkage.directness,
+            "credibility": "" if linkage.credibility is None else str(linkage.credibility),
+            "question": linkage.question,
+            "annotator": self._annotators.get(linkage.annotator_id, linkage.annotator_id),
+            "created": stamp.created,
+            "modified": stamp.modified,
+            "withdrawn": linkage.withdrawn,
+            "linkage_id": linkage.id,
+            "claim_id": linkage.claim_id,
+            "passage_ids": " ".join(linkage.passage_ids),
+            **self._where(passages),
+        }
+
+    def _where(self, passages: list[Passage]) -> dict[str, str]:
+        """Return what is known of the passages; those of a joint linkage share the cells, one a line."""
+        columns: dict[str, list[str]] = {name: [] for name in ("words", "start_end", "text_sha256", "page")}
+        columns |= {name: [] for name in ("source", "publisher", "published", "address")}
+        for passage in passages:
+            version, source = self._places.version(passage.text), self._places.source(passage.text)
+            page = self._places.page(passage.text, passage.fragments[0].start) if passage.fragments else None
+            page = passage.area.page if passage.area else page
+            publishers = source.publishers or source.authors if source else ()
+            columns["words"].append(passage.quote)
+            columns["start_end"].append(" ".join(f"{each.start}-{each.end}" for each in passage.fragments))
+            columns["text_sha256"].append(passage.text)
+            columns["page"].append("" if page is None else str(page + 1))
+            columns["source"].append(source.title if source else "")
+            columns["publisher"].append(", ".join(self._agents[id_] for id_ in publishers if id_ in self._agents))
+            columns["published"].append((source and source.date_published) or "")
+            columns["address"].append((version and version.url) or (source and source.url) or "")
+        return {name: _shared(values) for name, values in columns.items()}
+
+
+def _shared(values: list[str]) -> str:
+    return values[0] if len(set(values)) == 1 else "\n".join(values)
+
+
+def safe_cell(value: str) -> str:
+    """Return ``value`` so that no spreadsheet takes it for a formula: an apostrophe stands before what looks like one."""
+    return f"'{value}" if value.startswith(_FORMULA) else value
+
+
+CSV = CsvExporter()

@@ -1,0 +1,35 @@
+"""HTML that cannot be broken by what stands in it: text is escaped where it is put in, only markup made here is not."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+_VOID = frozenset({"meta", "br"})
+
+
+class Markup(str):
+    """A piece of HTML made by ``tag`` or ``join``."""
+
+    __slots__ = ()
+
+
+def tag(name: str, *children: str | None, **attributes: str | None) -> Markup:
+    """Return an element. Children that are no ``Markup`` are text; attributes that are None are left out.
+
+    ``class_`` becomes ``class``, other underscores become hyphens.
+    """
+    given = (f' {key.rstrip("_").replace("_", "-")}="{_escaped(value)}"' for key, value in attributes.items() if value is not None)
+    opened = f"<{name}{''.join(given)}>"
+    return Markup(opened) if name in _VOID else Markup(f"{opened}{join(*children)}</{name}>")
+
+
+def join(*children: str | None) -> Markup:
+    """Return children one after the other, text escaped."""
+    return Markup("".join(child if isinstance(child, Markup) else _escaped(child) for child in children if child))
+
+
+def _escaped(text: str) -> str:
+    """Return text for HTML; controls that no page may hold become U+FFFD."""
+    return escape(_UNPRINTABLE.sub("\ufffd", text), quote=True)

@@ -1,0 +1,35 @@
+"""The formats there are: ours, and those that outside packages add by the entry point group ``annotator.exporters``."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import entry_points
+
+from annotator.domain.errors import WrongArgumentError
+from annotator.exporters.base import Exporter
+from annotator.exporters.claimreview import CLAIM_REVIEW
+from annotator.exporters.csv import CSV
+from annotator.exporters.html import HTML
+from annotator.exporters.webannotation import WEB_ANNOTATION
+
+GROUP = "annotator.exporters"
+
+_OURS: tuple[Exporter, ...] = (HTML, CSV, WEB_ANNOTATION, CLAIM_REVIEW)
+
+
+@cache
+def exporters() -> dict[str, Exporter]:
+    """Return every format by its code, ours first; an outside package does not replace one of ours."""
+    found: dict[str, Exporter] = {exporter.code: exporter for exporter in _OURS}
+    for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
+        exporter: Exporter = point.load()
+        found.setdefault(exporter.code, exporter)
+    return found
+
+
+def exporter(code: str) -> Exporter:
+    """Return the format with this code; raises ``WrongArgumentError`` naming those that exist."""
+    known = exporters()
+    if code not in known:
+        raise WrongArgumentError(argument="format", problem=f"“{code}” is not known", allowed=", ".join(known))
+    return known[code]

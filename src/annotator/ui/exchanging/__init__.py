@@ -1,0 +1,1 @@
+"""Giving work away: the export sheet."""

@@ -1,0 +1,138 @@
+"""Paints the rows of the list of sources."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
+
+from annotator.domain.rows import SourceRow
+from annotator.domain.source import Medium
+from annotator.ui.controls import plain_tooltip
+from annotator.ui.importing.source_list import (
+    ENTRY,
+    GroupEntry,
+    SourceEntry,
+    VersionEntry,
+    group_words,
+    progress,
+    title_of,
+    version_words,
+)
+from annotator.ui.painting import RowPainter, text_size
+from annotator.ui.theme import Theme, current_theme, panel_font
+from annotator.ui.when import published
+
+_ROW, _GROUP, _VERSION = 48, 32, 24
+_PADDING, _WORDS_LEFT, _VERSION_LEFT = 16, 40, 64
+_BAR = 32
+_MEDIUM_ICONS = {
+    Medium.WEB_TEXT: "globe",
+    Medium.WEB_TABLE: "globe",
+    Medium.PDF: "file-text",
+    Medium.IMAGE: "image",
+    Medium.VIDEO: "video",
+    Medium.AUDIO: "message-square",
+    Medium.OTHER: "file",
+}
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+def medium_icon(medium: Medium) -> str:
+    """Return the name of the icon of a medium."""
+    return _MEDIUM_ICONS[medium]
+
+
+class SourceDelegate(QStyledItemDelegate):
+    """Paints group heads, sources and versions."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """Return the height of a row, more where the system's text is larger."""
+        entry = index.data(ENTRY)
+        heights = {GroupEntry: _GROUP, SourceEntry: _ROW, VersionEntry: _VERSION}
+        lines = 2 if isinstance(entry, SourceEntry) else 1
+        return QSize(0, max(heights[type(entry)], lines * text_size("x", panel_font()).height() + 8))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Paint a row."""
+        entry, theme = index.data(ENTRY), current_theme()
+        view = option.widget  # type: ignore[attr-defined]
+        painter.save()
+        view.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, view)
+        row = RowPainter(painter, option)
+        if isinstance(entry, GroupEntry):
+            _paint_group(row, entry, theme)
+        elif isinstance(entry, VersionEntry):
+            _paint_version(row, entry, theme)
+        else:
+            _paint_source(row, entry, theme)
+        painter.restore()
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: _Index
+    ) -> bool:
+        """Show the whole of what may be cut off."""
+        entry = index.data(ENTRY)
+        if event.type() == QEvent.Type.ToolTip and isinstance(entry, SourceEntry):
+            lines = (title_of(entry.row), entry.row.publisher, published(entry.row.source.date_published))
+            QToolTip.showText(event.globalPos(), plain_tooltip(", ".join(line for line in lines if line)), view)
+            return True
+        return False
+
+
+def _paint_group(row: RowPainter, entry: GroupEntry, theme: Theme) -> None:
+    height = row.rect.height()
+    row.icon(_PADDING - 2, (height - 16) // 2, "chevron-right" if entry.folded else "chevron-down", "muted")
+    width = row.rect.width() - _WORDS_LEFT + 12 - _PADDING
+    line = row.part(_WORDS_LEFT - 12, 0, width, height)
+    row.words(line, group_words(entry.group), panel_font(), theme.muted)
+    row.words(line, str(entry.count), panel_font(), theme.muted, at_end=True)
+
+
+def _paint_version(row: RowPainter, entry: VersionEntry, theme: Theme) -> None:
+    height = row.rect.height()
+    row.icon(_WORDS_LEFT, (height - 16) // 2, "check" if entry.chosen else "corner-down-right", "muted")
+    line = row.part(_VERSION_LEFT, 0, row.rect.width() - _VERSION_LEFT - _PADDING, height)
+    row.words(line, version_words(entry.version), panel_font(), theme.text if entry.chosen else theme.muted)
+
+
+def _paint_source(row: RowPainter, entry: SourceEntry, theme: Theme) -> None:
+    half = (row.rect.height() - 8) // 2
+    width = row.rect.width() - _WORDS_LEFT - _PADDING
+    row.icon(_PADDING, 4 + (half - 16) // 2, medium_icon(entry.row.source.medium))
+    row.words(row.part(_WORDS_LEFT, 4, width, half), title_of(entry.row), panel_font(bold=entry.chosen), theme.text)
+    taken = _paint_progress(row, entry.row, theme, 4 + half, half)
+    _paint_origin(row, entry.row, theme, (4 + half, half, width - taken - 8))
+
+
+def _paint_origin(row: RowPainter, source: SourceRow, theme: Theme, place: tuple[int, int, int]) -> None:
+    """Paint publisher and date; where there is little room the publisher gives way, the date stays."""
+    top, height, width = place
+    date = published(source.source.date_published, short=True)
+    publisher = source.publisher or source.source.place
+    separator = ", " if publisher and date else ""
+    room = width - text_size(separator + date, panel_font()).width()
+    used = row.words(row.part(_WORDS_LEFT, top, room, height), publisher, panel_font(), theme.muted) if publisher else 0
+    rest = row.part(_WORDS_LEFT + used, top, width - used, height)
+    row.words(rest, separator + date, panel_font(), theme.muted)
+
+
+def _paint_progress(row: RowPainter, source: SourceRow, theme: Theme, top: int, height: int) -> int:
+    """Paint how many passages are linked, at the end of the line, and return the width taken."""
+    words = progress(source)
+    width = text_size(words, panel_font()).width()
+    right = row.rect.width() - _PADDING
+    row.words(row.part(right - width, top, width + 1, height), words, panel_font(), theme.muted)
+    if not source.passages:
+        return width
+    if source.linked == source.passages:
+        row.icon(right - width - 24, top + (height - 16) // 2, "check", "muted")
+        return width + 24
+    bar = row.part(right - width - 8 - _BAR, top + height // 2 - 1, _BAR, 4)
+    row.painter.fillRect(bar, theme.hairline)
+    full = row.part(right - width - 8 - _BAR, top + height // 2 - 1, _BAR * source.linked // source.passages, 4)
+    row.painter.fillRect(full, theme.muted)
+    return width + 8 + _BAR
+
+

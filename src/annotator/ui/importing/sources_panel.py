@@ -1,0 +1,283 @@
+"""The dock of sources: find one, open it, correct it, take more in."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QListView, QMenu, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+
+from annotator.domain.ids import EntityId
+from annotator.domain.rows import SourceRow
+from annotator.ui.actions import SOURCES, Actions
+from annotator.ui.controls import GRID, SectionHead
+from annotator.ui.desk import Desk
+from annotator.ui.fields import FilterField, KeyedWords
+from annotator.ui.icons import icon
+from annotator.ui.importing.read_again import ReadAgain
+from annotator.ui.importing.source_delegate import SourceDelegate
+from annotator.ui.importing.source_details import SourceDetails
+from annotator.ui.importing.source_list import GroupEntry, SourceEntry, SourceList, VersionEntry
+
+_WIDTH = 272
+_OPEN_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class _SourceView(QListView):
+    """The list itself; Enter opens, Left and Right fold, Del deletes."""
+
+    def __init__(self, panel: SourcesPanel) -> None:
+        super().__init__(panel)
+        self._panel = panel
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        self.setAutoFillBackground(True)
+        self.viewport().setAutoFillBackground(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setAccessibleName(self.tr("Sources"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open, fold, unfold or delete the current entry."""
+        key = event.key()
+        if key in _OPEN_KEYS:
+            self._panel.open_current()
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self._panel.fold_current(folded=key == Qt.Key.Key_Left)
+        elif key == Qt.Key.Key_Delete:
+            self._panel.delete_source()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Have a current entry as soon as keys arrive."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid():
+            self._panel.go_to_first()
+
+
+class SourcesPanel(QWidget):
+    """All sources of the project, grouped by how far one is with them."""
+
+    def __init__(self, desk: Desk, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._actions = desk, actions
+        self._model = SourceList(self)
+        self._filter = FilterField(self.tr("Filter sources"))
+        self._view = _SourceView(self)
+        self._empty = KeyedWords("")
+        self._asking = QTimer(self, singleShot=True, interval=0)
+        self.setMinimumWidth(200)
+        self._build()
+        self._connect()
+        self._retitle()
+        self.refresh()
+
+    # -- what others call
+
+    def focus_filter(self) -> None:
+        """Put the cursor into the filter."""
+        self._filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._filter.selectAll()
+
+    def focus_list(self) -> None:
+        """Put the focus on the list."""
+        self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Ask for the sources again."""
+        if self._desk.project is None:
+            self._take(())
+        else:
+            self._desk.ask(lambda project: project.source_rows(), self._take, owner=self)
+
+    # -- building
+
+    def _build(self) -> None:
+        self._add = QToolButton(self)
+        self._add.setIcon(icon("plus"))
+        self._add.setAutoRaise(True)
+        self._add.setToolTip(self.tr("Take sources in"))
+        self._add.setAccessibleName(self.tr("Take sources in"))
+        self._add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self._add)
+        menu.addActions([self._actions[name] for name in ("import", "import_folder", "paste_source", "type_source")])
+        self._add.setMenu(menu)
+        self._add.setStyle(self.style())
+        self._head = SectionHead(self.tr("Sources"), trailing=self._add)
+        self._view.setModel(self._model)
+        self._view.setItemDelegate(SourceDelegate(self._view))
+        top = QWidget()
+        column = QVBoxLayout(top)
+        column.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID)
+        column.setSpacing(0)
+        column.addWidget(self._head)
+        column.addWidget(self._filter)
+        nothing = QWidget()
+        around = QVBoxLayout(nothing)
+        around.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 0)
+        around.addWidget(self._empty)
+        around.addStretch()
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self._view)
+        self._stack.addWidget(nothing)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(top)
+        whole.addLayout(self._stack, 1)
+        self.setFocusProxy(self._view)
+
+    def _connect(self) -> None:
+        desk, actions = self._desk, self._actions
+        desk.opened.connect(self.refresh)
+        desk.closed.connect(self.refresh)
+        desk.changed.connect(self._later)
+        desk.version_selected.connect(self._choose)
+        self._asking.timeout.connect(self.refresh)
+        self._filter.textChanged.connect(self._narrow)
+        self._filter.left.connect(self.focus_list)
+        self._view.clicked.connect(self._open)
+        self._view.customContextMenuRequested.connect(self._show_menu)
+        actions.keys_changed.connect(self._retitle)
+        actions.place(SOURCES, self)
+        actions.bind("source_details", self.correct_details)
+        actions.bind("read_again", self.read_again)
+        actions.bind("delete_source", self.delete_source)
+
+    # -- showing
+
+    @Slot()
+    def _later(self) -> None:
+        self._asking.start()
+
+    @Slot()
+    def _retitle(self) -> None:
+        self._filter.set_key(self._actions.key("filter"))
+        self._say_empty()
+
+    def _take(self, rows: tuple[SourceRow, ...]) -> None:
+        self._keeping_place(lambda: self._model.show(rows))
+        self._head.set_remark(str(len(rows)) if rows else "")
+        self._say_empty()
+
+    @Slot(str)
+    def _choose(self, version: str) -> None:
+        self._keeping_place(lambda: self._model.choose(EntityId(version)))
+        row = self._model.source_of(EntityId(version))
+        if row is not None:
+            self._go_to(self._model.index_of(row.source.id))
+
+    @Slot(str)
+    def _narrow(self, text: str) -> None:
+        self._keeping_place(lambda: self._model.set_filter(text))
+        self._say_empty()
+
+    def _keeping_place(self, change: object) -> None:
+        """Change the model; the current entry and the scroll position stay."""
+        entry = self._model.entry(self._view.currentIndex())
+        bar = self._view.verticalScrollBar()
+        position = bar.value()
+        change()  # type: ignore[operator]
+        if entry is not None and not self._view.currentIndex().isValid():
+            index = self._model.index_of(entry.key)
+            if index.isValid():
+                self._view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self._view.doItemsLayout()
+        bar.setValue(position)
+
+    def _say_empty(self) -> None:
+        if self._model.rowCount():
+            self._stack.setCurrentIndex(0)
+            return
+        if self._model.total:
+            self._empty.set_words(self.tr("No source has these words. {0} shows all again."), ("Esc",))
+        else:
+            key = self._actions.key("import")
+            words = self.tr("No sources yet. Drop some here, or press {0}") if key else self.tr("No sources yet. Drop some here.")
+            self._empty.set_words(words, (key,))
+        self._stack.setCurrentIndex(1)
+
+    # -- moving and opening
+
+    def go_to_first(self) -> None:
+        """Make the source that is read, or the first one, the current entry."""
+        row = self._model.source_of(self._desk.version_id)
+        index = self._model.index_of(row.source.id) if row else QModelIndex()
+        self._go_to(index if index.isValid() else self._model.index(min(1, max(0, self._model.rowCount() - 1))))
+
+    def _go_to(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self._view.setCurrentIndex(index)
+
+    def open_current(self) -> None:
+        """Open the current source or version in the reader; fold or unfold a group."""
+        self._open(self._view.currentIndex())
+
+    @Slot(QModelIndex)
+    def _open(self, index: QModelIndex) -> None:
+        entry = self._model.entry(index)
+        if isinstance(entry, GroupEntry):
+            self._keeping_place(lambda: self._model.toggle(entry.group))
+        elif isinstance(entry, VersionEntry):
+            self._desk.show_place(entry.version.id)
+        elif isinstance(entry, SourceEntry) and entry.row.versions:
+            self._desk.show_place(entry.row.versions[-1].id)
+
+    def fold_current(self, *, folded: bool) -> None:
+        """Fold or unfold the group of the current entry."""
+        entry = self._model.entry(self._view.currentIndex())
+        if isinstance(entry, GroupEntry):
+            self._keeping_place(lambda: self._model.toggle(entry.group, folded=folded))
+
+    # -- what is done to a source
+
+    def _target(self) -> tuple[SourceRow, EntityId] | None:
+        """Return the source and version meant: the current ones while the list has the focus, else what is read."""
+        entry = self._model.entry(self._view.currentIndex())
+        if self._view.hasFocus() and isinstance(entry, SourceEntry) and entry.row.versions:
+            return entry.row, entry.row.versions[-1].id
+        if self._view.hasFocus() and isinstance(entry, VersionEntry):
+            return entry.row, entry.version.id
+        row = self._model.source_of(self._desk.version_id)
+        return (row, self._desk.version_id) if row else None
+
+    def correct_details(self) -> None:
+        """Open the details of a source."""
+        if target := self._target():
+            SourceDetails(self._desk, target[0], target[1], self.window()).open()
+
+    def read_again(self) -> None:
+        """Ask for the encoding to read a version in."""
+        if target := self._target():
+            ReadAgain(self._desk, target[1], self.window()).open()
+
+    def delete_source(self) -> None:
+        """Delete a source with everything on it; undo brings it back."""
+        if target := self._target():
+            source, versions = target[0].source.id, {version.id for version in target[0].versions}
+            self._desk.do(lambda project: project.delete(source), lambda _: self._forget(versions), owner=self)
+
+    def _forget(self, versions: set[EntityId]) -> None:
+        if self._desk.version_id in versions:
+            self._desk.select_version(EntityId(""))
+
+    @Slot(QPoint)
+    def _show_menu(self, at: QPoint) -> None:
+        index = self._view.indexAt(at)
+        if not isinstance(self._model.entry(index), SourceEntry | VersionEntry):
+            return
+        self._view.setFocus(Qt.FocusReason.PopupFocusReason)
+        self._go_to(index)
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(icon("book-open"), self.tr("Open"), self.open_current)
+        doing = {
+            "source_details": self.correct_details,
+            "read_again": self.read_again,
+            "delete_source": self.delete_source,
+        }
+        for name, does in doing.items():
+            menu.addAction(self._actions[name].icon(), self._actions[name].text(), does)
+        menu.popup(self._view.viewport().mapToGlobal(at))

@@ -1,0 +1,78 @@
+"""Says in one line what did not work and what to do next, without getting in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from annotator.domain.errors import AnnotatorError
+from annotator.ui.controls import GRID, PlainButton
+from annotator.ui.icons import icon
+from annotator.ui.messages import next_step, sentence
+from annotator.ui.shell.words import words
+from annotator.ui.theme import current_theme, panel_font
+
+
+class ErrorBar(QWidget):
+    """One sentence and its next step. It stays until it is closed, or the next one takes its place."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._again: Callable[[], None] | None = None
+        self._said = words(font=panel_font(bold=True), wrap=True)
+        self._next = words(wrap=True)
+        self._retry = PlainButton(self.tr("Try again"))
+        self._retry.clicked.connect(self._try_again)
+        close = PlainButton(self.tr("Close"), icon_name="x", height=24)
+        close.setFlat(True)
+        close.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(5 * GRID, GRID, GRID, GRID)
+        row.setSpacing(2 * GRID)
+        row.addWidget(self._said, 2)
+        row.addWidget(self._next, 3)
+        row.addWidget(self._retry)
+        row.addWidget(close)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.hide()
+
+    def say(self, error: AnnotatorError, again: Callable[[], None] | None = None) -> None:
+        """Show an error; ``again`` tries once more what it stopped."""
+        self.say_words(sentence(error), next_step(error), again)
+
+    def say_words(self, said: str, step: str = "", again: Callable[[], None] | None = None) -> None:
+        """Show a sentence and a next step."""
+        self._said.setText(said)
+        self._next.setText(step)
+        self._again = again
+        self._retry.setVisible(again is not None)
+        self.setAccessibleName(said)
+        self.setAccessibleDescription(step)
+        self.show()
+
+    def _try_again(self) -> None:
+        again, self._again = self._again, None
+        self.hide()
+        if again is not None:
+            again()
+
+    def sizeHint(self) -> QSize:
+        """Return room for the words."""
+        return super().sizeHint().expandedTo(QSize(0, 48))
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Paint the ground, a line of the error's colour, and its sign."""
+        theme = current_theme()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.surface)
+        painter.fillRect(0, 0, self.width(), 1, theme.hairline)
+        start = QRect(0, 0, 3, self.height())
+        sign = QRect(2 * GRID, (self.height() - 16) // 2, 16, 16)
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            start.moveRight(self.width() - 1)
+            sign.moveRight(self.width() - 2 * GRID)
+        painter.fillRect(start, theme.error)
+        icon("circle-x", "error").paint(painter, sign)

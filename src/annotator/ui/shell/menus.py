@@ -1,0 +1,45 @@
+"""The menus behind ☰ and behind the project's name; both are made of the table of actions."""
+
+from __future__ import annotations
+
+import sys
+
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from annotator.ui.actions import MENUS, SPECS, Actions, menu_words
+
+_SPLIT_BEFORE = frozenset({"export", "settings", "quit", "source_details", "delete_source", "search", "next_under_cursor",
+                           "delete_passage", "conclude", "edit_linkage", "show_read", "zoom_in", "theme", "back", "filter",
+                           "about"})
+_PROJECT = ("new_project", "open_project", "open_sample", "export", "verify", "close_project")
+
+
+def main_menu(actions: Actions, parent: QWidget) -> QMenu:
+    """Return the menu behind ☰: every action that stands in a menu."""
+    menu = QMenu(parent)
+    menu.setAccessibleName(actions["main_menu"].text())
+    for title in MENUS:
+        _fill(menu.addMenu(menu_words(title)), actions, title)
+    if sys.platform == "darwin":
+        bar = QMenuBar(parent)
+        for title in MENUS:
+            _fill(bar.addMenu(menu_words(title)), actions, title)
+    return menu
+
+
+def project_menu(actions: Actions, parent: QWidget) -> QMenu:
+    """Return the menu behind the project's name."""
+    menu = QMenu(parent)
+    for name in _PROJECT:
+        if name in ("export", "close_project"):
+            menu.addSeparator()
+        menu.addAction(actions[name])
+    return menu
+
+
+def _fill(menu: QMenu, actions: Actions, title: str) -> None:
+    for spec in SPECS:
+        if spec.menu == title:
+            if spec.name in _SPLIT_BEFORE and not menu.isEmpty():
+                menu.addSeparator()
+            menu.addAction(actions[spec.name])

@@ -1,0 +1,49 @@
+"""What one person has chosen, for the window: read once, kept at every change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.services.settings import Recent, Settings, load_settings, save_settings, with_recent
+
+
+class Preferences(QObject):
+    """The settings in force. Each change is kept at once, on top of what other programs have kept meanwhile."""
+
+    changed = Signal()
+
+    def __init__(self, settings: Settings | None = None, parent: QObject | None = None) -> None:
+        """With ``settings`` given, these are used and nothing is ever kept: for pictures."""
+        super().__init__(parent)
+        self._kept = settings is None
+        self.settings = load_settings() if settings is None else settings
+
+    def change(self, **fields: Any) -> None:
+        """Set fields of the settings."""
+        self._become(replace(self._newest(), **fields))
+
+    def set_window(self, name: str, value: str) -> None:
+        """Remember something about the window."""
+        newest = self._newest()
+        self._become(replace(newest, window={**newest.window, name: value}))
+
+    def add_recent(self, recent: Recent) -> None:
+        """Put a project at the top of those opened lately."""
+        self._become(with_recent(self._newest(), recent))
+
+    def drop_recent(self, path: str) -> None:
+        """Forget a project opened lately."""
+        newest = self._newest()
+        self._become(replace(newest, recent=tuple(each for each in newest.recent if each.path != path)))
+
+    def _newest(self) -> Settings:
+        return load_settings() if self._kept else self.settings
+
+    def _become(self, settings: Settings) -> None:
+        self.settings = settings
+        if self._kept:
+            save_settings(settings)
+        self.changed.emit()

@@ -1,0 +1,209 @@
+"""What one sees before a project is open: who one is, what one worked on, and ways to begin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from annotator.services.settings import Recent
+from annotator.ui.actions import Actions
+from annotator.ui.controls import GRID, AccentButton
+from annotator.ui.shell.drop_area import DropArea
+from annotator.ui.shell.rail import RailButton
+from annotator.ui.shell.recent_row import RecentRow
+from annotator.ui.shell.words import words
+from annotator.ui.theme import current_theme, draw_frame, panel_font
+
+_RAIL = 320
+_BEGINNINGS = (("new_project", "file-plus"), ("open_project", "folder-open"), ("open_sample", "graduation-cap"))
+
+
+class StartScreen(QWidget):
+    """Recent projects, a new one, another one, the sample case; at the very first, the person's name."""
+
+    named = Signal(str)
+    chosen = Signal(str)
+    find_wanted = Signal(str)
+    dropped_from_list = Signal(str)
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[RecentRow] = []
+        self._filter = QLineEdit()
+        self._filter.setPlaceholderText(self.tr("Filter projects"))
+        self._filter.setAccessibleName(self.tr("Filter projects"))
+        self._filter.setFixedWidth(176)
+        self._filter.textChanged.connect(self._sift)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(0)
+        self._recent = self._make_recent()
+        self._name = NamePanel()
+        self._name.named.connect(self.named)
+        self.drop_area = DropArea(
+            self.tr("Drop sources here"), self.tr("Web pages, PDFs, text. A new project is made for them.")
+        )
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._make_rail(actions))
+        row.addWidget(self._make_page(), 1)
+
+    def _make_rail(self, actions: Actions) -> QWidget:
+        rail = QWidget()
+        rail.setFixedWidth(_RAIL)
+        column = QVBoxLayout(rail)
+        column.setContentsMargins(5 * GRID, 7 * GRID, 5 * GRID, 2 * GRID)
+        column.setSpacing(GRID)
+        column.addWidget(words(self.tr("Check what was said"), panel_font(20, bold=True)))
+        said = self.tr("Highlight a passage, link it to a claim, say how sure you are and why.")
+        column.addWidget(words(said, muted=True, wrap=True))
+        column.addSpacing(2 * GRID)
+        for name, sign in _BEGINNINGS:
+            column.addWidget(RailButton(actions, name, sign))
+        column.addStretch(1)
+        column.addWidget(words(self.tr("Everything stays on this computer until you export it."), muted=True, wrap=True))
+        return rail
+
+    def _make_recent(self) -> QWidget:
+        recent = QWidget()
+        column = QVBoxLayout(recent)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        head = QHBoxLayout()
+        head.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
+        head.addWidget(words(self.tr("Recent projects"), panel_font(16, bold=True)))
+        head.addStretch(1)
+        head.addWidget(self._filter)
+        column.addLayout(head)
+        column.addLayout(self._list)
+        return recent
+
+    def _make_page(self) -> QWidget:
+        content = _Page()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(6 * GRID, 7 * GRID, 6 * GRID, 4 * GRID)
+        column.setSpacing(4 * GRID)
+        column.addWidget(self._name)
+        column.addWidget(self._recent)
+        column.addWidget(self.drop_area)
+        column.addStretch(1)
+        page = QScrollArea()
+        page.setFrameShape(QFrame.Shape.NoFrame)
+        page.setWidgetResizable(True)
+        page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        page.setWidget(content)
+        return page
+
+    def show_settings(self, name: str, recent: Iterable[Recent]) -> None:
+        """Show who works here and what was opened lately, newest first."""
+        for row in self._rows:
+            self._list.removeWidget(row)
+            row.deleteLater()
+        self._rows = [RecentRow(each) for each in recent]
+        for row in self._rows:
+            self._list.addWidget(row)
+            row.chosen.connect(self.chosen)
+            row.find_wanted.connect(self.find_wanted)
+            row.removed.connect(self.dropped_from_list)
+        self._name.setVisible(not name)
+        self._recent.setVisible(bool(name and self._rows))
+        self.drop_area.setVisible(bool(name))
+        self._filter.setVisible(len(self._rows) > 5)  # noqa: PLR2004 what is seen at a glance needs no filter
+
+    def show_missing(self, paths: Iterable[str]) -> None:
+        """Mark the projects that are not where they were."""
+        gone = set(paths)
+        for row in self._rows:
+            row.set_missing(missing=row.recent.path in gone)
+
+    @property
+    def recent_paths(self) -> tuple[str, ...]:
+        """The paths of the projects that are listed."""
+        return tuple(row.recent.path for row in self._rows)
+
+    def focus_first(self) -> None:
+        """Give the focus to where one starts: the name, else the newest project."""
+        if self._name.isVisibleTo(self):
+            self._name.field.setFocus()
+        elif self._rows:
+            self._rows[0].setFocus()
+
+    def focus_filter(self) -> None:
+        """Give the focus to the filter."""
+        if self._filter.isVisible():
+            self._filter.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk the list with the arrow keys."""
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        seen = [row for row in self._rows if row.isVisible()]
+        if step is None or not seen:
+            super().keyPressEvent(event)
+            return
+        at = next((n for n, row in enumerate(seen) if row.hasFocus()), -step if step > 0 else 0)
+        seen[max(0, min(len(seen) - 1, at + step))].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _sift(self, wanted: str) -> None:
+        for row in self._rows:
+            row.setVisible(wanted.casefold() in row.name.casefold())
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Paint the rail's ground and the line beside it."""
+        theme = current_theme()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.surface)
+        left = _RAIL - 1 if self.layoutDirection() == Qt.LayoutDirection.LeftToRight else self.width() - _RAIL
+        painter.fillRect(left, 0, 1, self.height(), theme.hairline)
+
+
+class _Page(QWidget):
+    def paintEvent(self, _: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), current_theme().raised)
+
+
+class NamePanel(QWidget):
+    """Asks once for the name that stands beside everything a person judges."""
+
+    named = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = QLineEdit()
+        self.field.setMaxLength(200)
+        self.field.setMinimumHeight(32)
+        self.field.setAccessibleName(self.tr("Your name"))
+        self._go = AccentButton(self.tr("Continue"), key=self.tr("Enter"))
+        self._go.setEnabled(False)
+        self.field.textChanged.connect(lambda text: self._go.setEnabled(bool(text.strip())))
+        self.field.returnPressed.connect(self._say)
+        self._go.clicked.connect(self._say)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
+        column.setSpacing(GRID)
+        column.addWidget(words(self.tr("What is your name?"), panel_font(16, bold=True)))
+        said = self.tr("It stands beside everything you judge, so that others know whose word it is. Settings change it.")
+        column.addWidget(words(said, muted=True, wrap=True))
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
+        row.addWidget(self.field, 1)
+        row.addWidget(self._go)
+        column.addLayout(row)
+
+    def _say(self) -> None:
+        name = " ".join(self.field.text().split())
+        if name:
+            self.named.emit(name)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Repaint with the theme."""
+        super().changeEvent(event)
+        self.update()
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Paint a frame."""
+        theme = current_theme()
+        draw_frame(QPainter(self), QRectF(self.rect()), theme.surface, theme.hairline)

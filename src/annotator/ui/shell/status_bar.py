@@ -1,0 +1,155 @@
+"""The line below everything: what is saved, what is left, what is running, who works here."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStatusBar, QWidget
+
+from annotator.ui.actions import Actions
+from annotator.ui.controls import GRID, ElidedLabel, PlainButton
+from annotator.ui.icons import icon
+from annotator.ui.jobs import Task
+from annotator.ui.shell.words import words
+from annotator.ui.theme import current_theme
+
+HEIGHT = 24
+_SIGN = 16
+
+
+class StatusBar(QStatusBar):
+    """Saved, counts, progress with a way to stop it; keys, size of the text, name."""
+
+    name_clicked = Signal()
+    zoom_clicked = Signal()
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self._saved = _Signed("check")
+        self._standing = ElidedLabel(muted=True)
+        self._work = _Work()
+        self._keys = PlainButton(self.tr("Keys"), key=actions.key("keys"), key_first=True, height=HEIGHT)
+        self._zoom = PlainButton("100%", height=HEIGHT)
+        self._name = PlainButton("", icon_name="user", height=HEIGHT)
+        self._keys.clicked.connect(actions["keys"].trigger)
+        self._zoom.clicked.connect(self.zoom_clicked)
+        self._name.clicked.connect(self.name_clicked)
+        content = QWidget()
+        row = QHBoxLayout(content)
+        row.setContentsMargins(2 * GRID, 0, GRID, 0)
+        row.setSpacing(2 * GRID)
+        row.addWidget(self._saved)
+        row.addWidget(self._standing, 1)
+        row.addWidget(self._work)
+        for button in (self._keys, self._zoom, self._name):
+            button.setFlat(True)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            row.addWidget(button)
+        self.addWidget(content, 1)
+        self.setFixedHeight(max(HEIGHT, self.fontMetrics().height() + 4) + 1)
+        self._zoom.setToolTip(self.tr("Size of the text that is read; a click makes it normal"))
+        self._name.setToolTip(self.tr("Your name, and other settings"))
+        self.show_saved("")
+        self.show_zoom(0)
+        self.show_name("")
+
+    def show_saved(self, said: str) -> None:
+        """Say when the newest change was saved."""
+        self._saved.setText(said)
+        self._saved.setVisible(bool(said))
+
+    def show_standing(self, said: str) -> None:
+        """Say how much there is and what is left."""
+        self._standing.setText(said)
+
+    def show_zoom(self, percent: int) -> None:
+        """Show the size of what is read; 0 hides it."""
+        self._zoom.setText(self.tr("{0}%").format(percent))
+        self._zoom.setVisible(percent > 0)
+        self._zoom.updateGeometry()
+
+    def show_name(self, name: str) -> None:
+        """Show who works here."""
+        self._name.setText(name)
+        self._name.setVisible(bool(name))
+        self._name.updateGeometry()
+
+    def follow(self, task: Task[object]) -> None:
+        """Show how far a piece of work is, until it is done."""
+        self._work.follow(task)
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Paint the ground and the line above."""
+        theme = current_theme()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.surface)
+        painter.fillRect(0, 0, self.width(), 1, theme.hairline)
+
+
+class _Signed(QLabel):
+    """Plain words behind a sign."""
+
+    def __init__(self, sign: str) -> None:
+        super().__init__()
+        self._sign = sign
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setIndent(_SIGN + GRID)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        rect = QRect(0, (self.height() - _SIGN) // 2, _SIGN, _SIGN)
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            rect.moveRight(self.width() - 1)
+        icon(self._sign, "text").paint(QPainter(self), rect)
+
+
+class _Work(QWidget):
+    """The newest piece of work under way."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._tasks: list[Task[object]] = []
+        self._said = words(muted=True)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setFixedSize(120, 16)
+        self._stop = PlainButton(self.tr("Stop"), height=HEIGHT)
+        self._stop.setFlat(True)
+        self._stop.clicked.connect(self._cancel)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID)
+        for widget in (self._said, self._bar, self._stop):
+            row.addWidget(widget)
+        self.hide()
+
+    def follow(self, task: Task[object]) -> None:
+        self._tasks.append(task)
+        task.progressed.connect(lambda done, total, _remark: self._show(task, done, total))
+        task.finished.connect(lambda: self._done(task))
+        self._show(task, 0, 0)
+
+    def _show(self, task: Task[object], done: int, total: int) -> None:
+        if not self._tasks or task is not self._tasks[-1]:
+            return
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+        self._bar.setVisible(total > 0)
+        said = self.tr("{0}: {1} of {2}").format(task.title, done, total) if total else f"{task.title}…"
+        self._said.setText(said)
+        self._bar.setAccessibleName(said)
+        self._stop.setEnabled(not task.is_cancelled())
+        self.show()
+
+    def _cancel(self) -> None:
+        if self._tasks:
+            self._tasks[-1].cancel()
+            self._stop.setEnabled(False)
+
+    def _done(self, task: Task[object]) -> None:
+        self._tasks.remove(task)
+        if self._tasks:
+            self._show(self._tasks[-1], 0, 0)
+        else:
+            self.hide()

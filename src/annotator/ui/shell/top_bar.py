@@ -1,0 +1,296 @@
+"""The one row above everything: project, screens, undo and search."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+
+from annotator.ui.actions import Actions
+from annotator.ui.controls import GRID
+from annotator.ui.icons import icon
+from annotator.ui.theme import FOCUS_WIDTH, current_theme, draw_frame, panel_font
+
+HEIGHT = 40
+_SIGN = 16
+_LINE = 3
+
+
+class TopBar(QWidget):
+    """Menu, project, screens, undo and redo, search. Its columns follow the docks below."""
+
+    screen_chosen = Signal(str)
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        self.setFixedHeight(max(HEIGHT, self.fontMetrics().height() + 2 * GRID))
+        self.menu_button = _icon_button("menu", self.tr("Menu"))
+        self.project_button = ProjectButton()
+        self._left = QWidget()
+        left = _row(self._left, 2 * GRID - 4)
+        left.addWidget(self.menu_button)
+        left.addWidget(self.project_button, 1)
+        self._tabs = {
+            name: ScreenTab(actions[f"show_{name}"].text(), sign)
+            for name, sign in (("read", "book-open"), ("claims", "scale"), ("history", "history"))
+        }
+        group = QButtonGroup(self)
+        for name, tab in self._tabs.items():
+            group.addButton(tab)
+            tab.clicked.connect(lambda _checked=False, name=name: self.screen_chosen.emit(name))
+        self._undo = _action_button(actions["undo"])
+        self._redo = _action_button(actions["redo"])
+        self._right = QWidget()
+        self.search = SearchField(actions)
+        right = _row(self._right, 2 * GRID)
+        right.addWidget(self.search, 1)
+        row = _row(self, 0)
+        row.addWidget(self._left)
+        for tab in self._tabs.values():
+            row.addWidget(tab)
+        row.addStretch(1)
+        row.addWidget(self._undo)
+        row.addWidget(self._redo)
+        row.addSpacing(GRID)
+        row.addWidget(self._right)
+        self.set_columns(272, 352)
+        self.show_project("", 0)
+
+    def show_project(self, name: str, claims: int) -> None:
+        """Show the name of the project and how many claims it has; without a name, that none is open."""
+        is_open = bool(name)
+        self.project_button.setText(name or self.tr("Annotator"))
+        self.project_button.setEnabled(is_open)
+        self._tabs["claims"].set_count(claims)
+        for widget in (*self._tabs.values(), self._undo, self._redo, self._right):
+            widget.setVisible(is_open)
+
+    def show_screen(self, name: str) -> None:
+        """Mark the screen that is shown."""
+        if name in self._tabs:
+            self._tabs[name].setChecked(True)
+
+    def show_undo(self, undo: str, redo: str) -> None:
+        """Say what undo and redo would do."""
+        for button, action, label in ((self._undo, self._actions["undo"], undo), (self._redo, self._actions["redo"], redo)):
+            tip = self.tr("{0}: {1}").format(action.text(), label) if label else action.text()
+            key = self._actions.key(action.objectName())
+            button.setAccessibleName(tip)
+            button.setToolTip(f"{tip} ({key})" if key else tip)
+
+    def set_columns(self, left: int, right: int) -> None:
+        """Stand over docks of these widths; 0 where there is none."""
+        narrow = self.width() < 1200
+        self._left.setFixedWidth(left if left >= 160 else 200)
+        self._right.setFixedWidth(max(240, right) if right and not narrow else min(max(right, 240), 280))
+
+    def set_menus(self, main: QMenu, project: QMenu) -> None:
+        """Say which menus the two buttons open."""
+        self.menu_button.setMenu(main)
+        self.project_button.setMenu(project)
+        self.project_button.clicked.connect(lambda: open_below(project, self.project_button))
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Paint the ground and the line below."""
+        theme = current_theme()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.surface)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.hairline)
+
+
+def open_below(menu: QMenu, widget: QWidget) -> None:
+    """Open a menu below a widget."""
+    menu.popup(widget.mapToGlobal(widget.rect().bottomLeft()))
+
+
+def _row(parent: QWidget, margin: int) -> QHBoxLayout:
+    row = QHBoxLayout(parent)
+    row.setContentsMargins(margin, 0, margin, 0)
+    row.setSpacing(GRID)
+    return row
+
+
+def _icon_button(sign: str, name: str) -> QToolButton:
+    button = QToolButton()
+    button.setAutoRaise(True)
+    button.setIcon(icon(sign))
+    button.setIconSize(QSize(_SIGN, _SIGN))
+    button.setFixedSize(24, 24)
+    button.setAccessibleName(name)
+    button.setToolTip(name)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    return button
+
+
+def _action_button(action: QAction) -> QToolButton:
+    button = _icon_button("menu", action.text())
+    button.setIcon(action.icon())
+    button.clicked.connect(action.trigger)
+    action.enabledChanged.connect(button.setEnabled)
+    button.setEnabled(action.isEnabled())
+    return button
+
+
+class _Painted(QAbstractButton):
+    """A flat button that paints itself: a ground under the mouse, a frame with the focus."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def _ground(self, painter: QPainter, rect: QRect) -> None:
+        theme = current_theme()
+        fill = theme.hover if self.underMouse() and self.isEnabled() else None
+        line = theme.accent if self.hasFocus() else None
+        draw_frame(painter, QRectF(rect), fill, line, FOCUS_WIDTH)
+
+    def _visual(self, left: int, width: int, height: int) -> QRect:
+        part = QRect(left, (self.height() - height) // 2, width, height)
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            part.moveRight(self.width() - 1 - left)
+        return part
+
+
+class ProjectButton(_Painted):
+    """The project's name; a click opens what can be done with the project."""
+
+    _PADDING = 6
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._menu: QMenu | None = None
+        self.setFont(panel_font(bold=True))
+        self.setFixedHeight(max(24, self.fontMetrics().height()))
+
+    def setMenu(self, menu: QMenu) -> None:
+        """Say which menu belongs to it."""
+        self._menu = menu
+
+    def setText(self, text: str) -> None:
+        """Show another name."""
+        super().setText(text.replace("&", "&&"))
+        self._name = text
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return room for the name and the arrow."""
+        return QSize(self.fontMetrics().horizontalAdvance(self._name) + 2 * self._PADDING + GRID + _SIGN, self.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for an ellipsis and the arrow."""
+        return QSize(64, self.height())
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Paint the name and the arrow behind it."""
+        painter = QPainter(self)
+        self._ground(painter, self.rect().adjusted(0, 0, -max(0, self.width() - self.sizeHint().width()), 0))
+        room = self.width() - 2 * self._PADDING - (GRID + _SIGN if self.isEnabled() else 0)
+        shown = self.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, room)
+        width = self.fontMetrics().horizontalAdvance(shown)
+        painter.setPen(current_theme().text)
+        painter.drawText(self._visual(self._PADDING, room, self.height()), _START, shown)
+        if self.isEnabled():
+            icon("chevron-down").paint(painter, self._visual(self._PADDING + width + GRID, _SIGN, _SIGN))
+
+
+class ScreenTab(_Painted):
+    """One screen of the window, with how much is in it; the line below marks the one that is shown."""
+
+    _PADDING = GRID
+
+    def __init__(self, text: str, sign: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sign = sign
+        self._count = 0
+        self.setText(text)
+        self.setCheckable(True)
+        self.setFont(panel_font(bold=True))
+        self.setFixedHeight(max(HEIGHT, self.fontMetrics().height() + 2 * GRID))
+        self.set_count(0)
+
+    def set_count(self, count: int) -> None:
+        """Show how much is on the screen; nothing for 0."""
+        self._count = count
+        self.setAccessibleName(f"{self.text()} {count}" if count else self.text())
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return room for the sign, the bold word and the count."""
+        width = self.fontMetrics().horizontalAdvance(self.text()) + _SIGN + 3 * self._PADDING
+        if self._count:
+            width += self.fontMetrics().horizontalAdvance(str(self._count)) + GRID
+        return QSize(width, self.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same: a screen's name is never cut off."""
+        return self.sizeHint()
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Paint the sign, the word, the count, and the line of the chosen one."""
+        theme = current_theme()
+        painter = QPainter(self)
+        self._ground(painter, self.rect().adjusted(0, GRID - 2, 0, 1 - GRID))
+        icon(self._sign, "text" if self.isChecked() else "muted").paint(painter, self._visual(self._PADDING, _SIGN, _SIGN))
+        left = self._PADDING + _SIGN + GRID
+        width = self.fontMetrics().horizontalAdvance(self.text())
+        painter.setFont(panel_font(bold=self.isChecked()))
+        painter.setPen(theme.text if self.isChecked() else theme.muted)
+        painter.drawText(self._visual(left, width, self.height()), _START, self.text())
+        if self._count:
+            painter.setFont(panel_font())
+            painter.setPen(theme.muted)
+            count = str(self._count)
+            at = left + painter.fontMetrics().horizontalAdvance(self.text()) + GRID
+            if self.isChecked():
+                at = left + width + GRID
+            painter.drawText(self._visual(at, self.fontMetrics().horizontalAdvance(count), self.height()), _START, count)
+        if self.isChecked():
+            painter.fillRect(0, self.height() - _LINE, self.width(), _LINE, theme.accent)
+
+
+class SearchField(_Painted):
+    """Looks like a field and opens the search."""
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        self.setText(actions["search"].text())
+        self.setAccessibleName(self.text())
+        self.setFont(panel_font())
+        self.setFixedHeight(max(24, self.fontMetrics().height() + 4))
+        self.setCursor(Qt.CursorShape.IBeamCursor)
+        self.clicked.connect(actions["search"].trigger)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for the sign and the key."""
+        return QSize(120, self.height())
+
+    def sizeHint(self) -> QSize:
+        """Return room for the words."""
+        return QSize(320, self.height())
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Paint a field with its sign, its words and its key."""
+        theme = current_theme()
+        painter = QPainter(self)
+        line, width = (theme.accent, FOCUS_WIDTH) if self.hasFocus() else (theme.edge, 1.0)
+        draw_frame(painter, QRectF(self.rect()), theme.raised, line, width)
+        icon("search", "muted").paint(painter, self._visual(GRID, _SIGN, _SIGN))
+        key = self._actions.key("search")
+        key_width = self.fontMetrics().horizontalAdvance(key)
+        painter.setPen(theme.muted)
+        painter.drawText(self._visual(self.width() - key_width - 10, key_width, self.height()), _START, key)
+        left = GRID + _SIGN + GRID
+        room = self.width() - left - key_width - 20
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        painter.drawText(self._visual(left, room, self.height()), _START, shown)
+
+
+_START = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading | Qt.TextFlag.TextSingleLine

@@ -1,0 +1,129 @@
+"""The command line: results on standard output, messages on standard error, exit codes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import annotator
+from annotator.cli import run
+from annotator.services.sample import build_sample
+from annotator.services.settings import FOLDER_VARIABLE
+
+
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the settings of whoever runs the tests out of them."""
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "settings"))
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    """Return the sample case."""
+    return build_sample(tmp_path)
+
+
+def said(capsys: pytest.CaptureFixture[str]) -> tuple[str, str]:
+    """Return what was written to standard output and standard error."""
+    captured = capsys.readouterr()
+    return captured.out, captured.err
+
+
+def test_import_makes_a_project_and_reports_each_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    good, empty = tmp_path / "good.txt", tmp_path / "empty.txt"
+    good.write_text("Some words.", encoding="utf-8")
+    empty.touch()
+    project = tmp_path / "new.annotator"
+    assert run(["import", str(project), str(good), "--annotator", "Ada"]) == 0
+    out, _ = said(capsys)
+    assert out.startswith("good.txt: Some words.")
+    assert run(["import", str(project), str(good), str(empty), "--annotator", "Ada", "--json"]) == 1
+    out, err = said(capsys)
+    records = json.loads(out)
+    assert [record["known"] for record in records] == [True, False]
+    assert "empty" in records[1]["error"]
+    assert "not imported: empty.txt" in err
+
+
+def test_import_of_one_with_its_address(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes("naïve".encode("latin-1"))
+    project = tmp_path / "p.annotator"
+    arguments = ["import", str(project), str(file), "--url", "https://example.org/a", "--encoding", "latin-1"]
+    assert run([*arguments, "--annotator", "Ada"]) == 0
+    with annotator.open_project(project) as opened:
+        assert opened.sources()[0].url == "https://example.org/a"
+        assert opened.text(opened.source_rows()[0].versions[0].id) == "naïve"
+
+
+@pytest.mark.parametrize("what", ["sources", "passages", "claims", "linkages"])
+def test_lists_for_people_and_machines(sample: Path, what: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["list", str(sample), what]) == 0
+    lines = said(capsys)[0].splitlines()
+    assert run(["list", str(sample), what, "--json"]) == 0
+    records = json.loads(said(capsys)[0])
+    assert len(lines) == len(records) > 0
+    assert all(record["id"] in line for record, line in zip(records, lines, strict=True))
+
+
+def test_search(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["search", str(sample), "meters", "--json"]) == 0
+    assert json.loads(said(capsys)[0])[0]["snippet"]
+    assert run(["search", str(sample), "xyzzy"]) == 0
+    assert said(capsys) == ("", "Nothing found.\n")
+
+
+@pytest.mark.parametrize("kind", ["bundle", "webannotation", "csv", "html"])
+def test_export_and_verify(sample: Path, tmp_path: Path, kind: str, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / f"out.{kind}"
+    assert run(["export", str(sample), kind, str(out)]) == 0
+    assert out.stat().st_size > 1000
+    if kind == "bundle":
+        assert run(["verify", str(out), "--json"]) == 0
+        said(capsys)
+        data = bytearray(out.read_bytes())
+        data[len(data) // 2] ^= 1
+        out.write_bytes(data)
+        assert run(["verify", str(out)]) == 1
+        assert said(capsys)[1].startswith(str(out))
+
+
+def test_export_in_an_unknown_format_names_those_there_are(
+    sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["export", str(sample), "papyrus", str(tmp_path / "x")]) == 1
+    assert "bundle" in said(capsys)[1]
+    assert not (tmp_path / "x").exists()
+
+
+def test_verify_backup_and_repair_of_a_project(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["verify", str(sample)]) == 0
+    assert "nothing was altered" in said(capsys)[0]
+    assert run(["backup", str(sample)]) == 0
+    backup = Path(said(capsys)[0].strip())
+    assert run(["verify", str(backup)]) == 0
+    assert run(["repair", str(sample)]) == 0
+
+
+def test_what_is_no_project_is_refused_and_unchanged(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = tmp_path / "other.annotator"
+    other.write_bytes(b"not ours")
+    for arguments in (["list", str(other)], ["verify", str(other)], ["list", str(tmp_path / "none.annotator")]):
+        assert run(arguments) == 1
+        out, err = said(capsys)
+        assert (out, err.count("\n")) == ("", 1)
+    assert other.read_bytes() == b"not ours"
+
+
+def test_every_command_explains_itself_with_an_example(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        run(["--help"])
+    names = ["open", "demo", "import", "list", "search", "export", "verify", "backup", "repair"]
+    overview = said(capsys)[0]
+    for name in names:
+        assert name in overview
+        with pytest.raises(SystemExit, match="0"):
+            run([name, "--help"])
+        assert "example: annotator" in said(capsys)[0]
