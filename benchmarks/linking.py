@@ -8,18 +8,17 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from pysqlite3 import dbapi2
 
 from annotator.domain.change import Blob, Draft, Write
 from annotator.domain.codec import canonical
 from annotator.domain.entity import Entity, fields_of
-from annotator.domain.ids import EntityId
 from annotator.domain.kinds import Annotator, Claim, Linkage, Passage, Source, Version
 from annotator.domain.passage import fragments_of
 from annotator.domain.structure import Structure
 from annotator.domain.text import text_digest
+from annotator.services.identity import new_id
 from annotator.store.current import rows_from_history
 from annotator.store.history import History
 from annotator.store.schema import create
@@ -39,12 +38,12 @@ class Linking:
     def __init__(self, path: Path) -> None:
         self._count = 0
         self.store = Store.create(path, nonce=os.urandom, now=_now, holder="benchmark")
-        self._annotator = Annotator(id=self._id(), name="Ada")
-        self._claim = Claim(id=self._id(), text="The water is safe.")
-        source = Source(id=self._id(), title="Water")
+        self._annotator = Annotator(id=new_id(), name="Ada")
+        self._claim = Claim(id=new_id(), text="The water is safe.")
+        source = Source(id=new_id(), title="Water")
         structure = canonical(Structure())
         blobs = (Blob("text", TEXT.encode()), Blob("structure", structure))
-        version = Version(id=self._id(), source_id=source.id, text=text_digest(TEXT), structure=blobs[1].digest)
+        version = Version(id=new_id(), source_id=source.id, text=text_digest(TEXT), structure=blobs[1].digest)
         self._text = version.text
         self._commit(_created(self._annotator), _created(self._claim), _created(source), _created(version), blobs=blobs)
 
@@ -52,11 +51,12 @@ class Linking:
         """Add pairs in one change, as the service does: check the fragments, make the entities, commit."""
         writes: list[Write] = []
         for _ in range(pairs):
+            self._count += 1
             start = 100 * (self._count % 10_000)
             fragments = fragments_of(TEXT, [(start, start + _WORDS_A_QUOTE)])
-            passage = Passage(id=self._id(), text=self._text, fragments=fragments)
+            passage = Passage(id=new_id(), text=self._text, fragments=fragments)
             linkage = Linkage(
-                id=self._id(),
+                id=new_id(),
                 passage_ids=(passage.id,),
                 claim_id=self._claim.id,
                 annotator_id=self._annotator.id,
@@ -74,10 +74,6 @@ class Linking:
     def _commit(self, *writes: Write, blobs: tuple[Blob, ...] = ()) -> None:
         draft = Draft(action="link", label="Link", annotator=self._annotator.id, writes=writes, blobs=blobs)
         self.store.commit(lambda _: draft)
-
-    def _id(self) -> EntityId:
-        self._count += 1
-        return EntityId(str(UUID(int=self._count << 80 | 7 << 76 | 2 << 62 | self._count)))
 
 
 def _created(entity: Entity) -> Write:
@@ -98,11 +94,11 @@ def rows_by_change(path: Path) -> list[Rows]:
     """Return the rows that each change of a file added, by table; ``search`` has row numbers and folded words."""
     database = dbapi2.connect(str(path))
     change_of = dict(database.execute("SELECT entity, min(change) FROM revision GROUP BY entity"))
-    keys = {"blob": lambda _: 1, "change": lambda row: row[0], "change_parent": lambda row: row[0], "revision": lambda row: row[2]}
+    places = {"change": 0, "change_parent": 0, "revision": 2}
     found: dict[int, Rows] = defaultdict(lambda: defaultdict(list))
     for table in TABLES:
         for row in database.execute(f"SELECT * FROM {table}"):  # noqa: S608 our own names
-            change = keys.get(table, lambda row: change_of[row[0]])(row)
+            change = row[places[table]] if table in places else 1 if table == "blob" else change_of[row[0]]
             found[change][table].append(row)
     for entity, words in _searched(path):
         found[change_of[entity]]["search"] += words

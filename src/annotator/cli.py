@@ -209,10 +209,15 @@ def _search(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    chosen = {"claim": options.claim, "include_originals": not options.without_originals}
     with _looking_at(options.project) as project:
         progress = _Progress(sys.stderr)
-        out = project.export(options.format, options.out, progress=progress.pages, **chosen)
+        out = project.export(
+            options.format,
+            options.out,
+            claim=options.claim or None,
+            include_originals=not options.without_originals,
+            progress=progress.pages,
+        )
         progress.end()
     _print(options, {"format": options.format, "path": str(out)}, [str(out)])
     return 0

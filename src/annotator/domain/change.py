@@ -130,7 +130,7 @@ def seal(entity: EntityId, kind: str, parents: Iterable[ChangeId], body: bytes) 
 
     ``body`` is the 32-byte digest. Seals sort by entity id.
     """
-    joined = b"".join(bytes.fromhex(parent) for parent in sorted(parents))
+    joined = bytes.fromhex("".join(sorted(parents)))
     return b"".join((to_bytes(entity), kind.encode(), b"\0", len(joined).to_bytes(4, "big"), joined, body))
 
 

@@ -14,6 +14,7 @@ import regex
 
 _WORD = regex.compile(r"[\p{L}\p{N}\p{M}\p{Co}]+")
 _ASCII_WORD = re.compile("[a-z0-9]+")
+_PUNCTUATION = re.compile("[\u00a0\u2013\u2014\u2018-\u201f\u2026]")
 _IDEOGRAPH = r"\p{Han}\p{Hiragana}\p{Katakana}"
 _PIECE = regex.compile(rf"[{_IDEOGRAPH}]|[^{_IDEOGRAPH}]+")
 _ANY_IDEOGRAPH = regex.compile(f"[{_IDEOGRAPH}]")
@@ -22,6 +23,7 @@ _IGNORED = regex.compile("[\u00ad\u200b-\u200d\u2060\u0300-\u036f\u0591-\u05c7\u
 
 def fold(text: str) -> str:
     """Return ``text`` as folded words with one space between: compatibility forms, case, accents and points are folded."""
+    text = text if text.isascii() else _PUNCTUATION.sub(" ", text)
     if text.isascii():
         return " ".join(_ASCII_WORD.findall(text.lower()))
     plain = _IGNORED.sub("", unicodedata.normalize("NFKD", text).casefold())

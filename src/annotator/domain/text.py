@@ -18,6 +18,7 @@ CONTEXT = 32
 
 _FORBIDDEN = re.compile("[\x00\ufdd0\ufdd1\ud800-\udfff]")
 _GRAPHEME = regex.compile(r"\X")
+_FIRST_JOINER = "\u0300"
 _LOOK_BACK = 1024
 
 
@@ -40,6 +41,8 @@ def is_grapheme_boundary(text: str, offset: int) -> bool:
     """Tell whether no grapheme cluster (UAX #29) of ``text`` lies across ``offset`` (code points)."""
     if offset <= 0 or offset >= len(text):
         return True
+    if text[offset - 1] < _FIRST_JOINER and text[offset] < _FIRST_JOINER:
+        return text[offset - 1 : offset + 1] != "\r\n"
     start = _safe_start(text, offset)
     for match in _GRAPHEME.finditer(text, start):
         if match.start() >= offset:
@@ -77,7 +80,7 @@ def _safe_start(text: str, offset: int) -> int:
     """Return a place at or before ``offset`` from which clusters can be counted: one that begins with a plain letter."""
     start = offset - 1
     lowest = max(0, offset - _LOOK_BACK)
-    while start > lowest and (ord(text[start]) >= 0x300 or text[start] == "\n"):
+    while start > lowest and (text[start] >= _FIRST_JOINER or text[start] == "\n"):
         start -= 1
     return max(start, 0)
 

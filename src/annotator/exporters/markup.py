@@ -15,12 +15,12 @@ class Markup(str):
     __slots__ = ()
 
 
-def tag(name: str, *children: str | None, **attributes: str | None) -> Markup:
+def tag(name: str, /, *children: str | None, **attributes: str | None) -> Markup:
     """Return an element. Children that are no ``Markup`` are text; attributes that are None are left out.
 
     ``class_`` becomes ``class``, other underscores become hyphens.
     """
-    given = (f' {key.rstrip("_").replace("_", "-")}="{_escaped(value)}"' for key, value in attributes.items() if value is not None)
+    given = (_attribute(key, value) for key, value in attributes.items() if value is not None)
     opened = f"<{name}{''.join(given)}>"
     return Markup(opened) if name in _VOID else Markup(f"{opened}{join(*children)}</{name}>")
 
@@ -28,6 +28,10 @@ def tag(name: str, *children: str | None, **attributes: str | None) -> Markup:
 def join(*children: str | None) -> Markup:
     """Return children one after the other, text escaped."""
     return Markup("".join(child if isinstance(child, Markup) else _escaped(child) for child in children if child))
+
+
+def _attribute(key: str, value: str) -> str:
+    return f' {key.rstrip("_").replace("_", "-")}="{_escaped(value)}"'
 
 
 def _escaped(text: str) -> str:

@@ -114,7 +114,7 @@ def _serve(source: BinaryIO, answers: BinaryIO, *, confined: bool) -> bool:
         answer = wire.Refused(str(error.data["reason"]), str(error.data["advice"]))
     except MemoryError:
         answer = MEMORY
-    except Exception as error:  # noqa: BLE001 the end of the child process: nothing is above it
+    except Exception as error:
         answer = wire.Refused(
             f"its reader failed on it ({type(error).__name__})",
             "The file may be damaged; try another copy, or save it in another format.",
@@ -148,8 +148,8 @@ def _read(answers: BinaryIO, request: wire.Request, data: bytes) -> wire.Answer:
 def confine(limits: wire.Limits) -> None:
     """Bind this process: no new privileges, no files written, bounded address space, time and open files (Linux)."""
     if sys.platform == "linux":
-        import ctypes  # noqa: PLC0415 only where it is used
-        import resource  # noqa: PLC0415 there is none on Windows
+        import ctypes
+        import resource
 
         process_control = ctypes.CDLL(None, use_errno=True).prctl
         process_control(38, 1, 0, 0, 0)  # PR_SET_NO_NEW_PRIVS

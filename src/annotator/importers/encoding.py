@@ -17,9 +17,11 @@ _MARKS = (
 )
 _ISO_2022 = (
     (re.compile(rb"\x1b\$\)C"), ("iso2022_kr",)),
-    (re.compile(rb"\x1b(?:\$[@B]|\([IJ]|\$\([DOPQ]|&@\x1b\$B|\$A|\.[AF])"),
-     ("iso2022_jp", "iso2022_jp_2", "iso2022_jp_ext", "iso2022_jp_2004", "iso2022_jp_3")),
-)  # fmt: skip
+    (
+        re.compile(rb"\x1b(?:\$[@B]|\([IJ]|\$\([DOPQ]|&@\x1b\$B|\$A|\.[AF])"),
+        ("iso2022_jp", "iso2022_jp_2", "iso2022_jp_ext", "iso2022_jp_2004", "iso2022_jp_3"),
+    ),
+)
 _HIGH = bytes(range(128, 256))
 _UNKNOWN = "\ufffd"
 _SAMPLE = 1 << 18
@@ -126,7 +128,7 @@ def _damaged_utf8(data: bytes) -> Decoded | None:
 
 def _guessed(data: bytes, declared: str | None) -> Decoded:
     """Return the text in the encoding that looks best on a sample and fits the whole."""
-    from charset_normalizer import from_bytes  # noqa: PLC0415 takes a while, and is seldom needed
+    from charset_normalizer import from_bytes
 
     sample = data[:_SAMPLE]
     if len(data) > _SAMPLE:

@@ -26,7 +26,7 @@ def _recognises(data: bytes, name: str) -> bool:
 
 
 def _read(data: bytes, options: ReadOptions, progress: Progress) -> Imported:
-    from annotator.importers.html_read import read_html  # noqa: PLC0415 heavy
+    from annotator.importers.html_read import read_html
 
     return read_html(data, options, progress)
 

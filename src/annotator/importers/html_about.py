@@ -15,10 +15,32 @@ from annotator.domain.imported import Suggestion, Suggestions
 from annotator.domain.text import canonical_text
 
 _TITLES = ("og:title", "twitter:title", "citation_title", "dc.title")
-_AUTHORS = ("author", "article:author", "citation_author", "dc.creator", "dcterms.creator", "parsely-author", "byl", "sailthru.author")
+_AUTHORS = (
+    "author",
+    "article:author",
+    "citation_author",
+    "dc.creator",
+    "dcterms.creator",
+    "parsely-author",
+    "byl",
+    "sailthru.author",
+)
 _PUBLISHERS = ("og:site_name", "citation_journal_title", "dc.publisher", "application-name")
-_DATES = ("article:published_time", "datepublished", "citation_publication_date", "citation_date", "dc.date.issued", "dcterms.issued",
-          "dc.date", "dcterms.created", "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "date")  # fmt: skip
+_DATES = (
+    "article:published_time",
+    "datepublished",
+    "citation_publication_date",
+    "citation_date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dc.date",
+    "dcterms.created",
+    "parsely-pub-date",
+    "sailthru.date",
+    "pubdate",
+    "publishdate",
+    "date",
+)
 _SAVED = (
     (re.compile(r"saved from url=\(\d+\)(\S+)"), "saved from url"),
     (re.compile(r"SingleFile\s*\n?\s*url:\s*(\S+)"), "SingleFile"),
@@ -44,8 +66,11 @@ class About:
     def address(self) -> Suggestion | None:
         """Return the page's address: canonical link, og:url, or what the program that saved it wrote down."""
         saved = self._saved_from()
-        links = [(link.get("href", ""), "canonical link") for link in self._root.iter("link")
-                 if link.get("rel", "").lower() == "canonical"]  # fmt: skip
+        links = [
+            (link.get("href", ""), "canonical link")
+            for link in self._root.iter("link")
+            if link.get("rel", "").lower() == "canonical"
+        ]
         for value, basis in (*links, (self._metas.get("og:url", [""])[0], "og:url")):
             try:
                 absolute = urljoin(saved.value if saved else "", canonical_text(value).strip())
@@ -99,19 +124,22 @@ class About:
         headings = [value for one in self._root.iter("h1") if (value := _words(one))]
         if len(headings) == 1:
             return Suggestion(value=headings[0], basis="h1")
-        for one in self._root.iter("title"):
-            if value := _words(one):
+        for element in self._root.iter("title"):
+            if value := _words(element):
                 return Suggestion(value=value, basis="title element")
         return Suggestion(value=headings[0], basis="h1") if headings else None
 
     def _authors(self) -> list[Suggestion]:
-        named = [Suggestion(value=name, basis="json-ld author")
-                 for thing in self._things for name in _names(thing.get("author"))]  # fmt: skip
+        named = [
+            Suggestion(value=name, basis="json-ld author")
+            for thing in self._things
+            for name in _names(thing.get("author"))
+        ]
         if not named:
             named = [one for one in self._from_metas(_AUTHORS) if not one.value.startswith(("http", "/"))]
         if not named:
-            signed = (*self._root.xpath("//*[@rel='author']"), *self._root.xpath("//*[@itemprop='author']"))
-            named = [Suggestion(value=_words(one), basis="author mark") for one in signed if len(_words(one)) < 100]  # noqa: PLR2004
+            signed = [one for one in self._root.iter() if "author" in (one.get("rel"), one.get("itemprop"))]
+            named = [Suggestion(value=_words(one), basis="author mark") for one in signed if len(_words(one)) < 100]
         unique: dict[str, Suggestion] = {}
         for one in named:
             name = _SIGNED.sub("", one.value).strip()
@@ -134,16 +162,25 @@ class About:
         for one in self._from_metas(_DATES):
             if date := _date_of(one.value):
                 return Suggestion(value=date, basis=one.basis)
-        for element in self._root.xpath("//*[@itemprop='datePublished'] | //time[@pubdate]"):
-            if date := _date_of(element.get("datetime") or element.get("content") or ""):
+        for element in self._root.iter():
+            marked = element.get("itemprop") == "datePublished" or (
+                element.tag == "time" and element.get("pubdate") is not None
+            )
+            if marked and (date := _date_of(element.get("datetime") or element.get("content") or "")):
                 return Suggestion(value=date, basis="datePublished mark")
         date = _date_of(find_date(self._markup, original_date=True) or "")
         return Suggestion(value=date, basis="htmldate") if date else None
 
     def _language(self) -> Suggestion | None:
-        own = self._root.get("lang") or self._root.get("{http://www.w3.org/XML/1998/namespace}lang") or self._root.get("xml:lang")
+        own = (
+            self._root.get("lang")
+            or self._root.get("{http://www.w3.org/XML/1998/namespace}lang")
+            or self._root.get("xml:lang")
+        )
         candidates = [(own or "", "html lang")]
-        candidates += [(one.value, one.basis) for one in self._from_metas(("content-language", "og:locale", "dc.language"))]
+        candidates += [
+            (one.value, one.basis) for one in self._from_metas(("content-language", "og:locale", "dc.language"))
+        ]
         for value, basis in candidates:
             tag = value.strip().replace("_", "-")
             if _TAG.fullmatch(tag):

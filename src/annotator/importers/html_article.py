@@ -9,7 +9,7 @@ import trafilatura
 from lxml import etree
 
 from annotator.domain.structure import BlockKind
-from annotator.importers.html_reduce import Found
+from annotator.importers.html_found import Found
 
 _LONG = 20
 _LONG_IDEOGRAPHS = 8
@@ -20,7 +20,8 @@ _LINKED = 0.5
 _TITLE_REACH = 60
 _AFTER = 40
 _CORRECTION = re.compile(
-    r"[\W_]*(?:this (?:article|story|post|piece|report) (?:was|has been) (?:\w+ )?|an earlier version|corrections?|corrected|clarifications?|editor[’']?s[’']? note|updated?|amended|erratum|"
+    r"[\W_]*(?:this (?:article|story|post|piece|report) (?:was|has been) (?:\w+ )?|an earlier version|"
+    r"corrections?|corrected|clarifications?|editor[’']?s[’']? note|updated?|amended|erratum|"
     r"korrektur|berichtigung|richtigstellung|anmerkung der redaktion|rectificatif|mise à jour|"
     r"correcci[oó]n|fe de errores|rettifica|correção|исправлен\w*|поправк\w*|更正)",
     re.I,
@@ -96,7 +97,9 @@ def _heaviest_in_order(pairs: list[tuple[int, int, int]]) -> dict[int, int]:
     """Return the heaviest subset of (index, place, weight) in which index and place both grow, as index to weight."""
     pairs = sorted(pairs, key=lambda pair: (pair[0], -pair[1]))
     ranks = {place: rank for rank, place in enumerate(sorted({pair[1] for pair in pairs}), start=1)}
-    heaviest = [(0, -1)] * (len(ranks) + 1)  # a Fenwick tree: the weight and the last pair of the best chain up to a rank
+    heaviest = [(0, -1)] * (
+        len(ranks) + 1
+    )  # a Fenwick tree: the weight and the last pair of the best chain up to a rank
     previous: list[int] = []
     for number, (_, place, weight) in enumerate(pairs):
         best = (0, -1)
@@ -126,7 +129,9 @@ def _title_block(found: Sequence[Found], folded: list[str], title: str) -> int |
     for index, one in enumerate(found):
         if one.kind is BlockKind.HEADING and folded[index]:
             same = folded[index] == title
-            alike = one.level == 1 and len(folded[index]) >= _LONG and (folded[index] in title or title in folded[index])
+            alike = (
+                one.level == 1 and len(folded[index]) >= _LONG and (folded[index] in title or title in folded[index])
+            )
             if title and (same or alike):
                 return index
     first = [index for index, one in enumerate(found) if one.kind is BlockKind.HEADING and one.level == 1]
@@ -145,9 +150,13 @@ def _mark_range(
     solid = [index for index in hits if within[index] and _is_long(folded[index])] or [*hits]
     if len(twins) > 1:
         solid += [
-            index for index, one in enumerate(found)
-            if within[index] and not labels[index] and len(folded[index]) > 2 * _PART and one.linked < _LINKED * (one.end - one.start)
-        ]  # fmt: skip
+            index
+            for index, one in enumerate(found)
+            if within[index]
+            and not labels[index]
+            and len(folded[index]) > 2 * _PART
+            and one.linked < _LINKED * (one.end - one.start)
+        ]
     first, last = min(solid), max(solid)
     start = heading if heading is not None and first - _TITLE_REACH <= heading < first else first
     for index in range(start, last + 1):
@@ -175,7 +184,9 @@ def _with_twins(depth: int, container: etree._Element) -> tuple[int, set[etree._
         if parent is None or element.tag in ("article", "main", "body"):
             break
         like = [one for one in parent.iterchildren(element.tag) if classes and one.get("class") == classes]
-        if len(like) > 1 and not any(one.find(".//h1") is not None or one.find(".//article") is not None for one in like):
+        if len(like) > 1 and not any(
+            one.find(".//h1") is not None or one.find(".//article") is not None for one in like
+        ):
             return depth - up, set(like)
         element = parent
     return depth, {container}

@@ -23,8 +23,45 @@ _RAW = {
     for name in ("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes")
 }
 _NOT_NESTING = frozenset(
-    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr "
-    "html head body p li dt dd option optgroup tr td th thead tbody tfoot colgroup caption rp rt".split()
+    [
+        "area",
+        "base",
+        "basefont",
+        "bgsound",
+        "br",
+        "col",
+        "embed",
+        "frame",
+        "hr",
+        "img",
+        "input",
+        "keygen",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "html",
+        "head",
+        "body",
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "option",
+        "optgroup",
+        "tr",
+        "td",
+        "th",
+        "thead",
+        "tbody",
+        "tfoot",
+        "colgroup",
+        "caption",
+        "rp",
+        "rt",
+    ]
 )
 """Elements without an end, and those whose end may be left out: the parser's own limit holds for the latter."""
 
@@ -36,7 +73,9 @@ def guarded(markup: str, name: str) -> str:
     """
     markup = _EMBEDDED.sub("data:,", markup)
     if len(markup) > MAX_CHARACTERS:
-        raise refused(name, f"even without its pictures the page is longer than {MAX_CHARACTERS >> 20} million characters")
+        raise refused(
+            name, f"even without its pictures the page is longer than {MAX_CHARACTERS >> 20} million characters"
+        )
     depth = position = 0
     while (tag := _TAG.search(markup, position)) is not None:
         position = tag.end()

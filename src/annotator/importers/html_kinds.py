@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from lxml import etree
 
@@ -13,29 +12,133 @@ from annotator.domain.structure import BlockKind, InlineKind
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption "
-    "figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup p pre search "
-    "section summary table tbody td tfoot th thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "button",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "frameset",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "optgroup",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 _UNSEEN = frozenset(
-    "applet area annotation annotation-xml audio base basefont bgsound canvas col datalist embed iframe img input link map "
-    "meta noembed noframes noscript object option param progress script select source style svg template textarea title "
-    "track video".split()
+    [
+        "applet",
+        "area",
+        "annotation",
+        "annotation-xml",
+        "audio",
+        "base",
+        "basefont",
+        "bgsound",
+        "canvas",
+        "col",
+        "datalist",
+        "embed",
+        "iframe",
+        "img",
+        "input",
+        "link",
+        "map",
+        "meta",
+        "noembed",
+        "noframes",
+        "noscript",
+        "object",
+        "option",
+        "param",
+        "progress",
+        "script",
+        "select",
+        "source",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+        "title",
+        "track",
+        "video",
+    ]
 )
 _INLINES = {
-    "em": InlineKind.EMPHASIS, "i": InlineKind.EMPHASIS, "cite": InlineKind.EMPHASIS,
-    "strong": InlineKind.STRONG, "b": InlineKind.STRONG, "a": InlineKind.LINK,
-}  # fmt: skip
+    "em": InlineKind.EMPHASIS,
+    "i": InlineKind.EMPHASIS,
+    "cite": InlineKind.EMPHASIS,
+    "strong": InlineKind.STRONG,
+    "b": InlineKind.STRONG,
+    "a": InlineKind.LINK,
+}
 _HIDING_STYLE = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _BLOCK_STYLE = re.compile(r"(?:^|[;\s])display\s*:\s*(?:block|flex|grid|table|list-item)", re.I)
 _HIDING_CLASSES = frozenset(
-    ("sf-hidden", "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "u-visually-hidden", "screenreader-only")
+    (
+        "sf-hidden",
+        "sr-only",
+        "visually-hidden",
+        "visuallyhidden",
+        "screen-reader-text",
+        "u-visually-hidden",
+        "screenreader-only",
+    )
 )
 _LABEL_OF_TAG = {"nav": "navigation", "footer": "footer", "aside": "aside", "form": "form", "button": "form"}
 _LABEL_OF_ROLE = {
-    "navigation": "navigation", "menu": "navigation", "menubar": "navigation", "banner": "header", "search": "form",
-    "contentinfo": "footer", "complementary": "aside", "form": "form", "dialog": "notice", "alertdialog": "notice",
-}  # fmt: skip
+    "navigation": "navigation",
+    "menu": "navigation",
+    "menubar": "navigation",
+    "banner": "header",
+    "search": "form",
+    "contentinfo": "footer",
+    "complementary": "aside",
+    "form": "form",
+    "dialog": "notice",
+    "alertdialog": "notice",
+}
 _LABEL_OF_WORD = {
     word: label
     for label, words in {
@@ -44,7 +147,7 @@ _LABEL_OF_WORD = {
         "header": "masthead",
         "aside": "sidebar aside rail",
         "teaser": "related recommended recommendation recommendations teaser teasers promo promos trending popular outbrain "
-                  "taboola mostread readmore",
+        "taboola mostread readmore",
         "share": "share sharing sharebar sharedaddy social addthis addtoany",
         "comments": "comments disqus respond",
         "advertisement": "ad ads advert advertisement advertising adsbygoogle sponsored dfp",
@@ -52,7 +155,7 @@ _LABEL_OF_WORD = {
         "appeal": "newsletter subscribe subscription signup donate donation",
     }.items()
     for word in words.split()
-}  # fmt: skip
+}
 _MODIFIERS = ("has-", "no-", "with-", "is-", "not-", "js-")
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _CAPTIONS = frozenset(("caption", "figcaption", "legend"))
@@ -63,7 +166,23 @@ _MAX_BYLINE = 200
 _MAX_LABELLED_CLASS = 200
 _NEAR = 4
 _MAX_CELL = 600
-_FLOW = ("h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "form", "article", "section", "blockquote", "pre", "main", "nav")
+_FLOW = (
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "form",
+    "article",
+    "section",
+    "blockquote",
+    "pre",
+    "main",
+    "nav",
+)
 
 
 def is_block(element: etree._Element, tag: str) -> bool:
@@ -145,78 +264,13 @@ def refined_kind(kind: BlockKind, path: tuple[etree._Element, ...], length: int)
     return kind
 
 
-@dataclass(slots=True)
-class ListItem:
-    """The printed number of a list item, given to its first block only; ``taken`` counts the blocks."""
-
-    number: str
-    taken: int = 0
-
-    def take(self) -> str:
-        """Return the number for the first block, nothing for the others."""
-        self.taken += 1
-        return self.number if self.taken == 1 else ""
-
-
-def printed_numbers(ordered: etree._Element) -> dict[etree._Element, str]:
-    """Return what a browser prints before each item of an ``ol`` element (HTML, 4.4.5 and 4.4.8), where it prints any."""
-    items = list(ordered.iterchildren("li"))
-    step = -1 if ordered.get("reversed") is not None else 1
-    number = _integer(ordered.get("start"), len(items) if step < 0 else 1)
-    printed = {}
-    for item in items:
-        number = _integer(item.get("value"), number)
-        kind = item.get("type") or ordered.get("type") or "1"
-        style = _list_style(item) or _list_style(ordered) or _TYPES.get(kind, "decimal")
-        if style not in ("none", "disc", "circle", "square"):
-            printed[item] = f"{_printed(number, style)}."
-        number += step
-    return printed
-
-
-_TYPES = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
-_LIST_STYLE = re.compile(
-    r"list-style(?:-type)?\s*:[^;]*?\b(none|disc|circle|square|decimal|(?:lower|upper)-(?:alpha|latin|roman))", re.I
-)
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
-          (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
-_MAX_ROMAN = 3999
-
-
-def _list_style(element: etree._Element) -> str:
-    match = _LIST_STYLE.search(element.get("style", ""))
-    return match[1].lower().replace("latin", "alpha") if match else ""
-
-
-def _integer(value: str | None, otherwise: int) -> int:
-    match = re.match(r"\s*([+-]?[0-9]{1,9})", value or "")
-    return int(match[1]) if match else otherwise
-
-
-def _printed(number: int, style: str) -> str:
-    upper = style.startswith("upper")
-    if style.endswith("alpha") and number > 0:
-        letters = ""
-        while number > 0:
-            number, rest = divmod(number - 1, 26)
-            letters = chr(ord("a") + rest) + letters
-        return letters.upper() if upper else letters
-    if style.endswith("roman") and 0 < number <= _MAX_ROMAN:
-        printed = ""
-        for value, letters in _ROMAN:
-            printed += letters * (number // value)
-            number %= value
-        return printed.upper() if upper else printed
-    return str(number)
-
-
 def is_data_table(table: etree._Element) -> bool:
     """Tell whether a table holds data in rows and columns, rather than the layout of a page."""
     if table.get("role", "").lower() in ("presentation", "none") or table.find(".//table") is not None:
         return False
     rows = list(table.iter("tr"))
     columns = max((sum(1 for _ in row.iterchildren("td", "th")) for row in rows), default=0)
-    if len(rows) < 2 or columns < 2:  # noqa: PLR2004 a single row or column has nothing to line up
+    if len(rows) < 2 or columns < 2:
         return False
     if table.find(".//th") is not None or table.find(".//caption") is not None:
         return True

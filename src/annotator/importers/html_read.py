@@ -13,20 +13,34 @@ from annotator.importers.encoding import Decoded, decode, decode_as, known_encod
 from annotator.importers.html import VERSION
 from annotator.importers.html_about import About
 from annotator.importers.html_article import mark_article
+from annotator.importers.html_found import Found
 from annotator.importers.html_guard import MAX_DEPTH, guarded, refused, too_deep
-from annotator.importers.html_reduce import Found, reduce_page
+from annotator.importers.html_reduce import reduce_page
 from annotator.importers.registry import Progress, ReadOptions
 
 _STEPS = 4
 _HEAD = 4096
 _DECLARED = re.compile(
-    rb"<meta[^>]{0,500}?charset\s*=\s*[\"']?\s*([\w:.-]{2,40})|<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w:.-]{2,40})", re.I
+    rb"<meta[^>]{0,500}?charset\s*=\s*[\"']?\s*([\w:.-]{2,40})|<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w:.-]{2,40})",
+    re.I,
 )
 _WIDER = {
-    "iso8859-1": "cp1252", "ascii": "cp1252", "latin_1": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932",
-    "euc_kr": "cp949", "big5": "big5hkscs", "iso8859-9": "cp1254", "tis-620": "cp874", "iso8859-11": "cp874",
-    "utf-16": "utf-8", "utf-16-le": "utf-8", "utf-16-be": "utf-8", "utf-7": "utf-8",
-}  # fmt: skip
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    "latin_1": "cp1252",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "big5": "big5hkscs",
+    "iso8859-9": "cp1254",
+    "tis-620": "cp874",
+    "iso8859-11": "cp874",
+    "utf-16": "utf-8",
+    "utf-16-le": "utf-8",
+    "utf-16-be": "utf-8",
+    "utf-7": "utf-8",
+}
 """What browsers take a declared encoding for (WHATWG Encoding, 4.2)."""
 
 

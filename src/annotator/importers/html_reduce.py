@@ -10,61 +10,22 @@ from lxml import etree
 
 from annotator.domain.structure import BlockKind, Inline, InlineKind
 from annotator.domain.text import canonical_text
+from annotator.importers.html_found import Found, Place, Reduced
 from annotator.importers.html_kinds import (
     HEADINGS,
-    ListItem,
     chrome_label,
     inline_kind,
     is_block,
     is_data_table,
     is_hidden,
-    printed_numbers,
     refined_kind,
 )
+from annotator.importers.html_lists import ListItem, printed_numbers
 
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _SCHEMES = ("http", "https", "mailto", "tel", "")
 _MAX_ADDRESS = 4096
 _MAX_SPAN = 1000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Where on the page a text stands: what kind of block it would be, and in which chrome (depth, label) it lies."""
-
-    kind: BlockKind = BlockKind.PARAGRAPH
-    level: int = 0
-    depth: int = 0
-    item: ListItem | None = None
-    chrome: tuple[tuple[int, str], ...] = ()
-    cell: bool = False
-
-
-@dataclass(slots=True, kw_only=True)
-class Found:
-    """A block of the page, in code points of the reduced text, with the elements it stands in (outermost first)."""
-
-    kind: BlockKind
-    start: int
-    end: int
-    path: tuple[etree._Element, ...]
-    chrome: tuple[tuple[int, str], ...] = ()
-    level: int = 0
-    number: str = ""
-    row: int = 0
-    column: int = 0
-    linked: int = 0
-    article: bool = False
-    label: str = ""
-
-
-@dataclass(slots=True)
-class Reduced:
-    """The text of a page, its blocks and inline marks."""
-
-    text: str
-    found: list[Found]
-    inlines: list[Inline]
 
 
 def reduce_page(root: etree._Element, address: str, *, hidden: bool = False) -> Reduced:
@@ -143,7 +104,9 @@ class _Walker:
         if tag == "ol":
             self._numbers |= printed_numbers(element)
         if tag == "li":
-            return replace(place, kind=BlockKind.LIST_ITEM, depth=place.depth + 1, item=ListItem(self._numbers.get(element, "")))
+            return replace(
+                place, kind=BlockKind.LIST_ITEM, depth=place.depth + 1, item=ListItem(self._numbers.get(element, ""))
+            )
         if tag == "pre":
             return replace(place, kind=BlockKind.PREFORMATTED)
         if tag == "blockquote":
@@ -267,9 +230,17 @@ class _Walker:
             kind = BlockKind.PARAGRAPH
         self.found.append(
             Found(
-                kind=kind, start=start, end=self.length, path=self._block_path, chrome=place.chrome, linked=linked,
-                level=place.level if kind is BlockKind.HEADING else place.depth, number=number, row=row, column=column,
-            )  # fmt: skip
+                kind=kind,
+                start=start,
+                end=self.length,
+                path=self._block_path,
+                chrome=place.chrome,
+                linked=linked,
+                level=place.level if kind is BlockKind.HEADING else place.depth,
+                number=number,
+                row=row,
+                column=column,
+            )
         )
 
     def _table(self, table: etree._Element, place: Place) -> None:
@@ -321,4 +292,4 @@ class _Walker:
 
 def _span(cell: etree._Element, name: str) -> int:
     value = cell.get(name, "1").strip()
-    return min(max(int(value), 1), _MAX_SPAN) if value.isascii() and value.isdigit() and len(value) < 10 else 1  # noqa: PLR2004
+    return min(max(int(value), 1), _MAX_SPAN) if value.isascii() and value.isdigit() and len(value) < 10 else 1

@@ -9,12 +9,14 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from types import TracebackType
+from typing import Self
 
 from annotator.domain.errors import CancelledError, ImportFailedError
 from annotator.domain.imported import Imported
+from annotator.domain.structure import Block, Inline, Line
 from annotator.domain.text import canonical_text
 from annotator.importers import wire
 from annotator.importers.child import MEMORY
@@ -45,7 +47,7 @@ class ImportWorker:
         self._nursery: Nursery = Zygote() if (can_fork() if forking is None else forking) else Spawner()
         self._last = ""
 
-    def __enter__(self) -> ImportWorker:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -127,12 +129,11 @@ class _Watch:
         """Return the last answer, or what the program has to say in its place."""
         limits = self._request.limits
         deadline = time.monotonic() + limits.stall
-        furthest = most = 0
+        furthest = 0
         while True:
             if cancelled is not None and cancelled():
                 raise CancelledError(what=f"importing {self._request.options.name}")
-            most = max(most, resident_bytes(self._process.pid))
-            if most > limits.memory:
+            if resident_bytes(self._process.pid) > limits.memory:
                 return MEMORY
             if time.monotonic() > deadline:
                 return _stalled(limits.stall)
@@ -140,12 +141,10 @@ class _Watch:
                 answer = self._answers.get(timeout=_POLL)
             except queue.Empty:
                 continue
-            if answer is None:
-                return _CRASHED
-            if isinstance(answer, (wire.Refused, wire.Finished)):
-                return answer
             if isinstance(answer, wire.Chosen):
                 self.importer = answer.importer
+            elif not isinstance(answer, wire.Advanced):
+                return answer or _CRASHED
             elif answer.done > furthest:
                 furthest = answer.done
                 deadline = time.monotonic() + limits.stall
@@ -177,13 +176,11 @@ def _sound(imported: Imported) -> bool:
     """Tell whether the offsets fit the text: what comes from a child is not believed unseen."""
     structure = imported.structure
     end = len(imported.text)
-    for ranges in (structure.blocks, structure.inlines, structure.lines):
+    parts: tuple[Sequence[Block | Inline | Line], ...] = (structure.blocks, structure.inlines, structure.lines)
+    for ranges in parts:
         if any(not 0 <= one.start <= one.end <= end for one in ranges):
             return False
         if any(a.start > b.start for a, b in pairwise(ranges)):
             return False
     pages = len(structure.pages)
-    return all(
-        0 <= line.page < pages and len(line.edges) == 2 * (line.end - line.start)  # noqa: PLR2004 left and right
-        for line in structure.lines
-    )
+    return all(0 <= line.page < pages and len(line.edges) == 2 * (line.end - line.start) for line in structure.lines)

@@ -20,7 +20,7 @@ def _recognises(data: bytes, name: str) -> bool:
 
 
 def _read(data: bytes, options: ReadOptions, progress: Progress) -> Imported:
-    from annotator.importers.pdf_read import read_pdf  # noqa: PLC0415 heavy
+    from annotator.importers.pdf_read import read_pdf
 
     return read_pdf(data, options, progress)
 

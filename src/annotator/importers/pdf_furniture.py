@@ -16,26 +16,33 @@ LINE_NUMBER = "line number"
 
 _EDGE = 0.25
 _OUTERMOST = 3
+_LARGE = 1.15
 _SHIFT = 500
 _FEW = 5
 _DIGITS_AT_MOST = 5
 _DIGITS = re.compile(r"\d+")
 _ROMAN = re.compile(r"[ivxlc]{1,7}")
 _NUMBERED = re.compile(
-    r"[\W_]*(?:(?:page|seite|pagina|página|p|s|pg|стр|str|side|sida|strona|sayfa|صفحة)\W*)?#\W*(?:(?:of|von|de|di|sur|/|из|z|av|van)?\W*#\W*)?", re.I
+    r"[\W_]*(?:(?:page|seite|pagina|página|p|s|pg|стр|str|side|sida|strona|sayfa|صفحة)\W*)?#\W*(?:(?:of|von|de|di|sur|/|из|z|av|van)?\W*#\W*)?",
+    re.I,
 )
 
 Furniture = dict[int, str]
 """The label of each line that is furniture, by its ``id``."""
 
 
-def find_furniture(pages: Sequence[PrintedPage]) -> Furniture:
-    """Return the lines that are running heads or page numbers: the same but for their numbers, at the same height."""
+def find_furniture(pages: Sequence[PrintedPage], body: int) -> Furniture:
+    """Return the lines that are running heads or page numbers: the same but for their numbers, at the same height.
+
+    ``body`` is the usual type size in 1/100 pt: what is larger is a heading.
+    """
     seen: dict[tuple[bool, str], list[Printed]] = defaultdict(list)
+    edges: list[list[Printed]] = []
     for page in pages:
         lines = [line for box in page.boxes for line in box if not line.spots]
-        for upper, edge in ((True, _edge(lines, page, upper=True)), (False, _edge(lines, page, upper=False))):
-            for line in edge:
+        for upper in (True, False):
+            edges.append(_edge(lines, page, body, upper=upper))
+            for line in edges[-1]:
                 seen[upper, _pattern(line.text)].append(line)
     found: Furniture = {
         id(line): LINE_NUMBER for page in pages for box in page.boxes if _counts_lines(box) for line in box
@@ -51,10 +58,22 @@ def find_furniture(pages: Sequence[PrintedPage]) -> Furniture:
             continue
         for line in alike:
             found[id(line)] = NUMBER if numbered else HEAD
+    for edge in edges:
+        _keep_outermost(edge, found)
     return found
 
 
-def _edge(lines: list[Printed], page: PrintedPage, *, upper: bool) -> list[Printed]:
+def _keep_outermost(edge: list[Printed], found: Furniture) -> None:
+    """Take back what lies beyond a line of the text, seen from the edge of the page."""
+    barrier: Printed | None = None
+    for line in edge:
+        if barrier is not None and not barrier.same_row(line):
+            found.pop(id(line), None)
+        elif id(line) not in found:
+            barrier = line
+
+
+def _edge(lines: list[Printed], page: PrintedPage, body: int, *, upper: bool) -> list[Printed]:
     """Return the lines near the upper or lower edge of a page that few others lie beyond."""
     height = page.page.height
     if upper:
@@ -65,7 +84,7 @@ def _edge(lines: list[Printed], page: PrintedPage, *, upper: bool) -> list[Print
     rows = 0
     for line in near:
         rows += not (kept and kept[-1].same_row(line))
-        if rows > _OUTERMOST:
+        if rows > _OUTERMOST or line.size > _LARGE * body:
             break
         kept.append(line)
     return kept
@@ -78,7 +97,11 @@ def _pattern(text: str) -> str:
 
 def _counts_lines(box: list[Printed]) -> bool:
     """Tell whether a box is a column of line numbers, as beside the text of a transcript."""
-    numbers = [int(line.text) for line in box if line.text.isascii() and line.text.isdigit() and len(line.text) <= _DIGITS_AT_MOST]
+    numbers = [
+        int(line.text)
+        for line in box
+        if line.text.isascii() and line.text.isdigit() and len(line.text) <= _DIGITS_AT_MOST
+    ]
     return len(box) == len(numbers) >= _FEW and len({b - a for a, b in pairwise(numbers)}) == 1
 
 

@@ -22,7 +22,7 @@ from annotator.importers.pdf_order import Rect, reading_order
 ENGINE = "pdfminer"
 
 _PARAMETERS = LAParams(all_texts=True)
-_BOLD = re.compile(r"bold|black|heavy|demi|[-,]bd\b", re.I)
+_BOLD = re.compile(r"bold|black|heavy|demi|medi(?!um)|[-,]bd\b", re.I)
 _MOSTLY = 0.6
 _TWIN = 0.2
 _SHARE = 0.1
@@ -141,7 +141,9 @@ def _visible(glyphs: list[LTChar], seen: Rect) -> list[LTChar]:
         column, row = round(x / 2), round(y / 2)
         others = (places.get((glyph.get_text(), column + dx, row + dy)) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
         if any(
-            other is not None and abs(other.x0 - glyph.x0) < min(near, glyph.width / 3) and abs(other.y0 - glyph.y0) < near
+            other is not None
+            and abs(other.x0 - glyph.x0) < min(near, glyph.width / 3)
+            and abs(other.y0 - glyph.y0) < near
             for other in others
         ):
             continue
@@ -173,9 +175,11 @@ def _boxes(glyphs: list[LTChar], number: int, corner: tuple[float, float], turn:
         if turn:
             glyph.set_bbox(apply_matrix_rect(_TURNS[turn], glyph.bbox))
     bounds = (
-        min(glyph.x0 for glyph in glyphs) - 1, min(glyph.y0 for glyph in glyphs) - 1,
-        max(glyph.x1 for glyph in glyphs) + 1, max(glyph.y1 for glyph in glyphs) + 1,
-    )  # fmt: skip
+        min(glyph.x0 for glyph in glyphs) - 1,
+        min(glyph.y0 for glyph in glyphs) - 1,
+        max(glyph.x1 for glyph in glyphs) + 1,
+        max(glyph.y1 for glyph in glyphs) + 1,
+    )
     container: LTLayoutContainer = LTPage(number, bounds)
     lines = [line for line in container.group_objects(_PARAMETERS, glyphs) if not line.is_empty()]
     grouped = list(container.group_textlines(_PARAMETERS, lines))
@@ -194,7 +198,12 @@ def _boxes(glyphs: list[LTChar], number: int, corner: tuple[float, float], turn:
 def _continues(a: Printed, b: Printed) -> bool:
     """Tell whether a box goes on: pdfminer parts an indented line from those below it, which begin and end elsewhere."""
     below = 0 <= b.top - a.top <= _LINE_STEP * a.size and not a.same_row(b)
-    return below and abs(a.size - b.size) < _TWIN * a.size and abs(a.left - b.left) < _MAX_INDENT * a.size and b.left < a.right
+    return (
+        below
+        and abs(a.size - b.size) < _TWIN * a.size
+        and abs(a.left - b.left) < _MAX_INDENT * a.size
+        and b.left < a.right
+    )
 
 
 def _rows(lines: list[Printed]) -> list[Printed]:

@@ -32,8 +32,10 @@ def reading_order(boxes: list[Rect]) -> list[int]:
     groups = {number: _Group(number, rect) for number, rect in enumerate(boxes)}
     distances = [
         (False, _waste(a.rect, b.rect), a.number, b.number)
-        for a in groups.values() for b in groups.values() if a.number < b.number
-    ]  # fmt: skip
+        for a in groups.values()
+        for b in groups.values()
+        if a.number < b.number
+    ]
     heapq.heapify(distances)
     number = len(boxes)
     while distances:

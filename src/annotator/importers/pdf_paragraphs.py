@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from annotator.domain.structure import BlockKind
@@ -26,9 +27,10 @@ _BOLD_LINES = 2
 _LEVELS = 6
 _NOTE_SIZE = 0.92
 _BULLET = re.compile(r"[•‣▪●○■□◦∙·➢►✓]\s*\S|[–—*-]\s+\w")
-_NUMBERED = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|\(?[ivx]{1,5}[.)]|\[\d{1,3}\])\s+\S")
+_NUMBERED = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-z][.)]|\(?[A-Z]\)|\(?[ivx]{1,5}[.)]|\[\d{1,3}\])\s+\S")
 _CAPTION = re.compile(
-    r"(?:fig(?:ure|\.)?|table|chart|abb(?:ildung|\.)|tab(?:elle|leau|la|\.)|figura|gr[aá]fico|рис(?:унок|\.)|таблица)\s*\d", re.I
+    r"(?:fig(?:ure|\.)?|table|chart|abb(?:ildung|\.)|tab(?:elle|leau|la|\.)|figura|gr[aá]fico|рис(?:унок|\.)|таблица)\s*\d",
+    re.I,
 )
 _NOTE = re.compile(r"(?:\[?\d{1,3}\]?[.)]?|[*†‡§¹²³⁴-⁹])\s*[^\W\d_]")
 _ENDS = re.compile(r"[.!?:;…。！？؟۔][\"'”’»)\]]*$")
@@ -61,7 +63,7 @@ class Paragraph:
 
 def paragraphs(pages: Sequence[PrintedPage]) -> list[Paragraph]:
     """Return the paragraphs of a document in reading order; one that goes on in the next column or page is one."""
-    furniture = find_furniture(pages)
+    furniture = find_furniture(pages, _body_size(pages, {}))
     body = _body_size(pages, furniture)
     read: list[list[Paragraph]] = []
     for page in pages:
@@ -106,12 +108,14 @@ def _split(lines: list[Printed], body: int) -> Iterator[Paragraph]:
     if not lines:
         return
     left, right = min(line.left for line in lines), max(line.right for line in lines)
-    steps = [b.top - a.top for a, b in zip(lines, lines[1:], strict=False) if not a.same_row(b)]
+    steps = [b.top - a.top for a, b in pairwise(lines) if not a.same_row(b)]
     step = median(steps) if steps else 0
     current = [lines[0]]
-    for index, (a, b) in enumerate(zip(lines, lines[1:], strict=False)):
+    for index, (a, b) in enumerate(pairwise(lines)):
         following = lines[index + 2] if index + 2 < len(lines) else None
-        if not a.same_row(b) and (_parted(a, b, right, step) or (a.size < _HEADING_SIZE * body and _breaks(a, b, following, left, right))):
+        if not a.same_row(b) and (
+            _parted(a, b, right, step) or (a.size < _HEADING_SIZE * body and _breaks(a, b, following, left, right))
+        ):
             yield Paragraph(current, right=right)
             current = []
         current.append(b)
@@ -122,7 +126,9 @@ def _parted(a: Printed, b: Printed, right: int, step: float) -> bool:
     """Tell whether two lines differ in type, or stand further apart than the ``step`` usual in their box."""
     if abs(a.size - b.size) > _SAME_SIZE * max(a.size, b.size) or b.top - a.top > step + _MORE_SPACE * b.size:
         return True
-    return a.bold != b.bold and (_ENDS.search(a.text) is not None or _would_fit(a, b, right, 0))
+    if a.bold == b.bold or (a.text[0] if a.bold else b.text[0]).islower():
+        return False  # the same, or bold in the middle of a sentence
+    return _ENDS.search(a.text) is not None or _would_fit(a, b, right, 0)
 
 
 def _breaks(a: Printed, b: Printed, following: Printed | None, left: int, right: int) -> bool:
@@ -142,7 +148,9 @@ def _breaks(a: Printed, b: Printed, following: Printed | None, left: int, right:
     if right - left < _NARROW * b.size:
         return not centred and not b.text[0].islower()  # labels, cells of a table
     room = _FIT if ended else _MUCH_ROOM
-    return not centred and (ended or not b.text[0].islower()) and _would_fit(a, b, right, room) and not _from_the_right(a)
+    return (
+        not centred and (ended or not b.text[0].islower()) and _would_fit(a, b, right, room) and not _from_the_right(a)
+    )
 
 
 def _would_fit(a: Printed, b: Printed, right: int, room: float) -> bool:
@@ -174,12 +182,19 @@ def _tell_headings(found: list[Paragraph], body: int) -> None:
     """Find headings by size, else by weight; the larger the type, the higher the level."""
     plain = [one for one in found if one.kind is BlockKind.PARAGRAPH and not one.label]
     weight = sum(len(line.text) * (1 if line.bold else -1) for one in plain for line in one.lines)
-    large = [one for one in plain if one.size >= _HEADING_SIZE * body and _is_short(one, _HEADING_LENGTH, _HEADING_LINES)]
+    large = [
+        one for one in plain if one.size >= _HEADING_SIZE * body and _is_short(one, _HEADING_LENGTH, _HEADING_LINES)
+    ]
     bold = [
-        one for one in plain
-        if one not in large and weight < 0 and all(line.bold for line in one.lines) and one.size > _NOTE_SIZE * body
-        and _is_short(one, _BOLD_LENGTH, _BOLD_LINES) and not one.text.endswith((".", ",", ";"))
-    ]  # fmt: skip
+        one
+        for one in plain
+        if one not in large
+        and weight < 0
+        and all(line.bold for line in one.lines)
+        and one.size > _NOTE_SIZE * body
+        and _is_short(one, _BOLD_LENGTH, _BOLD_LINES)
+        and not one.text.endswith((".", ",", ";"))
+    ]
     sizes = sorted({_rounded(one.size) for one in large}, reverse=True)
     for one in large:
         one.kind, one.level = BlockKind.HEADING, min(sizes.index(_rounded(one.size)) + 1, _LEVELS)

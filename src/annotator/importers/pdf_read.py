@@ -29,12 +29,28 @@ from annotator.importers.registry import Progress, ReadOptions
 
 MAX_PAGES = 20_000
 
-_DAMAGE = (PSException, zlib.error, StructError, ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError,
-           TypeError, ValueError, OSError, NotImplementedError, EOFError)  # fmt: skip
+_DAMAGE = (
+    PSException,
+    zlib.error,
+    StructError,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    OSError,
+    NotImplementedError,
+    EOFError,
+)
 """What pdfminer raises on damaged files."""
 _ALL_UNDECODED = 0.9
 _DATE = re.compile(r"(?:D:)?(\d{4})(\d{2})?(\d{2})?")
-_NO_TITLE = re.compile(r"untitled.*|.*\.(?:docx?|pdf|indd|qxd|odt|rtf|tex|dvi|pages|pptx?|xlsx?|exe)|microsoft word.*|\W*", re.I)
+_NO_TITLE = re.compile(
+    r"untitled.*|.*\.(?:docx?|pdf|indd|qxd|odt|rtf|tex|dvi|pages|pptx?|xlsx?|exe)|microsoft word.*|\W*", re.I
+)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _MAX_VALUE = 500
 
 
@@ -153,17 +169,18 @@ def _suggestions(document: PDFDocument, heading: str) -> Suggestions:
         for key, value in one.items():
             info.setdefault(str(key), _plain(value))
     language = _plain(document.catalog.get("Lang"))
-    title = info.get("Title", "")
-    if _NO_TITLE.fullmatch(title):
-        title = ""
     author = info.get("Author", "")
+    title: Suggestion | None = None
+    if not _NO_TITLE.fullmatch(info.get("Title", "")):
+        title = Suggestion(value=info["Title"], basis="pdf info Title")
+    elif heading:
+        title = Suggestion(value=heading, basis="largest type on page 1")
     return Suggestions(
-        title=Suggestion(value=title, basis="pdf info Title") if title
-        else Suggestion(value=heading, basis="largest type on page 1") if heading else None,
+        title=title,
         authors=(Suggestion(value=author, basis="pdf info Author"),) if author else (),
         date=_date(info.get("CreationDate", "")),
-        language=Suggestion(value=language, basis="pdf Lang") if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", language) else None,
-    )  # fmt: skip
+        language=Suggestion(value=language, basis="pdf Lang") if _LANGUAGE.fullmatch(language) else None,
+    )
 
 
 def _plain(value: object) -> str:

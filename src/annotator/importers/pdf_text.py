@@ -42,9 +42,13 @@ class Setter:
                 self._line(line, following)
             self.blocks.append(
                 Block(
-                    kind=paragraph.kind, start=start, end=self._length, level=paragraph.level,
-                    article=not paragraph.label, label=paragraph.label,
-                )  # fmt: skip
+                    kind=paragraph.kind,
+                    start=start,
+                    end=self._length,
+                    level=paragraph.level,
+                    article=not paragraph.label,
+                    label=paragraph.label,
+                )
             )
         return "".join(self._parts)
 
@@ -79,8 +83,13 @@ class Setter:
             if a.text.endswith("\u00ad") or (b.text[0].islower() and not self._hyphenated(a.text, b.text)):
                 return a.text[:-1], ""
             return a.text, "" if b.text[0].isalnum() else " "
-        dash = a.text[-1] == "–" and a.text[-2:-1].isalnum() and b.text[0].isalnum()
-        if dash or a.text.endswith("—") or _ADDRESS_GOES_ON.search(a.text) or (_ideographic(a.text[-1]) and _ideographic(b.text[0])):
+        dash = a.text[-1] in "–-" and a.text[-2:-1].isalnum() and b.text[0].isalnum()
+        if (
+            dash
+            or a.text.endswith("—")
+            or _ADDRESS_GOES_ON.search(a.text)
+            or (_ideographic(a.text[-1]) and _ideographic(b.text[0]))
+        ):
             return a.text, ""
         return a.text, " "
 

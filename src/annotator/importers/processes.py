@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from typing import BinaryIO, Protocol
 
 import msgspec
@@ -78,10 +79,8 @@ class _Forked:
             self.kill()
         self._link.close()
         self.answers.close()
-        try:
+        with suppress(OSError):  # what could not be sent is still in its buffer
             self.source.close()
-        except OSError:  # what could not be sent is still in its buffer
-            pass
         os.close(self._handle)
 
 
@@ -145,7 +144,9 @@ class _Spawned:
 
     def __init__(self, home: Spawner) -> None:
         self._home = home
-        flags = subprocess.CREATE_NO_WINDOW if sys.platform == "win32" else 0
+        flags = 0
+        if sys.platform == "win32":
+            flags = subprocess.CREATE_NO_WINDOW
         self.process = subprocess.Popen(  # noqa: S603 our own interpreter and module
             _command("worker"),
             stdin=subprocess.PIPE,
@@ -174,10 +175,8 @@ class _Spawned:
         self.process.kill()
         self.process.wait()
         self.answers.close()
-        try:
+        with suppress(OSError):  # what could not be sent is still in its buffer
             self.source.close()
-        except OSError:  # what could not be sent is still in its buffer
-            pass
 
 
 class Spawner:

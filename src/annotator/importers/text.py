@@ -17,8 +17,22 @@ MAX_BYTES = 200 << 20
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\f\r\x1b")) + b"\x7f"
 _WIDE = ("utf-16", "utf-32")
 _CONTROL_SHARE = 0.01
-_MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"\x7fELF", b"Rar!",
-          b"7z\xbc\xaf", b"OggS", b"ID3", b"RIFF", b"MZ\x90", b"SQLite format 3")  # fmt: skip
+_MAGIC = (
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"\xd0\xcf\x11\xe0",
+    b"\x7fELF",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"OggS",
+    b"ID3",
+    b"RIFF",
+    b"MZ\x90",
+    b"SQLite format 3",
+)
 _TITLE = 150
 _WRAPPED_LINE = 100
 _WRAPPED_LINES = 80

@@ -93,7 +93,10 @@ def receive_answer(stream: BinaryIO, most: int) -> Answer | None:
     Raises ``ValueError`` for anything that is not an answer.
     """
     frame = _receive(stream, most)
-    return None if frame is None else _answers.decode(frame)
+    try:
+        return None if frame is None else _answers.decode(frame)
+    except msgspec.DecodeError as error:
+        raise ValueError(str(error)) from error
 
 
 def _send(stream: BinaryIO, frame: bytes) -> None:

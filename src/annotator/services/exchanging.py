@@ -1,9 +1,154 @@
-"""Giving work away: bundles and other formats, and checking what was given."""
+"""Giving work away, checking what was given, and keeping copies."""
 
 from __future__ import annotations
 
-from annotator.services.base import Job
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.bundle.atomic import replacing
+from annotator.bundle.layout import BundleReport
+from annotator.bundle.verify import verify_bundle as _verify_bundle
+from annotator.bundle.write import BundleOptions, write_bundle
+from annotator.domain.claim import Claim
+from annotator.domain.errors import CancelledError, WrongArgumentError
+from annotator.domain.ids import EntityId
+from annotator.exporters.base import ExportOptions
+from annotator.exporters.registry import exporters
+from annotator.services.base import Job, existing
+from annotator.services.identity import now
+from annotator.store import backup as copies
+from annotator.store import schema
+from annotator.store.lock import ProjectLock
+from annotator.store.verify import VerifyReport
+from annotator.store.verify import verify as verify_store
+
+Progress = Callable[[int, int], None]
+_ZIP = b"PK"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """One form in which work is given away: ``lacks`` says in a sentence what it cannot carry."""
+
+    code: str
+    label: str
+    suffix: str
+    lacks: str
+
+
+BUNDLE = Format(
+    code="bundle", label="Bundle", suffix=".bundle.zip", lacks="Carries everything but the words of private notes."
+)
+
+
+def formats() -> tuple[Format, ...]:
+    """Return the forms in which work can be given away, the bundle first."""
+    others = (
+        Format(code=one.code, label=one.label, suffix=one.suffix, lacks=one.lacks) for one in exporters().values()
+    )
+    return (BUNDLE, *others)
 
 
 class Exchanging(Job):
-    """The job of giving work away."""
+    """The job of giving work away. Exports show one moment, whatever is written meanwhile."""
+
+    def export(
+        self,
+        format: str,  # noqa: A002 the word of the scripting face
+        out: str | Path,
+        *,
+        claim: EntityId | None = None,
+        include_originals: bool = True,
+        progress: Progress | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Path:
+        """Write the project to ``out`` in a format of ``formats()`` and return the path.
+
+        ``claim`` limits the formats that can be limited to one claim; ``include_originals`` is for bundles. What stood at ``out``
+        stays until the new file is whole. Raises ``ExportFailedError``, ``CancelledError``, ``WrongArgumentError`` naming the
+        formats that exist.
+        """
+        path = Path(out)
+        watch = _watch(path, progress, cancelled)
+        chosen = (existing(self.store.read(), Claim, claim).id,) if claim else ()
+        if format == BUNDLE.code:
+            _refuse_a_part(claim)
+            with self.store.snapshot() as view:
+                write_bundle(view, path, options=BundleOptions(include_originals=include_originals), progress=watch)
+            return path
+        known = exporters()
+        if format not in known:
+            allowed = ", ".join(one.code for one in formats())
+            raise WrongArgumentError(argument="format", problem=f"“{format}” is not known", allowed=allowed)
+        with self.store.snapshot() as view, replacing(path) as file:
+            options = ExportOptions(claims=chosen, title=self.store.path.stem)
+            known[format].write(view, file, options, watch)
+        return path
+
+    def verify(self, *, progress: Progress | None = None) -> VerifyReport:
+        """Compute everything again over the stored bytes. Raises ``AlteredError`` naming the first thing altered."""
+        return verify_store(self.store.path, progress)
+
+    def backup(self) -> Path:
+        """Write a verified copy beside the project and return its path; the newest three are kept."""
+        return copies.write_backup(self.store.path, at=now())
+
+
+def verify_bundle(path: str | Path, *, progress: Progress | None = None) -> BundleReport:
+    """Check everything about a bundle and return what it holds. Raises ``BundleRefusedError`` naming member and reason."""
+    return _verify_bundle(Path(path), progress=progress or _nobody)
+
+
+def verify_file(path: Path, *, progress: Progress | None = None) -> VerifyReport | BundleReport:
+    """Check a project or a bundle, whichever the file is. Raises as ``verify_bundle`` and ``Exchanging.verify`` do."""
+    if _is_zip(path):
+        return verify_bundle(path, progress=progress)
+    schema.check(path)
+    return verify_store(path, progress)
+
+
+def backup(path: Path) -> Path:
+    """Write a verified copy of a project beside it. Raises ``ProjectNotWritableError``, ``AlteredError``."""
+    schema.check(path)
+    return copies.write_backup(path, at=now())
+
+
+def repair(path: Path) -> list[str]:
+    """Make the current tables of a closed project anew from its history; return in words what could not be saved.
+
+    Raises ``ProjectInUseError``, ``AlteredError``, ``ProjectNotWritableError``.
+    """
+    schema.check(path)
+    lock = ProjectLock.acquire(path, "a repair")
+    try:
+        return copies.repair(path).lost
+    finally:
+        lock.release()
+
+
+def _is_zip(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_ZIP)) == _ZIP
+    except OSError:
+        return False
+
+
+def _refuse_a_part(claim: EntityId | None) -> None:
+    if claim is not None:
+        raise WrongArgumentError(argument="claim", problem="a bundle carries the whole project", allowed="no claim")
+
+
+def _watch(path: Path, progress: Progress | None, cancelled: Callable[[], bool] | None) -> Progress:
+    def watch(done: int, total: int) -> None:
+        if cancelled is not None and cancelled():
+            raise CancelledError(what=f"exporting {path.name}")
+        if progress is not None:
+            progress(done, total)
+
+    return watch
+
+
+def _nobody(_done: int, _total: int) -> None:
+    """A progress that nobody watches."""

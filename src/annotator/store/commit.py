@@ -6,11 +6,11 @@ Runs on the store thread inside one transaction that the caller begins and ends.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Table
 
 from annotator.domain import kinds as _kinds  # noqa: F401 registers every kind
 from annotator.domain.batches import batched
@@ -26,16 +26,15 @@ from annotator.domain.change import (
     encode_header,
     seal,
 )
-from annotator.domain.codec import Json
-from annotator.domain.entity import settled_fields
 from annotator.domain.ids import ChangeId, Digest, EntityId, digest_of, from_bytes, to_bytes
 from annotator.domain.register import State, fold
 from annotator.store import tables
 from annotator.store.codebook import codebook_digest
 from annotator.store.connection import driver_of
+from annotator.store.current import current_rows
 from annotator.store.history import History
 from annotator.store.projections import PROJECTIONS
-from annotator.store.search_index import row_number, words_of
+from annotator.store.search_index import row_number
 from annotator.store.statements import delete_from, insert_into
 
 _KNOWN_AT_MOST = 200_000
@@ -43,7 +42,7 @@ _NONCE_BYTES = 16
 _IDS_A_QUERY = 500
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Prepared:
     entity: EntityId
     number: int
@@ -180,7 +179,10 @@ class Committer:
         self._insert(tables.change_parent, [(number, parent) for parent, _, _ in self._current_heads()])
         self._insert(
             tables.revision,
-            [(self._take("revision"), p.number, number, p.parents, p.digest, p.body) for p in prepared],
+            [
+                (n, p.number, number, p.parents, p.digest, p.body)
+                for n, p in zip(self._take_many("revision", len(prepared)), prepared, strict=True)
+            ],
         )
 
     def _drop_rows(self, each: _Prepared) -> None:
@@ -199,37 +201,26 @@ class Committer:
             )
 
     def _add_rows(self, prepared: list[_Prepared]) -> None:
-        rows: dict[str, list[tuple[object, ...]]] = {}
-        beside: dict[str, list[tuple[object, ...]]] = {}
+        inserts: dict[Table, list[tuple[object, ...]]] = {}
         searched: list[tuple[int, str]] = []
         for each in prepared:
             if each.after.deleted:
                 continue
             projection = PROJECTIONS[each.kind]
-            fields = settled_fields(each.kind, each.after.fields)
-            rows.setdefault(each.kind, []).append((each.number, *projection.row(fields, self)))
-            if projection.rows_beside is not None:
-                beside.setdefault(each.kind, []).extend(
-                    (each.number, other) for other in projection.rows_beside(fields, self)
-                )
-            searched += [
-                (row_number(each.number, place), words)
-                for place, words in words_of(each.kind, fields, self._text_of(each.kind, fields))
-            ]
-        for kind, found in rows.items():
-            self._insert(PROJECTIONS[kind].table, found)
-        for kind, found in beside.items():
-            table = PROJECTIONS[kind].beside
-            if table is not None:
-                self._insert(table, found)
+            rows = current_rows(each.kind, each.after.fields, self, self._text)
+            inserts.setdefault(projection.table, []).append((each.number, *rows.row))
+            if projection.beside is not None:
+                beside = inserts.setdefault(projection.beside, [])
+                beside += [(each.number, other) for other in rows.beside]
+            searched += [(row_number(each.number, place), words) for place, words in rows.words]
+        for table, found in inserts.items():
+            self._insert(table, found)
         if searched:
             self._driver.executemany("INSERT INTO search(rowid, words) VALUES (?, ?)", searched)
 
-    def _text_of(self, kind: str, fields: Mapping[str, Json]) -> str:
-        if kind != "version":
-            return ""
-        data = self._scalar("SELECT data FROM blob WHERE digest = ?", bytes.fromhex(fields["text"]))
-        return bytes(data).decode() if data is not None else ""
+    def _text(self, digest: str) -> str:
+        data = self._scalar("SELECT data FROM blob WHERE digest = ?", bytes.fromhex(digest))
+        return data.decode() if data is not None else ""
 
     def _add_blobs(self, draft: Draft) -> None:
         for blob in draft.blobs:
@@ -256,17 +247,15 @@ class Committer:
                 self._driver.execute("UPDATE entity SET kind = ? WHERE n = ?", (kinds[id_], number))
             elif kind != kinds[id_]:
                 raise ValueError(f"{id_} is a {kind}, not a {kinds[id_]}")
-        new = kinds.keys() - known.keys()
-        rows = []
-        for id_, kind in kinds.items():
-            if id_ in new:
-                self._entities[id_] = self._take("entity")
-                rows.append((self._entities[id_], to_bytes(id_), kind, 0))
+        new = [id_ for id_ in kinds if id_ not in known]
+        numbers = self._take_many("entity", len(new))
+        self._entities.update(zip(new, numbers, strict=True))
+        rows = [(number, to_bytes(id_), kinds[id_], 0) for id_, number in zip(new, numbers, strict=True)]
         self._insert(tables.entity, rows)
-        return new
+        return set(new)
 
     def _find_or_make(self, id_: EntityId) -> int:
-        number = self._scalar("SELECT n FROM entity WHERE id = ?", to_bytes(id_))
+        number: int | None = self._scalar("SELECT n FROM entity WHERE id = ?", to_bytes(id_))
         if number is None:
             number = self._take("entity")
             self._insert(tables.entity, [(number, to_bytes(id_), None, 0)])
@@ -301,10 +290,15 @@ class Committer:
         self._next[table] = number + 1
         return number
 
+    def _take_many(self, table: str, count: int) -> range:
+        first = self._peek(table)
+        self._next[table] = first + count
+        return range(first, first + count)
+
     def _scalar(self, sql: str, *parameters: object) -> Any:
         row = self._driver.execute(sql, parameters).fetchone()
         return row[0] if row else None
 
-    def _insert(self, table: tables.Table, rows: list[tuple[object, ...]]) -> None:
+    def _insert(self, table: Table, rows: list[tuple[object, ...]]) -> None:
         if rows:
             self._driver.executemany(insert_into(table), rows)

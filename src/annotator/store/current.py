@@ -16,7 +16,7 @@ TextOf = Callable[[str], str]
 """Gives the canonical text with a digest, empty while it is not here."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class CurrentRows:
     """An entity's row without ``n``, its rows in the table beside, and (place, folded words) for the search index."""
 

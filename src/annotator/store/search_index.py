@@ -25,8 +25,8 @@ def words_of(kind: str, fields: Mapping[str, Json], text: str) -> list[tuple[int
     """Return (place, folded words) for each searched field that has any. ``text`` is the canonical text of a version."""
     found = []
     for place, name in enumerate(PROJECTIONS[kind].searched):
-        folded = fold(words_in(kind, name, fields, text))
-        if folded:
+        words = words_in(kind, name, fields, text)
+        if words and (folded := fold(words)):
             found.append((place, folded))
     return found
 

@@ -16,7 +16,7 @@ from annotator.domain.change import Change, Draft
 from annotator.domain.errors import ProjectNotWritableError
 from annotator.store import schema
 from annotator.store.commit import Committer
-from annotator.store.connection import check_sqlite, connect_to_read, connect_to_write
+from annotator.store.connection import check_sqlite, connect_to_read, connect_to_write, driver_of
 from annotator.store.lock import ProjectLock
 from annotator.store.migrations import migrate
 from annotator.store.reader import Reader
@@ -142,18 +142,15 @@ class Store:
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         try:
-            self._connection.exec_driver_sql("BEGIN IMMEDIATE")
+            driver = driver_of(self._connection)
+            driver.execute("BEGIN IMMEDIATE")
             try:
                 yield
-                self._connection.exec_driver_sql("COMMIT")
+                driver.execute("COMMIT")
             except BaseException:
                 self._committer.forget()
-                if self._in_transaction():
-                    self._connection.exec_driver_sql("ROLLBACK")
+                if driver.in_transaction:
+                    driver.execute("ROLLBACK")
                 raise
-        except DatabaseError as error:
-            raise ProjectNotWritableError(path=self.path, reason=str(error.orig)) from error
-
-    def _in_transaction(self) -> bool:
-        driver = self._connection.connection.driver_connection
-        return bool(driver and driver.in_transaction)
+        except (DatabaseError, dbapi2.Error) as error:
+            raise ProjectNotWritableError(path=self.path, reason=str(getattr(error, "orig", error))) from error

@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.domain.dates import partial_date
+from annotator.domain.errors import AnnotatorError
+from annotator.ui.controls import GRID, AccentButton, HairLine, PlainButton
+from annotator.ui.messages import next_step, sentence
 from annotator.ui.theme import panel_font
 
 _SEND = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-def plain_label(text: str = "", *, muted: bool = False, bold: bool = False, size: int = 13) -> QLabel:
-    """Return a label whose words are plain text and wrap."""
+def plain_label(
+    text: str = "", *, muted: bool = False, bold: bool = False, size: int = 13, wrap: bool = True
+) -> QLabel:
+    """Return a label whose words are plain text and wrap, if need be."""
     label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
+    label.setWordWrap(wrap)
     label.setFont(panel_font(size, bold=bold))
     if muted:
         label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
@@ -112,3 +126,94 @@ def date_problem(text: str) -> str:
     except ValueError:
         return QCoreApplication.translate("forms", "Write a date as 2025, 2025-05 or 2025-05-14.")
     return ""
+
+
+class FormDialog(QDialog):
+    """A form in a window of its own, over the main window: fields, what is wrong with the whole, and two buttons."""
+
+    def __init__(self, title: str, verb: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.form = Form()
+        self.fields: dict[str, Field] = {}
+        self._problem = plain_label()
+        self._problem.setForegroundRole(QPalette.ColorRole.BrightText)
+        self._problem.hide()
+        self._cancel = PlainButton(self.tr("Cancel"), key=self.tr("Esc"))
+        self.send = AccentButton(verb, key=self.tr("Ctrl Enter"))
+        self.column = QVBoxLayout(self.form)
+        self.column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        self.column.setSpacing(GRID + 4)
+        self._lay_out()
+        for button in (self._cancel, self.send):
+            button.setAutoDefault(False)
+        self._cancel.clicked.connect(self.reject)
+        self.send.clicked.connect(self.submit)
+        self.form.sent.connect(self.submit)
+        self.form.left.connect(self.reject)
+
+    def add(self, name: str, label: str, field: QWidget, hint: str = "") -> Field:
+        """Add a field below the others."""
+        self.fields[name] = Field(label, field, hint)
+        self.column.addWidget(self.fields[name])
+        return self.fields[name]
+
+    def add_beside(self, *fields: tuple[str, str, QWidget]) -> None:
+        """Add fields side by side: name, label, field."""
+        row = QHBoxLayout()
+        row.setSpacing(2 * GRID)
+        for name, label, field in fields:
+            self.fields[name] = Field(label, field)
+            row.addWidget(self.fields[name], 1, Qt.AlignmentFlag.AlignTop)
+        self.column.addLayout(row)
+
+    def submit(self) -> None:
+        """Do what the form is for, if nothing is wrong with it."""
+        raise NotImplementedError
+
+    def check(self, problems: Mapping[str, str]) -> bool:
+        """Say what is wrong with each field; move to the first one that is wrong, and tell whether none is."""
+        self.say("")
+        for name, field in self.fields.items():
+            field.say(problems.get(name, ""))
+        wrong = [name for name in self.fields if problems.get(name)]
+        if wrong:
+            self.fields[wrong[0]].field.setFocus(Qt.FocusReason.OtherFocusReason)
+        return not wrong
+
+    def say(self, problem: str) -> None:
+        """Say what is wrong with the whole."""
+        self._problem.setText(problem)
+        self._problem.setVisible(bool(problem))
+
+    def refuse(self, error: AnnotatorError) -> None:
+        """Say an error beside the field that it is about, else below all."""
+        name = str(error.data.get("argument", ""))
+        words = " ".join(part for part in (sentence(error), next_step(error)) if part)
+        self.send.setEnabled(True)
+        if name in self.fields:
+            self.check({name: words})
+        else:
+            self.say(words)
+
+    def _lay_out(self) -> None:
+        scroll = QScrollArea()
+        scroll.setWidget(self.form)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(2 * GRID, GRID + 4, 2 * GRID, GRID + 4)
+        foot.setSpacing(GRID)
+        foot.addWidget(self._problem, 1)
+        foot.addStretch()
+        foot.addWidget(self._cancel)
+        foot.addWidget(self.send)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(scroll, 1)
+        whole.addWidget(HairLine())
+        whole.addLayout(foot)

@@ -47,8 +47,8 @@ class RowPainter:
 
     def __init__(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
         self.painter = painter
-        self.rect: QRect = option.rect  # type: ignore[attr-defined]
-        self._direction = option.direction  # type: ignore[attr-defined]
+        self.rect: QRect = option.rect
+        self._direction = option.direction
 
     def part(self, left: int, top: int, width: int, height: int) -> QRect:
         """Return a part of the row, as it lies on the screen."""
@@ -68,9 +68,7 @@ class RowPainter:
         )
         self.painter.setFont(font)
         self.painter.setPen(colour)
-        self.painter.drawText(
-            rect, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown
-        )
+        self.painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
         return metrics.horizontalAdvance(shown)
 
 

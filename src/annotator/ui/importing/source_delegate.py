@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize
 from PySide6.QtGui import QHelpEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
@@ -57,7 +57,7 @@ class SourceDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Paint a row."""
         entry, theme = index.data(ENTRY), current_theme()
-        view = option.widget  # type: ignore[attr-defined]
+        view = option.widget
         painter.save()
         view.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, view)
         row = RowPainter(painter, option)
@@ -134,5 +134,3 @@ def _paint_progress(row: RowPainter, source: SourceRow, theme: Theme, top: int, 
     full = row.part(right - width - 8 - _BAR, top + height // 2 - 1, _BAR * source.linked // source.passages, 4)
     row.painter.fillRect(full, theme.muted)
     return width + 8 + _BAR
-
-

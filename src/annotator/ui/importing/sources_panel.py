@@ -195,7 +195,11 @@ class SourcesPanel(QWidget):
             self._empty.set_words(self.tr("No source has these words. {0} shows all again."), ("Esc",))
         else:
             key = self._actions.key("import")
-            words = self.tr("No sources yet. Drop some here, or press {0}") if key else self.tr("No sources yet. Drop some here.")
+            words = (
+                self.tr("No sources yet. Drop some here, or press {0}")
+                if key
+                else self.tr("No sources yet. Drop some here.")
+            )
             self._empty.set_words(words, (key,))
         self._stack.setCurrentIndex(1)
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVB
 
 from annotator.ui.actions import Actions
 from annotator.ui.controls import GRID, AccentButton, EmptyState, HairLine, LinkButton, PlainButton
-from annotator.ui.shell.words import words
+from annotator.ui.forms import plain_label
 from annotator.ui.theme import current_theme, panel_font
 
 _WIDTH = 624
@@ -61,15 +61,15 @@ class EmptyProject(QScrollArea):
         grid.setHorizontalSpacing(4 * GRID)
         grid.setVerticalSpacing(GRID)
         for n, (title, said) in enumerate(steps):
-            grid.addWidget(words(title, panel_font(bold=True)), 0, n)
-            grid.addWidget(words(said, muted=True, wrap=True), 1, n, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(plain_label(title, bold=True), 0, n)
+            grid.addWidget(plain_label(said, muted=True), 1, n, Qt.AlignmentFlag.AlignTop)
             grid.setColumnStretch(n, 1)
         return grid
 
     def _sample(self, actions: Actions) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(0)
-        row.addWidget(words(self.tr("New here?"), muted=True))
+        row.addWidget(plain_label(self.tr("New here?"), muted=True, wrap=False))
         link = LinkButton(actions["open_sample"].text())
         link.clicked.connect(actions["open_sample"].trigger)
         row.addWidget(link)

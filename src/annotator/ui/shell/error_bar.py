@@ -12,7 +12,7 @@ from annotator.domain.errors import AnnotatorError
 from annotator.ui.controls import GRID, PlainButton
 from annotator.ui.icons import icon
 from annotator.ui.messages import next_step, sentence
-from annotator.ui.shell.words import words
+from annotator.ui.forms import plain_label
 from annotator.ui.theme import current_theme, panel_font
 
 
@@ -22,8 +22,8 @@ class ErrorBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._again: Callable[[], None] | None = None
-        self._said = words(font=panel_font(bold=True), wrap=True)
-        self._next = words(wrap=True)
+        self._said = plain_label(bold=True)
+        self._next = plain_label()
         self._retry = PlainButton(self.tr("Try again"))
         self._retry.clicked.connect(self._try_again)
         close = PlainButton(self.tr("Close"), icon_name="x", height=24)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QV
 
 from annotator.ui.actions import Actions
 from annotator.ui.controls import GRID, HairLine, PlainButton
-from annotator.ui.shell.words import words
+from annotator.ui.forms import plain_label
 from annotator.ui.theme import current_theme, draw_frame, panel_font
 
 _MARGIN = 3 * GRID
@@ -47,7 +47,7 @@ class Sheet(QWidget):
         self.close_button.clicked.connect(self.close)
         head = QHBoxLayout()
         head.setContentsMargins(2 * GRID, GRID, GRID, GRID)
-        head.addWidget(words(title, panel_font(16, bold=True)))
+        head.addWidget(plain_label(title, size=16, bold=True, wrap=False))
         head.addStretch()
         head.addWidget(self.close_button)
         self._scroll = QScrollArea()

@@ -14,7 +14,7 @@ from annotator.ui.controls import GRID, AccentButton
 from annotator.ui.shell.drop_area import DropArea
 from annotator.ui.shell.rail import RailButton
 from annotator.ui.shell.recent_row import RecentRow
-from annotator.ui.shell.words import words
+from annotator.ui.forms import plain_label
 from annotator.ui.theme import current_theme, draw_frame, panel_font
 
 _RAIL = 320
@@ -57,14 +57,14 @@ class StartScreen(QWidget):
         column = QVBoxLayout(rail)
         column.setContentsMargins(5 * GRID, 7 * GRID, 5 * GRID, 2 * GRID)
         column.setSpacing(GRID)
-        column.addWidget(words(self.tr("Check what was said"), panel_font(20, bold=True)))
+        column.addWidget(plain_label(self.tr("Check what was said"), size=20, bold=True))
         said = self.tr("Highlight a passage, link it to a claim, say how sure you are and why.")
-        column.addWidget(words(said, muted=True, wrap=True))
+        column.addWidget(plain_label(said, muted=True))
         column.addSpacing(2 * GRID)
         for name, sign in _BEGINNINGS:
             column.addWidget(RailButton(actions, name, sign))
         column.addStretch(1)
-        column.addWidget(words(self.tr("Everything stays on this computer until you export it."), muted=True, wrap=True))
+        column.addWidget(plain_label(self.tr("Everything stays on this computer until you export it."), muted=True))
         return rail
 
     def _make_recent(self) -> QWidget:
@@ -74,7 +74,7 @@ class StartScreen(QWidget):
         column.setSpacing(GRID)
         head = QHBoxLayout()
         head.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
-        head.addWidget(words(self.tr("Recent projects"), panel_font(16, bold=True)))
+        head.addWidget(plain_label(self.tr("Recent projects"), size=16, bold=True, wrap=False))
         head.addStretch(1)
         head.addWidget(self._filter)
         column.addLayout(head)
@@ -184,9 +184,9 @@ class NamePanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
         column.setSpacing(GRID)
-        column.addWidget(words(self.tr("What is your name?"), panel_font(16, bold=True)))
+        column.addWidget(plain_label(self.tr("What is your name?"), size=16, bold=True))
         said = self.tr("It stands beside everything you judge, so that others know whose word it is. Settings change it.")
-        column.addWidget(words(said, muted=True, wrap=True))
+        column.addWidget(plain_label(said, muted=True))
         row = QHBoxLayout()
         row.setSpacing(GRID)
         row.addWidget(self.field, 1)

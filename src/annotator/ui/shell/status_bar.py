@@ -10,7 +10,7 @@ from annotator.ui.actions import Actions
 from annotator.ui.controls import GRID, ElidedLabel, PlainButton
 from annotator.ui.icons import icon
 from annotator.ui.jobs import Task
-from annotator.ui.shell.words import words
+from annotator.ui.forms import plain_label
 from annotator.ui.theme import current_theme
 
 HEIGHT = 24
@@ -110,7 +110,7 @@ class _Work(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._tasks: list[Task[object]] = []
-        self._said = words(muted=True)
+        self._said = plain_label(muted=True, wrap=False)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedSize(120, 16)

@@ -1,0 +1,236 @@
+"""The report on one claim as HTML: the conclusion first, then what speaks for and against it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from annotator.domain.claim import Claim
+from annotator.domain.codec import Json
+from annotator.exporters.dates import written_date
+from annotator.exporters.html_parts import (
+    Parts,
+    blockquote,
+    field_name,
+    moment,
+    paragraphs,
+    source_anchor,
+    stage_name,
+    where,
+)
+from annotator.exporters.markup import Markup, join, tag
+from annotator.exporters.report import ClaimReport, Concluded, Evidence, Judged, Spoken
+from annotator.exporters.steps import Step
+
+_ALWAYS = ("supports", "refutes")
+_WORDS = frozenset({"rationale", "justification", "text", "question"})
+
+
+def claim_anchor(claim: Claim) -> str:
+    """Return the name by which a claim is linked to within the page."""
+    return f"claim-{claim.id}"
+
+
+class ClaimPage:
+    """Writes reports on claims. ``linked`` are the claims that have a report on the same page."""
+
+    def __init__(self, parts: Parts, linked: Sequence[Claim]) -> None:
+        self._parts = parts
+        self._linked = {claim.id for claim in linked}
+
+    def article(self, report: ClaimReport) -> Markup:
+        """Return the report on one claim."""
+        heading = f"{claim_anchor(report.claim)}-h"
+        return tag(
+            "article",
+            self._head(report, heading),
+            self._conclusions(report),
+            self._board(report),
+            self._withdrawn(report.withdrawn),
+            self._spoken(report.spoken),
+            self._steps(report.steps),
+            id=claim_anchor(report.claim),
+            aria_labelledby=heading,
+        )
+
+    def _head(self, report: ClaimReport, heading: str) -> Markup:
+        claim = report.claim
+        told = [
+            ", ".join(self._parts.label("types", code) for code in claim.types),
+            f"Claimed by {', '.join(report.claimants)}" if report.claimants else "",
+            written_date(claim.date),
+            claim.location,
+        ]
+        above = None
+        if report.parent:
+            relation = field_name(claim.relation.value).capitalize() if claim.relation else "Belongs to"
+            above = tag("p", f"{relation}: ", self._link(report.parent), class_="over")
+        parts = None
+        if report.parts:
+            parts = tag("p", "Parts: ", join(*_separated([self._link(part) for part in report.parts])), class_="meta")
+        return join(
+            above,
+            tag("h2", claim.text, id=heading, dir="auto"),
+            tag("p", " · ".join(part for part in told if part), class_="meta"),
+            parts,
+            self._parts.conflicts(report.conflicts),
+        )
+
+    def _link(self, claim: Claim) -> Markup:
+        if claim.id in self._linked:
+            return tag("a", claim.text, href=f"#{claim_anchor(claim)}")
+        return tag("span", claim.text)
+
+    def _conclusions(self, report: ClaimReport) -> Markup:
+        if not report.conclusions:
+            return tag("section", tag("h3", "Conclusion"), tag("p", "Nobody has drawn a conclusion yet."))
+        warning = None
+        if len(report.verdicts) > 1:
+            told = "; ".join(
+                f"{each.who}: {self._parts.label('verdict', each.conclusion.verdict)}" for each in report.conclusions
+            )
+            warning = tag("p", tag("strong", "The annotators disagree. "), told, class_="warning")
+        title = "Conclusion" if len(report.conclusions) == 1 else "Conclusions"
+        return tag("section", tag("h3", title), warning, *map(self._conclusion, report.conclusions))
+
+    def _conclusion(self, concluded: Concluded) -> Markup:
+        conclusion = concluded.conclusion
+        flags = (tag("span", self._parts.label("flags", code), class_="chip plain") for code in conclusion.flags)
+        likelihood = f"How likely: {self._parts.label('likelihood', conclusion.likelihood)}"
+        reasons = ", ".join(self._parts.label("reasons", code) for code in conclusion.reasons)
+        as_of = f"; as of {written_date(conclusion.as_of)}" if conclusion.as_of else None
+        return tag(
+            "div",
+            tag("div", self._parts.verdict(conclusion.verdict, solid=True), self._parts.confidence(conclusion.confidence), *flags,
+                class_="chips"),
+            tag("p", likelihood) if conclusion.likelihood else None,
+            paragraphs(conclusion.justification),
+            tag("p", f"The confidence rests on: {reasons}", class_="meta") if reasons else None,
+            self._parts.conflicts(concluded.conflicts),
+            tag("p", f"{stage_name(conclusion.stage)} by {concluded.who}{as_of}, ", moment(concluded.changed), class_="meta by"),
+            class_="conclusion",
+        )  # fmt: skip
+
+    def _board(self, report: ClaimReport) -> Markup:
+        stances = dict.fromkeys((*self._parts.stances, *_ALWAYS, *report.evidence))
+        columns = [
+            self._column(stance, report.evidence.get(stance, ()))
+            for stance in stances
+            if stance in _ALWAYS or stance in report.evidence
+        ]
+        return tag("section", tag("h3", "Evidence"), tag("div", *columns, class_="board"))
+
+    def _column(self, stance: str, evidence: Sequence[Evidence]) -> Markup:
+        name = self._parts.heading(stance)
+        origins = len({each.origin for each in evidence})
+        count = f"{_counted(len(evidence), 'passage')}, {_counted(origins, 'origin')}" if evidence else None
+        heading = tag(
+            "h4",
+            self._parts.sign(stance),
+            tag("span", name, class_=f"line {stance}" if stance.isidentifier() else "line"),
+            tag("span", count, class_="count") if count else None,
+        )
+        cards = [self._card(stance, each) for each in evidence] or [tag("p", "No passage found.", class_="meta")]
+        return tag("section", heading, *cards)
+
+    def _card(self, stance: str, evidence: Evidence) -> Markup:
+        words = [join(blockquote(quote, stance), where(quote)) for quote in evidence.quotes]
+        if not words:
+            words = [tag("p", "The passage was deleted.", class_="where")]
+        repeat = None
+        if evidence.is_repeat:
+            repeat = tag("p", f"Repeats {evidence.origin_name or 'an earlier origin'}.", class_="where")
+        return tag(
+            "div",
+            *words,
+            repeat,
+            tag("ul", *map(self._judged, evidence.judged), class_="judged"),
+            self._differences(evidence),
+            class_="card",
+        )
+
+    def _judged(self, judged: Judged) -> Markup:
+        linkage = judged.linkage
+        basis = [self._parts.label("basis", linkage.basis), linkage.directness]
+        basis += [self._parts.label("reasons", code) for code in linkage.reasons]
+        told = ", ".join(part for part in basis if part)
+        return tag(
+            "li",
+            tag("p", tag("strong", judged.who), self._parts.verdict(linkage.verdict), self._parts.confidence(linkage.confidence),
+                class_="who"),
+            tag("p", f"Question: {linkage.question}", dir="auto") if linkage.question else None,
+            paragraphs(linkage.rationale) if linkage.rationale else tag("p", "No rationale given.", class_="meta"),
+            self._parts.conflicts(judged.conflicts),
+            tag("p", f"{told}; " if told else None, moment(judged.changed), class_="meta"),
+        )  # fmt: skip
+
+    def _differences(self, evidence: Evidence) -> Markup | None:
+        """Return who judges the same passages otherwise: by another stance, or here by another verdict."""
+        told = [f"{each.who} says “{self._parts.label('stance', each.linkage.stance)}”" for each in evidence.others]
+        if len({each.linkage.verdict for each in evidence.judged}) > 1:
+            told.append("the verdicts above differ")
+        return tag("p", tag("strong", "Judged differently: "), "; ".join(told), class_="meta differs") if told else None
+
+    def _withdrawn(self, withdrawn: Sequence[Judged]) -> Markup | None:
+        if not withdrawn:
+            return None
+        items = (
+            tag("li", f"{each.who}, {self._parts.label('stance', each.linkage.stance)}: {each.linkage.withdrawn} ",
+                moment(each.changed))
+            for each in withdrawn
+        )  # fmt: skip
+        return tag("section", tag("h3", "Withdrawn"), tag("ul", *items, class_="meta"))
+
+    def _spoken(self, spoken: Sequence[Spoken]) -> Markup | None:
+        if not spoken:
+            return None
+        items = (self._speaker(each, is_origin=True) for each in spoken)
+        intro = tag("p", "Framed: an independent origin. Below it, those who took it from there.", class_="meta")
+        return tag("section", tag("h3", "Who said it"), intro, tag("ul", *items, class_="chain"))
+
+    def _speaker(self, spoken: Spoken, *, is_origin: bool = False) -> Markup:
+        appearance = spoken.appearance
+        role = self._parts.label("role", appearance.role)
+        date = written_date(appearance.date or (spoken.source.date_published if spoken.source else None))
+        place = (
+            tag("a", spoken.source.title or "Untitled source", href=f"#{source_anchor(spoken.source)}")
+            if spoken.source
+            else None
+        )
+        repeats = tag("ul", *map(self._speaker, spoken.repeats)) if spoken.repeats else None
+        return tag(
+            "li",
+            tag("span", spoken.agent, class_="origin" if is_origin else None),
+            f" {role.lower()} it" if role else None,
+            join(" in ", place) if place else None,
+            f", {date}" if date else None,
+            repeats,
+        )  # fmt: skip
+
+    def _steps(self, steps: Sequence[Step]) -> Markup | None:
+        if not steps:
+            return None
+        items = (
+            tag("li", moment(step.at), tag("span", tag("strong", step.who), f": {self._told(step)}")) for step in steps
+        )
+        return tag("section", tag("h3", "History"), tag("ul", *items, class_="steps"))
+
+    def _told(self, step: Step) -> str:
+        if step.is_first:
+            given = {name: self._parts.value(name, new) for name, _, new in step.fields if new}
+            codes = [given[name] for name in ("stance", "verdict", "confidence") if name in given]
+            return f"{step.label}{': ' if codes else ''}{', '.join(codes)}"
+        told = [self._change(*field) for field in step.fields]
+        return f"{step.label}{': ' if told else ''}{'; '.join(told)}"
+
+    def _change(self, field: str, old: Json, new: Json) -> str:
+        if field in _WORDS:
+            return f"{field_name(field)} rewritten"
+        return f"{field_name(field)} {self._parts.value(field, old)} → {self._parts.value(field, new)}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _separated(links: Sequence[Markup]) -> list[str]:
+    return [each for link in links for each in (link, "; ")][:-1]

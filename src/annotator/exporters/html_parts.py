@@ -1,0 +1,169 @@
+"""Small pieces of the HTML report: chips, signs, quotes, dates, names of fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from annotator.domain.codec import Json
+from annotator.domain.judgement import Stage
+from annotator.domain.places import web_address
+from annotator.domain.register import Standing
+from annotator.domain.scales import Codebook, Level
+from annotator.domain.source import Source
+from annotator.exporters.dates import written_date, written_moment
+from annotator.exporters.excerpt import Piece
+from annotator.exporters.html_style import LINES
+from annotator.exporters.markup import Markup, join, tag
+from annotator.exporters.report import Quote
+
+_HEADINGS = {"supports": "For", "refutes": "Against", "qualifies": "Qualifies", "contextualises": "Context"}
+_STAGES = {
+    Stage.DRAFT: "Draft",
+    Stage.SUBMITTED: "Submitted",
+    Stage.ADJUDICATED: "Adjudicated",
+    Stage.PUBLISHED: "Published",
+}
+_SCALES = {"flags": "flags", "types": "claim_type", "role": "appearance_role"}
+_BARS = 3
+_LINE_ENDS = re.compile(r"\s*\n\s*")
+
+
+class Parts:
+    """Makes the pieces that need the project's scales."""
+
+    def __init__(self, codebook: Codebook) -> None:
+        self._codebook = codebook
+        self.stances = [level.code for scale in codebook.scales if scale.name == "stance" for level in scale.levels]
+
+    def label(self, field: str, code: str) -> str:
+        """Return the words for a code."""
+        return self._codebook.label(_SCALES.get(field, field), code).replace("_", " ")
+
+    def heading(self, stance: str) -> str:
+        """Return what the column of a stance is called."""
+        return _HEADINGS.get(stance) or self.label("stance", stance)
+
+    def sign(self, stance: str) -> Markup:
+        """Return the tinted sign of a stance; words beside it say the same."""
+        level = self._level("stance", stance)
+        return tag(
+            "span", level.sign if level and level.sign else "•", class_=f"sign {_known(stance)}", aria_hidden="true"
+        )
+
+    def verdict(self, code: str, *, solid: bool = False) -> Markup | None:
+        """Return the chip of a verdict: tinted for a linkage, solid for a conclusion."""
+        if not code:
+            return None
+        level = self._level("verdict", code)
+        rated = level is not None and level.rated and bool(level.sign)
+        sign = tag("span", level.sign, aria_hidden="true") if level and level.sign else None
+        kind = code if rated and code.isidentifier() else "open"
+        return tag(
+            "span", sign, " " if sign else None, self.label("verdict", code), class_=f"chip{' solid' * solid} {kind}"
+        )
+
+    def confidence(self, code: str) -> Markup | None:
+        """Return bars and words for a confidence."""
+        if not code:
+            return None
+        level = self._level("confidence", code)
+        bars = None
+        if level and level.rank and 0 < level.rank <= _BARS:
+            empty = [tag("i") for _ in range(_BARS)]
+            bars = tag("span", *empty, class_=f"bars b{level.rank}", aria_hidden="true")
+        return tag("span", bars, f"{self.label('confidence', code)} confidence")
+
+    def value(self, field: str, value: Json) -> str:
+        """Return a field's value as words."""
+        if value in (None, "", []):
+            return "none"
+        if isinstance(value, list):
+            return ", ".join(self.value(field, each) for each in value)
+        if isinstance(value, str):
+            return self.label(field, value)
+        return str(value)
+
+    def conflicts(self, conflicts: Mapping[str, tuple[Standing, ...]]) -> Markup | None:
+        """Return a warning for values that conflict: nobody has settled which of them holds."""
+        if not conflicts:
+            return None
+        told = (
+            f"{field_name(field)}: {' / '.join(self.value(field, each.value) for each in standing)}"
+            for field, standing in conflicts.items()
+        )
+        return tag("p", tag("strong", "Not settled. "), "; ".join(told), class_="warning")
+
+    def _level(self, name: str, code: str) -> Level | None:
+        levels = (level for scale in self._codebook.scales if scale.name == name for level in scale.levels)
+        return next((level for level in levels if level.code == code), None)
+
+
+def stage_name(stage: Stage) -> str:
+    """Return the words for a stage."""
+    return _STAGES.get(stage, stage.value)
+
+
+def field_name(field: str) -> str:
+    """Return the words for a field."""
+    return field.removesuffix("_id").replace("_", " ")
+
+
+def blockquote(quote: Quote, stance: str) -> Markup:
+    """Return the words of a passage among those around them."""
+    if not quote.pieces:
+        return tag("p", "An area of the page, without words of its own.", class_="where")
+    pieces = (
+        tag("mark", _lines(piece.words), class_=_known(stance)) if piece.highlighted else _around(piece)
+        for piece in quote.pieces
+    )
+    return tag("blockquote", *pieces, dir="auto")
+
+
+def where(quote: Quote) -> Markup:
+    """Return the line that says where a passage stands."""
+    source = quote.source
+    if source is None:
+        return tag("p", "The source is no longer part of the project.", class_="where")
+    parts = (
+        quote.publisher,
+        f"page {quote.page}" if quote.page else "",
+        written_date(source.date_published),
+    )
+    link = tag("a", source.title or "Untitled source", href=f"#{source_anchor(source)}")
+    return tag("p", link, "".join(f", {part}" for part in parts if part), class_="where")
+
+
+def source_anchor(source: Source) -> str:
+    """Return the name by which a source is linked to within the page."""
+    return f"source-{source.id}"
+
+
+def moment(at: str) -> Markup:
+    """Return a time."""
+    return tag("time", written_moment(at), datetime=at)
+
+
+def address(url: str) -> str:
+    """Return a link where the address is one of the web, else the bare words."""
+    if web_address(url):
+        return tag("a", url, href=url, rel="noreferrer noopener nofollow")
+    return url
+
+
+def paragraphs(text: str) -> Markup:
+    """Return words of ours as paragraphs."""
+    return join(*(tag("p", line, dir="auto") for line in text.splitlines() if line.strip()))
+
+
+def _around(piece: Piece) -> str:
+    return f" {piece.words} " if piece.gap else _lines(piece.words)
+
+
+def _lines(words: str) -> str:
+    """Return words with one line end where a text has several."""
+    return _LINE_ENDS.sub("\n", words)
+
+
+def _known(stance: str) -> str:
+    return stance if stance in LINES else "other"

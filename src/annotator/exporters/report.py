@@ -1,0 +1,287 @@
+"""What a report on a claim says, gathered from the project and free of any format."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from annotator.domain.claim import Appearance, Claim
+from annotator.domain.ids import EntityId
+from annotator.domain.judgement import Conclusion, Linkage, Stage
+from annotator.domain.passage import Passage
+from annotator.domain.people import Agent, Annotator
+from annotator.domain.places import Places
+from annotator.domain.register import Standing
+from annotator.domain.source import Source, Version
+from annotator.domain.structure import Structure
+from annotator.exporters.base import ProjectView
+from annotator.exporters.excerpt import Piece, excerpt
+from annotator.exporters.steps import Step, steps_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """A passage as published: its words with some around, and where they stand (``page`` from 1)."""
+
+    pieces: tuple[Piece, ...]
+    source: Source | None
+    publisher: str
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A linkage, by whom and when, with the values that conflict."""
+
+    linkage: Linkage
+    who: str
+    made: str
+    changed: str
+    conflicts: Mapping[str, tuple[Standing, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Passages that were judged together with one stance. ``others`` are judgements of them that differ."""
+
+    quotes: tuple[Quote, ...]
+    judged: tuple[Judged, ...]
+    others: tuple[Judged, ...]
+    origin: str
+    origin_name: str
+    is_repeat: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concluded:
+    """A conclusion, by whom and when, with the values that conflict."""
+
+    conclusion: Conclusion
+    who: str
+    made: str
+    changed: str
+    conflicts: Mapping[str, tuple[Standing, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """Who said the claim, where, and who took it from there."""
+
+    appearance: Appearance
+    agent: str
+    source: Source | None
+    repeats: tuple[Spoken, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimReport:
+    """All that is to be said of one claim. ``evidence`` is by stance."""
+
+    claim: Claim
+    claimants: tuple[str, ...]
+    parent: Claim | None
+    parts: tuple[Claim, ...]
+    conclusions: tuple[Concluded, ...]
+    evidence: Mapping[str, tuple[Evidence, ...]]
+    withdrawn: tuple[Judged, ...]
+    spoken: tuple[Spoken, ...]
+    steps: tuple[Step, ...]
+    conflicts: Mapping[str, tuple[Standing, ...]]
+
+    @property
+    def verdicts(self) -> tuple[str, ...]:
+        """The verdicts that stand, each once."""
+        return tuple(dict.fromkeys(each.conclusion.verdict for each in self.conclusions))
+
+
+class Gathering:
+    """Gathers reports of one project. Sources, versions, names and the tree of claims are few and are read once."""
+
+    def __init__(self, view: ProjectView) -> None:
+        self._view = view
+        self.places = Places(view)
+        self._annotators = {annotator.id: annotator.name for annotator in view.all(Annotator)}
+        self._agents = {agent.id: agent.name for agent in view.all(Agent)}
+        self._parts: dict[EntityId, list[Claim]] = defaultdict(list)
+        for claim in view.all(Claim):
+            if claim.parent:
+                self._parts[claim.parent].append(claim)
+        self._versions: dict[EntityId, list[Version]] = defaultdict(list)
+        for version in view.all(Version):
+            self._versions[version.source_id].append(version)
+        self.used: dict[EntityId, Source] = {}
+
+    def ordered(self, claims: Iterable[Claim]) -> Iterator[Claim]:
+        """Yield claims so that parts follow the whole that they belong to."""
+        waiting = {claim.id: claim for claim in claims}
+        roots = [claim for claim in waiting.values() if claim.parent not in waiting]
+        stack = [*reversed(roots or list(waiting.values()))]
+        while stack:
+            claim = stack.pop()
+            if waiting.pop(claim.id, None):
+                yield claim
+                stack.extend(reversed(self._parts[claim.id]))
+        yield from waiting.values()
+
+    def report(self, claim: Claim) -> ClaimReport:
+        """Return the report on one claim."""
+        linkages = [self._judged(linkage) for linkage in self._view.of_claim(Linkage, claim.id)]
+        conclusions = [self._concluded(conclusion) for conclusion in self._conclusions(claim)]
+        appearances = list(self._view.of_claim(Appearance, claim.id))
+        entities = (claim.id, *(each.linkage.id for each in linkages), *(each.conclusion.id for each in conclusions))
+        return ClaimReport(
+            claim=claim,
+            claimants=tuple(self._agents[id_] for id_ in claim.claimants if id_ in self._agents),
+            parent=self._view.find(Claim, claim.parent) if claim.parent else None,
+            parts=tuple(self._parts[claim.id]),
+            conclusions=tuple(conclusions),
+            evidence=self._evidence([each for each in linkages if not each.linkage.withdrawn], appearances),
+            withdrawn=tuple(each for each in linkages if each.linkage.withdrawn),
+            spoken=self._spoken(appearances),
+            steps=steps_of(self._view, entities, self._annotators),
+            conflicts=self._conflicts(claim.id),
+        )
+
+    def verdicts(self, claim: Claim) -> tuple[str, ...]:
+        """Return the verdicts on a claim that stand, each once."""
+        return tuple(dict.fromkeys(conclusion.verdict for conclusion in self._conclusions(claim)))
+
+    def versions(self, source: EntityId) -> list[Version]:
+        """Return the versions of a source, oldest first."""
+        return sorted(self._versions[source], key=lambda version: (version.sequence, version.id))
+
+    def names(self, ids: Iterable[EntityId]) -> str:
+        """Return the names of agents, those that are known."""
+        return ", ".join(self._agents[id_] for id_ in ids if id_ in self._agents)
+
+    def _conclusions(self, claim: Claim) -> list[Conclusion]:
+        found = self._view.of_claim(Conclusion, claim.id)
+        return [conclusion for conclusion in found if conclusion.stage is not Stage.WITHDRAWN]
+
+    def _judged(self, linkage: Linkage) -> Judged:
+        made, changed = self._times(linkage.id)
+        who = self._annotators.get(linkage.annotator_id, linkage.annotator_id[:8])
+        return Judged(linkage=linkage, who=who, made=made, changed=changed, conflicts=self._conflicts(linkage.id))
+
+    def _concluded(self, conclusion: Conclusion) -> Concluded:
+        made, changed = self._times(conclusion.id)
+        who = self._annotators.get(conclusion.annotator_id, conclusion.annotator_id[:8])
+        return Concluded(
+            conclusion=conclusion, who=who, made=made, changed=changed, conflicts=self._conflicts(conclusion.id)
+        )
+
+    def _times(self, id_: EntityId) -> tuple[str, str]:
+        changes = (self._view.history.change(revision.change) for revision in self._view.history.revisions_of(id_))
+        times = [change.header.at for change in changes if change]
+        return (times[0], max(times)) if times else ("", "")
+
+    def _conflicts(self, id_: EntityId) -> Mapping[str, tuple[Standing, ...]]:
+        state = self._view.state(id_)
+        return state.conflicts if state else {}
+
+    def _evidence(
+        self, judged: Sequence[Judged], appearances: Sequence[Appearance]
+    ) -> Mapping[str, tuple[Evidence, ...]]:
+        groups: dict[tuple[EntityId, ...], list[Judged]] = defaultdict(list)
+        for each in judged:
+            groups[tuple(sorted(each.linkage.passage_ids))].append(each)
+        origins = _Origins(appearances, self._agents)
+        found: dict[str, list[Evidence]] = defaultdict(list)
+        for ids, group in groups.items():
+            quotes = tuple(quote for id_ in ids if (quote := self._quote(id_)))
+            origin = origins.of(ids) or _origin_of_source(quotes)
+            for stance in dict.fromkeys(each.linkage.stance for each in group):
+                found[stance].append(
+                    Evidence(
+                        quotes=quotes,
+                        judged=tuple(each for each in group if each.linkage.stance == stance),
+                        others=tuple(each for each in group if each.linkage.stance != stance),
+                        origin=origin[0],
+                        origin_name=origin[1],
+                        is_repeat=origin[2],
+                    )
+                )
+        return {stance: tuple(sorted(each, key=lambda e: (e.is_repeat, e.origin))) for stance, each in found.items()}
+
+    def _quote(self, id_: EntityId) -> Quote | None:
+        passage = self._view.find(Passage, id_)
+        if passage is None:
+            return None
+        source = self.places.source(passage.text)
+        if source:
+            self.used[source.id] = source
+        page = passage.area.page if passage.area else None
+        pieces: tuple[Piece, ...] = ()
+        if passage.fragments:
+            page = self.places.page(passage.text, passage.fragments[0].start)
+            pieces = self._pieces(passage)
+        return Quote(
+            pieces=pieces,
+            source=source,
+            publisher=self.names(source.publishers or source.authors) if source else "",
+            page=None if page is None else page + 1,
+        )
+
+    def _pieces(self, passage: Passage) -> tuple[Piece, ...]:
+        version = self.places.version(passage.text)
+        structure = self._view.structure(version.structure) if version else Structure()
+        spans = [(fragment.start, fragment.end) for fragment in passage.fragments]
+        return excerpt(self._view.text(passage.text), structure, spans)
+
+    def _spoken(self, appearances: Sequence[Appearance]) -> tuple[Spoken, ...]:
+        """Return the chains, origins first; of a circle, the appearance that was recorded first stands as its origin."""
+        repeats: dict[EntityId | None, list[Appearance]] = defaultdict(list)
+        known = {appearance.id for appearance in appearances}
+        for appearance in appearances:
+            repeats[appearance.derived_from if appearance.derived_from in known else None].append(appearance)
+        placed: set[EntityId] = set()
+
+        def spoken(appearance: Appearance) -> Spoken:
+            placed.add(appearance.id)
+            passage = self._view.find(Passage, appearance.passage_id)
+            source = self.places.source(passage.text) if passage else None
+            if source:
+                self.used[source.id] = source
+            return Spoken(
+                appearance=appearance,
+                agent=self._agents.get(appearance.agent_id or EntityId(""), "Somebody unknown"),
+                source=source,
+                repeats=tuple(spoken(each) for each in repeats[appearance.id] if each.id not in placed),
+            )
+
+        origins = [spoken(appearance) for appearance in repeats[None]]
+        origins += [spoken(appearance) for appearance in appearances if appearance.id not in placed]
+        return tuple(origins)
+
+
+class _Origins:
+    """Finds the independent origin to which the words of a passage go back."""
+
+    def __init__(self, appearances: Sequence[Appearance], agents: Mapping[EntityId, str]) -> None:
+        self._agents = agents
+        self._appearances = {appearance.id: appearance for appearance in appearances}
+        self._of_passage = {appearance.passage_id: appearance for appearance in reversed(appearances)}
+
+    def of(self, passages: Iterable[EntityId]) -> tuple[str, str, bool] | None:
+        """Return the origin's key, its name, and whether the passage only repeats it; None where nothing is known."""
+        for passage in passages:
+            appearance = self._of_passage.get(passage)
+            if appearance:
+                root = self._root(appearance)
+                name = self._agents.get(root.agent_id or EntityId(""), "")
+                return root.id, name, root.id != appearance.id
+        return None
+
+    def _root(self, appearance: Appearance) -> Appearance:
+        seen: set[EntityId] = set()
+        while appearance.derived_from in self._appearances and appearance.id not in seen:
+            seen.add(appearance.id)
+            appearance = self._appearances[appearance.derived_from]
+        return appearance
+
+
+def _origin_of_source(quotes: Sequence[Quote]) -> tuple[str, str, bool]:
+    source = next((quote.source for quote in quotes if quote.source), None)
+    publisher = next((quote.publisher for quote in quotes if quote.publisher), "")
+    return publisher or (source.id if source else ""), publisher, False

@@ -1,0 +1,327 @@
+"""The window: bars, docks and screens, and what holds them together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from annotator.domain.ids import EntityId
+from annotator.ui.actions import Actions
+from annotator.ui.desk import Desk
+from annotator.ui.shell.error_bar import ErrorBar
+from annotator.ui.shell.frame import Frame
+from annotator.ui.shell.menus import main_menu, project_menu
+from annotator.ui.shell.preferences import Preferences
+from annotator.ui.shell.projects import Projects
+from annotator.ui.shell.standing import StandingWatch
+from annotator.ui.shell.start_screen import StartScreen
+from annotator.ui.shell.status_bar import StatusBar
+from annotator.ui.shell.top_bar import TopBar, open_below
+from annotator.ui.shell.undo_routing import UndoRouting
+from annotator.ui.when import moment
+
+if TYPE_CHECKING:
+    from annotator.ui.shell.rooms import Rooms
+
+
+class MainWindow(QMainWindow):
+    """Everything a person sees. Rooms are built when the first project is opened, not before."""
+
+    painted = Signal()
+    """The first frame is on the screen: what takes long may begin."""
+
+    def __init__(self, desk: Desk, preferences: Preferences) -> None:
+        super().__init__()
+        self.desk = desk
+        self.preferences = preferences
+        self.actions_table = Actions(self, preferences.settings.keys)
+        self.standing = StandingWatch(desk, self)
+        self.projects = Projects(self, desk, preferences)
+        self.undo_routing = UndoRouting(desk, self.actions_table, self)
+        self.rooms: Rooms | None = None
+        self._was_painted = self._may_close = self._alt_alone = False
+        self._build()
+        self._bind()
+        self._listen()
+        self.frame = Frame(self, preferences)
+        self.frame.restore()
+        self._on_preferences()
+        self._on_closed()
+
+    # -- building
+
+    def _build(self) -> None:
+        actions = self.actions_table
+        self.setWindowTitle(self.tr("Annotator"))
+        self.setMinimumSize(800, 480)
+        self.setAcceptDrops(True)
+        self.top_bar = TopBar(actions)
+        self.setMenuWidget(self.top_bar)
+        self.status = StatusBar(actions)
+        self.setStatusBar(self.status)
+        self.stack = QStackedWidget()
+        self.start = StartScreen(actions)
+        self.stack.addWidget(self.start)
+        self.error_bar = ErrorBar()
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.stack, 1)
+        column.addWidget(self.error_bar)
+        self.setCentralWidget(centre)
+
+    def _bind(self) -> None:
+        does = {
+            "new_project": self.projects.new,
+            "open_project": self.projects.choose,
+            "open_sample": self.projects.sample,
+            "close_project": self.desk.close_project,
+            "quit": self.close,
+            "undo": self.undo_routing.undo,
+            "redo": self.undo_routing.redo,
+            "main_menu": self.open_menu,
+            "theme": self.switch_theme,
+            "filter": self._focus_filter,
+            "next_part": self._enter_next_part,
+            "left_panel": lambda: self._toggle_side(Qt.DockWidgetArea.LeftDockWidgetArea),
+            "right_panel": lambda: self._toggle_side(Qt.DockWidgetArea.RightDockWidgetArea),
+            "show_read": lambda: self.show_screen("read"),
+            "show_claims": lambda: self.show_screen("claims"),
+            "show_history": lambda: self.show_screen("history"),
+        }
+        for name, action in does.items():
+            self.actions_table.bind(name, action)
+        for name in ("search", "keys", "settings", "about", "to_do", "history", "export", "verify"):
+            self.actions_table.bind(name, lambda name=name: self._open_sheet(name))
+
+    def _listen(self) -> None:
+        desk = self.desk
+        desk.opened.connect(self._on_opened)
+        desk.closed.connect(self._on_closed)
+        desk.changed.connect(lambda _change: self._update())
+        for signal in (desk.version_selected, desk.passage_selected, desk.claim_selected, desk.linkage_selected):
+            signal.connect(lambda _id: self._update())
+        desk.refused.connect(self.error_bar.say)
+        desk.zoomed.connect(self._on_zoom)
+        desk.jobs.crashed.connect(self._on_crash)
+        desk.jobs.started.connect(self.status.follow)
+        self.projects.failed.connect(self.error_bar.say)
+        self.projects.name_wanted.connect(self._ask_name)
+        self.preferences.changed.connect(self._on_preferences)
+        self.standing.changed.connect(self._on_standing)
+        self.top_bar.screen_chosen.connect(self.show_screen)
+        self.status.zoom_clicked.connect(lambda: desk.set_zoom(100))
+        self.status.name_clicked.connect(lambda: self._open_sheet("settings"))
+        self.start.named.connect(self.projects.set_name)
+        self.start.chosen.connect(lambda path: self.projects.open(_path(path)))
+        self.start.find_wanted.connect(self.projects.find)
+        self.start.dropped_from_list.connect(self.preferences.drop_recent)
+        self.top_bar.set_menus(main_menu(self.actions_table, self), project_menu(self.actions_table, self))
+
+    # -- what the desk says
+
+    def _on_opened(self) -> None:
+        if self.rooms is None:
+            from annotator.ui.shell.rooms import Rooms
+
+            self.rooms = Rooms(self)
+        self.error_bar.hide()
+        self.show_screen("read")
+        self._update()
+
+    def _on_closed(self) -> None:
+        if self.rooms is not None:
+            self.rooms.show_docks(shown=False)
+        self.stack.setCurrentWidget(self.start)
+        self.start.focus_first()
+        self.look_for_projects()
+        self._update()
+
+    def look_for_projects(self) -> None:
+        """See which of the recent projects are still where they were."""
+        if self._was_painted:
+            self.projects.look_for(self.start.recent_paths, self.start.show_missing)
+
+    def _on_standing(self) -> None:
+        now, project = self.standing.now, self.desk.project
+        if now is not None and project is not None:
+            self.projects.remember(project.path, now)
+            if self.rooms is not None:
+                self.rooms.show_sources(any_there=now.sources > 0)
+        self._update()
+
+    def _on_preferences(self) -> None:
+        settings = self.preferences.settings
+        self.start.show_settings(settings.name, settings.recent)
+        self.look_for_projects()
+        self.status.show_name(settings.name)
+        self.desk.set_zoom(settings.zoom)
+
+    def _on_zoom(self, percent: int) -> None:
+        if percent != self.preferences.settings.zoom:
+            self.preferences.change(zoom=percent)
+        self._update()
+
+    def _on_crash(self, error: BaseException) -> None:
+        from annotator.ui.shell.crash import show_crash
+
+        show_crash(error, self)
+
+    def _update(self) -> None:
+        desk, project, now = self.desk, self.desk.project, self.standing.now
+        is_open = project is not None
+        there = {
+            "project": is_open,
+            "version": bool(desk.version_id),
+            "passage": bool(desk.passage_id),
+            "claim": bool(desk.claim_id),
+            "linkage": bool(desk.linkage_id),
+            "undo": bool(desk.undo_label),
+            "redo": bool(desk.redo_label),
+        }
+        there["selection"] = is_open and any(there[kind] for kind in ("version", "passage", "claim", "linkage"))
+        self.actions_table.update_enabled(there)
+        self.top_bar.show_project(project.name if project else "", now.claims if now else 0)
+        self.top_bar.show_undo(desk.undo_label, desk.redo_label)
+        self.status.show_zoom(desk.zoom if desk.version_id else 0)
+        saved = self.tr("Saved {0}").format(moment(now.saved_at)) if now and now.saved_at else ""
+        self.status.show_saved(saved)
+        self.status.show_standing(self._standing_words())
+        self.setWindowTitle(self.tr("{0} – Annotator").format(project.name) if project else self.tr("Annotator"))
+
+    def _standing_words(self) -> str:
+        now = self.standing.now
+        if now is None or not now.sources:
+            return ""
+        parts = [self.tr("%n passage(s)", "", now.passages), self.tr("{0} linked").format(now.linked)]
+        if now.open_claims:
+            parts.append(self.tr("%n open claim(s)", "", now.open_claims))
+        return ", ".join(parts)
+
+    # -- screens
+
+    def show_screen(self, name: str) -> None:
+        """Show the screen ``read``, ``claims`` or ``history``."""
+        if self.rooms is not None and self.desk.project is not None:
+            self.rooms.show_screen(name)
+            self.top_bar.show_screen(name)
+            self.frame.align()
+
+    def go_to(self, kind: str, id_: EntityId, version: EntityId | None = None, start: int = 0, end: int = 0) -> None:
+        """Show a thing where one works on it."""
+        if self.rooms is not None:
+            self.rooms.go_to(kind, id_, version, start, end)
+
+    def _open_sheet(self, name: str) -> None:
+        from annotator.ui.shell.sheets import open_sheet
+
+        open_sheet(name, self)
+
+    def _focus_filter(self) -> None:
+        if self.stack.currentWidget() is self.start:
+            self.start.focus_filter()
+        elif self.rooms is not None:
+            self.rooms.focus_filter()
+
+    def _enter_next_part(self) -> None:
+        if self.rooms is not None:
+            self.rooms.enter_next_part()
+
+    def _toggle_side(self, side: Qt.DockWidgetArea) -> None:
+        if self.rooms is not None:
+            self.rooms.toggle_side(side)
+
+    def _ask_name(self) -> None:
+        self.desk.close_project()
+        self.start.focus_first()
+
+    def switch_theme(self) -> None:
+        """Change between dark and light."""
+        from annotator.ui.theme import choose_theme, current_theme
+
+        wanted = "light" if current_theme().dark else "dark"
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            choose_theme(app, wanted)  # type: ignore[arg-type]
+        self.preferences.change(theme=wanted)
+
+    def open_menu(self) -> None:
+        """Open the menu behind ☰ with its first entry chosen."""
+        menu = self.top_bar.menu_button.menu()
+        open_below(menu, self.top_bar.menu_button)
+        menu.setActiveAction(menu.actions()[0])
+
+    # -- events
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Note that Alt is pressed and nothing else."""
+        self._alt_alone = event.key() == Qt.Key.Key_Alt
+        super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Open the menu when Alt is let go again with no other key between."""
+        if event.key() == Qt.Key.Key_Alt and self._alt_alone:
+            self.open_menu()
+        self._alt_alone = False
+        super().keyReleaseEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Forget a lone Alt when another shortcut or a click came between."""
+        if event.type() in (QEvent.Type.Shortcut, QEvent.Type.WindowDeactivate, QEvent.Type.MouseButtonPress):
+            self._alt_alone = False
+        return super().event(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files, folders and text."""
+        if self._takes(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Import what was dropped; without a project, one is made for it."""
+        mime = event.mimeData()
+        event.acceptProposedAction()
+        if self.desk.project is not None and self.rooms is not None:
+            self.rooms.take(mime)
+            return
+        kept = _copy(mime)
+        name = _path(mime.urls()[0].toLocalFile()).stem if mime.urls() else self.tr("Untitled project")
+        QTimer.singleShot(0, self, lambda: self.projects.new_for(name, lambda: self.rooms and self.rooms.take(kept)))
+
+    def _takes(self, mime: QMimeData) -> bool:
+        return mime.hasUrls() or mime.hasText() or mime.hasHtml()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the top bar over its docks."""
+        super().resizeEvent(event)
+        self.frame.align()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell once that the window has been painted."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self, self._tell_painted)
+
+    def _tell_painted(self) -> None:
+        self.look_for_projects()
+        self.painted.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close at once when nothing is under way; else finish it first, visibly, and then close."""
+        if self._may_close:
+            self.desk.close()
+            event.accept()
+            return
+        event.ignore()
+        self.frame.keep()
+        from annotator.ui.shell.finishing import finish
+
+        finish(self, self._close_now)
+
+    def _close_now(self) -> None:
+        self._may_close = True
+        self.close()

@@ -1,0 +1,162 @@
+"""The rooms of the window: which there are, which is shown, and the ways between them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from annotator.domain.ids import EntityId
+from annotator.ui.annotating.reading_screen import ReadingScreen
+from annotator.ui.auditing.history_screen import HistoryScreen
+from annotator.ui.claiming.claims_panel import ClaimsPanel
+from annotator.ui.claiming.claims_screen import ClaimsScreen
+from annotator.ui.claiming.linkage_panel import LinkagePanel
+from annotator.ui.importing.import_flow import ImportFlow
+from annotator.ui.importing.sources_panel import SourcesPanel
+from annotator.ui.shell.docks import Dock, first_focusable
+from annotator.ui.shell.empty_project import EmptyProject
+from annotator.ui.shell.places import Place, place_of
+
+if TYPE_CHECKING:
+    from annotator.ui.main_window import MainWindow
+
+_LEFT, _RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+_LEFT_WIDTH, _RIGHT_WIDTH = 272, 352
+
+
+class Rooms(QObject):
+    """Reading with its docks, claims, history. Built when the first project is opened."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        desk, actions = window.desk, window.actions_table
+        self._window = window
+        self._desk = desk
+        self.imports = ImportFlow(desk, actions, window)
+        self.sources = SourcesPanel(desk, actions)
+        self.claims_panel = ClaimsPanel(desk, actions)
+        self.linkage_panel = LinkagePanel(desk, actions)
+        self.reading = ReadingScreen(desk, actions)
+        self.claims = ClaimsScreen(desk, actions)
+        self.history = HistoryScreen(desk, actions)
+        self.empty = EmptyProject(actions)
+        self._reading_page: QWidget = self.reading
+        for page in (self.empty, self.reading, self.claims, self.history):
+            window.stack.addWidget(page)
+        self._screen = "read"
+        self.docks = self._make_docks()
+        self.imports.sources_wanted.connect(self._show_sources)
+        self.history.wanted.connect(self._go_to_entity)
+        desk.shown.connect(lambda *_: window.show_screen("read"))
+
+    def _make_docks(self) -> tuple[Dock, ...]:
+        window = self._window
+        sources = Dock("sources", self.tr("Sources"), self.sources, window)
+        claims = Dock("claims", self.tr("Claims"), self.claims_panel, window)
+        linkage = Dock("linkage", self.tr("Linkage"), self.linkage_panel, window)
+        window.addDockWidget(_LEFT, sources)
+        window.addDockWidget(_RIGHT, claims)
+        window.addDockWidget(_RIGHT, linkage)
+        docks = (sources, claims, linkage)
+        window.resizeDocks(docks, [_LEFT_WIDTH, _RIGHT_WIDTH, _RIGHT_WIDTH], Qt.Orientation.Horizontal)
+        window.frame.restore_docks()
+        for dock in docks:
+            dock.moved.connect(window.frame.align)
+        return docks
+
+    # -- screens
+
+    def show_screen(self, name: str) -> None:
+        """Show the screen ``read``, ``claims`` or ``history``."""
+        self._screen = name
+        pages = {"read": self._reading_page, "claims": self.claims, "history": self.history}
+        self.show_docks(shown=name == "read")
+        self._window.stack.setCurrentWidget(pages[name])
+        if name == "history":
+            self.history.show_all()
+
+    def show_sources(self, *, any_there: bool) -> None:
+        """Show the reader, or what to do first where there are no sources."""
+        self._reading_page = self.reading if any_there else self.empty
+        if self._screen == "read":
+            self._window.stack.setCurrentWidget(self._reading_page)
+
+    def show_docks(self, *, shown: bool) -> None:
+        """Show the docks that the person has not hidden, or none."""
+        for dock in self.docks:
+            dock.setVisible(shown and not dock.property("hidden by person"))
+
+    def toggle_side(self, side: Qt.DockWidgetArea) -> None:
+        """Show or hide the docks on one side."""
+        docks = [dock for dock in self.docks if self._window.dockWidgetArea(dock) == side]
+        hide = any(dock.isVisible() for dock in docks)
+        for dock in docks:
+            dock.setProperty("hidden by person", hide)
+        self.show_docks(shown=self._screen == "read")
+
+    def _show_sources(self) -> None:
+        self._window.show_screen("read")
+        self.docks[0].setProperty("hidden by person", False)
+        self.docks[0].show()
+
+    # -- ways
+
+    def go_to(self, kind: str, id_: EntityId, version: EntityId | None = None, start: int = 0, end: int = 0) -> None:
+        """Show a thing where one works on it: a version or passage in the reader, a claim on its board."""
+        if kind == "version":
+            self._desk.show_place(id_, start, end)
+        else:
+            self._desk.ask(lambda project: place_of(project, id_), self._show, owner=self)
+
+    def _go_to_entity(self, id_: str) -> None:
+        self._desk.ask(lambda project: place_of(project, EntityId(id_)), self._show, owner=self)
+
+    def _show(self, place: Place | None) -> None:
+        if place is None:
+            self._window.error_bar.say_words(self.tr("This is not there any more."), self.tr("Undo brings it back."))
+            return
+        if place.claim:
+            self._desk.select_claim(place.claim)
+            if place.linkage:
+                self._desk.select_linkage(place.linkage)
+            self._window.show_screen("claims")
+        elif place.version:
+            self._desk.show_place(place.version, place.start, place.end)
+            if place.passage:
+                self._desk.select_passage(place.passage)
+
+    def show_history_of(self, id_: EntityId) -> None:
+        """Show the history of one thing."""
+        self._window.show_screen("history")
+        self.history.show_of(id_)
+
+    def take(self, mime: QMimeData) -> None:
+        """Import what was dropped on the window."""
+        self._window.show_screen("read")
+        self.imports.take(mime)
+
+    def focus_filter(self) -> None:
+        """Give the focus to the filter of the list that is in use."""
+        if self._screen == "claims":
+            self.claims.focus_filter()
+        elif self._screen == "history":
+            self.history.focus_filter()
+        else:
+            focused = QApplication.focusWidget()
+            in_claims = focused is not None and self.docks[1].isAncestorOf(focused)
+            panel = self.claims_panel if in_claims and self.docks[1].isVisible() else self.sources
+            panel.focus_filter()
+
+    def enter_next_part(self) -> None:
+        """Give the focus to the next part of the window: sources, centre, claims, linkage."""
+        parts = [self.docks[0], self._window.stack, *self.docks[1:]]
+        seen: list[QWidget] = [part for part in parts if part.isVisible()]
+        focused = QApplication.focusWidget()
+        at = next((n for n, part in enumerate(seen) if focused is not None and part.isAncestorOf(focused)), -1)
+        for step in range(1, len(seen) + 1):
+            target = first_focusable(seen[(at + step) % len(seen)])
+            if target is not None:
+                target.setFocus(Qt.FocusReason.TabFocusReason)
+                return

@@ -1,0 +1,82 @@
+"""How much there is and what is left: read after every change, shown in the bars."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from annotator.ui.desk import Desk
+
+if TYPE_CHECKING:
+    from annotator.services.project import Project
+
+_SETTLE = 120
+"""Milliseconds that a row of changes is given to end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Counts of the open project. ``saved_at`` is the time of its newest change, UTC in ISO 8601."""
+
+    sources: int = 0
+    passages: int = 0
+    linked: int = 0
+    claims: int = 0
+    open_claims: int = 0
+    saved_at: str = ""
+
+    @property
+    def concluded(self) -> int:
+        """The claims that have a conclusion."""
+        return self.claims - self.open_claims
+
+
+def read_standing(project: Project) -> Standing:
+    """Count; called by a job."""
+    sources, claims, newest = project.source_rows(), project.claim_rows(), project.changes(limit=1)
+    return Standing(
+        sources=len(sources),
+        passages=sum(row.passages for row in sources),
+        linked=sum(row.linked for row in sources),
+        claims=len(claims),
+        open_claims=sum(row.conclusion is None for row in claims),
+        saved_at=newest[0].change.header.at if newest else "",
+    )
+
+
+class StandingWatch(QObject):
+    """Keeps the standing of the open project; ``changed`` tells when it is another."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.now: Standing | None = None
+        self._desk = desk
+        self._asked = False
+        self._timer = QTimer(self, singleShot=True, interval=_SETTLE)
+        self._timer.timeout.connect(self._ask)
+        desk.opened.connect(self._ask)
+        desk.changed.connect(lambda _change: self._timer.start())
+        desk.closed.connect(self._forget)
+
+    def _ask(self) -> None:
+        if self._asked:
+            self._timer.start()
+            return
+        self._asked = self._desk.project is not None
+        self._desk.ask(read_standing, self._take, owner=self)
+
+    def _take(self, standing: Standing) -> None:
+        self._asked = False
+        if standing != self.now:
+            self.now = standing
+            self.changed.emit()
+
+    def _forget(self) -> None:
+        self._timer.stop()
+        self._asked = False
+        self.now = None
+        self.changed.emit()

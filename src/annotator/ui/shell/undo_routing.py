@@ -1,0 +1,71 @@
+"""Ctrl+Z goes to the text field that has the focus and holds typing, else to the project."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+
+from annotator.ui.actions import Actions
+from annotator.ui.desk import Desk
+
+
+class UndoRouting(QObject):
+    """Decides for each undo and redo who does it."""
+
+    def __init__(self, desk: Desk, actions: Actions, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk = desk
+        self._actions = actions
+        self._watched: QWidget | None = None
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._watch)
+
+    def undo(self) -> None:
+        """Undo typing where there is some, else the last step of the project."""
+        if not _turn_back(QApplication.focusWidget(), "undo"):
+            self._desk.undo()
+
+    def redo(self) -> None:
+        """Do typing or a step again."""
+        if not _turn_back(QApplication.focusWidget(), "redo"):
+            self._desk.redo()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep a text field that has nothing to undo from taking the keys for itself."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            keys = QKeySequence(event.keyCombination())
+            for what in ("undo", "redo"):
+                if keys in self._actions[what].shortcuts() and not _can(watched, what):
+                    event.ignore()
+                    return True
+        return super().eventFilter(watched, event)
+
+    def _watch(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if self._watched is not None and isinstance(self._watched, QWidget):
+            self._watched.removeEventFilter(self)
+        self._watched = new if isinstance(new, (QLineEdit, QPlainTextEdit, QTextEdit)) else None
+        if self._watched is not None:
+            self._watched.installEventFilter(self)
+            self._watched.destroyed.connect(self._forget)
+
+    def _forget(self) -> None:
+        self._watched = None
+
+
+def _can(widget: QObject | None, what: str) -> bool:
+    if isinstance(widget, QLineEdit):
+        return widget.isUndoAvailable() if what == "undo" else widget.isRedoAvailable()
+    if isinstance(widget, (QPlainTextEdit, QTextEdit)):
+        document = widget.document()
+        return document.isUndoAvailable() if what == "undo" else document.isRedoAvailable()
+    return False
+
+
+def _turn_back(widget: QWidget | None, what: str) -> bool:
+    if not _can(widget, what):
+        return False
+    if isinstance(widget, (QLineEdit, QPlainTextEdit, QTextEdit)):
+        getattr(widget, what)()
+    return True

@@ -1,0 +1,63 @@
+"""A few sources of every format for the contract that all importers keep. A new importer adds its own here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.importers.pdfs import Coded, Pdf, at, lines
+
+PAGE = """<!DOCTYPE html>
+<html lang="en-GB"><head><meta charset="utf-8"><title>The wall - The Ledger</title>
+<meta property="og:title" content="The wall"><meta property="og:site_name" content="The Ledger">
+<link rel="canonical" href="https://ledger.example/2025/wall"></head><body>
+<header><nav><ul><li><a href="/">Home</a></li><li><a href="/news">News</a></li></ul></nav></header>
+<main><article><h1>The wall</h1><p class="byline">By <a rel="author" href="/staff/marsh">Lena Marsh</a></p>
+<p>The city spent <strong>4.1 million</strong> on a wall that was to cost two, the auditor
+found\N{NO-BREAK SPACE}in May. Nobody \N{PILE OF POO} could say <em>who</em> had signed the second contract for it.</p>
+<figure><img src="wall.jpg"><figcaption>The wall in April. Photograph: A. Stone</figcaption></figure>
+<p>The mayor's office answered three questions of eleven, and none of those about the money that went to
+<a href="../2024/firm">the firm</a>, which has since been dissolved.</p>
+<ol start="3"><li>Who signed?</li><li>Who paid?</li></ol>
+<table><tr><th>Year</th><th>Cost</th></tr><tr><td>2023</td><td>2.0</td></tr><tr><td>2024</td><td>4.1</td></tr></table>
+<blockquote><p>We did what the law asked of us, and we would do it again tomorrow, the contractor wrote.</p></blockquote>
+<p>Correction: an earlier version of this article gave a wrong year.</p></article></main>
+<aside class="related"><h2>More</h2><p><a href="/a">A teaser for another story</a></p></aside>
+<footer>Copyright The Ledger</footer></body></html>"""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """``holds`` are words that the text must have, in this order."""
+
+    name: str
+    data: bytes
+    importer: str
+    holds: tuple[str, ...]
+
+
+def _report() -> bytes:
+    document = Pdf(info={"Title": "A report", "Author": "R. Stone", "CreationDate": "D:20250514"}, catalog="/Lang (en)")
+    for number, words in enumerate(("first", "second", "third"), start=1):
+        document.page(
+            at(72, 760, "Report on the wall") + at(300, 40, f"{number}")
+            + at(72, 700, f"Chapter {number}", size=18)
+            + lines(72, 660, [f"The {words} line of a paragraph that is bro-", "ken over two lines and ends here."])
+        )  # fmt: skip
+    return document.bytes()
+
+
+def _arabic() -> bytes:
+    coded = Coded(list("سلام عليكم"))
+    return Pdf(coded=coded).page(coded.at(72, 700, list("مكيلع مالس"))).bytes()
+
+
+SAMPLES = (
+    Sample("plain.txt", "A title\n\nOne 😀 line,\nand another.\n".encode(), "text", ("A title", "😀 line,\nand")),
+    Sample("windows.txt", "Zwölf Straßen\r\n\r\nüber Köln".encode("cp1252"), "text", ("Zwölf Straßen", "über Köln")),
+    Sample("marked.txt", "\ufeffשלום עולם\r\re\u0301".encode("utf-16"), "text", ("שלום עולם", "e\u0301")),
+    Sample("page.html", PAGE.encode(), "html", ("The wall", "4.1 million", "\N{NO-BREAK SPACE}in May", "Who signed?", "2023\t2.0")),
+    Sample("arabic.html", "<html lang=ar><p>مرحبا <b>بالعالم</b></p><p>١٢٣</p>".encode(), "html", ("مرحبا بالعالم", "١٢٣")),
+    Sample("fragment.htm", b"<p>One</p><p>Two</p>", "html", ("One\nTwo",)),
+    Sample("report.pdf", _report(), "pdf", ("Chapter 1", "that is broken over two lines and ends here.", "Chapter 3")),
+    Sample("arabic.pdf", _arabic(), "pdf", ("سلام عليكم",)),
+)

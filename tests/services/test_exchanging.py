@@ -1,0 +1,64 @@
+"""Giving the sample away and checking it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import annotator
+from annotator.domain.errors import BundleRefusedError, CancelledError, ExportFailedError, NotFoundError, WrongArgumentError
+from annotator.domain.source import Version
+from annotator.services.exchanging import formats
+from annotator.services.project import Project
+
+
+@pytest.fixture
+def judged(project: Project, version: Version) -> Project:
+    """Return a project with one linkage."""
+    claim = project.add_claim("A claim.")
+    project.link(None, claim.id, version=version.id, fragments=[(0, 16)], stance="supports", rationale="=cmd()")
+    return project
+
+
+@pytest.mark.parametrize("code", [one.code for one in formats()])
+def test_every_format_is_written_whole_or_not_at_all(judged: Project, tmp_path: Path, code: str) -> None:
+    out = tmp_path / "out"
+    out.write_bytes(b"before")
+    with pytest.raises(CancelledError):
+        judged.export(code, out, cancelled=lambda: True)
+    assert out.read_bytes() == b"before"
+    assert judged.export(code, out) == out
+    assert out.read_bytes() != b"before"
+    with pytest.raises(ExportFailedError):
+        judged.export(code, tmp_path / "no" / "such" / "folder")
+    assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []
+
+
+def test_the_bundle_is_the_same_twice_and_refused_when_altered(judged: Project, tmp_path: Path) -> None:
+    first, second = (judged.export("bundle", tmp_path / name) for name in ("a.zip", "b.zip"))
+    assert first.read_bytes() == second.read_bytes()
+    report = annotator.verify_bundle(first)
+    assert report.checkpoint == judged.store.read().checkpoint()
+    data = bytearray(first.read_bytes())
+    data[data.index(b"manifest-sha256.txt") + 60] ^= 1
+    second.write_bytes(data)
+    with pytest.raises(BundleRefusedError, match="manifest-sha256"):
+        annotator.verify_bundle(second)
+
+
+def test_wrong_wishes_are_named(judged: Project, tmp_path: Path) -> None:
+    with pytest.raises(WrongArgumentError, match="bundle, html"):
+        judged.export("papyrus", tmp_path / "out")
+    with pytest.raises(NotFoundError, match="claim"):
+        judged.export("html", tmp_path / "out", claim="nonsense")  # type: ignore[arg-type]
+    with pytest.raises(WrongArgumentError, match="whole project"):
+        judged.export("bundle", tmp_path / "out", claim=judged.claims()[0].id)
+    assert not (tmp_path / "out").exists()
+
+
+def test_verify_and_backup(judged: Project) -> None:
+    assert judged.verify().changes == judged.store.read().history.count()
+    copy = judged.backup()
+    with annotator.open_project(copy) as opened:
+        assert opened.state_digest() == judged.state_digest()
