@@ -38,7 +38,7 @@ def test_import_makes_a_project_and_reports_each_file(tmp_path: Path, capsys: py
     project = tmp_path / "new.annotator"
     assert run(["import", str(project), str(good), "--annotator", "Ada"]) == 0
     out, _ = said(capsys)
-    assert out.startswith("good.txt: Some words.")
+    assert out == "good.txt: good (2 words)\n"
     assert run(["import", str(project), str(good), str(empty), "--annotator", "Ada", "--json"]) == 1
     out, err = said(capsys)
     records = json.loads(out)

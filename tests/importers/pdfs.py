@@ -66,7 +66,9 @@ class Pdf:
         if crop:
             attributes += f" /CropBox [{' '.join(map(str, crop))}]"
         body = content.encode("latin-1") if raw is None else raw
-        self._pages.append((attributes, b"<< /Length %d %s >> stream\n%s\nendstream" % (len(body), filters.encode(), body)))
+        self._pages.append(
+            (attributes, b"<< /Length %d %s >> stream\n%s\nendstream" % (len(body), filters.encode(), body))
+        )
         return self
 
     def bytes(self) -> bytes:

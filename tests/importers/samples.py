@@ -55,8 +55,15 @@ SAMPLES = (
     Sample("plain.txt", "A title\n\nOne 😀 line,\nand another.\n".encode(), "text", ("A title", "😀 line,\nand")),
     Sample("windows.txt", "Zwölf Straßen\r\n\r\nüber Köln".encode("cp1252"), "text", ("Zwölf Straßen", "über Köln")),
     Sample("marked.txt", "\ufeffשלום עולם\r\re\u0301".encode("utf-16"), "text", ("שלום עולם", "e\u0301")),
-    Sample("page.html", PAGE.encode(), "html", ("The wall", "4.1 million", "\N{NO-BREAK SPACE}in May", "Who signed?", "2023\t2.0")),
-    Sample("arabic.html", "<html lang=ar><p>مرحبا <b>بالعالم</b></p><p>١٢٣</p>".encode(), "html", ("مرحبا بالعالم", "١٢٣")),
+    Sample(
+        "page.html",
+        PAGE.encode(),
+        "html",
+        ("The wall", "4.1 million", "\N{NO-BREAK SPACE}in May", "Who signed?", "2023\t2.0"),
+    ),
+    Sample(
+        "arabic.html", "<html lang=ar><p>مرحبا <b>بالعالم</b></p><p>١٢٣</p>".encode(), "html", ("مرحبا بالعالم", "١٢٣")
+    ),
     Sample("fragment.htm", b"<p>One</p><p>Two</p>", "html", ("One\nTwo",)),
     Sample("report.pdf", _report(), "pdf", ("Chapter 1", "that is broken over two lines and ends here.", "Chapter 3")),
     Sample("arabic.pdf", _arabic(), "pdf", ("سلام عليكم",)),

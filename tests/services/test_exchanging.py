@@ -7,7 +7,13 @@ from pathlib import Path
 import pytest
 
 import annotator
-from annotator.domain.errors import BundleRefusedError, CancelledError, ExportFailedError, NotFoundError, WrongArgumentError
+from annotator.domain.errors import (
+    BundleRefusedError,
+    CancelledError,
+    ExportFailedError,
+    NotFoundError,
+    WrongArgumentError,
+)
 from annotator.domain.source import Version
 from annotator.services.exchanging import formats
 from annotator.services.project import Project

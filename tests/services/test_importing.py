@@ -65,7 +65,7 @@ def test_a_failed_file_is_a_line_and_not_the_end(project: Project, tmp_path: Pat
     folder = tmp_path / "batch"
     (folder / "inner").mkdir(parents=True)
     (folder / "a.txt").write_bytes(b"")
-    (folder / "b.txt").write_bytes(b"\x00\x01\x02\x03" * 500)
+    (folder / "b.txt").write_bytes(bytes(range(256)) * 20)
     (folder / "inner" / "c.txt").write_text("Good words.\n", encoding="utf-8")
     (folder / ".hidden").write_text("no", encoding="utf-8")
     (folder / "d.pdf").write_bytes(b"%PDF-1.7\nbroken")
@@ -92,7 +92,9 @@ def test_a_batch_is_cancelled_between_and_within_files(project: Project) -> None
 
 
 def test_typed_text_is_a_source_without_a_file(project: Project) -> None:
-    version = project.type_source("Call", "He said no.\r\nTwice.", date="2025-05-02", person="Tamsin Orrell", place="phone")
+    version = project.type_source(
+        "Call", "He said no.\r\nTwice.", date="2025-05-02", person="Tamsin Orrell", place="phone"
+    )
     (source,) = project.sources()
     assert (source.title, source.date_published, source.place) == ("Call", "2025-05-02", "phone")
     assert project.text(version.id) == "He said no.\nTwice."

@@ -18,7 +18,9 @@ from annotator.services.settings import Recent, Settings, load_settings, save_se
 
 
 def test_importing_annotator_loads_neither_sqlalchemy_nor_qt() -> None:
-    code = "import annotator, sys; print([m for m in ('sqlalchemy', 'PySide6', 'lxml', 'pdfminer') if m in sys.modules])"
+    code = (
+        "import annotator, sys; print([m for m in ('sqlalchemy', 'PySide6', 'lxml', 'pdfminer') if m in sys.modules])"
+    )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "[]"
 
@@ -111,7 +113,12 @@ def test_search_finds_in_sources_passages_claims_and_rationales(project: Project
     claim = project.add_claim("The crowns were wasted.")
     start = text.index("4\u00a0200")
     project.link(
-        None, claim.id, version=version.id, fragments=[(start, start + 16)], stance="supports", rationale="Crowns, says page 3."
+        None,
+        claim.id,
+        version=version.id,
+        fragments=[(start, start + 16)],
+        stance="supports",
+        rationale="Crowns, says page 3.",
     )
     hits = {(hit.kind, hit.field) for hit in project.search("CROWN")}
     assert hits == {("version", "text"), ("passage", "fragments"), ("claim", "text"), ("linkage", "rationale")}

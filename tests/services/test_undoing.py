@@ -88,7 +88,9 @@ def _as_other(project: Project) -> Project:
     return Project(project.store, Annotator(id=new_id(), name="Ben"))
 
 
-_STEPS = st.lists(st.sampled_from(["claim", "edit", "delete", "highlight", "link", "conclude", "undo", "redo"]), max_size=25)
+_STEPS = st.lists(
+    st.sampled_from(["claim", "edit", "delete", "highlight", "link", "conclude", "undo", "redo"]), max_size=25
+)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -253,9 +253,7 @@ def test_a_choice_is_never_cut_off(qtbot: QtBot) -> None:
 
 def test_an_empty_screen_says_what_to_do(qtbot: QtBot) -> None:
     button = AccentButton("Choose sources", icon_name="folder-open", key="Ctrl I")
-    state = EmptyState(
-        "download", "Drop your first sources here", "Web pages, PDFs", [button], drop_target=True
-    )
+    state = EmptyState("download", "Drop your first sources here", "Web pages, PDFs", [button], drop_target=True)
     state.resize(600, 260)
     image = shown(state, qtbot)
     assert state.findChildren(QPushButton) == [button]

@@ -174,9 +174,7 @@ def test_a_verdict_is_tinted_for_a_linkage_and_solid_for_a_conclusion(verdict: s
 
 
 def test_an_open_claim_has_a_frame_and_no_ground(theme: Theme) -> None:
-    tile = painted(
-        20, 20, theme, lambda p: draw_verdict_tile(p, QRectF(0, 0, 20, 20), "open", theme, solid=True)
-    )
+    tile = painted(20, 20, theme, lambda p: draw_verdict_tile(p, QRectF(0, 0, 20, 20), "open", theme, solid=True))
     assert tile.pixelColor(0, 10) == theme.hairline
     assert tile.pixelColor(2, 10) == theme.raised
 

@@ -34,7 +34,7 @@ def parse(data: bytes | str) -> Json:
 
 def to_plain(value: object) -> Json:
     """Return a dataclass as plain JSON values."""
-    return msgspec.to_builtins(value, order="sorted")
+    return msgspec.to_builtins(value)
 
 
 def from_plain(value: Json, kind: type[T]) -> T:

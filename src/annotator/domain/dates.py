@@ -9,7 +9,7 @@ from typing import NewType
 PartialDate = NewType("PartialDate", str)
 """A year, a month or a day in ISO 8601 (``2025``, ``2025-05``, ``2025-05-14``): its length is its precision."""
 
-_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
 def partial_date(text: str) -> PartialDate:

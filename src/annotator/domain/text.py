@@ -19,7 +19,11 @@ CONTEXT = 32
 _FORBIDDEN = re.compile("[\x00\ufdd0\ufdd1\ud800-\udfff]")
 _GRAPHEME = regex.compile(r"\X")
 _FIRST_JOINER = "\u0300"
-_LOOK_BACK = 1024
+_COUNTABLE_FROM = regex.compile(
+    r"(?rV1)(?<=[\p{GCB=Other}\p{GCB=Control}\p{GCB=LF}--\p{Extended_Pictographic}])"
+    r"[\p{GCB=Other}--\p{Extended_Pictographic}]"
+)
+"""Searched backwards: two neighbours that join with nothing by themselves, so that a cluster begins at the second."""
 
 
 def canonical_text(raw: str) -> str:
@@ -47,7 +51,7 @@ def is_grapheme_boundary(text: str, offset: int) -> bool:
     for match in _GRAPHEME.finditer(text, start):
         if match.start() >= offset:
             return bool(match.start() == offset)
-    return True
+    return False
 
 
 def snap_to_graphemes(text: str, start: int, end: int) -> tuple[int, int]:
@@ -77,12 +81,9 @@ def _clusters_until(text: str, offset: int) -> Iterator[regex.Match[str]]:
 
 
 def _safe_start(text: str, offset: int) -> int:
-    """Return a place at or before ``offset`` from which clusters can be counted: one that begins with a plain letter."""
-    start = offset - 1
-    lowest = max(0, offset - _LOOK_BACK)
-    while start > lowest and (text[start] >= _FIRST_JOINER or text[start] == "\n"):
-        start -= 1
-    return max(start, 0)
+    """Return a place before ``offset`` from which clusters can be counted: one where a cluster begins."""
+    found = _COUNTABLE_FROM.search(text, 0, offset)
+    return int(found.start()) if found else 0
 
 
 class Utf16Map:
@@ -103,4 +104,4 @@ class Utf16Map:
 
     def to_code_points(self, position: int) -> int:
         """Return the code point offset of a UTF-16 position; one inside a surrogate pair counts as behind the pair."""
-        return position - bisect_left(self._astral16, position)
+        return position - bisect_left(self._astral16, position - 1)

@@ -49,8 +49,9 @@ class _Page:
         self._gathering = gathering
         self._claims = claims
         self._parts = parts
-        self._writer = ClaimPage(parts, claims)
-        self._title = title or (claims[0].text if len(claims) == 1 else "Claims and what speaks for and against them")
+        self._is_alone = len(claims) == 1 and not title
+        self._writer = ClaimPage(parts, claims, "h1" if self._is_alone else "h2")
+        self._title = title or (claims[0].text if self._is_alone else "Claims and what speaks for and against them")
 
     def head(self) -> Iterator[Markup]:
         head = tag(
@@ -67,7 +68,8 @@ class _Page:
         yield tag("a", "To the claims", class_="skip", href="#claims")
         yield Markup("\n<header>")
         yield tag("p", "Fact check", class_="over")
-        yield tag("h1", self._title, dir="auto")
+        if not self._is_alone:
+            yield tag("h1", self._title, dir="auto")
         if len(self._claims) > 1:
             yield tag("nav", tag("ol", *map(self._entry, self._claims)), aria_label="Claims")
         yield Markup('</header>\n<main id="claims">\n')
@@ -91,7 +93,7 @@ class _Page:
         yield Markup("\n</body>\n</html>\n")
 
     def _entry(self, claim: Claim) -> Markup:
-        chips = [self._parts.verdict(verdict) for verdict in self._gathering.verdicts(claim)]
+        chips = [self._parts.verdict(verdict, solid=True) for verdict in self._gathering.verdicts(claim)]
         return tag(
             "li",
             tag("a", claim.text, href=f"#{claim_anchor(claim)}"),

@@ -31,10 +31,11 @@ def claim_anchor(claim: Claim) -> str:
 
 
 class ClaimPage:
-    """Writes reports on claims. ``linked`` are the claims that have a report on the same page."""
+    """Writes reports on claims. ``linked`` are the claims that have one on the same page, each under a ``heading`` (h1, h2)."""
 
-    def __init__(self, parts: Parts, linked: Sequence[Claim]) -> None:
+    def __init__(self, parts: Parts, linked: Sequence[Claim], heading: str) -> None:
         self._parts = parts
+        self._heading = heading
         self._linked = {claim.id for claim in linked}
 
     def article(self, report: ClaimReport) -> Markup:
@@ -69,7 +70,7 @@ class ClaimPage:
             parts = tag("p", "Parts: ", join(*_separated([self._link(part) for part in report.parts])), class_="meta")
         return join(
             above,
-            tag("h2", claim.text, id=heading, dir="auto"),
+            tag(self._heading, claim.text, id=heading, dir="auto"),
             tag("p", " · ".join(part for part in told if part), class_="meta"),
             parts,
             self._parts.conflicts(report.conflicts),
@@ -106,31 +107,35 @@ class ClaimPage:
             paragraphs(conclusion.justification),
             tag("p", f"The confidence rests on: {reasons}", class_="meta") if reasons else None,
             self._parts.conflicts(concluded.conflicts),
-            tag("p", f"{stage_name(conclusion.stage)} by {concluded.who}{as_of}, ", moment(concluded.changed), class_="meta by"),
+            tag("p", f"{stage_name(conclusion.stage)} by {concluded.who} on ", moment(concluded.changed), as_of,
+                class_="meta by"),
             class_="conclusion",
         )  # fmt: skip
 
     def _board(self, report: ClaimReport) -> Markup:
-        stances = dict.fromkeys((*self._parts.stances, *_ALWAYS, *report.evidence))
-        columns = [
-            self._column(stance, report.evidence.get(stance, ()))
-            for stance in stances
-            if stance in _ALWAYS or stance in report.evidence
-        ]
-        return tag("section", tag("h3", "Evidence"), tag("div", *columns, class_="board"))
+        stances = dict.fromkeys((*self._parts.stances, *report.evidence))
+        columns = [self._column(stance, report.evidence[stance]) for stance in stances if stance in report.evidence]
+        missing = (
+            tag("p", self._parts.sign(stance), f"No passage speaks {self._parts.heading(stance).lower()} the claim.",
+                class_="none")
+            for stance in _ALWAYS
+            if stance not in report.evidence
+        )  # fmt: skip
+        return tag(
+            "section", tag("h3", "Evidence"), *missing, tag("div", *columns, class_="board") if columns else None
+        )
 
     def _column(self, stance: str, evidence: Sequence[Evidence]) -> Markup:
         name = self._parts.heading(stance)
         origins = len({each.origin for each in evidence})
-        count = f"{_counted(len(evidence), 'passage')}, {_counted(origins, 'origin')}" if evidence else None
+        count = f"{_counted(len(evidence), 'passage')}, {_counted(origins, 'origin')}"
         heading = tag(
             "h4",
             self._parts.sign(stance),
             tag("span", name, class_=f"line {stance}" if stance.isidentifier() else "line"),
-            tag("span", count, class_="count") if count else None,
+            tag("span", count, class_="count"),
         )
-        cards = [self._card(stance, each) for each in evidence] or [tag("p", "No passage found.", class_="meta")]
-        return tag("section", heading, *cards)
+        return tag("section", heading, *(self._card(stance, each) for each in evidence))
 
     def _card(self, stance: str, evidence: Evidence) -> Markup:
         words = [join(blockquote(quote, stance), where(quote)) for quote in evidence.quotes]
@@ -217,7 +222,8 @@ class ClaimPage:
     def _told(self, step: Step) -> str:
         if step.is_first:
             given = {name: self._parts.value(name, new) for name, _, new in step.fields if new}
-            codes = [given[name] for name in ("stance", "verdict", "confidence") if name in given]
+            codes = [given[name] for name in ("stance", "verdict") if name in given]
+            codes += [f"{given['confidence']} confidence"] if "confidence" in given else []
             return f"{step.label}{': ' if codes else ''}{', '.join(codes)}"
         told = [self._change(*field) for field in step.fields]
         return f"{step.label}{': ' if told else ''}{'; '.join(told)}"

@@ -56,6 +56,9 @@ _SHEET = Template("""\
 body{margin:0;background:var(--surface);color:var(--text);font:1rem/1.5 var(--sans);overflow-wrap:break-word}
 header,main,footer{max-width:72rem;margin:0 auto;padding:1rem 1.5rem}
 header{padding-top:2rem}
+header:not(:has(h1)){padding-bottom:0}
+header:not(:has(h1))+main{padding-top:0}
+.none{display:flex;gap:.5rem;align-items:center}
 h1{font-size:1.75rem;line-height:1.3;margin:0 0 .5rem}
 h2{font-size:1.375rem;line-height:1.35;margin:0 0 .5rem}
 h3{font-size:1rem;margin:0 0 .5rem}
@@ -81,6 +84,7 @@ max-width:46rem}
 .chips{display:flex;flex-wrap:wrap;gap:.5rem .75rem;align-items:center;margin:0 0 .75rem}
 .chip{display:inline-flex;gap:.375rem;align-items:center;border-radius:4px;padding:.0625rem .5rem;font-size:.875rem;
 color:var(--text);border:1px solid transparent}
+nav .chip.solid{font-size:.875rem;padding:.0625rem .5rem}
 .chip.plain{border-color:var(--edge)}
 .chip.solid{font-size:1.125rem;font-weight:600;padding:.25rem .75rem}
 .chip.open,.chip.solid.open{border-color:var(--edge);color:var(--text)}

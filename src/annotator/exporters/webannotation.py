@@ -43,7 +43,8 @@ class WebAnnotationExporter:
             if total % _STEP == 0:
                 progress(total, total + 1)
         name = f"urn:x-annotator:collection:{digest.hexdigest()}"
-        out.write(b'\n],"partOf":' + canonical(name) + b',"id":' + canonical(f"{name}:page1"))
+        collection = {"id": name, "total": total}
+        out.write(b'\n],"partOf":' + canonical(collection) + b',"id":' + canonical(f"{name}:page1"))
         out.write(b'},"total":' + canonical(total) + b',"id":' + canonical(name) + b"}\n")
         progress(1, 1)
 

@@ -103,7 +103,8 @@ class About:
         )
 
     def _saved_from(self) -> Suggestion | None:
-        for comment in self._root.getroottree().iter(etree.Comment):
+        before = self._root.itersiblings(etree.Comment, preceding=True)
+        for comment in (*before, *self._root.iter(etree.Comment)):
             for pattern, basis in _SAVED:
                 match = pattern.search(str(comment.text or ""))
                 if match and match[1].startswith(("http://", "https://")):
@@ -168,7 +169,7 @@ class About:
             )
             if marked and (date := _date_of(element.get("datetime") or element.get("content") or "")):
                 return Suggestion(value=date, basis="datePublished mark")
-        date = _date_of(find_date(self._markup, original_date=True) or "")
+        date = _date_of(find_date(self._markup, original_date=True) or "").removesuffix("-01-01")  # said when only a year is known
         return Suggestion(value=date, basis="htmldate") if date else None
 
     def _language(self) -> Suggestion | None:

@@ -8,13 +8,13 @@ from annotator.domain.errors import ImportFailedError
 from annotator.domain.imported import Imported, Suggestion, Suggestions
 from annotator.domain.structure import Block, BlockKind, Structure
 from annotator.domain.text import canonical_text
-from annotator.importers.encoding import decode, decode_as
+from annotator.importers.encoding import Decoded, decode, decode_as
 from annotator.importers.registry import Importer, Progress, ReadOptions
 
 VERSION = "1"
 MAX_BYTES = 200 << 20
 
-_CONTROLS = bytes(set(range(32)) - set(b"\t\n\f\r\x1b")) + b"\x7f"
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\f\r\x0e\x0f\x1b")) + b"\x7f"
 _WIDE = ("utf-16", "utf-32")
 _CONTROL_SHARE = 0.01
 _MAGIC = (
@@ -40,7 +40,7 @@ _WRAPPED_LINES = 80
 
 def _read(data: bytes, options: ReadOptions, progress: Progress) -> Imported:
     encoded = decode_as(data, options.encoding, options.name) if options.encoding else decode(data)
-    if is_binary(data, encoded.encoding):
+    if is_binary(data, encoded):
         raise ImportFailedError(
             name=options.name,
             reason="it is not text, a web page or a PDF, whatever its name says",
@@ -67,15 +67,13 @@ def _read(data: bytes, options: ReadOptions, progress: Progress) -> Imported:
     )
 
 
-def is_binary(data: bytes, encoding: str) -> bool:
-    """Tell whether bytes that would be read in ``encoding`` are no text: known beginnings, or many control characters."""
+def is_binary(data: bytes, decoded: Decoded) -> bool:
+    """Tell whether ``data`` is no text, whatever it decodes to: a known beginning, or many control characters."""
     if data.startswith(_MAGIC):
         return True
-    if encoding.startswith(_WIDE):
-        return False
-    return any(
-        len(part) - len(part.translate(None, _CONTROLS)) > _CONTROL_SHARE * len(part) for part in (data, data[:4096])
-    )
+    if decoded.encoding.startswith(_WIDE):
+        data = decoded.text.encode("ascii", "replace")
+    return any(len(part) - len(part.translate(None, _CONTROLS)) > _CONTROL_SHARE * len(part) for part in (data, data[:4096]))
 
 
 def _blocks(text: str) -> list[Block]:

@@ -19,6 +19,8 @@ class ProjectLock:
     @classmethod
     def acquire(cls, path: Path, holder: str) -> ProjectLock:
         """Take the lock; ``holder`` is what others are told. Raises ``ProjectInUseError``, ``ProjectNotWritableError``."""
+        if not path.parent.is_dir():  # FileLock would make the folder
+            raise ProjectNotWritableError(path=path, reason="there is no such folder")
         lock = FileLock(path.with_name(path.name + ".lock"), timeout=0)
         note = path.with_name(path.name + ".holder")
         try:

@@ -158,7 +158,7 @@ class _Writer:
 
     def blob(self, digest: str) -> int | None:
         """Return the number of a stored blob, or None while it is not here."""
-        sql = "SELECT n FROM blob WHERE digest = ?"
+        sql = "SELECT n FROM blob WHERE digest = ? AND kind = 'text'"
         number: int | None = self._connection.exec_driver_sql(sql, (bytes.fromhex(digest),)).scalar()
         return number
 

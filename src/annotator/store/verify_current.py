@@ -109,7 +109,7 @@ class _Lookup:
         return int(number)
 
     def _blob(self, digest: str) -> int | None:
-        number: int | None = self._look.value("SELECT n FROM blob WHERE digest = ?", bytes.fromhex(digest))
+        number: int | None = self._look.value("SELECT n FROM blob WHERE digest = ? AND kind = 'text'", bytes.fromhex(digest))
         return number
 
     def text(self, digest: str) -> str:
@@ -145,7 +145,7 @@ class _Roles:
                 raise look.altered(f"blob {number} ({kind})", "the history uses it as " + ", ".join(sorted(roles)))
             else:
                 here += 1
-        return len(self._roles) - here
+        return sum(map(len, self._roles.values())) - here
 
 
 def _entities(look: Inspection) -> Iterator[tuple[int, str, list[Revision]]]:

@@ -158,7 +158,8 @@ class SectionHead(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
-        row.addWidget(ElidedLabel(title, bold=True))
+        self._words = ElidedLabel(title, bold=True)
+        row.addWidget(self._words)
         row.addWidget(self._remark)
         row.addStretch()
         if trailing:
@@ -166,6 +167,12 @@ class SectionHead(QWidget):
         self.setMinimumHeight(ROW_HEIGHT)
         self._title = title
         self.set_remark(remark)
+
+    def set_title(self, title: str) -> None:
+        """Show another title."""
+        self._title = title
+        self._words.setText(title)
+        self.setAccessibleName(f"{title} {self._remark.text()}".strip())
 
     def set_remark(self, remark: str) -> None:
         """Show another count or remark beside the title."""

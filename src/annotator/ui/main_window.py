@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
@@ -96,7 +98,7 @@ class MainWindow(QMainWindow):
         for name, action in does.items():
             self.actions_table.bind(name, action)
         for name in ("search", "keys", "settings", "about", "to_do", "history", "export", "verify"):
-            self.actions_table.bind(name, lambda name=name: self._open_sheet(name))
+            self.actions_table.bind(name, partial(self._open_sheet, name))
 
     def _listen(self) -> None:
         desk = self.desk
@@ -117,7 +119,7 @@ class MainWindow(QMainWindow):
         self.status.zoom_clicked.connect(lambda: desk.set_zoom(100))
         self.status.name_clicked.connect(lambda: self._open_sheet("settings"))
         self.start.named.connect(self.projects.set_name)
-        self.start.chosen.connect(lambda path: self.projects.open(_path(path)))
+        self.start.chosen.connect(lambda path: self.projects.open(Path(path)))
         self.start.find_wanted.connect(self.projects.find)
         self.start.dropped_from_list.connect(self.preferences.drop_recent)
         self.top_bar.set_menus(main_menu(self.actions_table, self), project_menu(self.actions_table, self))
@@ -287,9 +289,15 @@ class MainWindow(QMainWindow):
         if self.desk.project is not None and self.rooms is not None:
             self.rooms.take(mime)
             return
-        kept = _copy(mime)
-        name = _path(mime.urls()[0].toLocalFile()).stem if mime.urls() else self.tr("Untitled project")
-        QTimer.singleShot(0, self, lambda: self.projects.new_for(name, lambda: self.rooms and self.rooms.take(kept)))
+        kept = QMimeData()
+        for form in mime.formats():
+            kept.setData(form, mime.data(form))
+        name = Path(mime.urls()[0].toLocalFile()).stem if mime.urls() else self.tr("Untitled project")
+        QTimer.singleShot(0, self, lambda: self.projects.new_for(name, lambda: self._take_dropped(kept)))
+
+    def _take_dropped(self, mime: QMimeData) -> None:
+        if self.rooms is not None:
+            self.rooms.take(mime)
 
     def _takes(self, mime: QMimeData) -> bool:
         return mime.hasUrls() or mime.hasText() or mime.hasHtml()

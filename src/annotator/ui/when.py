@@ -33,18 +33,19 @@ def day(at: str, now: datetime | None = None) -> str:
 
 
 def published(date: str | None, *, short: bool = False, now: datetime | None = None) -> str:
-    """Return a partial date (``2025``, ``2025-05``, ``2025-05-14``) in words; ``short`` leaves out this year: ``14 May``."""
+    """Return a partial date (``2025``, ``2025-05``, ``2025-05-14``) in words; ``short`` is ``14 May``, or ``Nov 2024``."""
     if not date:
         return ""
     year, *rest = (int(part) for part in date.split("-"))
-    this_year = (now or datetime.now(UTC)).astimezone().year
     if not rest:
         return str(year)
-    month = "MMM" if short else "MMMM"
-    pattern = f"d {month}" if len(rest) == 2 else month
-    if not (short and year == this_year):
-        pattern += " yyyy"
-    return QLocale().toString(QDate(year, rest[0], rest[-1] if len(rest) > 1 else 1), pattern)
+    whole = len(rest) > 1
+    this_year = (now or datetime.now(UTC)).astimezone().year
+    if short:
+        pattern = "d MMM" if whole and year == this_year else "MMM yyyy"
+    else:
+        pattern = "d MMMM yyyy" if whole else "MMMM yyyy"
+    return QLocale().toString(QDate(year, rest[0], rest[1] if whole else 1), pattern)
 
 
 def clock(at: str) -> str:

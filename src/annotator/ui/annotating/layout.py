@@ -157,7 +157,7 @@ class ReaderLayout(QPlainTextDocumentLayout):
         is_apart = not is_blank and not goes_on and block.next().length() > 1
         begins = kind is not None and self._text.units.to_utf16(kind.start) == block.position()
         before = (TOP if folds.is_first(number) else 0) + (look.before * zoom if begins else 0.0)
-        after = (look.after * zoom if is_apart else 0.0) + (BOTTOM if folds.is_last(number) else 0)
+        after = (self._room_below(look, kind, end) if is_apart else 0.0) + (BOTTOM if folds.is_last(number) else 0)
         bar_above = bar_below = -1.0
         if folds.above(number) is not None:
             bar_above = TOP if folds.is_first(number) else 0.0
@@ -165,11 +165,17 @@ class ReaderLayout(QPlainTextDocumentLayout):
         if folds.ends_at(number):
             after += BAR_GAP
         if folds.below(number) is not None:
-            bar_below = look.after * zoom
+            bar_below = BLANK * zoom
             after += BAR + BAR_GAP
         pitch = (BLANK if is_blank else look.pitch) * zoom
         article = kind is None or kind.article or not folds.asides
         return Box(look, article, self._left, before, pitch, self._baseline(look), after, bar_above, bar_below)
+
+    def _room_below(self, look: Look, kind: Block | None, end: int) -> float:
+        """Return the room between a block and the next; the last item of a list has that of a paragraph."""
+        following = self._text.block_at(end + 1)
+        is_last = kind is not None and following is not None and following.kind is not kind.kind
+        return (max(look.after, BLANK) if is_last and look.indent else look.after) * self.zoom
 
     def _baseline(self, look: Look) -> float:
         """Return how far below the top of its strip a line's letters stand."""

@@ -97,7 +97,7 @@ def _stretches(box: Box, lines: Collection[int], *, begins: bool, ends: bool) ->
 def draw_bar(painter: QPainter, rect: QRectF, aside: Aside, key: str, theme: Theme, *, closed: bool) -> None:
     """Paint the line that tells of an aside, and the key that folds or shows it."""
     painter.save()
-    pen = QPen(theme.edge, 1, Qt.PenStyle.CustomDashLine)
+    pen = QPen(theme.hairline, 1, Qt.PenStyle.CustomDashLine)
     pen.setDashPattern([3, 3])
     painter.setPen(pen)
     top, bottom = round(rect.top()) + 0.5, round(rect.bottom()) - 0.5

@@ -83,7 +83,7 @@ class SourceDelegate(QStyledItemDelegate):
 
 def _paint_group(row: RowPainter, entry: GroupEntry, theme: Theme) -> None:
     height = row.rect.height()
-    row.icon(_PADDING - 2, (height - 16) // 2, "chevron-right" if entry.folded else "chevron-down", "muted")
+    row.icon(8, (height - 16) // 2, "chevron-right" if entry.folded else "chevron-down", "muted")
     width = row.rect.width() - _WORDS_LEFT + 12 - _PADDING
     line = row.part(_WORDS_LEFT - 12, 0, width, height)
     row.words(line, group_words(entry.group), panel_font(), theme.muted)

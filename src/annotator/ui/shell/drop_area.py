@@ -46,7 +46,9 @@ class DropArea(QWidget):
         middle = self.height() // 2
         width = painter.fontMetrics().horizontalAdvance(self._headline)
         head = QRect(0, middle - line, self.width(), line)
-        sign = QRect(QPoint((self.width() - width) // 2 - _SIGN - GRID, head.center().y() - _SIGN // 2), QSize(_SIGN, _SIGN))
+        sign = QRect(
+            QPoint((self.width() - width) // 2 - _SIGN - GRID, head.center().y() - _SIGN // 2), QSize(_SIGN, _SIGN)
+        )
         icon("download").paint(painter, sign)
         painter.setPen(theme.text)
         painter.drawText(head, _WORDS, self._headline)

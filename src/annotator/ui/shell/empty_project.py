@@ -50,10 +50,15 @@ class EmptyProject(QScrollArea):
 
     def _steps(self, key: str) -> QGridLayout:
         steps = (
-            (self.tr("1  Read"), self.tr("The original is kept, byte for byte. What is not part of the article is folded away.")),
+            (
+                self.tr("1  Read"),
+                self.tr("The original is kept, byte for byte. What is not part of the article is folded away."),
+            ),
             (
                 self.tr("2  Link"),
-                self.tr("Select, press {0}, type the claim. Then stance, verdict and confidence: one key each.").format(key),
+                self.tr("Select, press {0}, type the claim. Then stance, verdict and confidence: one key each.").format(
+                    key
+                ),
             ),
             (self.tr("3  Conclude"), self.tr("See all evidence for and against a claim side by side, and decide.")),
         )

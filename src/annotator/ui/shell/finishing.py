@@ -32,7 +32,7 @@ def finish(window: MainWindow, then: Callable[[], None]) -> None:
     window.setAcceptDrops(False)
     veil = _Veil(window)
     QTimer.singleShot(_PATIENCE, veil, veil.appear)
-    desk.jobs.idle.connect(then, Qt.ConnectionType(Qt.ConnectionType.QueuedConnection | Qt.ConnectionType.SingleShotConnection))
+    desk.jobs.idle.connect(lambda: QTimer.singleShot(0, window, then), Qt.ConnectionType.SingleShotConnection)
 
 
 class _Veil(QWidget):
@@ -40,6 +40,7 @@ class _Veil(QWidget):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
+        self._window = window
         self._said = plain_label(self.tr("Finishing what is under way…"), size=16, bold=True, wrap=False)
         self._said.setAlignment(Qt.AlignmentFlag.AlignCenter)
         bar = QProgressBar()
@@ -57,7 +58,7 @@ class _Veil(QWidget):
 
     def appear(self) -> None:
         """Cover the window."""
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._window.rect())
         self.show()
         self.raise_()
 

@@ -8,9 +8,26 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from annotator.ui.actions import MENUS, SPECS, Actions, menu_words
 
-_SPLIT_BEFORE = frozenset({"export", "settings", "quit", "source_details", "delete_source", "search", "next_under_cursor",
-                           "delete_passage", "conclude", "edit_linkage", "show_read", "zoom_in", "theme", "back", "filter",
-                           "about"})
+_SPLIT_BEFORE = frozenset(
+    {
+        "export",
+        "settings",
+        "quit",
+        "source_details",
+        "delete_source",
+        "search",
+        "next_under_cursor",
+        "delete_passage",
+        "conclude",
+        "edit_linkage",
+        "show_read",
+        "zoom_in",
+        "theme",
+        "back",
+        "filter",
+        "about",
+    }
+)
 _PROJECT = ("new_project", "open_project", "open_sample", "export", "verify", "close_project")
 
 

@@ -92,7 +92,9 @@ class Projects(QObject):
         """Put a project at the top of the recent ones."""
         at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         self._preferences.add_recent(
-            Recent(path=str(path), at=at, sources=standing.sources, claims=standing.claims, concluded=standing.concluded)
+            Recent(
+                path=str(path), at=at, sources=standing.sources, claims=standing.claims, concluded=standing.concluded
+            )
         )
 
     def look_for(self, paths: Iterable[str], then: Callable[[tuple[str, ...]], None]) -> None:

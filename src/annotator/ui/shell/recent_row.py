@@ -78,7 +78,9 @@ class RecentRow(QAbstractButton):
     def _place(self) -> str:
         if self._missing:
             return self.tr("Moved or renamed: not found where it was")
-        sources = self.tr("1 source") if self.recent.sources == 1 else self.tr("{0} sources").format(self.recent.sources)
+        sources = (
+            self.tr("1 source") if self.recent.sources == 1 else self.tr("{0} sources").format(self.recent.sources)
+        )
         return self.tr("{0}, {1}").format(Path(self.recent.path).parent.name, sources)
 
     def _claims(self) -> str:
@@ -151,7 +153,9 @@ class RecentRow(QAbstractButton):
             draw_keycap(painter, QRectF(self._turned(rect)), key, theme)
             right -= GRID
         painter.setPen(theme.muted)
-        painter.drawText(self._turned(QRect(right - 18 * GRID, 0, 18 * GRID, self.height())), _END, moment(self.recent.at))
+        painter.drawText(
+            self._turned(QRect(right - 18 * GRID, 0, 18 * GRID, self.height())), _END, moment(self.recent.at)
+        )
 
     def _say(self, painter: QPainter, rect: QRect, said: str) -> None:
         shown = painter.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, rect.width())

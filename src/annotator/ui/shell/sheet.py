@@ -25,6 +25,7 @@ class Sheet(QWidget):
 
     def __init__(self, window: QWidget, actions: Actions, title: str, *, width: int = 720) -> None:
         super().__init__(window)
+        self._window = window
         self._actions = actions
         self._width = width
         self._before: QWidget | None = None
@@ -119,9 +120,9 @@ class Sheet(QWidget):
     def focusNextPrevChild(self, forwards: bool) -> bool:  # noqa: FBT001 Qt's own form
         """Move the focus within the panel only."""
         start = QApplication.focusWidget() or self.close_button
-        found = start
+        found: QWidget = start
         while True:
-            found = found.nextInFocusChain() if forwards else found.previousInFocusChain()
+            found = (found.nextInFocusChain() if forwards else found.previousInFocusChain()) or start
             takes = found.focusPolicy() & Qt.FocusPolicy.TabFocus and found.isVisible() and found.isEnabled()
             if found is start or (takes and self._panel.isAncestorOf(found)):
                 break
@@ -137,7 +138,7 @@ class Sheet(QWidget):
         QPainter(self).fillRect(self.rect(), veil)
 
     def _follow(self) -> None:
-        window = self.parentWidget()
+        window = self._window
         self.setGeometry(window.rect())
         width = min(self._width, window.width() - 2 * _MARGIN)
         self._content.setFixedWidth(width - 2)
@@ -151,7 +152,7 @@ class Sheet(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the window's size."""
-        return self.parentWidget().size()
+        return self._window.size()
 
 
 class _Panel(QWidget):

@@ -185,7 +185,9 @@ class NamePanel(QWidget):
         column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
         column.setSpacing(GRID)
         column.addWidget(plain_label(self.tr("What is your name?"), size=16, bold=True))
-        said = self.tr("It stands beside everything you judge, so that others know whose word it is. Settings change it.")
+        said = self.tr(
+            "It stands beside everything you judge, so that others know whose word it is. Settings change it."
+        )
         column.addWidget(plain_label(said, muted=True))
         row = QHBoxLayout()
         row.setSpacing(GRID)

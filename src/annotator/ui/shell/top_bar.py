@@ -73,7 +73,10 @@ class TopBar(QWidget):
 
     def show_undo(self, undo: str, redo: str) -> None:
         """Say what undo and redo would do."""
-        for button, action, label in ((self._undo, self._actions["undo"], undo), (self._redo, self._actions["redo"], redo)):
+        for button, action, label in (
+            (self._undo, self._actions["undo"], undo),
+            (self._redo, self._actions["redo"], redo),
+        ):
             tip = self.tr("{0}: {1}").format(action.text(), label) if label else action.text()
             key = self._actions.key(action.objectName())
             button.setAccessibleName(tip)
@@ -237,7 +240,9 @@ class ScreenTab(_Painted):
         theme = current_theme()
         painter = QPainter(self)
         self._ground(painter, self.rect().adjusted(0, GRID - 2, 0, 1 - GRID))
-        icon(self._sign, "text" if self.isChecked() else "muted").paint(painter, self._visual(self._PADDING, _SIGN, _SIGN))
+        icon(self._sign, "text" if self.isChecked() else "muted").paint(
+            painter, self._visual(self._PADDING, _SIGN, _SIGN)
+        )
         left = self._PADDING + _SIGN + GRID
         width = self.fontMetrics().horizontalAdvance(self.text())
         painter.setFont(panel_font(bold=self.isChecked()))
@@ -250,7 +255,9 @@ class ScreenTab(_Painted):
             at = left + painter.fontMetrics().horizontalAdvance(self.text()) + GRID
             if self.isChecked():
                 at = left + width + GRID
-            painter.drawText(self._visual(at, self.fontMetrics().horizontalAdvance(count), self.height()), _START, count)
+            painter.drawText(
+                self._visual(at, self.fontMetrics().horizontalAdvance(count), self.height()), _START, count
+            )
         if self.isChecked():
             painter.fillRect(0, self.height() - _LINE, self.width(), _LINE, theme.accent)
 

@@ -1,0 +1,250 @@
+"""The dock of claims: those of the source that is read, or all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Slot
+from PySide6.QtWidgets import QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from annotator.domain.ids import EntityId
+from annotator.domain.rows import ClaimRow
+from annotator.domain.scales import Codebook
+from annotator.ui.actions import CLAIM, Actions
+from annotator.ui.claiming.claim_editor import ClaimEditor
+from annotator.ui.claiming.claim_list import ClaimList, Counts
+from annotator.ui.claiming.claim_view import ClaimView
+from annotator.ui.claiming.homes import ClaimHomes
+from annotator.ui.controls import GRID, LinkButton, SectionHead
+from annotator.ui.desk import Desk
+from annotator.ui.fields import FilterField, KeyedWords
+from annotator.ui.icons import icon
+
+if TYPE_CHECKING:
+    from annotator.services.project import Project
+
+_LIST, _NOTHING, _EDITOR = range(3)
+
+
+@dataclass(frozen=True, slots=True)
+class _Claims:
+    """All claims, the scales, and how often the claims of one version are linked there."""
+
+    rows: tuple[ClaimRow, ...]
+    codebook: Codebook
+    here: Mapping[EntityId, Counts]
+
+
+def _read(project: Project, version: EntityId) -> _Claims:
+    here = project.stances_in(version) if version else {}
+    return _Claims(project.claim_rows(), project.codebook, here)
+
+
+class ClaimsPanel(QWidget):
+    """Lists claims with how many passages speak for and against them and what was concluded. ``tree``: by parent, all of them."""
+
+    def __init__(self, desk: Desk, actions: Actions, parent: QWidget | None = None, *, tree: bool = False) -> None:
+        super().__init__(parent)
+        self._desk, self._actions, self._tree = desk, actions, tree
+        self._shows_all = tree
+        self._found = _Claims((), Codebook(()), {})
+        self._model = ClaimList(self, tree=tree)
+        self._view = ClaimView(desk, self._model, self, tree=tree)
+        self._filter = FilterField(self.tr("Filter claims"))
+        self._empty = KeyedWords("")
+        self._editor = ClaimEditor(desk)
+        self._asking = QTimer(self, singleShot=True, interval=0)
+        self._build()
+        self._connect()
+        self._say()
+        self.refresh()
+
+    # -- what others call
+
+    def focus_filter(self) -> None:
+        """Put the cursor into the filter."""
+        self._filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._filter.selectAll()
+
+    def focus_list(self) -> None:
+        """Put the focus on the list."""
+        self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def home(self) -> QWidget:
+        """Return the panel itself: where claims are written and corrected."""
+        return self
+
+    @Slot()
+    def refresh(self) -> None:
+        """Ask for the claims again."""
+        if self._desk.project is None:
+            self._take(_Claims((), Codebook(()), {}))
+            return
+        version = EntityId("") if self._tree else self._desk.version_id
+        self._desk.ask(lambda project: _read(project, version), self._take, owner=self)
+
+    # -- building
+
+    def _build(self) -> None:
+        self._add = QToolButton(self)
+        self._add.setIcon(icon("plus"))
+        self._add.setAutoRaise(True)
+        self._add.setToolTip(self.tr("Write a claim"))
+        self._add.setAccessibleName(self.tr("Write a claim"))
+        self._toggle = LinkButton("", height=24)
+        trailing = QWidget()
+        column = QVBoxLayout(trailing)
+        column.setContentsMargins(0, 0, 0, 0)
+        self._head = SectionHead(self.tr("Claims"), trailing=trailing)
+        row = self._head.layout()
+        row.addWidget(self._toggle)
+        row.addWidget(self._add)
+        top = QWidget()
+        head = QVBoxLayout(top)
+        head.setContentsMargins(2 * GRID, 0, GRID, GRID if self._tree else 0)
+        head.setSpacing(0)
+        head.addWidget(self._head)
+        head.addWidget(self._filter)
+        self._filter.setVisible(self._tree)
+        nothing = QWidget()
+        around = QVBoxLayout(nothing)
+        around.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 0)
+        around.addWidget(self._empty)
+        around.addStretch()
+        self._stack = QStackedWidget()
+        for page in (self._view, nothing, self._editor):
+            self._stack.addWidget(page)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(top)
+        whole.addWidget(self._stack, 1)
+        self.setFocusProxy(self._view)
+
+    def _connect(self) -> None:
+        desk = self._desk
+        desk.opened.connect(self.refresh)
+        desk.closed.connect(self.refresh)
+        desk.closed.connect(self._leave_editor)
+        desk.changed.connect(self._later)
+        desk.version_selected.connect(self._later)
+        self._asking.timeout.connect(self.refresh)
+        self._filter.textChanged.connect(self._narrow)
+        self._filter.left.connect(self.focus_list)
+        self._toggle.clicked.connect(self._toggle_all)
+        self._add.clicked.connect(self.add_claim)
+        self._view.customContextMenuRequested.connect(self._show_menu)
+        self._view.opened.connect(self._open)
+        self._editor.closed.connect(self._leave_editor)
+        self._actions.keys_changed.connect(self._say)
+        self._actions.place(CLAIM, self)
+        ClaimHomes.join(self._actions, self)
+
+    # -- showing
+
+    @Slot()
+    def _later(self) -> None:
+        self._asking.start()
+
+    def _take(self, found: _Claims) -> None:
+        self._found = found
+        self._show()
+
+    def _show(self) -> None:
+        here = None if self._everything else self._found.here
+        self._view.change(lambda: self._model.show(self._found.rows, self._found.codebook, here))
+        self._say()
+
+    @property
+    def _everything(self) -> bool:
+        return self._shows_all or not self._desk.version_id
+
+    @Slot(str)
+    def _narrow(self, text: str) -> None:
+        self._view.change(lambda: self._model.set_filter(text))
+        self._say()
+
+    @Slot()
+    def _toggle_all(self) -> None:
+        self._shows_all = not self._shows_all
+        self._show()
+
+    @Slot()
+    def _say(self) -> None:
+        """Say how many claims there are, and what to do when none is shown."""
+        total, here = len(self._found.rows), len(self._found.here)
+        everything = self._everything
+        self._head.set_title(self.tr("Claims") if everything else self.tr("Claims in this source"))
+        self._head.set_remark(str(total if everything else here) if total else "")
+        self._toggle.setVisible(not self._tree and bool(self._desk.version_id) and total > 0)
+        self._toggle.setText(self.tr("In this source {0}").format(here) if everything else self.tr("All {0}").format(total))
+        self._toggle.updateGeometry()
+        self._filter.set_key(self._actions.key("filter"))
+        self._filter.setVisible(total > 0 or self._tree)
+        if self._stack.currentIndex() == _EDITOR:
+            return
+        self._stack.setCurrentIndex(_LIST if self._model.rowCount() else _NOTHING)
+        self._empty.set_words(*self._words_for_nothing())
+
+    def _words_for_nothing(self) -> tuple[str, tuple[str, ...]]:
+        link, add = self._actions.key("link"), self._actions.key("add_claim")
+        if self._filter.text():
+            return self.tr("No claim has these words. {0} shows all again."), (self.tr("Esc"),)
+        if self._found.rows:
+            return self.tr("No passage here is linked to a claim yet. Select words and press {0}"), (link,)
+        words = self.tr(
+            "No claims yet. Select words in a source and press {0} : the first claim is made as you link it. "
+            "Or write one with {1}"
+        )
+        return words, (link, add)
+
+    # -- doing
+
+    @Slot()
+    def add_claim(self) -> None:
+        """Begin a new claim."""
+        if self._desk.project is not None:
+            self._stack.setCurrentIndex(_EDITOR)
+            self._editor.write()
+
+    def edit_claim(self) -> None:
+        """Correct the claim that is selected."""
+        if self._desk.claim_id:
+            self._stack.setCurrentIndex(_EDITOR)
+            self._editor.correct(self._desk.claim_id)
+
+    def delete_claim(self) -> None:
+        """Delete the claim that is selected; undo brings it back."""
+        claim = self._desk.claim_id
+        if claim:
+            self._desk.do(lambda project: project.delete(claim), lambda _: self._forget(claim), owner=self)
+
+    def _forget(self, claim: EntityId) -> None:
+        if self._desk.claim_id == claim:
+            self._desk.select_claim(EntityId(""))
+
+    @Slot()
+    def _leave_editor(self) -> None:
+        if self._stack.currentIndex() == _EDITOR:
+            self._stack.setCurrentIndex(_LIST)
+            self._say()
+            self.focus_list()
+
+    @Slot()
+    def _open(self) -> None:
+        if not self._tree:
+            self._actions["show_claims"].trigger()
+
+    @Slot(QPoint)
+    def _show_menu(self, at: QPoint) -> None:
+        index = self._view.indexAt(at)
+        if index.isValid():
+            self._view.setFocus(Qt.FocusReason.PopupFocusReason)
+            self._view.setCurrentIndex(index)
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        names = ("show_claims", "conclude", "edit_claim", "delete_claim", "history") if index.isValid() else ()
+        menu.addActions([self._actions[name] for name in ("add_claim", *names)])
+        menu.popup(self._view.viewport().mapToGlobal(at))

@@ -1,0 +1,82 @@
+"""Opens what lies over the window for a while. Each is loaded when it is first wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from annotator.ui.shell.sheet import Sheet
+
+if TYPE_CHECKING:
+    from annotator.ui.main_window import MainWindow
+
+
+def open_sheet(name: str, window: MainWindow) -> None:
+    """Open what an action of this name shows."""
+    _OPENERS[name](window)
+
+
+def _search(window: MainWindow) -> None:
+    from annotator.ui.shell.palette import Palette
+
+    Palette(window, window.desk, window.actions_table, window.go_to).open()
+
+
+def _keys(window: MainWindow) -> None:
+    from annotator.ui.shell.keys_help import KeysHelp
+
+    _lay(KeysHelp(window, window.actions_table))
+
+
+def _settings(window: MainWindow) -> None:
+    from annotator.ui.shell.settings_sheet import SettingsSheet
+
+    _lay(SettingsSheet(window, window.actions_table, window.preferences))
+
+
+def _about(window: MainWindow) -> None:
+    from annotator.ui.shell.about import About
+
+    _lay(About(window, window.actions_table))
+
+
+def _to_do(window: MainWindow) -> None:
+    from annotator.ui.shell.to_do import ToDoSheet
+
+    _lay(ToDoSheet(window, window.actions_table, window.desk, window.go_to))
+
+
+def _history(window: MainWindow) -> None:
+    desk = window.desk
+    chosen = desk.linkage_id or desk.claim_id if window.top_bar.shown_screen == "claims" else ""
+    chosen = chosen or desk.linkage_id or desk.passage_id or desk.claim_id or desk.version_id
+    if window.rooms is not None and chosen:
+        window.rooms.show_history_of(chosen)
+
+
+def _export(window: MainWindow) -> None:
+    from annotator.ui.exchanging.export_sheet import ExportSheet
+
+    _lay(ExportSheet(window, window.actions_table, window.desk))
+
+
+def _verify(window: MainWindow) -> None:
+    from annotator.ui.auditing.verify_sheet import VerifySheet
+
+    _lay(VerifySheet(window, window.actions_table, window.desk))
+
+
+def _lay(sheet: Sheet) -> None:
+    sheet.open()
+
+
+_OPENERS: dict[str, Callable[[MainWindow], None]] = {
+    "search": _search,
+    "keys": _keys,
+    "settings": _settings,
+    "about": _about,
+    "to_do": _to_do,
+    "history": _history,
+    "export": _export,
+    "verify": _verify,
+}
