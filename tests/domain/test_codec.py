@@ -57,7 +57,7 @@ def test_what_comes_back_is_what_went_in(value: Json) -> None:
 def test_every_entity_comes_back(kind: str, make: Maker) -> None:
     entity = make.of_kind(kind)
     assert from_plain(parse(canonical(entity)), type(entity)) == entity
-    assert canonical(to_plain(entity)) == canonical(entity)
+    assert to_plain(entity) == parse(canonical(entity))
 
 
 @pytest.mark.parametrize(

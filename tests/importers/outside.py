@@ -24,36 +24,60 @@ def _imported(text: str, end: int | None = None) -> Imported:
     )
 
 
+def _crash(_detail: str, _progress: Progress) -> str:
+    os.abort()
+
+
+def _spin(_detail: str, progress: Progress) -> str:
+    progress(1, 2)
+    while True:
+        pass
+
+
+def _eat(_detail: str, _progress: Progress) -> str:
+    eaten = []
+    while True:
+        eaten.append(bytes(1 << 20))
+
+
+def _fail(_detail: str, _progress: Progress) -> str:
+    raise KeyError("words of the article")
+
+
+def _print(_detail: str, _progress: Progress) -> str:
+    print("noise " * 1000, flush=True)  # noqa: T201
+    os.write(1, b"noise")
+    return "fine"
+
+
+def _write(detail: str, _progress: Progress) -> str:
+    Path(detail).write_text("written", encoding="utf-8")
+    return "fine"
+
+
+def _steps(_detail: str, progress: Progress) -> str:
+    for step in range(5):
+        progress(step + 1, 5)
+    return "fine"
+
+
+def _status(_detail: str, _progress: Progress) -> str:
+    handles = sorted(int(name) for name in os.listdir("/proc/self/fd"))  # noqa: PTH208
+    return f"{handles}\n{Path('/proc/self/status').read_text(encoding='utf-8')}"
+
+
+def _loaded(_detail: str, _progress: Progress) -> str:
+    return " ".join(sorted(sys.modules))
+
+
+_ORDERS = {one.__name__: one for one in (_crash, _spin, _eat, _fail, _print, _write, _steps, _status, _loaded)}
+
+
 def _told(data: bytes, options: ReadOptions, progress: Progress) -> Imported:
     order, _, detail = data.removeprefix(MARK).decode().partition(" ")
-    if order == "crash":
-        os.abort()
-    if order == "spin":
-        progress(1, 2)
-        while True:
-            pass
-    if order == "eat":
-        eaten = []
-        while True:
-            eaten.append(bytes(1 << 20))
-    if order == "fail":
-        raise KeyError("words of the article")
     if order == "lie":
         return _imported("short", end=99)
-    if order == "print":
-        print("noise " * 1000, flush=True)  # noqa: T201
-        os.write(1, b"noise")
-    if order == "write":
-        Path(detail).write_text("written", encoding="utf-8")
-    if order == "steps":
-        for step in range(5):
-            progress(step + 1, 5)
-    if order == "status":
-        handles = sorted(int(name) for name in os.listdir("/proc/self/fd"))  # noqa: PTH208
-        return _imported(f"{handles}\n{Path('/proc/self/status').read_text(encoding='utf-8')}")
-    if order == "loaded":
-        return _imported(" ".join(sorted(sys.modules)))
-    return _imported("fine")
+    return _imported(_ORDERS[f"_{order}"](detail, progress) if f"_{order}" in _ORDERS else "fine")
 
 
 IMPORTER = Importer(

@@ -8,6 +8,7 @@ import pytest
 
 from annotator.domain import codec
 from annotator.domain.imported import Imported
+from annotator.domain.structure import Inline, Line
 from annotator.domain.text import canonical_text
 from annotator.importers.isolate import ImportWorker
 from annotator.importers.registry import ReadOptions, importer_for, importers
@@ -45,7 +46,8 @@ def test_blocks_cover_the_text(imported: Imported) -> None:
 
 def test_marks_and_lines_lie_inside_blocks(imported: Imported) -> None:
     structure = imported.structure
-    for part in (*structure.inlines, *structure.lines):
+    parts: list[Inline | Line] = [*structure.inlines, *structure.lines]
+    for part in parts:
         block = structure.block_at(part.start)
         assert block is not None
         assert part.start < part.end <= block.end

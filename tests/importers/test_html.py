@@ -193,8 +193,8 @@ def test_holes_in_the_article_are_filled(read: Read) -> None:
     long = "The council had promised to publish every one of the contracts by the end of the year, which it did not. "
     body = (
         '<div class="top"><a href="/">Start</a></div><div class="story"><h1>Walls</h1>'
-        + f"<p>{long * 2}</p><p>Yes.</p><blockquote class='twitter-tweet'>It was me <a href='x'>May 5</a></blockquote>"
-        + f"<div class='share-bar'><a href='s'>Share this</a></div><ul><li>one</li></ul><p>{long * 3}</p></div>"
+        f"<p>{long * 2}</p><p>Yes.</p><blockquote class='twitter-tweet'>It was me <a href='x'>May 5</a></blockquote>"
+        f"<div class='share-bar'><a href='s'>Share this</a></div><ul><li>one</li></ul><p>{long * 3}</p></div>"
     )
     imported = read(page(body), "a.html")
     marks = {imported.text[block.start : block.end]: block.article for block in imported.structure.blocks}

@@ -33,8 +33,8 @@ def parse(data: bytes | str) -> Json:
 
 
 def to_plain(value: object) -> Json:
-    """Return a dataclass as plain JSON values."""
-    return msgspec.to_builtins(value)
+    """Return a dataclass as plain JSON values: just what its stored bytes give back (lists, no tuples)."""
+    return _decoder.decode(_encoder.encode(value))
 
 
 def from_plain(value: Json, kind: type[T]) -> T:

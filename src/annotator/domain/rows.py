@@ -45,7 +45,7 @@ class PassageRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimRow:
-    """One claim with how many standing linkages take each stance, and its newest conclusion."""
+    """One claim with the stances of its standing linkages, each with how many passages they rest on, and its newest conclusion."""
 
     claim: Claim
     stances: tuple[tuple[str, int], ...]

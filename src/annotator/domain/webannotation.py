@@ -29,7 +29,7 @@ CONTEXT: Json = ["http://www.w3.org/ns/anno.jsonld", {"annotator": "urn:x-annota
 T = TypeVar("T")
 
 _PDF_FRAGMENT = "http://tools.ietf.org/rfc/rfc3778"
-_REMEMBERED = 10_000
+_REMEMBERED = 2_000
 _DATE_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})")
 _FORMAT = re.compile(r"(?:application|audio|image|multipart|text|video)/[0-9A-Za-z.+-]+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[0-9A-Za-z]+)*")

@@ -77,7 +77,7 @@ class About:
                 parts = urlsplit(absolute)
             except ValueError:
                 continue
-            if parts.scheme in ("http", "https") and parts.netloc:
+            if value and parts.scheme in ("http", "https") and parts.netloc:
                 return Suggestion(value=absolute, basis=basis)
         return saved
 
@@ -169,7 +169,9 @@ class About:
             )
             if marked and (date := _date_of(element.get("datetime") or element.get("content") or "")):
                 return Suggestion(value=date, basis="datePublished mark")
-        date = _date_of(find_date(self._markup, original_date=True) or "").removesuffix("-01-01")  # said when only a year is known
+        date = _date_of(find_date(self._markup, original_date=True) or "").removesuffix(
+            "-01-01"
+        )  # said when only a year is known
         return Suggestion(value=date, basis="htmldate") if date else None
 
     def _language(self) -> Suggestion | None:

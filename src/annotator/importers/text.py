@@ -73,7 +73,9 @@ def is_binary(data: bytes, decoded: Decoded) -> bool:
         return True
     if decoded.encoding.startswith(_WIDE):
         data = decoded.text.encode("ascii", "replace")
-    return any(len(part) - len(part.translate(None, _CONTROLS)) > _CONTROL_SHARE * len(part) for part in (data, data[:4096]))
+    return any(
+        len(part) - len(part.translate(None, _CONTROLS)) > _CONTROL_SHARE * len(part) for part in (data, data[:4096])
+    )
 
 
 def _blocks(text: str) -> list[Block]:

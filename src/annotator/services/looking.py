@@ -121,7 +121,7 @@ class Looking(Job):
         return queries.claims(self._reader)
 
     def stances_in(self, version: EntityId) -> dict[EntityId, tuple[tuple[str, int], ...]]:
-        """Return the claims that passages of one version are linked to, with their standing linkages there by stance."""
+        """Return the claims that passages of one version are linked to, with how many of these there are by stance."""
         return queries.stances_in(self._reader, version)
 
     def linkage_rows(self, *, claim: EntityId | None = None, passage: EntityId | None = None) -> tuple[LinkageRow, ...]:

@@ -19,11 +19,11 @@ class ProjectLock:
     @classmethod
     def acquire(cls, path: Path, holder: str) -> ProjectLock:
         """Take the lock; ``holder`` is what others are told. Raises ``ProjectInUseError``, ``ProjectNotWritableError``."""
-        if not path.parent.is_dir():  # FileLock would make the folder
-            raise ProjectNotWritableError(path=path, reason="there is no such folder")
-        lock = FileLock(path.with_name(path.name + ".lock"), timeout=0)
+        place = path.with_name(path.name + ".lock")
+        lock = FileLock(place, timeout=0)
         note = path.with_name(path.name + ".holder")
         try:
+            place.touch()  # FileLock makes missing folders and takes some that cannot be written for locked ones
             lock.acquire()
         except Timeout as error:
             raise ProjectInUseError(path=path, holder=_read(note)) from error

@@ -78,11 +78,11 @@ def _spans(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def claims(reader: Reader) -> tuple[ClaimRow, ...]:
-    """Return all claims, oldest first, with their standing linkages counted by stance and their newest conclusion."""
+    """Return all claims, oldest first, with the passages linked to them counted by stance, and their newest conclusion."""
     stances: dict[EntityId, list[tuple[str, int]]] = defaultdict(list)
     counted = reader.connection.exec_driver_sql(
-        "SELECT e.id, l.stance, count(*) FROM linkage l JOIN entity e ON e.n = l.claim WHERE l.withdrawn = 0 "
-        "GROUP BY l.claim, l.stance ORDER BY l.stance"
+        "SELECT e.id, l.stance, count(DISTINCT lp.passage) FROM linkage l JOIN entity e ON e.n = l.claim "
+        "JOIN linkage_passage lp ON lp.linkage = l.n WHERE l.withdrawn = 0 GROUP BY l.claim, l.stance ORDER BY l.stance"
     )
     for id_, stance, count in counted:
         stances[from_bytes(id_)].append((stance, count))
@@ -111,9 +111,9 @@ def claims(reader: Reader) -> tuple[ClaimRow, ...]:
 
 
 def stances_in(reader: Reader, version: EntityId) -> dict[EntityId, tuple[tuple[str, int], ...]]:
-    """Return the claims that passages of one version are linked to, with their standing linkages there by stance."""
+    """Return the claims that passages of one version are linked to, with how many of these there are by stance."""
     counted = reader.connection.exec_driver_sql(
-        "SELECT e.id, l.stance, count(DISTINCT l.n) FROM linkage l JOIN entity e ON e.n = l.claim "
+        "SELECT e.id, l.stance, count(DISTINCT lp.passage) FROM linkage l JOIN entity e ON e.n = l.claim "
         "JOIN linkage_passage lp ON lp.linkage = l.n JOIN passage p ON p.n = lp.passage "
         "WHERE p.text = (SELECT text FROM version WHERE n = ?) AND l.withdrawn = 0 "
         "GROUP BY l.claim, l.stance ORDER BY l.stance",

@@ -109,8 +109,11 @@ class _Lookup:
         return int(number)
 
     def _blob(self, digest: str) -> int | None:
-        number: int | None = self._look.value("SELECT n FROM blob WHERE digest = ? AND kind = 'text'", bytes.fromhex(digest))
-        return number
+        kinds = dict(self._look.rows("SELECT kind, n FROM blob WHERE digest = ?", bytes.fromhex(digest)))
+        if kinds and "text" not in kinds:
+            kind, number = min(kinds.items())
+            raise self._look.altered(f"blob {number} ({kind})", "the history uses it as text")
+        return kinds.get("text")
 
     def text(self, digest: str) -> str:
         """Return the canonical text with this digest, empty while it is not here."""

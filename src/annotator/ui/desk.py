@@ -38,6 +38,8 @@ class Desk(QObject):
     passage_selected = Signal(str)
     claim_selected = Signal(str)
     linkage_selected = Signal(str)
+    stacked = Signal(int, int)
+    """Which of how many passages under the cursor is selected, counted from 1."""
     shown = Signal(str, int, int)
     """A place to be shown in the reader: version, and half-open code points (equal: the beginning)."""
 

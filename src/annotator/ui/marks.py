@@ -200,7 +200,7 @@ def keycap_size(key: str) -> QSize:
 
 def key_name(sequence: QKeySequence) -> str:
     """Return how a key cap names a shortcut: ``Ctrl Enter``, in the person's language."""
-    native = sequence.toString(QKeySequence.SequenceFormat.NativeText)
+    native = sequence.toString(QKeySequence.SequenceFormat.NativeText).replace("Return", "Enter")
     return native[:-1].replace("+", " ") + native[-1:]
 
 

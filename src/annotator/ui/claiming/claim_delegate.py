@@ -121,5 +121,3 @@ class ClaimDelegate(QStyledItemDelegate):
         if entry.parts:
             x = _PADDING - 8 + entry.depth * _INDENT
             row.icon(x, middle - 8, "chevron-right" if entry.folded else "chevron-down", "muted")
-
-

@@ -208,7 +208,10 @@ class ClaimEditor(Form):
         changed = {name: value for name, value in given.items() if value != self._before[name]}
         if changed:
             self._desk.do(
-                lambda project: project.edit(claim, **changed), lambda _: self._close(), owner=self, otherwise=self._refuse
+                lambda project: project.edit(claim, **changed),
+                lambda _: self._close(),
+                owner=self,
+                otherwise=self._refuse,
             )
         else:
             self._close()

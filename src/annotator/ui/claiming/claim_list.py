@@ -122,9 +122,7 @@ class ClaimList(QAbstractListModel):
                 id_, parts = row.claim.id, len(children[row.claim.id])
                 here = (*last, number == len(siblings) - 1)
                 folded = bool(parts) and id_ in self._folded
-                entries.append(
-                    ClaimEntry(row, self._counts(row), self._codebook, len(last), parts, folded, here)
-                )
+                entries.append(ClaimEntry(row, self._counts(row), self._codebook, len(last), parts, folded, here))
                 if parts and not folded:
                     walk(id_, here)
 
@@ -148,7 +146,7 @@ class ClaimList(QAbstractListModel):
 def _circles(row: ClaimRow, known: Mapping[EntityId, ClaimRow]) -> bool:
     seen = {row.claim.id}
     parent = row.claim.parent
-    while parent in known:
+    while parent is not None and parent in known:
         if parent in seen:
             return True
         seen.add(parent)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Slot
-from PySide6.QtWidgets import QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from annotator.domain.ids import EntityId
 from annotator.domain.rows import ClaimRow
@@ -95,15 +95,15 @@ class ClaimsPanel(QWidget):
         self._add.setAccessibleName(self.tr("Write a claim"))
         self._toggle = LinkButton("", height=24)
         trailing = QWidget()
-        column = QVBoxLayout(trailing)
-        column.setContentsMargins(0, 0, 0, 0)
-        self._head = SectionHead(self.tr("Claims"), trailing=trailing)
-        row = self._head.layout()
+        row = QHBoxLayout(trailing)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
         row.addWidget(self._toggle)
         row.addWidget(self._add)
+        self._head = SectionHead(self.tr("Claims"), trailing=trailing)
         top = QWidget()
         head = QVBoxLayout(top)
-        head.setContentsMargins(2 * GRID, 0, GRID, GRID if self._tree else 0)
+        head.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID)
         head.setSpacing(0)
         head.addWidget(self._head)
         head.addWidget(self._filter)
@@ -179,7 +179,9 @@ class ClaimsPanel(QWidget):
         self._head.set_title(self.tr("Claims") if everything else self.tr("Claims in this source"))
         self._head.set_remark(str(total if everything else here) if total else "")
         self._toggle.setVisible(not self._tree and bool(self._desk.version_id) and total > 0)
-        self._toggle.setText(self.tr("In this source {0}").format(here) if everything else self.tr("All {0}").format(total))
+        self._toggle.setText(
+            self.tr("In this source {0}").format(here) if everything else self.tr("All {0}").format(total)
+        )
         self._toggle.updateGeometry()
         self._filter.set_key(self._actions.key("filter"))
         self._filter.setVisible(total > 0 or self._tree)

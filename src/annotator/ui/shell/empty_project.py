@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVB
 from annotator.ui.actions import Actions
 from annotator.ui.controls import GRID, AccentButton, EmptyState, HairLine, LinkButton, PlainButton
 from annotator.ui.forms import plain_label
-from annotator.ui.theme import current_theme, panel_font
+from annotator.ui.theme import current_theme
 
 _WIDTH = 624
 

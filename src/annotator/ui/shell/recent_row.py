@@ -102,7 +102,7 @@ class RecentRow(QAbstractButton):
 
     def _column(self, number: int) -> int:
         """Return where a column begins: the name, the progress, what follows it."""
-        wide = self.width() >= 720  # noqa: PLR2004 below this only the name and the day have room
+        wide = self.width() >= 720
         progress = (self.width() * 47 // 100) if wide else self.width()
         return (2 * GRID, progress, progress + _BAR + 17 * GRID if wide else self.width() * 45 // 100)[number]
 

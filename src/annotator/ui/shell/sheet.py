@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QV
 from annotator.ui.actions import Actions
 from annotator.ui.controls import GRID, HairLine, PlainButton
 from annotator.ui.forms import plain_label
-from annotator.ui.theme import current_theme, draw_frame, panel_font
+from annotator.ui.theme import current_theme, draw_frame
 
 _MARGIN = 3 * GRID
 _VEIL = 0.8

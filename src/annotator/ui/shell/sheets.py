@@ -48,8 +48,9 @@ def _to_do(window: MainWindow) -> None:
 
 def _history(window: MainWindow) -> None:
     desk = window.desk
-    chosen = desk.linkage_id or desk.claim_id if window.top_bar.shown_screen == "claims" else ""
-    chosen = chosen or desk.linkage_id or desk.passage_id or desk.claim_id or desk.version_id
+    on_claims = window.top_bar.shown_screen == "claims"
+    nearest = (desk.linkage_id, desk.claim_id) if on_claims else (desk.linkage_id, desk.passage_id, desk.claim_id)
+    chosen = next((id_ for id_ in (*nearest, desk.version_id) if id_), None)
     if window.rooms is not None and chosen:
         window.rooms.show_history_of(chosen)
 

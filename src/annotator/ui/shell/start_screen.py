@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBox
 from annotator.services.settings import Recent
 from annotator.ui.actions import Actions
 from annotator.ui.controls import GRID, AccentButton
+from annotator.ui.forms import plain_label
 from annotator.ui.shell.drop_area import DropArea
 from annotator.ui.shell.rail import RailButton
 from annotator.ui.shell.recent_row import RecentRow
-from annotator.ui.forms import plain_label
-from annotator.ui.theme import current_theme, draw_frame, panel_font
+from annotator.ui.theme import current_theme, draw_frame
 
 _RAIL = 320
 _BEGINNINGS = (("new_project", "file-plus"), ("open_project", "folder-open"), ("open_sample", "graduation-cap"))
@@ -112,7 +112,7 @@ class StartScreen(QWidget):
         self._name.setVisible(not name)
         self._recent.setVisible(bool(name and self._rows))
         self.drop_area.setVisible(bool(name))
-        self._filter.setVisible(len(self._rows) > 5)  # noqa: PLR2004 what is seen at a glance needs no filter
+        self._filter.setVisible(len(self._rows) > 5)
 
     def show_missing(self, paths: Iterable[str]) -> None:
         """Mark the projects that are not where they were."""

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStatusBar, QWi
 
 from annotator.ui.actions import Actions
 from annotator.ui.controls import GRID, ElidedLabel, PlainButton
+from annotator.ui.forms import plain_label
 from annotator.ui.icons import icon
 from annotator.ui.jobs import Task
-from annotator.ui.forms import plain_label
 from annotator.ui.theme import current_theme
 
 HEIGHT = 24

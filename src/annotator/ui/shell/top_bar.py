@@ -71,6 +71,11 @@ class TopBar(QWidget):
         if name in self._tabs:
             self._tabs[name].setChecked(True)
 
+    @property
+    def shown_screen(self) -> str:
+        """The screen that is marked."""
+        return next((name for name, tab in self._tabs.items() if tab.isChecked()), "")
+
     def show_undo(self, undo: str, redo: str) -> None:
         """Say what undo and redo would do."""
         for button, action, label in (

@@ -1,0 +1,78 @@
+"""What is being judged, as far as it has been said: kept as a draft, and sent off as a linkage. Plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from annotator.domain.ids import EntityId
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """What is to be linked: half-open code points of a version; ``passage`` where they are highlighted already."""
+
+    version: EntityId
+    spans: tuple[Span, ...]
+    passage: str = ""
+
+    @property
+    def key(self) -> str:
+        """The key of a draft about these words."""
+        return f"link:{self.version}:{self.spans[0][0]}-{self.spans[-1][1]}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """A judgement that is being made: a claim, or words for a new one, and the answers given so far."""
+
+    claim: str = ""
+    words: str = ""
+    typed: str = ""
+    stance: str = ""
+    verdict: str = ""
+    confidence: str = ""
+    rationale: str = ""
+    basis: str = ""
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def has_claim(self) -> bool:
+        """Whether it is said which claim it is about."""
+        return bool(self.claim or self.words)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been said that would be missed."""
+        return self == Judgement()
+
+    def levels(self) -> dict[str, Any]:
+        """Return the answers as the job takes them."""
+        names = ("stance", "verdict", "confidence", "rationale", "basis", "reasons")
+        return {name: getattr(self, name) for name in names}
+
+
+def to_body(target: Target, judgement: Judgement) -> dict[str, Any]:
+    """Return what is kept as a draft."""
+    said = {field.name: getattr(judgement, field.name) for field in fields(Judgement)}
+    spans = [list(span) for span in target.spans]
+    return {**said, "reasons": list(judgement.reasons), "spans": spans, "passage": target.passage}
+
+
+def from_body(version: EntityId, body: Mapping[str, Any]) -> tuple[Target, Judgement] | None:
+    """Return what was kept; None for what nobody can read."""
+    try:
+        spans = tuple((int(start), int(end)) for start, end in body["spans"])
+        said = {field.name: str(body.get(field.name, "")) for field in fields(Judgement) if field.name != "reasons"}
+        judgement = replace(Judgement(**said), reasons=tuple(str(reason) for reason in body.get("reasons", ())))
+    except (KeyError, TypeError, ValueError):
+        return None
+    return (Target(version=version, spans=spans, passage=str(body.get("passage", ""))), judgement) if spans else None
+
+
+def draft_prefix(version: EntityId) -> str:
+    """Return how the keys of all drafts about a version begin."""
+    return f"link:{version}:"
