@@ -112,7 +112,7 @@ def _name(parser: argparse.ArgumentParser) -> None:
 
 
 def _open(options: argparse.Namespace) -> int:
-    from annotator.app import run_window
+    from annotator.app import run as run_window
 
     return run_window(options.project)
 
@@ -123,7 +123,7 @@ def _demo(options: argparse.Namespace) -> int:
     folder = options.folder or Path(tempfile.mkdtemp(prefix="annotator-"))
     project = build_sample(folder)
     if options.window and _has_display():
-        from annotator.app import run_window
+        from annotator.app import run as run_window
 
         return run_window(project)
     result = {"project": str(project), **_give_away(project, folder)}

@@ -76,7 +76,9 @@ def test_a_member_that_belongs_to_nothing(parts: Members, tmp_path: Path) -> Non
 def altered_tags(parts: Members, name: str, data: bytes) -> Members:
     """Return members with one tag file altered and the tag manifest fitting it."""
     found = {**parts, name: data}
-    lines = {each: entry for each, entry in entries(found).items() if not each.startswith("data/") and each != TAG_MANIFEST}
+    lines = {
+        each: entry for each, entry in entries(found).items() if not each.startswith("data/") and each != TAG_MANIFEST
+    }
     found[TAG_MANIFEST] = "".join(f"{entry.digest}  {each}\n" for each, entry in sorted(lines.items())).encode()
     return found
 
@@ -108,9 +110,15 @@ LINES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "no JSON": (lambda d: d.replace(b"{", b"[", 1), "line 1"),
     "blanks": (lambda d: d.replace(b'","header', b'", "header', 1), "is not canonical JSON"),
     "members in another order": (lambda d: d.replace(b'{"change":', b'{"z":1,"change":', 1), "is not canonical JSON"),
-    "a member twice": (lambda d: d.replace(b'"generation":1,', b'"generation":1,"generation":1,', 1), "is not canonical"),
+    "a member twice": (
+        lambda d: d.replace(b'"generation":1,', b'"generation":1,"generation":1,', 1),
+        "is not canonical",
+    ),
     "a member more": (lambda d: d.replace(b'"parents":[]}\n', b'"parents":[],"z":1}\n', 1), "unknown field"),
-    "a number that is none": (lambda d: d.replace(b'"generation":1,', b'"generation":1e0,', 1), "is not canonical JSON"),
+    "a number that is none": (
+        lambda d: d.replace(b'"generation":1,', b'"generation":1e0,', 1),
+        "is not canonical JSON",
+    ),
     "a number too large": (lambda d: d.replace(b'"generation":1,', b'"generation":1%s,' % (b"0" * 40), 1), "line 1"),
     "too deep": (lambda d: b'{"change":' + b"[" * 100_000 + b"]" * 100_000 + b"}\n" + d, "line 1"),
     "no UTF-8": (lambda d: d.replace(b'"action":"start"', b'"action":"\xff"', 1), "line 1"),
@@ -122,7 +130,10 @@ LINES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "the last line torn": (lambda d: d[:-1], "does not end with a line end"),
     "an empty line": (lambda d: d + b"\n", "line"),
     "nothing at all": (lambda _: b"", "has 0 lines"),
-    "a body and its digest": (lambda d: d.replace(b',"entity"', b',"digest":"%s","entity"' % OTHER.encode(), 1), "either"),
+    "a body and its digest": (
+        lambda d: d.replace(b',"entity"', b',"digest":"%s","entity"' % OTHER.encode(), 1),
+        "either",
+    ),
 }
 
 
@@ -164,7 +175,10 @@ FORGERIES: dict[str, tuple[Callable[[Changes], Any], str]] = {
     "an entity twice in a change": (lambda c: c[2].revisions.append(c[2].revisions[-1]), "not sorted by entity"),
     "entities out of order": (lambda c: c[2].revisions.reverse(), "not sorted by entity"),
     "a revision's parent that is not there": (lambda c: of_kind(c, "claim").update(parents=[OTHER]), "is not there"),
-    "a parent that is no revision of it": (lambda c: of_kind(c, "note").update(parents=[c[0].old]), "none of its earlier"),
+    "a parent that is no revision of it": (
+        lambda c: of_kind(c, "note").update(parents=[c[0].old]),
+        "none of its earlier",
+    ),
     "a field of another type": (lambda c: fields(c, "claim").update(text=7), "Expected `str`, got `int`"),
     "a digest that is none": (lambda c: fields(c, "version").update(text="../../evil"), "$.text"),
     "an id that is none": (lambda c: fields(c, "linkage").update(claim_id="x"), "$.claim_id"),
@@ -173,7 +187,10 @@ FORGERIES: dict[str, tuple[Callable[[Changes], Any], str]] = {
     "deleted by a word": (lambda c: fields(c, "claim").update(deleted="yes"), "$.deleted"),
     "a body that is none": (lambda c: of_kind(c, "claim").update(body=["fields"]), "not a revision body"),
     "a claim without text": (lambda c: fields(c, "conclusion").pop("verdict"), "missing required field `verdict`"),
-    "a quote that does not stand there": (lambda c: fields(c, "passage")["fragments"][0].update(quote="Pity"), "its quote"),
+    "a quote that does not stand there": (
+        lambda c: fields(c, "passage")["fragments"][0].update(quote="Pity"),
+        "its quote",
+    ),
     "a fragment outside": (lambda c: fields(c, "passage")["fragments"][0].update(end=9_999_999), "outside its text"),
     "a fragment turned round": (lambda c: fields(c, "passage")["fragments"][0].update(start=9), "empty, out of order"),
     "no fragment": (lambda c: fields(c, "passage").update(fragments=[]), "neither words nor an area"),

@@ -224,7 +224,9 @@ def test_every_byte_of_the_directory_flipped(bundle: Path, tmp_path: Path) -> No
         assert members(path) == contents
 
 
-@pytest.mark.parametrize("start", ["data/history/", "data/text/", "data/structure/", "data/sources/", "data/annotations/"])
+@pytest.mark.parametrize(
+    "start", ["data/history/", "data/text/", "data/structure/", "data/sources/", "data/annotations/"]
+)
 def test_an_altered_member_is_named(parts: Members, tmp_path: Path, start: str) -> None:
     (name,) = (name for name in parts if name.startswith(start))
     data = parts[name]

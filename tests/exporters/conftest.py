@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from annotator.domain.change import Blob, Write
+from annotator.domain.claim import Relation
 from annotator.domain.codec import canonical
 from annotator.domain.dates import PartialDate
 from annotator.domain.ids import EntityId, digest_of
@@ -30,7 +32,7 @@ from annotator.domain.structure import Block, BlockKind, Line, Page, Structure
 from annotator.domain.text import text_digest
 from annotator.store.reader import Reader
 from annotator.store.store import Store
-from tests.factories import Ids, Maker, commit, created, new_store
+from tests.factories import Maker, commit, created, new_store
 
 EVIL = "<script>alert(1)</script>\"'&\x01"
 """What stands in every field that a person or a stranger fills."""
@@ -58,11 +60,11 @@ class Case:
     version: Version
 
 
-def _level(make: Ids, code: str, label: str, sign: str = "", rank: int | None = None) -> Level:
+def _level(make: Callable[[], EntityId], code: str, label: str, sign: str = "", rank: int | None = None) -> Level:
     return Level(id=make(), code=code, label=label, sign=sign, rank=rank)
 
 
-def _scales(ids: Ids) -> list[Scale]:
+def _scales(ids: Callable[[], EntityId]) -> list[Scale]:
     stance = (_level(ids, "supports", "Supports", "+"), _level(ids, "refutes", "Refutes", "−"))
     verdict = (_level(ids, "supported", "Supported", "✓"), _level(ids, "refuted", "Refuted", "✗"))
     ratings = {"claimreview_ratingValue": {"supported": 5, "refuted": 1}}
@@ -83,7 +85,8 @@ def _structure() -> bytes:
         start += len(line) + 1
     page = Page(width=59500, height=84200)
     printed = tuple(
-        Line(page=number // 2, start=block.start, end=block.end, top=number, bottom=number, edges=(0, 1) * (block.end - block.start))
+        Line(page=number // 2, start=block.start, end=block.end, top=number, bottom=number,
+             edges=(0, 1) * (block.end - block.start))
         for number, block in enumerate(blocks)
     )  # fmt: skip
     return canonical(Structure(blocks=tuple(blocks), pages=(page, page), lines=printed))
@@ -102,8 +105,10 @@ def _build(store: Store, make: Maker) -> Case:
         id=ids(), source_id=source.id, text=text_digest(TEXT), structure=structure.digest, original=original.digest,
         media_type="application/pdf", retrieved_at="2026-01-01T10:00:00Z", archived_url="https://archive.example/r",
     )  # fmt: skip
-    claim = Claim(id=ids(), text=f"Bills rose by 40%. {EVIL}", claimants=(agent.id,), date=PartialDate("2025-03"), location=EVIL)
-    part = Claim(id=ids(), text="=1+1 is what they rose by", parent=claim.id)
+    claim = Claim(
+        id=ids(), text=f"Bills rose by 40%. {EVIL}", claimants=(agent.id,), date=PartialDate("2025-03"), location=EVIL
+    )
+    part = Claim(id=ids(), text="=1+1 is what they rose by", parent=claim.id, relation=Relation.PART_OF)
 
     def passage(*quotes: str, label: str = "") -> Passage:
         spans = [(TEXT.index(quote), TEXT.index(quote) + len(quote)) for quote in quotes]
@@ -112,7 +117,7 @@ def _build(store: Store, make: Maker) -> Case:
     first, second = passage("a rise of 14.2 per cent", label=EVIL), passage("5 870 bills", EVIL)
     area = Passage(id=ids(), text=version.text, area=Area(page=1, left=7205, top=100, right=20000, bottom=5010))
 
-    def linkage(by: Annotator, on: tuple[Passage, ...], stance: str, verdict: str, **more: str) -> Linkage:
+    def linkage(by: Annotator, on: tuple[Passage, ...], stance: str, verdict: str, **more: Any) -> Linkage:
         return Linkage(
             id=ids(), passage_ids=tuple(each.id for each in on), claim_id=claim.id, annotator_id=by.id, stance=stance,
             verdict=verdict, confidence="high", confidence_percent=90, reasons=("amount",), **more,
@@ -137,10 +142,14 @@ def _build(store: Store, make: Maker) -> Case:
     blobs = (Blob("text", TEXT.encode()), structure, original)
     commit(store, make, *map(created, (agent, echo, source, version)), blobs=blobs)
     commit(store, make, *map(created, (claim, part, first, second, area)))
-    commit(store, make, *map(created, (refutes, agrees_not, joint, withdrawn, formula, conclusion, other)), action="judge")
+    commit(
+        store, make, *map(created, (refutes, agrees_not, joint, withdrawn, formula, conclusion, other)), action="judge"
+    )
     commit(store, make, *map(created, (origin, repeat, circle, round_)))
     commit(store, make, Write(circle.id, "appearance", {"derived_from": round_.id}))
-    commit(store, make, Write(refutes.id, "linkage", {"confidence": "low", "rationale": f"Better. {EVIL}"}), action="edit")
+    commit(
+        store, make, Write(refutes.id, "linkage", {"confidence": "low", "rationale": f"Better. {EVIL}"}), action="edit"
+    )
     return Case(claim, part, first, joint, formula, withdrawn, conclusion, source, version)
 
 

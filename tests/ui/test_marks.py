@@ -217,7 +217,7 @@ def test_marks_know_their_size() -> None:
 
 
 def test_keys_are_named_as_on_the_keyboard() -> None:
-    assert key_name(QKeySequence(Qt.Modifier.CTRL | Qt.Key.Key_Return)) == "Ctrl Return"
+    assert key_name(QKeySequence(Qt.Modifier.CTRL | Qt.Key.Key_Return)) == "Ctrl Enter"
     assert key_name(QKeySequence("Ctrl++")) == "Ctrl +"
     assert key_name(QKeySequence("L")) == "L"
 

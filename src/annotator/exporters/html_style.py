@@ -125,6 +125,7 @@ $verdicts
 @media (max-width:40rem){header,main,footer{padding-left:1rem;padding-right:1rem}h1{font-size:1.375rem}h2{font-size:1.25rem}
 .steps li,dl{grid-template-columns:1fr}dd{margin-bottom:.5rem}}
 @media print{body{background:none;font-size:10.5pt}.card,.conclusion,.steps li{break-inside:avoid}h2,h3,h4{break-after:avoid}
-.skip,nav{display:none}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}a{color:inherit}
+.skip,nav{display:none}.board{display:block}.board section{margin:0 0 1.5rem}
+*{print-color-adjust:exact;-webkit-print-color-adjust:exact}a{color:inherit}
 header,main,footer{max-width:none;padding-left:0;padding-right:0}}
 """)

@@ -29,6 +29,7 @@ _CORRECTION = re.compile(
 _MAX_CORRECTION = 1500
 _CHROME = "other"
 _BOXES = 3
+_GOOD_PART = 0.2
 _LOOSE = frozenset(("share", "aside", "teaser"))
 _HARD = frozenset(("share", "form", "navigation", "advertisement", "notice", "comments"))
 
@@ -146,7 +147,8 @@ def _mark_range(
     parent = next(iter(twins)).getparent()
     within = [len(one.path) > depth and one.path[depth] in twins for one in found]
     around = [depth == 0 or (len(one.path) > depth and one.path[depth - 1] is parent) for one in found]
-    labels = [_label_below(one, depth) for one in found]
+    misnamed = _misnamed(found, folded, hits)
+    labels = [_label_below(one, depth, misnamed) for one in found]
     solid = [index for index in hits if within[index] and _is_long(folded[index])] or [*hits]
     if len(twins) > 1:
         solid += [
@@ -211,11 +213,24 @@ def _container(found: Sequence[Found], hits: dict[int, int]) -> tuple[int, etree
         depth, container = depth + 1, heaviest
 
 
-def _label_below(one: Found, depth: int) -> str:
+def _misnamed(found: Sequence[Found], folded: list[str], hits: dict[int, int]) -> set[etree._Element]:
+    """Return the elements that are called chrome but hold a good part of the article, or are mostly article."""
+    taken: dict[etree._Element, int] = {}
+    sizes: dict[etree._Element, int] = {}
+    for index, one in enumerate(found):
+        for level, _ in one.chrome:
+            element = one.path[level]
+            sizes[element] = sizes.get(element, 0) + len(folded[index])
+            taken[element] = taken.get(element, 0) + hits.get(index, 0)
+    good = _GOOD_PART * sum(hits.values())
+    return {one for one, weight in taken.items() if weight >= 2 * _PART and (weight >= good or 2 * weight >= sizes[one])}
+
+
+def _label_below(one: Found, depth: int, misnamed: set[etree._Element]) -> str:
     """Return what chrome a block is inside the container; embedded posts and captions are none, whatever their class."""
     if one.kind in (BlockKind.QUOTATION, BlockKind.CAPTION) and one.chrome and one.chrome[-1][1] in _LOOSE:
         return ""
-    return next((label for level, label in one.chrome if level > depth), "")
+    return next((label for level, label in one.chrome if level > depth and one.path[level] not in misnamed), "")
 
 
 def _mark_fallback(found: Sequence[Found]) -> None:

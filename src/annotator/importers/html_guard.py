@@ -9,15 +9,18 @@ from annotator.domain.errors import ImportFailedError
 MAX_CHARACTERS = 32 << 20
 """What may be left of a page without the pictures embedded in it."""
 MAX_DEPTH = 200
-MAX_ATTRIBUTES = 250
+MAX_ATTRIBUTES = 500
 
 _EMBEDDED = re.compile(r"data:[\w.+-]{0,64}/?[\w.+-]{0,64}(?:;[\w.=+-]{0,64}){0,4};base64,[A-Za-z0-9+/=%\s]{64,}+")
+_EARLY_END = re.compile(r"</(?:html|body)\s*>", re.I)
+"""What comes behind such an end is shown all the same, but libxml2 loses it."""
 _TAG = re.compile(
     r"<(?:!--(?:.*?-->|.*)|(?P<close>/)?(?P<name>[a-zA-Z][^\s/>]*+)"
-    r"(?P<attributes>(?:[^>\"']++|\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))*+)>?)",
+    r"(?P<attributes>(?:[^>=]++|=\s*+\"[^\"]*+\"|=\s*+'[^']*+'|=)*+)>?)",
     re.S,
 )
-_ATTRIBUTE = re.compile(r"[^\s=/\"']++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"']++))?+")
+"""A comment or a tag (HTML, 13.2.5): a quotation mark opens a value only behind an equals sign."""
+_ATTRIBUTE = re.compile(r"[^\s=/]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s]++))?+")
 _RAW = {
     name: re.compile(f"</{name}", re.I | re.A)
     for name in ("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes")
@@ -67,11 +70,11 @@ _NOT_NESTING = frozenset(
 
 
 def guarded(markup: str, name: str) -> str:
-    """Return ``markup`` without embedded pictures; ``name`` is the document's, for the error.
+    """Return ``markup`` without embedded pictures and needless ends; ``name`` is the document's, for the error.
 
     Raises ``ImportFailedError`` for a page that is too long, nested too deep, or has an element with too many attributes.
     """
-    markup = _EMBEDDED.sub("data:,", markup)
+    markup = _EARLY_END.sub("", _EMBEDDED.sub("data:,", markup))
     if len(markup) > MAX_CHARACTERS:
         raise refused(
             name, f"even without its pictures the page is longer than {MAX_CHARACTERS >> 20} million characters"

@@ -192,7 +192,7 @@ class _Walker:
 
     def flush(self) -> None:
         """End the current block, if anything is in it."""
-        if "".join(self._current).strip(" \n"):
+        if "".join(self._current).strip():
             self._finish("\n", self._place)
         self._reset()
 
@@ -206,7 +206,7 @@ class _Walker:
         for mark in self._open:
             self._end(mark)
         text = "".join(self._current)
-        text = text.rstrip("\n") if place.kind is BlockKind.PREFORMATTED else text.rstrip(" \n")
+        text = text.rstrip("\n") if place.kind is BlockKind.PREFORMATTED else text.rstrip()
         if self.parts:
             self.parts.append(separator)
             self.length += 1
@@ -263,7 +263,7 @@ class _Walker:
     def _row(self, element: etree._Element, place: Place, row: int, occupied: dict[int, int]) -> bool:
         """Write one row unless it is empty; ``occupied`` tells in how many rows to come a column is taken."""
         cells = [cell for cell in element.iterchildren("td", "th") if not is_hidden(cell, "td", hidden_too=self.hidden)]
-        if not any(_SPACES.sub("", "".join(map(str, cell.itertext()))) for cell in cells):
+        if not any("".join(map(str, cell.itertext())).strip() for cell in cells):
             return False
         column = 0
         self._path.append(element)

@@ -29,12 +29,13 @@ class ProjectLock:
             raise ProjectInUseError(path=path, holder=_read(note)) from error
         except OSError as error:
             raise ProjectNotWritableError(path=path, reason=error.strerror or str(error)) from error
+        held = cls(lock, note)
         try:
             note.write_text(holder, encoding="utf-8")
         except OSError as error:
-            lock.release()
+            held.release()
             raise ProjectNotWritableError(path=path, reason=error.strerror or str(error)) from error
-        return cls(lock, note)
+        return held
 
     def release(self) -> None:
         """Give the lock back and leave nothing beside the project."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 from pysqlite3 import dbapi2
 from sqlalchemy import Connection
+from sqlalchemy.exc import DatabaseError
 
 from annotator.domain.errors import (
     NewerProjectError,
@@ -29,18 +31,18 @@ def create(path: Path) -> None:
         raise ProjectExistsError(path=path)
     try:
         path.touch(exist_ok=False)
-        connection = connect_to_write(path)
+        with closing(connect_to_write(path)) as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            create_tables(connection)
+            connection.exec_driver_sql("COMMIT")
+    except FileExistsError as error:
+        raise ProjectExistsError(path=path) from error
     except OSError as error:
         raise ProjectNotWritableError(path=path, reason=error.strerror or str(error)) from error
-    try:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-        create_tables(connection)
-        connection.exec_driver_sql("COMMIT")
-    except dbapi2.Error as error:
-        path.unlink(missing_ok=True)
-        raise ProjectNotWritableError(path=path, reason=str(error)) from error
-    finally:
-        connection.close()
+    except (dbapi2.Error, DatabaseError) as error:
+        for ending in ("", "-wal", "-shm"):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
+        raise ProjectNotWritableError(path=path, reason=str(getattr(error, "orig", error))) from error
 
 
 def create_tables(connection: Connection) -> None:

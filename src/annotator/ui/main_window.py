@@ -23,7 +23,7 @@ from annotator.ui.shell.start_screen import StartScreen
 from annotator.ui.shell.status_bar import StatusBar
 from annotator.ui.shell.top_bar import TopBar, open_below
 from annotator.ui.shell.undo_routing import UndoRouting
-from annotator.ui.when import moment
+from annotator.ui.when import lately
 
 if TYPE_CHECKING:
     from annotator.ui.shell.rooms import Rooms
@@ -122,7 +122,8 @@ class MainWindow(QMainWindow):
         self.start.chosen.connect(lambda path: self.projects.open(Path(path)))
         self.start.find_wanted.connect(self.projects.find)
         self.start.dropped_from_list.connect(self.preferences.drop_recent)
-        self.top_bar.set_menus(main_menu(self.actions_table, self), project_menu(self.actions_table, self))
+        self.main_menu = main_menu(self.actions_table, self)
+        self.top_bar.set_menus(self.main_menu, project_menu(self.actions_table, self))
 
     # -- what the desk says
 
@@ -190,7 +191,7 @@ class MainWindow(QMainWindow):
         self.top_bar.show_project(project.name if project else "", now.claims if now else 0)
         self.top_bar.show_undo(desk.undo_label, desk.redo_label)
         self.status.show_zoom(desk.zoom if desk.version_id else 0)
-        saved = self.tr("Saved {0}").format(moment(now.saved_at)) if now and now.saved_at else ""
+        saved = self.tr("Saved {0}").format(lately(now.saved_at)) if now and now.saved_at else ""
         self.status.show_saved(saved)
         self.status.show_standing(self._standing_words())
         self.setWindowTitle(self.tr("{0} – Annotator").format(project.name) if project else self.tr("Annotator"))
@@ -199,9 +200,13 @@ class MainWindow(QMainWindow):
         now = self.standing.now
         if now is None or not now.sources:
             return ""
-        parts = [self.tr("%n passage(s)", "", now.passages), self.tr("{0} linked").format(now.linked)]
+        passages = self.tr("1 passage") if now.passages == 1 else self.tr("{0} passages").format(now.passages)
+        parts = [passages, self.tr("{0} linked").format(now.linked)]
         if now.open_claims:
-            parts.append(self.tr("%n open claim(s)", "", now.open_claims))
+            open_ = (
+                self.tr("1 open claim") if now.open_claims == 1 else self.tr("{0} open claims").format(now.open_claims)
+            )
+            parts.append(open_)
         return ", ".join(parts)
 
     # -- screens
@@ -253,9 +258,8 @@ class MainWindow(QMainWindow):
 
     def open_menu(self) -> None:
         """Open the menu behind ☰ with its first entry chosen."""
-        menu = self.top_bar.menu_button.menu()
-        open_below(menu, self.top_bar.menu_button)
-        menu.setActiveAction(menu.actions()[0])
+        open_below(self.main_menu, self.top_bar.menu_button)
+        self.main_menu.setActiveAction(self.main_menu.actions()[0])
 
     # -- events
 

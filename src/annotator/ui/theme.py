@@ -411,6 +411,10 @@ def _draw_tool_bar(painter: QPainter, option: QStyleOption, theme: Theme, _: QWi
     painter.fillRect(option.rect, theme.surface)
 
 
+def _draw_separator(painter: QPainter, option: QStyleOption, theme: Theme, _: QWidget | None) -> None:
+    painter.fillRect(option.rect, theme.hairline)
+
+
 def _draw_groove(painter: QPainter, option: QStyleOption, theme: Theme, _: QWidget | None) -> None:
     painter.fillRect(_progress_bar(option.rect), theme.hairline)
 
@@ -480,6 +484,7 @@ _PRIMITIVES: dict[QStyle.PrimitiveElement, _Draw] = {
     QStyle.PrimitiveElement.PE_PanelButtonTool: _draw_tool_button,
     QStyle.PrimitiveElement.PE_FrameFocusRect: _draw_focus,
     QStyle.PrimitiveElement.PE_IndicatorCheckBox: _draw_check_box,
+    QStyle.PrimitiveElement.PE_IndicatorDockWidgetResizeHandle: _draw_separator,
     QStyle.PrimitiveElement.PE_PanelItemViewRow: _draw_row,
     QStyle.PrimitiveElement.PE_PanelItemViewItem: _draw_row,
 }
@@ -487,6 +492,7 @@ _PRIMITIVES: dict[QStyle.PrimitiveElement, _Draw] = {
 _CONTROLS: dict[QStyle.ControlElement, _Draw] = {
     QStyle.ControlElement.CE_TabBarTabShape: _draw_tab,
     QStyle.ControlElement.CE_ToolBar: _draw_tool_bar,
+    QStyle.ControlElement.CE_Splitter: _draw_separator,
     QStyle.ControlElement.CE_ProgressBarGroove: _draw_groove,
     QStyle.ControlElement.CE_ProgressBarContents: _draw_progress,
 }

@@ -48,10 +48,11 @@ def published(date: str | None, *, short: bool = False, now: datetime | None = N
     return QLocale().toString(QDate(year, rest[0], rest[1] if whole else 1), pattern)
 
 
-def clock(at: str) -> str:
-    """Return the time of day of a time (UTC in ISO 8601): ``14:32``."""
+def lately(at: str, now: datetime | None = None) -> str:
+    """Return ``moment``, without a word for today: ``14:32``, ``yesterday 9:05``."""
     then = _local(at)
-    return f"{then:%H:%M}" if then else at
+    today = (now or datetime.now(UTC)).astimezone().date()
+    return f"{then:%H:%M}" if then and then.date() == today else moment(at, now)
 
 
 def _local(at: str) -> datetime | None:

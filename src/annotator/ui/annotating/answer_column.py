@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QStyle, QVBoxLayout, QWidget
 
 from annotator.domain.scales import Level
 from annotator.ui.controls import ChoiceRow, LinkButton, plain_tooltip
@@ -96,19 +96,20 @@ class AnswerColumn(QWidget):
         self._keys: tuple[dict[str, str], ...] = ({}, {})
         self._more = LinkButton(self.tr("Not rated"), key="0", height=_HEAD)
         self._more.clicked.connect(self.turn_over)
-        self._more.setVisible(bool(others))
+        if not others:
+            self._more.hide()
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
         head.addWidget(self._head, 1)
         head.addWidget(self._more)
-        self._pages = QStackedLayout()
+        self._pages = QStackedWidget()
         self._pages.addWidget(self._page(answers, 0))
         self._pages.addWidget(self._page(others, 1))
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(0)
         column.addLayout(head)
-        column.addLayout(self._pages)
+        column.addWidget(self._pages)
         column.addStretch()
         self.setAccessibleName(title)
 

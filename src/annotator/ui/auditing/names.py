@@ -61,7 +61,7 @@ class Names:
         match kind:
             case "passage":
                 said = " … ".join(str(part["quote"]) for part in _dicts(fields.get("fragments")))
-                return f"“{_short(said)}”" if said else self._tr("an area of a page")
+                return _quoted(said) if said else self._tr("an area of a page")
             case "claim":
                 return _short(str(fields.get("text", "")))
             case "version":
@@ -130,3 +130,8 @@ def _dicts(value: Json) -> list[dict[str, Json]]:
 def _short(said: str) -> str:
     said = " ".join(said.split())
     return said if len(said) <= _LENGTH else said[: _LENGTH - 1].rstrip() + "…"
+
+
+def _quoted(said: str) -> str:
+    """Return words in quotation marks, unless they bring their own."""
+    return _short(said) if said[:1] in '“„«"' else f"“{_short(said)}”"

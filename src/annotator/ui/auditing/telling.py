@@ -24,6 +24,7 @@ from annotator.ui.auditing.field_words import (
     value_words,
 )
 from annotator.ui.auditing.names import Names
+from annotator.ui.claiming.levels import reason_words
 from annotator.ui.when import moment, published
 
 if TYPE_CHECKING:
@@ -223,6 +224,8 @@ def value_told(names: Names, kind: str, field: str, value: Json) -> str:
 def _words_told(names: Names, kind: str, field: str, value: str) -> str:
     if field in LEVELS:
         return names.codebook.label(LEVELS[field], value)
+    if field == "reasons":
+        return ", ".join(reason_words([value]))
     if field in DATES:
         return published(value)
     if field in MOMENTS:

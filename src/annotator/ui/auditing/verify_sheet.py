@@ -75,7 +75,6 @@ class VerifySheet(Sheet):
         self._sign.show()
         self.result.setText(said)
         self._again.hide()
-        self.refit()
         self.focus_first()
 
 

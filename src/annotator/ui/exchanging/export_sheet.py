@@ -109,7 +109,6 @@ class ExportSheet(Sheet):
             self.body.insertWidget(1 + number, button)
         self.choices.button(0).setChecked(True)
         self.choices.button(0).setFocus(Qt.FocusReason.OtherFocusReason)
-        self.refit()
 
     @property
     def chosen(self) -> Format | None:
@@ -129,7 +128,6 @@ class ExportSheet(Sheet):
         self.result.hide()
         self._advice.hide()
         self.show_folder.hide()
-        self.refit()
 
     def _choose_place(self) -> None:
         form = self.chosen
@@ -175,7 +173,6 @@ class ExportSheet(Sheet):
             self._advice.hide()
             self.show_folder.hide()
             self.stop.setFocus()
-        self.refit()
 
     def _show_progress(self, done: int, total: int, _remark: object) -> None:
         self._bar.setRange(0, total)
@@ -208,7 +205,6 @@ class ExportSheet(Sheet):
         self._advice.setText(advice)
         self._advice.setVisible(bool(advice))
         self.go.setFocus()
-        self.refit()
 
     def _show_folder(self) -> None:
         if self._written is not None:

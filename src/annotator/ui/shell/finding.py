@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 _READ_AT_MOST = 60
 _A_GROUP = 6
-GROUPS = ("sources", "passages", "claims", "rationales")
-_GROUP_OF = {"source": "sources", "version": "sources", "passage": "passages", "claim": "claims"}
+GROUPS = ("sources", "passages", "claims", "rationales", "agents")
+_GROUP_OF = {"source": "sources", "version": "sources", "passage": "passages", "claim": "claims", "agent": "agents"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,8 @@ from annotator.ui.forms import plain_label
 from annotator.ui.marks import key_name
 from annotator.ui.shell.sheet import Sheet
 
-_COLUMNS = 2
+_WIDE = 1240
+"""The width of a window that has room for a third column."""
 
 
 def place_words(place: str) -> str:
@@ -57,10 +58,11 @@ class KeysHelp(Sheet):
     """Shows every key that there is."""
 
     def __init__(self, window: QWidget, actions: Actions) -> None:
-        super().__init__(window, actions, self.tr("Keys"), width=960)
+        super().__init__(window, actions, self.tr("Keys"), width=1200)
         groups = keyed_groups(actions)
-        tops = [0] * _COLUMNS
-        columns = [QGridLayout() for _ in range(_COLUMNS)]
+        count = 3 if window.width() >= _WIDE else 2
+        tops = [0] * count
+        columns = [QGridLayout() for _ in range(count)]
         for title, specs in groups:
             column = tops.index(min(tops))
             self._fill_group(columns[column], tops[column], title, specs, actions)

@@ -164,6 +164,7 @@ class Palette(QWidget):
             "passages": self.tr("Passages"),
             "claims": self.tr("Claims"),
             "rationales": self.tr("Rationales and notes"),
+            "agents": self.tr("Who says things"),
         }
         rows: list[Row] = []
         for group in GROUPS:

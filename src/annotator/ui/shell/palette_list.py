@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QTextCharFormat, QTextLayout, QTextLine, QTextOption
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.domain.text import Utf16Map
@@ -42,6 +42,7 @@ class Command:
 
 
 Row = Head | Command | Found
+Spans = tuple[tuple[int, int], ...]
 
 
 class PaletteList(QAbstractListModel):
@@ -146,36 +147,52 @@ def _paint_found(at: RowPainter, row: Found, theme: Theme) -> None:
 
 
 def _draw_bold(painter: QPainter, rect: QRect, row: Found, font: QFont) -> None:
-    """Paint one line with what was searched for in bold; it begins so that the first of it is seen."""
-    bold = QTextCharFormat()
-    bold.setFontWeight(QFont.Weight.DemiBold)
-    units = Utf16Map(row.words)
-    layout = QTextLayout(row.words, font)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.NoWrap)
-    layout.setTextOption(option)
+    """Paint one line with what was searched for in bold, cut at words so that the first of it is seen."""
+    words, bold = fitted(row.words, row.bold, font, rect.width())
+    strong = QTextCharFormat()
+    strong.setFontWeight(QFont.Weight.DemiBold)
+    units = Utf16Map(words)
+    layout = QTextLayout(words, font)
     ranges = []
-    for start, end in row.bold:
+    for start, end in bold:
         part = QTextLayout.FormatRange()
-        part.start, part.format = units.to_utf16(start), bold
+        part.start, part.format = units.to_utf16(start), strong
         part.length = units.to_utf16(end) - part.start
         ranges.append(part)
     layout.setFormats(ranges)
     layout.beginLayout()
     line = layout.createLine()
-    line.setNumColumns(len(row.words) * 2)
+    line.setLineWidth(2 * rect.width())
     layout.endLayout()
-    seen = 0.0
-    if row.bold:
-        seen = max(0.0, _x_of(line, units.to_utf16(row.bold[0][1])) - rect.width() * 2 / 3)
+    left = rect.left()
+    if layout.textOption().textDirection() == Qt.LayoutDirection.RightToLeft:
+        left = rect.right() - round(line.naturalTextWidth())
     painter.save()
     painter.setClipRect(rect)
-    layout.draw(painter, QPointF(rect.left() - seen, rect.top() + (rect.height() - line.height()) / 2))
+    layout.draw(painter, QPointF(left, rect.top() + (rect.height() - line.height()) / 2))
     painter.restore()
 
 
-def _x_of(line: QTextLine, position: int) -> float:
-    """Return where a position of a line stands, in px."""
-    found: object = line.cursorToX(position)
-    x = found[0] if isinstance(found, tuple) else found
-    return x if isinstance(x, float) else 0.0
+def fitted(words: str, bold: Spans, font: QFont, width: int) -> tuple[str, Spans]:
+    """Return as much of ``words`` as fits ``width`` px, with … where whole words were left out, and the spans within it."""
+    heavy = QFont(font)
+    heavy.setWeight(QFont.Weight.DemiBold)
+    metrics = QFontMetrics(heavy)
+    first = 0
+    until = bold[0][1] if bold else 0
+    while metrics.horizontalAdvance("… " + words[first:until]) > width * 2 // 3:
+        gap = words.find(" ", first, bold[0][0])
+        if gap < 0:
+            break
+        first = gap + 1
+    head = "… " if first else ""
+    last = len(words)
+    while metrics.horizontalAdvance(f"{head}{words[first:last]} …") > width:
+        gap = words.rfind(" ", max(first, until), last)
+        if gap < 0:
+            break
+        last = gap
+    tail = " …" if last < len(words) else ""
+    shift = len(head) - first
+    spans = tuple((start + shift, min(end, last) + shift) for start, end in bold if first <= start < last)
+    return f"{head}{words[first:last]}{tail}", spans

@@ -11,6 +11,7 @@ from annotator.domain.ids import EntityId
 from annotator.domain.judgement import Conclusion, Linkage
 from annotator.domain.note import Note
 from annotator.domain.passage import Passage
+from annotator.domain.people import Agent
 from annotator.domain.source import Source, Version
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ def place_of(project: Project, id_: EntityId) -> Place | None:
             return Place(version=found.id)
         case Source():
             return Place(version=project.versions(found.id)[-1].id)
+        case Agent():
+            return _place_of_agent(project, found.id)
         case _:
             return None
 
@@ -65,6 +68,21 @@ def _place_of_passage(project: Project, passage: Passage) -> Place | None:
     start = passage.fragments[0].start if passage.fragments else 0
     end = passage.fragments[-1].end if passage.fragments else 0
     return Place(version=version.id, passage=passage.id, start=start, end=end)
+
+
+def _place_of_agent(project: Project, agent: EntityId) -> Place | None:
+    """Return the first place where somebody says something, else what they are claimed to say, else what they published."""
+    claims = project.claims()
+    for claim in claims:
+        for appearance in project.appearances(claim.id):
+            if appearance.agent_id == agent:
+                return place_of(project, appearance.passage_id)
+    claimed = next((claim for claim in claims if agent in claim.claimants), None)
+    if claimed is not None:
+        return Place(claim=claimed.id)
+    rows = project.source_rows()
+    own = (row for row in rows if row.versions and agent in (*row.source.authors, *row.source.publishers))
+    return next((Place(version=row.versions[-1].id) for row in own), None)
 
 
 def newest_version_with(project: Project, passage: Passage) -> Version | None:

@@ -117,9 +117,9 @@ class RecentRow(QAbstractButton):
             if self.underMouse():
                 painter.fillRect(around, theme.hover)
             painter.fillRect(0, self.height() - 1, self.width(), 1, theme.hairline)
-        room = (self._column(1) if not self._missing else self._column(2)) - 4 * GRID
-        if self._column(1) >= self.width() and not self._missing:
-            room = self.width() - 22 * GRID
+        room = min(self._column(1), self.width() - 18 * GRID) - 4 * GRID
+        if self._missing:
+            room = min(room, self._column(2) - 4 * GRID)
         middle, line = self.height() // 2, self.fontMetrics().height()
         painter.setPen(theme.text)
         painter.setFont(panel_font(bold=True))

@@ -20,14 +20,23 @@ from annotator.ui.shell.places import Place, place_of
 try:  # TEMPORARY until they exist
     from annotator.ui.annotating.reading_screen import ReadingScreen
 except ImportError:
+
     class ReadingScreen(QWidget):
-        def __init__(self, desk, actions): super().__init__()
+        def __init__(self, desk, actions):
+            super().__init__()
+
+
 try:
     from annotator.ui.claiming.claims_screen import ClaimsScreen
 except ImportError:
+
     class ClaimsScreen(QWidget):
-        def __init__(self, desk, actions): super().__init__()
-        def focus_filter(self): pass
+        def __init__(self, desk, actions):
+            super().__init__()
+
+        def focus_filter(self):
+            pass
+
 
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
@@ -71,6 +80,7 @@ class Rooms(QObject):
         window.addDockWidget(_RIGHT, linkage)
         docks = (sources, claims, linkage)
         window.resizeDocks(docks, [_LEFT_WIDTH, _RIGHT_WIDTH, _RIGHT_WIDTH], Qt.Orientation.Horizontal)
+        window.resizeDocks(docks[1:], [4, 5], Qt.Orientation.Vertical)
         window.frame.restore_docks()
         for dock in docks:
             dock.moved.connect(window.frame.align)
@@ -125,7 +135,9 @@ class Rooms(QObject):
 
     def _show(self, place: Place | None) -> None:
         if place is None:
-            self._window.error_bar.say_words(self.tr("This is not there any more."), self.tr("Undo brings it back."))
+            self._window.error_bar.say_words(
+                self.tr("There is no place to show this."), self.tr("Its history tells about it.")
+            )
             return
         if place.claim:
             self._desk.select_claim(place.claim)

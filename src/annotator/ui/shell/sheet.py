@@ -35,11 +35,13 @@ class Sheet(QWidget):
         self.body = QVBoxLayout(self._content)
         self.body.setContentsMargins(2 * GRID, GRID, 2 * GRID, 2 * GRID)
         self.body.setSpacing(GRID)
-        self.footer = QHBoxLayout()
+        self._foot = _Foot()
+        self.footer = QHBoxLayout(self._foot)
         self.footer.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         self.footer.setSpacing(GRID)
         self._fill(title)
         window.installEventFilter(self)
+        self._content.installEventFilter(self)
         self.hide()
 
     def _fill(self, title: str) -> None:
@@ -65,14 +67,11 @@ class Sheet(QWidget):
         column.addLayout(head)
         column.addWidget(HairLine())
         column.addWidget(self._scroll, 1)
-        self._line = HairLine()
-        column.addWidget(self._line)
-        column.addLayout(self.footer)
+        column.addWidget(self._foot)
 
     def open(self) -> None:
         """Lie down over the window."""
         self._before = QApplication.focusWidget()
-        self._line.setVisible(self.footer.count() > 0)
         self._follow()
         self._actions.pause()
         self.show()
@@ -83,11 +82,6 @@ class Sheet(QWidget):
     def focus_first(self) -> None:
         """Give the focus to where one starts; the close button unless a subclass knows better."""
         self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def refit(self) -> None:
-        """Take the room that the content needs by now."""
-        if self.isVisible():
-            self._follow()
 
     def closeEvent(self, event: QEvent) -> None:
         """Give the window back, and the focus to where it was."""
@@ -102,8 +96,10 @@ class Sheet(QWidget):
         self.deleteLater()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the window's size."""
-        if event.type() == QEvent.Type.Resize and watched is self.parent():
+        """Follow the window's size, and what the content needs."""
+        resized = event.type() == QEvent.Type.Resize and watched is self._window
+        asked = event.type() == QEvent.Type.LayoutRequest and watched is self._content
+        if (resized or asked) and self.isVisible():
             self._follow()
         return super().eventFilter(watched, event)
 
@@ -139,6 +135,7 @@ class Sheet(QWidget):
 
     def _follow(self) -> None:
         window = self._window
+        self._foot.setVisible(any(self._is_shown(number) for number in range(self.footer.count())))
         self.setGeometry(window.rect())
         width = min(self._width, window.width() - 2 * _MARGIN)
         self._content.setFixedWidth(width - 2)
@@ -150,9 +147,19 @@ class Sheet(QWidget):
         top = max(_MARGIN, (window.height() - height) // 3)
         self._panel.setGeometry(QRect((window.width() - width) // 2, top, width, height))
 
+    def _is_shown(self, number: int) -> bool:
+        item = self.footer.itemAt(number)
+        widget = item.widget() if item else None
+        return widget is not None and not widget.isHidden()
+
     def sizeHint(self) -> QSize:
         """Return the window's size."""
         return self._window.size()
+
+
+class _Foot(QWidget):
+    def paintEvent(self, _: QPaintEvent) -> None:
+        QPainter(self).fillRect(0, 0, self.width(), 1, current_theme().hairline)
 
 
 class _Panel(QWidget):

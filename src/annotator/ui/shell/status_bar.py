@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStatusBar, QWidget
 
 from annotator.ui.actions import Actions
@@ -35,9 +35,9 @@ class StatusBar(QStatusBar):
         self._keys.clicked.connect(actions["keys"].trigger)
         self._zoom.clicked.connect(self.zoom_clicked)
         self._name.clicked.connect(self.name_clicked)
-        content = QWidget()
-        row = QHBoxLayout(content)
-        row.setContentsMargins(2 * GRID, 0, GRID, 0)
+        self._content = QWidget(self)
+        row = QHBoxLayout(self._content)
+        row.setContentsMargins(2 * GRID, 1, GRID, 0)
         row.setSpacing(2 * GRID)
         row.addWidget(self._saved)
         row.addWidget(self._standing, 1)
@@ -46,7 +46,6 @@ class StatusBar(QStatusBar):
             button.setFlat(True)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             row.addWidget(button)
-        self.addWidget(content, 1)
         self.setFixedHeight(max(HEIGHT, self.fontMetrics().height() + 4) + 1)
         self._zoom.setToolTip(self.tr("Size of the text that is read; a click makes it normal"))
         self._name.setToolTip(self.tr("Your name, and other settings"))
@@ -78,6 +77,11 @@ class StatusBar(QStatusBar):
     def follow(self, task: Task[object]) -> None:
         """Show how far a piece of work is, until it is done."""
         self._work.follow(task)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the content all of the bar: Qt's own layout leaves less than a line of it."""
+        super().resizeEvent(event)
+        self._content.setGeometry(self.rect())
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """Paint the ground and the line above."""

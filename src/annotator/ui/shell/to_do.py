@@ -96,7 +96,6 @@ class ToDoSheet(Sheet):
                 self.body.addWidget(plain_label(self.tr("and {0} more").format(in_all - len(rows)), muted=True))
         if not self._lists:
             self.body.addWidget(plain_label(self.tr("Nothing: every passage is linked, every claim concluded.")))
-        self.refit()
         self.focus_first()
 
     def _enter(self, left: Left) -> None:

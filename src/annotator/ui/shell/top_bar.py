@@ -14,6 +14,7 @@ from annotator.ui.theme import FOCUS_WIDTH, current_theme, draw_frame, panel_fon
 HEIGHT = 40
 _SIGN = 16
 _LINE = 3
+_LEFT, _RIGHT, _WIDE = 272, 352, 1200
 
 
 class TopBar(QWidget):
@@ -54,7 +55,7 @@ class TopBar(QWidget):
         row.addWidget(self._redo)
         row.addSpacing(GRID)
         row.addWidget(self._right)
-        self.set_columns(272, 352)
+        self.set_columns(_LEFT, _RIGHT)
         self.show_project("", 0)
 
     def show_project(self, name: str, claims: int) -> None:
@@ -89,14 +90,13 @@ class TopBar(QWidget):
 
     def set_columns(self, left: int, right: int) -> None:
         """Stand over docks of these widths; 0 where there is none."""
-        narrow = self.width() < 1200
-        self._left.setFixedWidth(left if left >= 160 else 200)
-        self._right.setFixedWidth(max(240, right) if right and not narrow else min(max(right, 240), 280))
+        wide = self.width() >= _WIDE
+        self._left.setFixedWidth(max(200, left or (_LEFT if wide else 200)))
+        self._right.setFixedWidth(max(240, right or (_RIGHT if wide else 240)))
 
     def set_menus(self, main: QMenu, project: QMenu) -> None:
         """Say which menus the two buttons open."""
-        self.menu_button.setMenu(main)
-        self.project_button.setMenu(project)
+        self.menu_button.clicked.connect(lambda: open_below(main, self.menu_button))
         self.project_button.clicked.connect(lambda: open_below(project, self.project_button))
 
     def paintEvent(self, _: QPaintEvent) -> None:
@@ -128,7 +128,6 @@ def _icon_button(sign: str, name: str) -> QToolButton:
     button.setAccessibleName(name)
     button.setToolTip(name)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     return button
 
 
@@ -170,13 +169,8 @@ class ProjectButton(_Painted):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._menu: QMenu | None = None
         self.setFont(panel_font(bold=True))
         self.setFixedHeight(max(24, self.fontMetrics().height()))
-
-    def setMenu(self, menu: QMenu) -> None:
-        """Say which menu belongs to it."""
-        self._menu = menu
 
     def setText(self, text: str) -> None:
         """Show another name."""

@@ -1,0 +1,157 @@
+"""Above the text: a tab for each open version, and what is known of the one that is read."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QTabBar, QToolButton, QWidget
+
+from annotator.domain.ids import EntityId
+from annotator.ui.annotating.opened import Opened
+from annotator.ui.controls import ElidedLabel, plain_tooltip
+from annotator.ui.icons import icon
+from annotator.ui.importing.source_delegate import medium_icon
+from annotator.ui.theme import current_theme, panel_font
+from annotator.ui.when import published
+
+_HEIGHT = 32
+_WIDEST, _NARROWEST = 232, 120
+_ICON = QSize(16, 16)
+
+
+def _icon_button(name: str, words: str, parent: QWidget | None = None) -> QToolButton:
+    button = QToolButton(parent)
+    button.setIcon(icon(name))
+    button.setIconSize(_ICON)
+    button.setAutoRaise(True)
+    button.setAccessibleName(words)
+    button.setToolTip(words)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button
+
+
+class Tabs(QTabBar):
+    """A tab for each open version; the middle button closes one."""
+
+    closed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFont(panel_font())
+        self.setElideMode(Qt.TextElideMode.ElideRight)
+        self.setExpanding(False)
+        self.setDrawBase(False)
+        self.setUsesScrollButtons(True)
+        self.setMovable(True)
+        self.setIconSize(_ICON)
+        self.setAccessibleName(self.tr("Open sources"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def add(self, opened: Opened) -> int:
+        """Add a tab and return its number."""
+        index = self.addTab("")
+        self.setTabData(index, opened.version.id)
+        close = _icon_button("x", self.tr("Close {0}").format(opened.title))
+        close.setFixedSize(22, 22)
+        version = opened.version.id
+        close.clicked.connect(lambda: self.closed.emit(version))
+        self.setTabButton(index, QTabBar.ButtonPosition.RightSide, close)
+        self.show_details(index, opened)
+        return index
+
+    def show_details(self, index: int, opened: Opened) -> None:
+        """Show a version's title and medium."""
+        self.setTabText(index, opened.title.replace("&", "&&"))
+        self.setTabToolTip(index, plain_tooltip(opened.title))
+        self.setTabIcon(index, icon(medium_icon(opened.row.source.medium)))
+        self.setAccessibleTabName(index, opened.title)
+
+    def index_of(self, version: str) -> int:
+        """Return the number of a version's tab, or -1."""
+        return next((index for index in range(self.count()) if self.tabData(index) == version), -1)
+
+    def version(self, index: int) -> EntityId:
+        """Return the version of a tab."""
+        return EntityId(self.tabData(index) or "")
+
+    def tabSizeHint(self, index: int) -> QSize:
+        """Return the size of a tab: as wide as its title, within bounds."""
+        wide = self.fontMetrics().horizontalAdvance(self.tabText(index)) + 80
+        return QSize(max(_NARROWEST, min(wide, _WIDEST)), max(_HEIGHT, self.fontMetrics().height() + 12))
+
+    def minimumTabSizeHint(self, index: int) -> QSize:
+        """Return how small a tab may become."""
+        return QSize(_NARROWEST, self.tabSizeHint(index).height())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Close a tab with the middle button."""
+        index = self.tabAt(event.position().toPoint())
+        if event.button() == Qt.MouseButton.MiddleButton and index >= 0:
+            self.closed.emit(self.tabData(index))
+        else:
+            super().mouseReleaseEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the tabs on a line that goes on behind the last."""
+        painter = QPainter(self)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, current_theme().hairline)
+        painter.end()
+        super().paintEvent(event)
+
+
+class DetailsBar(QWidget):
+    """Back and forward, and what is known of the version: who published it, when, which version, its address."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.back = _icon_button("arrow-left", self.tr("Back"), self)
+        self.forward = _icon_button("arrow-right", self.tr("Forward"), self)
+        self._facts = [ElidedLabel() for _ in range(3)]
+        self._original_icon, self._address_icon = QLabel(), QLabel()
+        self._original, self._address = ElidedLabel(), ElidedLabel()
+        for label, name in ((self._original_icon, "archive"), (self._address_icon, "link")):
+            label.setPixmap(icon(name).pixmap(_ICON, self.devicePixelRatioF()))
+            label.setFixedSize(_ICON)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 16, 0)
+        row.setSpacing(4)
+        row.addWidget(self.back)
+        row.addWidget(self.forward)
+        for label in self._facts:
+            row.addSpacing(12)
+            row.addWidget(label)
+        row.addSpacing(12)
+        row.addWidget(self._original_icon)
+        row.addWidget(self._original)
+        row.addStretch(1)
+        row.addSpacing(12)
+        row.addWidget(self._address_icon)
+        row.addWidget(self._address)
+        self.setFixedHeight(max(_HEIGHT, self._address.sizeHint().height() + 12))
+        self.show_ways(back=False, forward=False)
+
+    def show_details(self, opened: Opened) -> None:
+        """Show what is known of a version."""
+        source, version, versions = opened.row.source, opened.version, opened.row.versions
+        number = next((n for n, each in enumerate(versions, 1) if each.id == version.id), 1)
+        several = self.tr("Version {0} of {1}").format(number, len(versions)) if len(versions) > 1 else ""
+        for label, words in zip(self._facts, (opened.row.publisher, published(source.date_published), several), strict=True):
+            label.setText(words)
+            label.setVisible(bool(words))
+        self._original.setText(self.tr("Original kept") if version.original else self.tr("Written down"))
+        address = source.url or version.url
+        self._address.setText(address.removeprefix("https://").removeprefix("http://").removesuffix("/"))
+        self._address.setAccessibleName(self.tr("Address: {0}").format(address))
+        for widget in (self._address, self._address_icon):
+            widget.setVisible(bool(address))
+
+    def show_ways(self, *, back: bool, forward: bool) -> None:
+        """Show whether one can go back and forward."""
+        self.back.setEnabled(back)
+        self.forward.setEnabled(forward)
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Paint the ground of the page, and the line below."""
+        theme, painter = current_theme(), QPainter(self)
+        painter.fillRect(self.rect(), theme.raised)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.hairline)

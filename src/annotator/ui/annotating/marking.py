@@ -1,0 +1,316 @@
+"""The bubble at the selection and its panels: link, who says this, note."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from annotator.domain.errors import AnnotatorError
+from annotator.domain.ids import EntityId
+from annotator.domain.judgement import Linkage
+from annotator.ui.actions import Actions
+from annotator.ui.annotating.bubble import Bubble
+from annotator.ui.annotating.judgement import Judgement, Target
+from annotator.ui.annotating.known import Known
+from annotator.ui.annotating.link_panel import LinkPanel
+from annotator.ui.annotating.note_panel import NotePanel
+from annotator.ui.annotating.pointing import PointedReader
+from annotator.ui.annotating.speaker import Said, agent_names, claim_of_passage, earlier_appearances
+from annotator.ui.annotating.unfinished import Unfinished
+from annotator.ui.annotating.who_panel import WhoPanel, as_id
+from annotator.ui.desk import Desk
+
+_OFFERED = ("highlight", "link", "who_says", "note")
+_BESIDE = 16
+_ABOVE_PANEL = 24
+Panel = LinkPanel | WhoPanel | NotePanel
+
+
+class Marking(QObject):
+    """Opens the bubble where something is selected, and does what its panels ask."""
+
+    status = Signal(str)
+    highlight_wanted = Signal()
+
+    def __init__(self, desk: Desk, actions: Actions, screen: QWidget) -> None:
+        super().__init__(screen)
+        self._desk, self._actions, self._screen = desk, actions, screen
+        self._known = Known(desk, self)
+        self.unfinished = Unfinished(desk, self)
+        self._view: PointedReader | None = None
+        self._version = EntityId("")
+        self.target: Target | None = None
+        self._span = (0, 0)
+        words = {name: (_short(actions[name].text()), actions.key(name)) for name in _OFFERED}
+        self.bubble = Bubble(words, screen)
+        self.bubble.asked.connect(self._run)
+        self.bubble.left.connect(self.close)
+        self._known.changed.connect(self._on_known)
+
+    def set_view(self, view: PointedReader | None, version: EntityId) -> None:
+        """Work on this view from now on."""
+        self.close()
+        self._view, self._version = view, version
+
+    # -- the bubble
+
+    def offer(self) -> None:
+        """Stand at the selection, unless a panel is open at the same words."""
+        view = self._view
+        spans = view.selected() if view else ()
+        if view is None or not spans:
+            return
+        if self.bubble.panel is not None:
+            if self.target is not None and self.target.spans == spans:
+                return
+            self.close()
+        self._span = spans[0][0], spans[-1][1]
+        count = sum(end - start for start, end in spans)
+        self.status.emit(self.tr("{0} characters selected").format(count))
+        self._show(set(_OFFERED))
+
+    def follow(self) -> None:
+        """Stay at the selection when the text is scrolled or the window resized; an open panel stays where it is."""
+        if not self.bubble.isVisible():
+            return
+        if self.bubble.panel is None:
+            self._place()
+        else:
+            room = self._room()
+            rect = self.bubble.geometry()
+            rect.moveBottom(min(rect.bottom(), room.bottom() - 8))
+            rect.moveRight(min(rect.right(), room.right() - 8))
+            self.bubble.setGeometry(rect)
+
+    def withdraw(self) -> None:
+        """Go when nothing is selected any more; an open panel stays."""
+        if self.bubble.panel is None:
+            self.bubble.hide()
+
+    def close(self) -> None:
+        """Close panel and bubble; what was begun is kept and offered again."""
+        had_focus = self.bubble.isAncestorOf(self._screen.window().focusWidget() or self._screen)
+        self.unfinished.flush()
+        self.bubble.close_panel()
+        self.bubble.hide()
+        self.target = None
+        if had_focus and self._view is not None:
+            self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.status.emit("")
+        self.unfinished.changed.emit()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the bubble is to be seen."""
+        return self.bubble.isVisible()
+
+    # -- the panels
+
+    def link(self, judgement: Judgement | None = None) -> None:
+        """Open the panel that links the selection, or the chosen passage."""
+        target, codebook = self._wanted(), self._known.codebook
+        if target is None or codebook is None:
+            return
+        panel = LinkPanel(codebook, self._known.claims)
+        begun = judgement or self.unfinished.find(target)
+        if begun:
+            panel.show_judgement(begun)
+        panel.changed.connect(lambda: self.unfinished.keep(target, panel.judgement))
+        panel.sent.connect(lambda: self._send(panel, self._link_job(target, panel.judgement), self._linked))
+        panel.status.connect(self.status)
+        self._open("link", panel, target)
+        panel.show_judgement(panel.judgement)
+        panel.focus_next()
+
+    def who_says(self) -> None:
+        """Open the panel that says who says this."""
+        target, codebook = self._wanted(), self._known.codebook
+        if target is None or codebook is None:
+            return
+        panel = WhoPanel(codebook, self._known.claims)
+        panel.claim_wanted.connect(lambda claim: self._fetch_earlier(panel, claim))
+        panel.sent.connect(lambda: self._send(panel, _who_job(target, panel.said), self._done))
+        panel.status.connect(self.status)
+        self._open("who_says", panel, target)
+        self._desk.ask(agent_names, panel.set_names, owner=panel)
+        passage = as_id(target.passage)
+        if self._desk.claim_id or passage is None:
+            panel.choose_claim(self._desk.claim_id)
+        else:
+            self._desk.ask(lambda project: claim_of_passage(project, passage), panel.choose_claim, owner=panel)
+        panel.focus_next()
+
+    def note(self) -> None:
+        """Open the panel that writes a note."""
+        target = self._wanted()
+        if target is None:
+            return
+        panel = NotePanel()
+        panel.sent.connect(lambda: self._send(panel, _note_job(target, panel.text), self._done))
+        self._open("note", panel, target)
+        self.status.emit(self.tr("Note: write it, then Ctrl+Enter"))
+        panel.focus_next()
+
+    def go_on(self) -> None:
+        """Open the newest unfinished judgement of the version that is read."""
+        begun = self.unfinished.of(self._version)
+        if not begun or self._view is None:
+            return
+        target, judgement = begun[0]
+        self._view.show_place(target.spans[0][0], target.spans[0][1])
+        if target.passage:
+            self._desk.select_passage(EntityId(target.passage))
+        else:
+            self._view.select(target.spans[0][0], target.spans[-1][1])
+        self.target = target
+        self.link(judgement)
+
+    def discard(self) -> None:
+        """Give the newest unfinished judgement of the version up."""
+        begun = self.unfinished.of(self._version)
+        if begun:
+            self.unfinished.drop(begun[0][0])
+
+    # -- inside
+
+    def _wanted(self) -> Target | None:
+        """Return what a panel is to be about: the selection, else the chosen passage."""
+        view = self._view
+        if view is None:
+            return None
+        spans = view.selected()
+        if spans:
+            return Target(version=self._version, spans=spans)
+        row = view.shown.highlights.find(self._desk.passage_id)
+        if row is None:
+            self.status.emit(self.tr("Select some words first, or choose a passage"))
+            return None
+        return Target(version=self._version, spans=row.spans, passage=row.id)
+
+    def _open(self, name: str, panel: Panel, target: Target) -> None:
+        self.target = target
+        self._span = target.spans[0][0], target.spans[-1][1]
+        panel.left.connect(self.close)
+        offered = set(_OFFERED) - ({"highlight"} if target.passage else set())
+        self.bubble.open_panel(name, panel, offered)
+        self._show(offered, whole=True)
+        self.unfinished.changed.emit()
+
+    def _show(self, offered: set[str], *, whole: bool = False) -> None:
+        self.bubble.setParent(self._screen.window())
+        self.bubble.offer(offered)
+        self.bubble.show()
+        if whole:
+            self._make_room()
+        self._place()
+
+    def _make_room(self) -> None:
+        """Scroll the text so far up that the panel has room below the words."""
+        view = self._view
+        strip = view.strip_of(self._span) if view else None
+        if view is None:
+            return
+        free = self._room().bottom() - self.bubble.wanted_size(self._room().width()).height() - _ABOVE_PANEL
+        lowest = view.viewport().mapFrom(self._screen.window(), QPoint(0, free)).y()
+        if strip is None or strip.bottom() > lowest:
+            view.scroll_up_to(self._span[1] - 1, max(lowest - 40, 0))
+
+    def _place(self) -> None:
+        view = self._view
+        strip = view.strip_of(self._span) if view else None
+        if view is None:
+            return
+        if strip is None:
+            self.bubble.setVisible(self.bubble.panel is not None)
+            strip_rect = QRect(0, view.viewport().height() // 3, 1, 1)
+        else:
+            strip_rect = strip.toRect()
+        origin = view.viewport().mapTo(self._screen.window(), QPoint(0, 0))
+        self.bubble.place(strip_rect.translated(origin), origin.x() + view.text_left() - _BESIDE, self._room())
+
+    def _room(self) -> QRect:
+        """Return where the bubble may stand: as high as the reader, as wide as the window if it must."""
+        window, view = self._screen.window(), self._view
+        area = view if view is not None else self._screen
+        top = area.mapTo(window, QPoint(0, 0)).y()
+        return QRect(0, top, window.width(), area.height())
+
+    def _run(self, name: str) -> None:
+        self._actions[name].trigger()
+
+    def _on_known(self) -> None:
+        panel = self.bubble.panel
+        if isinstance(panel, LinkPanel) and not panel.judgement.has_claim:
+            panel.set_claims(self._known.claims)
+
+    def _fetch_earlier(self, panel: WhoPanel, claim: str) -> None:
+        if claim:
+            id_ = EntityId(claim)
+            self._desk.ask(lambda project: earlier_appearances(project, id_), panel.set_earlier, owner=panel)
+
+    def _send(self, panel: Panel, job: Callable[[Any], Any], then: Callable[[Any], None]) -> None:
+        if not panel.is_ready:
+            return
+        panel.show_sending()
+
+        def refuse(error: AnnotatorError) -> None:
+            panel.show_problem(error)
+
+        self._desk.do(job, then, owner=panel, otherwise=refuse)
+
+    def _link_job(self, target: Target, said: Judgement) -> Callable[[Any], Linkage]:
+        place = {} if target.passage else {"version": target.version, "fragments": target.spans}
+        passage, levels = as_id(target.passage), said.levels()
+        if said.claim:
+            return lambda project: project.link(passage, EntityId(said.claim), **place, **levels)
+        return lambda project: project.link_to_new_claim(passage, said.words, **place, **levels)
+
+    def _linked(self, linkage: Linkage) -> None:
+        target = self.target
+        self._done(linkage.passage_ids[0])
+        if target is not None:
+            self.unfinished.drop(target)
+        self._desk.select_claim(linkage.claim_id)
+        self._desk.select_linkage(linkage.id)
+        self.status.emit(self.tr("Linked to the claim"))
+
+    def _done(self, passage: EntityId) -> None:
+        self.close()
+        if self._view is not None:
+            self._view.unselect()
+        self._desk.select_passage(passage)
+
+
+def _who_job(target: Target, said: Said) -> Callable[[Any], EntityId]:
+    def job(project: Any) -> EntityId:
+        passage = as_id(target.passage) or project.highlight(target.version, target.spans).id
+        project.appear(
+            passage,
+            EntityId(said.claim),
+            agent=None,
+            agent_name=said.agent,
+            role=said.role,
+            voice=said.voice or None,
+            derived_from=as_id(said.derived_from),
+        )
+        return EntityId(passage)
+
+    return job
+
+
+def _note_job(target: Target, text: str) -> Callable[[Any], EntityId]:
+    def job(project: Any) -> EntityId:
+        passage = as_id(target.passage)
+        if passage is None:
+            return EntityId(project.highlight(target.version, target.spans, note=text).id)
+        project.note(passage, text)
+        return passage
+
+    return job
+
+
+def _short(words: str) -> str:
+    return words.removesuffix("…")

@@ -1,0 +1,181 @@
+"""What keys and clicks do with passages: make, choose, move their ends, add fragments, delete."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.domain.ids import EntityId
+from annotator.domain.passage import Passage
+from annotator.domain.rows import PassageRow
+from annotator.ui.annotating.highlights import Highlights
+from annotator.ui.annotating.pointing import PointedReader
+from annotator.ui.annotating.stretching import Span, stretched
+from annotator.ui.desk import Desk
+
+
+class Passages(QObject):
+    """Works on the passages of the version that is read; every step is one change."""
+
+    status = Signal(str)
+    made = Signal()
+    """A passage was made or changed by a key: what stood at the selection may go."""
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._view: PointedReader | None = None
+        self._version = EntityId("")
+        self._moving = 0
+        desk.passage_selected.connect(self._choose)
+        desk.changed.connect(lambda _change: self.read_again())
+
+    def set_view(self, view: PointedReader | None, version: EntityId) -> None:
+        """Work on this view from now on."""
+        self._view, self._version = view, version
+        if view is not None:
+            view.choose(self._desk.passage_id)
+            self.read_again()
+
+    def read_again(self) -> None:
+        """Read the passages of the version that is read."""
+        view, version = self._view, self._version
+        if view is None:
+            return
+        text = view.text.text
+
+        def take(highlights: Highlights) -> None:
+            if self._moving or view is not self._view:
+                return
+            view.set_highlights(highlights)
+            if self._desk.passage_id and highlights.find(self._desk.passage_id) is None:
+                self._desk.select_passage(EntityId(""))
+
+        self._desk.ask(
+            lambda project: Highlights(project.passage_rows(version), text), take, owner=self, otherwise=lambda _error: None
+        )
+
+    # -- what the keys do
+
+    def highlight(self) -> None:
+        """Highlight the selection."""
+        spans, version = self._selected(), self._version
+        if spans:
+            self._desk.do(lambda project: project.highlight(version, spans), self._take_made, owner=self)
+
+    def add_fragment(self) -> None:
+        """Add the selection to the chosen passage."""
+        row, spans = self.chosen(), self._selected()
+        if row is None:
+            self.status.emit(self.tr("Choose a passage first, then select words and press Shift+H"))
+        elif spans:
+            fragments = joined((*row.spans, *spans))
+            self._desk.do(lambda project: project.reshape(row.id, fragments), self._take_made, owner=self)
+
+    def delete(self) -> None:
+        """Delete the chosen passage; undo brings it back."""
+        passage = self._desk.passage_id
+        if passage:
+            self._desk.select_passage(EntityId(""))
+            self._desk.do(lambda project: project.delete(passage), owner=self)
+
+    def next_here(self) -> None:
+        """Choose the next of the passages at the caret."""
+        view = self._view
+        if view is None:
+            return
+        here = view.shown.highlights.at(view.caret())
+        chosen = self.chosen()
+        if not here and chosen:
+            here = view.shown.highlights.at(chosen.start)
+        if not here:
+            self.status.emit(self.tr("No passage stands here"))
+            return
+        ids = [row.id for row in here]
+        number = (ids.index(chosen.id) + 1) % len(here) if chosen and chosen.id in ids else 0
+        self._desk.select_passage(here[number].id)
+        self.status.emit(self.tr("Passage {0} of {1} here").format(number + 1, len(here)))
+
+    def step(self, *, forward: bool) -> None:
+        """Choose the next or previous passage of the text."""
+        view = self._view
+        row = view.shown.highlights.neighbour(view.caret(), self._desk.passage_id, forward=forward) if view else None
+        if view is None or row is None:
+            self.status.emit(self.tr("No passages yet: select words and press H"))
+            return
+        view.show_place(row.start, row.spans[0][1])
+        self._desk.select_passage(row.id)
+        highlights = view.shown.highlights
+        self.status.emit(self.tr("Passage {0} of {1}").format(highlights.number(row), len(highlights.rows)))
+
+    def click(self, offset: int) -> None:
+        """Choose the shortest passage at a place; one that is chosen stays so."""
+        if self._view is None:
+            return
+        here = [row for row in self._view.shown.highlights.at(offset) if any(s <= offset < e for s, e in row.spans)]
+        ids = [row.id for row in here]
+        if self._desk.passage_id not in ids:
+            self._desk.select_passage(ids[0] if ids else EntityId(""))
+        if len(ids) > 1:
+            self.status.emit(self.tr("{0} passages here: O goes from one to the next").format(len(ids)))
+
+    def stretch(self, is_end: bool, step: int, by_word: bool) -> None:  # noqa: FBT001 a signal's slot
+        """Move an end of the chosen passage."""
+        row, view = self.chosen(), self._view
+        if row is None or view is None:
+            return
+        spans = stretched(view.text.text, row.spans, is_end=is_end, step=step, by_word=by_word)
+        if spans != row.spans:
+            view.set_highlights(view.shown.highlights.moved(replace(row, spans=spans), view.text.text))
+            self.reshape(spans)
+
+    def reshape(self, spans: tuple[Span, ...]) -> None:
+        """Give the chosen passage these fragments."""
+        passage = self._desk.passage_id
+        self._moving += 1
+
+        def settle(_result: object = None) -> None:
+            self._moving -= 1
+            self.read_again()
+
+        def refuse(error: object) -> None:
+            settle()
+            self._desk.refused.emit(error, None)
+
+        self._desk.do(lambda project: project.reshape(passage, spans), settle, owner=self, otherwise=refuse)
+
+    def chosen(self) -> PassageRow | None:
+        """Return the chosen passage, if it stands in the version that is read."""
+        return self._view.shown.highlights.find(self._desk.passage_id) if self._view else None
+
+    # -- inside
+
+    def _selected(self) -> tuple[Span, ...]:
+        spans = self._view.selected() if self._view else ()
+        if not spans:
+            self.status.emit(self.tr("Select some words first: with the mouse, or Shift and the arrow keys"))
+        return spans
+
+    def _take_made(self, passage: Passage) -> None:
+        if self._view is not None:
+            self._view.unselect()
+        self._desk.select_passage(passage.id)
+        self.made.emit()
+
+    def _choose(self, id_: str) -> None:
+        if self._view is not None:
+            self._view.choose(id_)
+
+
+def joined(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Return spans sorted, those that overlap or touch as one."""
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return tuple(found)
+
+

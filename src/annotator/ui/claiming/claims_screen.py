@@ -1,0 +1,196 @@
+"""The evidence board: claims on the left, for and against in the middle, the conclusion on the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from annotator.domain.ids import EntityId
+from annotator.ui.actions import CLAIM, Actions
+from annotator.ui.claiming.board import Board, Card, read_board
+from annotator.ui.claiming.claims_panel import ClaimsPanel
+from annotator.ui.claiming.conclusion_panel import ConclusionPanel
+from annotator.ui.claiming.evidence_board import EvidenceBoard
+from annotator.ui.claiming.levels import label, relation_words
+from annotator.ui.controls import GRID, ElidedLabel, EmptyState, HairLine, LinkButton
+from annotator.ui.desk import Desk
+from annotator.ui.forms import plain_label
+from annotator.ui.when import published
+
+_LIST_WIDTH, _CONCLUSION_WIDTH = 256, 352
+
+
+class _Header(QWidget):
+    """What the claim is, what it belongs to, who said it."""
+
+    parent_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._relation = ElidedLabel(muted=True)
+        self._parent = LinkButton("", height=24)
+        self._text = plain_label(bold=True, size=20)
+        self._about = plain_label(muted=True)
+        self._parent.clicked.connect(self.parent_wanted)
+        self._above = QWidget()
+        above = QHBoxLayout(self._above)
+        above.setContentsMargins(0, 0, 0, 0)
+        above.setSpacing(4)
+        above.addWidget(self._relation)
+        above.addWidget(self._parent)
+        above.addStretch()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID + 4)
+        whole.setSpacing(4)
+        whole.addWidget(self._above)
+        whole.addWidget(self._text)
+        whole.addWidget(self._about)
+
+    def show_board(self, board: Board) -> None:
+        """Show a claim."""
+        self._above.setVisible(board.parent is not None)
+        if board.parent is not None:
+            words = relation_words(board.parent.relation)
+            number, count = board.place
+            if count > 1 and board.parent.relation == "part_of":
+                words = self.tr("Part {0} of {1} of").format(number, count)
+            self._relation.setText(words)
+            text = board.parent.claim.text
+            metrics = self._parent.fontMetrics()
+            self._parent.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(160, self.width() - 200)))
+            self._parent.setToolTip("")
+            self._parent.setAccessibleName(self._parent.accessibleName())
+            self._parent.updateGeometry()
+        self._text.setText(board.claim.text)
+        self._about.setText("   ".join(self._parts(board)))
+
+    def _parts(self, board: Board) -> list[str]:
+        claim, parts = board.claim, [label(board.codebook, "claim_type", code) for code in board.claim.types]
+        date = published(claim.date)
+        if board.claimants:
+            said = self.tr("Claimed by {0}").format(", ".join(board.claimants))
+            parts.append(f"{said}, {date}" if date else said)
+        elif date:
+            parts.append(date)
+        if board.first_said:
+            said = self.tr("First said by {0}, {1}")
+            parts.append(said.format(board.first_said, published(board.first_date)))
+        if claim.location:
+            parts.append(claim.location)
+        if board.withdrawn:
+            parts.append(self.tr("%n linkage(s) withdrawn", "", board.withdrawn))
+        return parts
+
+
+class ClaimsScreen(QWidget):
+    """The screen of one claim after the other: its evidence side by side, and what one concludes."""
+
+    def __init__(self, desk: Desk, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._actions = desk, actions
+        self.list = ClaimsPanel(desk, actions, tree=True)
+        self.board = EvidenceBoard()
+        self.conclusion = ConclusionPanel(desk, actions)
+        self._header = _Header()
+        self._asking = QTimer(self, singleShot=True, interval=0)
+        self._build()
+        desk.claim_selected.connect(self._later)
+        desk.changed.connect(self._later)
+        desk.opened.connect(self._later)
+        desk.closed.connect(self._clear)
+        self._asking.timeout.connect(self.refresh)
+        self.board.chosen.connect(self._show_in_reader)
+        self._header.parent_wanted.connect(self._go_to_parent)
+        actions.place(CLAIM, self)
+        actions.bind("conclude", self.conclude)
+        self._shown: Board | None = None
+
+    def _build(self) -> None:
+        evidence = QWidget()
+        column = QVBoxLayout(evidence)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._header)
+        column.addWidget(HairLine())
+        column.addWidget(self.board, 1)
+        self._middle = QStackedWidget()
+        self._middle.addWidget(evidence)
+        self._middle.addWidget(
+            EmptyState(
+                "scale",
+                self.tr("Choose a claim"),
+                self.tr("What speaks for and against it stands here side by side, and beside it what you conclude."),
+            )
+        )
+        self._middle.setCurrentIndex(1)
+        self.list.setMinimumWidth(200)
+        self.conclusion.setMinimumWidth(300)
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        for part in (self.list, self._middle, self.conclusion):
+            self._split.addWidget(part)
+        self._split.setCollapsible(1, False)
+        self._split.setStretchFactor(1, 1)
+        self._split.setSizes([_LIST_WIDTH, 800, _CONCLUSION_WIDTH])
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._split)
+        self.setFocusProxy(self.list)
+
+    # -- what others call
+
+    def focus_filter(self) -> None:
+        """Put the cursor into the filter of the claims."""
+        self.list.focus_filter()
+
+    def conclude(self) -> None:
+        """Conclude on the claim; from elsewhere, come here first."""
+        if not self.isVisible():
+            self._actions["show_claims"].trigger()
+            self.conclusion.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
+        self.conclusion.conclude()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Ask for the claim again."""
+        claim = self._desk.claim_id
+        if self._desk.project is None or not claim:
+            self._clear()
+            return
+        self._desk.ask(
+            lambda project: read_board(project, claim), self._take, owner=self, otherwise=lambda _: self._clear()
+        )
+
+    # -- showing
+
+    @Slot()
+    def _later(self) -> None:
+        self._asking.start()
+
+    def _take(self, board: Board) -> None:
+        if board.claim.id != self._desk.claim_id:
+            return
+        self._shown = board
+        self._middle.setCurrentIndex(0)
+        self._header.show_board(board)
+        self.board.show_board(board)
+        self.conclusion.show_board(board)
+
+    @Slot()
+    def _clear(self) -> None:
+        self._shown = None
+        self._middle.setCurrentIndex(1)
+        self.conclusion.show_board(None)
+
+    @Slot(object)
+    def _show_in_reader(self, card: Card) -> None:
+        if card.version is None or not card.passages:
+            return
+        self._desk.show_place(card.version, card.start, card.end)
+        self._desk.select_passage(card.passages[0])
+        self._desk.select_linkage(EntityId(card.judged[0].linkage.id))
+
+    @Slot()
+    def _go_to_parent(self) -> None:
+        if self._shown is not None and self._shown.parent is not None:
+            self._desk.select_claim(self._shown.parent.claim.id)

@@ -1,0 +1,254 @@
+"""One card of the evidence board: the words in their context, and what everybody made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from annotator.domain.rows import LinkageRow
+from annotator.domain.scales import Codebook
+from annotator.domain.text import Utf16Map
+from annotator.ui.claiming.board import Card, Piece, SourceGroup
+from annotator.ui.claiming.levels import bars, label, short_verdict
+from annotator.ui.controls import ConfidenceBars, ElidedLabel, HairLine, StanceTile, VerdictChip
+from annotator.ui.forms import plain_label
+from annotator.ui.marks import draw_stance_line
+from annotator.ui.theme import FOCUS_WIDTH, current_theme, draw_frame, reading_font
+from annotator.ui.when import published
+
+_LINE_HEIGHT, _FONT = 22, 14
+_LONG = 400
+"""Code points of a quote that a card shows."""
+_PADDING = 8
+
+
+class QuoteInContext(QWidget):
+    """Words in the reading face: the quote with the line of its stance below, what stands around it muted."""
+
+    def __init__(self, pieces: Sequence[Piece], stance: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._stance = stance
+        self._text, self._quotes = _joined(pieces)
+        self._units = Utf16Map(self._text)
+        self.setAccessibleName(self._text)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        """Say that words wrap."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of the words in this width."""
+        return self._line_height() * self._layout(width).lineCount() + 4
+
+    def sizeHint(self) -> QSize:
+        """Return the size in the width that there is."""
+        width = max(120, self.width())
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for a word."""
+        return QSize(80, self._line_height())
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Paint the words, and the lines under the quote."""
+        theme, painter = current_theme(), QPainter(self)
+        layout = self._layout(self.width())
+        plain, muted = QTextCharFormat(), QTextCharFormat()
+        plain.setForeground(theme.text)
+        muted.setForeground(theme.muted)
+        formats = [_range(0, self._units.to_utf16(len(self._text)), muted)]
+        formats += [_range(self._at(start), self._at(end) - self._at(start), plain) for start, end in self._quotes]
+        painter.setPen(theme.text)
+        layout.draw(painter, QPointF(0, 0), formats)
+        for number in range(layout.lineCount()):
+            line = layout.lineAt(number)
+            first, last = line.textStart(), line.textStart() + line.textLength()
+            for start, end in self._quotes:
+                lo, hi = max(first, self._at(start)), min(last, self._at(end))
+                if lo < hi:
+                    self._draw_line(painter, layout, number, lo, hi)
+
+    def _draw_line(self, painter: QPainter, layout: QTextLayout, number: int, start: int, end: int) -> None:
+        line = layout.lineAt(number)
+        text = layout.text().encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le", "ignore")
+        end -= len(text) - len(text.rstrip())
+        for run in line.glyphRuns(start, max(0, end - start)):
+            box = run.boundingRect()
+            top = line.y() + line.ascent() + 3
+            draw_stance_line(painter, QRectF(box.left(), top, box.width(), 4), self._stance, current_theme())
+
+    def _at(self, offset: int) -> int:
+        return self._units.to_utf16(offset)
+
+    def _line_height(self) -> int:
+        return _LINE_HEIGHT
+
+    def _layout(self, width: int) -> QTextLayout:
+        layout = QTextLayout(self._text, reading_font(_FONT))
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        top = 0
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(max(40, width))
+            line.setPosition(QPointF(0, top))
+            top += self._line_height()
+        layout.endLayout()
+        return layout
+
+
+def _range(start: int, length: int, form: QTextCharFormat) -> QTextLayout.FormatRange:
+    found = QTextLayout.FormatRange()
+    found.start, found.length, found.format = start, length, form
+    return found
+
+
+def _joined(pieces: Sequence[Piece]) -> tuple[str, list[tuple[int, int]]]:
+    """Return the words of a card, and which code points of them are quoted."""
+    text, quotes = "", []
+    for piece in pieces:
+        if text:
+            text = text.removesuffix(" …") + " … "
+        words = " ".join(piece.words.split()) if len(piece.words) <= _LONG else f"{piece.words[:_LONG].strip()}…"
+        before = piece.before.removeprefix("… ") if text else piece.before
+        text += before
+        quotes.append((len(text), len(text) + len(words)))
+        text += words + piece.after
+    return text, quotes
+
+
+class EvidenceCard(QAbstractButton):
+    """Passages judged in one stance. Enter or a click shows them in the reader."""
+
+    def __init__(
+        self, card: Card, group: SourceGroup, stance: str, codebook: Codebook, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.card = card
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        quote = QuoteInContext(card.pieces, stance)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(_PADDING, _PADDING, _PADDING, _PADDING)
+        self._column.setSpacing(4)
+        self._column.addWidget(quote)
+        self._column.addWidget(ElidedLabel(_where(group), muted=True))
+        self._column.addWidget(HairLine())
+        for row in card.judged:
+            self._column.addLayout(self._judgement(row, codebook))
+        if card.differs:
+            self._column.addWidget(self._differs())
+        for row in card.elsewhere:
+            self._column.addLayout(self._other_stance(row, codebook))
+        for row in card.judged:
+            if row.linkage.rationale:
+                words = row.linkage.rationale
+                shown = words if len(card.judged) == 1 else f"{_first_name(row.annotator)}: {words}"
+                self._column.addWidget(plain_label(shown))
+        if not any(row.linkage.rationale for row in card.judged):
+            self._column.addWidget(plain_label(self.tr("No rationale yet"), muted=True))
+        self.setAccessibleName(", ".join((quote.accessibleName(), _where(group), *self._spoken(codebook))))
+        for child in self.findChildren(QWidget):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def _judgement(self, row: LinkageRow, codebook: Codebook) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        name = ElidedLabel(_first_name(row.annotator))
+        name.setFixedWidth(48)
+        line.addWidget(name)
+        if row.linkage.verdict:
+            line.addWidget(VerdictChip(row.linkage.verdict, short_verdict(codebook, row.linkage.verdict)))
+        else:
+            line.addWidget(ElidedLabel(self.tr("No verdict"), muted=True))
+        line.addStretch()
+        if level := bars(codebook, row.linkage.confidence):
+            line.addWidget(ConfidenceBars(level, label(codebook, "confidence", row.linkage.confidence)))
+        return line
+
+    def _other_stance(self, row: LinkageRow, codebook: Codebook) -> QHBoxLayout:
+        """Return a line for somebody who sees the same words in another stance."""
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        name = ElidedLabel(_first_name(row.annotator), muted=True)
+        name.setFixedWidth(48)
+        stance = label(codebook, "stance", row.linkage.stance)
+        line.addWidget(name)
+        line.addWidget(StanceTile(row.linkage.stance, stance))
+        line.addWidget(ElidedLabel(stance, muted=True), 1)
+        return line
+
+    def _differs(self) -> QWidget:
+        words = plain_label(self.tr("≠ They differ"))
+        words.setForegroundRole(words.palette().ColorRole.BrightText)
+        return words
+
+    def _spoken(self, codebook: Codebook) -> list[str]:
+        parts = []
+        for row in (*self.card.judged, *self.card.elsewhere):
+            said = (label(codebook, name, getattr(row.linkage, name)) for name in ("stance", "verdict", "confidence"))
+            parts.append(f"{row.annotator}: {', '.join(word for word in said if word)}")
+        return parts
+
+    def hasHeightForWidth(self) -> bool:
+        """Say that words wrap."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of the card in this width."""
+        return self._column.totalHeightForWidth(width)
+
+    def sizeHint(self) -> QSize:
+        """Return the size in the width that there is."""
+        width = max(160, self.width())
+        return QSize(width, self.heightForWidth(width))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Show the passages with Enter as with Space."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take the focus with the click."""
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        super().mousePressEvent(event)
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Paint the card, framed while it has the focus."""
+        theme = current_theme()
+        line: QColor = theme.accent if self.hasFocus() else theme.edge if self.underMouse() else theme.hairline
+        rect = QRectF(QRect(self.rect()))
+        draw_frame(QPainter(self), rect, theme.raised, line, FOCUS_WIDTH if self.hasFocus() else 1.0)
+
+
+def _where(group: SourceGroup) -> str:
+    if group.source is None:
+        return ""
+    title = group.source.title if group.source.title != group.name else ""
+    return ", ".join(part for part in (title, published(group.source.date_published)) if part)
+
+
+def _first_name(name: str) -> str:
+    return name.split(" ")[0] if name else "?"

@@ -1,0 +1,173 @@
+"""An older file is brought up to date as a whole or not at all, and its history comes out of it unchanged."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from multiprocessing.connection import Connection as Pipe
+from pathlib import Path
+from random import Random
+
+import pytest
+from sqlalchemy import Connection
+
+from annotator.domain.errors import AlteredError, ProjectNotWritableError
+from annotator.store.migrations import STEPS, Step, migrate
+from annotator.store.tables import FORMAT
+from annotator.store.verify import verify
+from tests.store.rich import make_rich_project, raw
+from tests.store.test_killed import kill_after
+
+KILLS = 20
+NEXT = FORMAT + 1
+
+
+@pytest.fixture(scope="module")
+def rich(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("rich") / "case.annotator"
+    make_rich_project(path)
+    return path
+
+
+@pytest.fixture
+def copy(rich: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(rich, tmp_path / "case.annotator"))
+
+
+def _add_colour(connection: Connection) -> None:
+    connection.exec_driver_sql("ALTER TABLE claim ADD COLUMN colour TEXT NOT NULL DEFAULT 'grey'")
+
+
+def _format(path: Path) -> int:
+    with raw(path) as database:
+        return int(database.execute("PRAGMA user_version").fetchone()[0])
+
+
+def test_there_is_a_step_from_every_older_format() -> None:
+    assert sorted(STEPS) == list(range(1, FORMAT))
+
+
+def test_a_file_of_this_format_is_not_touched(copy: Path) -> None:
+    before = copy.stat()
+    migrate(copy)
+    assert (copy.stat().st_ino, copy.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_steps_are_taken_one_after_the_other(copy: Path) -> None:
+    def paint(connection: Connection) -> None:
+        connection.exec_driver_sql("UPDATE claim SET colour = 'blue'")
+
+    migrate(copy, {FORMAT: _add_colour, NEXT: paint}, NEXT + 1)
+    assert _format(copy) == NEXT + 1
+    with raw(copy) as database:
+        assert {colour for (colour,) in database.execute("SELECT colour FROM claim")} == {"blue"}
+    assert [each.name for each in copy.parent.iterdir()] == [copy.name]
+
+
+def test_what_is_only_in_the_log_is_brought_along(copy: Path, tmp_path: Path) -> None:
+    """A crashed program leaves its newest changes in the log beside the file."""
+    with raw(copy) as database:
+        database.execute("PRAGMA wal_autocheckpoint = 0")
+        database.execute("INSERT INTO setting VALUES ('late', 'yes', x'00')")
+        crashed = tmp_path / "crashed.annotator"
+        for ending in ("", "-wal"):
+            shutil.copy(f"{copy}{ending}", f"{crashed}{ending}")
+    migrate(crashed, {FORMAT: _add_colour}, NEXT)
+    with raw(crashed) as database:
+        assert database.execute("SELECT value FROM setting WHERE key = 'late'").fetchone() == ("yes",)
+    assert _format(crashed) == NEXT
+
+
+DAMAGE = {
+    "a blob": "UPDATE blob SET data = x'00' WHERE n = 1",
+    "a body": "UPDATE revision SET body = NULL WHERE n = 5",
+    "a header": "UPDATE change SET header = x'00' WHERE n = 2",
+    "a parent": "UPDATE revision SET parents = '' WHERE parents <> ''",
+    "an id": "UPDATE entity SET id = x'00' WHERE n = 1",
+    "a kind": "UPDATE entity SET kind = 'note' WHERE n = 1",
+    "a draft": "DELETE FROM draft",
+    "what was set aside": "DELETE FROM set_aside",
+}
+
+
+@pytest.mark.parametrize("sql", DAMAGE.values(), ids=DAMAGE)
+def test_a_step_that_damages_what_may_not_change_is_refused(copy: Path, sql: str) -> None:
+    before = copy.read_bytes()
+    with pytest.raises(AlteredError, match="the history"):
+        migrate(copy, {FORMAT: lambda connection: connection.exec_driver_sql(sql) and None}, NEXT)
+    assert copy.read_bytes() == before
+    assert [each.name for each in copy.parent.iterdir()] == [copy.name]
+
+
+def test_a_step_that_leaves_a_row_pointing_nowhere_is_refused(copy: Path) -> None:
+    with pytest.raises(AlteredError, match="linkage_passage"):
+        migrate(copy, {FORMAT: lambda c: c.exec_driver_sql("UPDATE linkage_passage SET passage = 999") and None}, NEXT)
+    verify(copy)
+
+
+def _raise(_connection: Connection) -> None:
+    raise ZeroDivisionError
+
+
+def _full(connection: Connection) -> None:
+    pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+    connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    connection.exec_driver_sql("CREATE TABLE big AS SELECT zeroblob(9999999)")
+
+
+@pytest.mark.parametrize(("step", "error"), [(_raise, ZeroDivisionError), (_full, ProjectNotWritableError)])
+def test_a_step_that_fails_leaves_the_file_as_it_was(copy: Path, step: Step, error: type[Exception]) -> None:
+    before = copy.read_bytes()
+    with pytest.raises(error):
+        migrate(copy, {FORMAT: step}, NEXT)
+    assert copy.read_bytes() == before
+    assert [each.name for each in copy.parent.iterdir()] == [copy.name]
+
+
+def test_a_file_that_somebody_reads_is_not_brought_up_to_date(copy: Path) -> None:
+    with raw(copy) as reader, raw(copy) as writer:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM claim").fetchall()
+        writer.execute("DELETE FROM setting")
+        with pytest.raises(ProjectNotWritableError, match="reading"):
+            migrate(copy, {FORMAT: _add_colour}, NEXT)
+        assert _format(copy) == FORMAT
+
+
+def _migrate_slowly(out: Pipe, path: Path) -> None:
+    def step(connection: Connection) -> None:
+        _add_colour(connection)
+        for place in range(10):
+            connection.exec_driver_sql("UPDATE claim SET colour = colour || '!'")
+            out.send_bytes(str(place).encode())
+
+    out.send_bytes(b"begin")
+    migrate(path, {FORMAT: step}, NEXT)
+    out.send_bytes(b"done")
+
+
+def test_killed_at_any_moment_the_old_or_the_new_file_is_there(rich: Path, tmp_path: Path) -> None:
+    random = Random(3)  # noqa: S311 repeatable
+    found: dict[int, int] = {FORMAT: 0, NEXT: 0}
+    for kill in range(KILLS):
+        path = tmp_path / f"{kill}.annotator"
+        shutil.copy(rich, path)
+        sent = kill_after(random.randrange(13), _migrate_slowly, path)
+        format_ = _format(path)
+        found[format_] += 1
+        if format_ == FORMAT:
+            assert "done" not in sent
+            verify(path)
+            migrate(path, {FORMAT: _add_colour}, NEXT)
+        _same_history(path, rich)
+        assert {each.name for each in tmp_path.glob(f"{kill}.*")} == {path.name}
+    assert all(found.values()), "no kill came before, or none after"
+
+
+def _same_history(path: Path, other: Path) -> None:
+    tables: Mapping[str, list[object]]
+    with raw(path) as one, raw(other) as two:
+        for table in ("blob", "change", "change_parent", "entity", "revision", "draft", "setting", "set_aside"):
+            tables = {str(db): db.execute(f"SELECT * FROM {table}").fetchall() for db in (one, two)}  # noqa: S608
+            first, second = tables.values()
+            assert first == second, table
