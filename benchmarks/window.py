@@ -45,6 +45,8 @@ window.show()
 application.exec()
 """
 
+_NOT_PASSED_ON = ("ANNOTATOR_CONFIG", "PYTHONDONTWRITEBYTECODE")
+
 _SETTINGS = """
 name = "Ines Calder"
 [[recent]]
@@ -70,16 +72,20 @@ def product(clock: Clock) -> Callable[[Path], float]:
 
 
 def _painted(code: str, folder: Path) -> dict[str, float]:
-    (folder / "settings.toml").write_text(_SETTINGS, encoding="utf-8")
+    """Run twice and measure the second time: as after an installation, modules are compiled and in the disk's cache."""
+    config = folder / "annotator"
+    config.mkdir(exist_ok=True)
+    (config / "settings.toml").write_text(_SETTINGS, encoding="utf-8")
     source = str(Path(__file__).parents[1] / "src")
-    path = os.pathsep.join(filter(None, (source, os.environ.get("PYTHONPATH"))))
     environment = {
-        **os.environ,
-        "ANNOTATOR_CONFIG": str(folder),
-        "PYTHONPATH": path,
+        **{name: value for name, value in os.environ.items() if name not in _NOT_PASSED_ON},
+        "PYTHONPATH": os.pathsep.join(filter(None, (source, os.environ.get("PYTHONPATH")))),
+        "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
         "QT_QPA_PLATFORM": "offscreen",
+        "XDG_CONFIG_HOME": str(folder),
     }
-    command = [sys.executable, "-P", "-c", code, str(time.time())]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=60)
+    for _ in range(2):
+        command = [sys.executable, "-P", "-c", code, str(time.time())]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=60)
     cpu, wall = map(float, done.stdout.split())
     return {"cpu": cpu, "wall": wall}

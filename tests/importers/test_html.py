@@ -114,6 +114,19 @@ def test_what_cannot_be_seen_is_left_out(read: Read, hidden: str) -> None:
     assert read(page(f"<p>a</p>{hidden}<p>b</p>"), "a.html").text == "a\nb"
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>a</p></body></html><p>b</p>",
+        "</html><body><p>a</p><p>b</p>",
+        "<noscript><iframe src=x></noscript><p>a</p><p>b</p>",
+        "<p>a<p>b",
+    ],
+)
+def test_damaged_markup_loses_nothing(read: Read, body: str) -> None:
+    assert read(f"<html><head><title>x</title></head>{body}".encode(), "a.html").text == "a\nb"
+
+
 def test_what_is_hidden_only_from_screen_readers_is_seen(read: Read) -> None:
     assert read(page('<p>a <span aria-hidden="true">b</span></p>'), "a.html").text == "a b"
 

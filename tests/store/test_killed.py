@@ -121,7 +121,7 @@ def test_a_clock_that_stands_still_or_runs_back_orders_nothing(tmp_path: Path) -
     store = new_store(tmp_path / "case.annotator")
     fill(store, Maker())
     store._committer._now = Clock()
-    make = Maker()
+    make = Maker(Ids(2))
     changes = [commit(store, make, created(make.new_linkage([make.passage]))).id for _ in range(3)]
     assert [change.id for _, change in store.read().history.newest(limit=3)] == changes[::-1]
     store.close()

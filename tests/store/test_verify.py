@@ -69,6 +69,16 @@ def test_progress_is_told_and_can_end_the_work(copy: Path, monkeypatch: pytest.M
         verify(copy, stop)
 
 
+def test_a_change_too_large_for_memory_is_checked_in_the_order_of_its_ids(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotator.store.verify_history._SORTED_IN_MEMORY", 0)
+    verify(copy)
+    with raw(copy) as database:
+        database.execute("UPDATE entity SET id = randomblob(16) WHERE n = 4")
+    assert "change " in _where(copy)
+
+
 # -- one value in every row of every column
 
 

@@ -223,7 +223,9 @@ def _misnamed(found: Sequence[Found], folded: list[str], hits: dict[int, int]) -
             sizes[element] = sizes.get(element, 0) + len(folded[index])
             taken[element] = taken.get(element, 0) + hits.get(index, 0)
     good = _GOOD_PART * sum(hits.values())
-    return {one for one, weight in taken.items() if weight >= 2 * _PART and (weight >= good or 2 * weight >= sizes[one])}
+    return {
+        one for one, weight in taken.items() if weight >= 2 * _PART and (weight >= good or 2 * weight >= sizes[one])
+    }
 
 
 def _label_below(one: Found, depth: int, misnamed: set[etree._Element]) -> str:

@@ -14,6 +14,8 @@ MAX_ATTRIBUTES = 500
 _EMBEDDED = re.compile(r"data:[\w.+-]{0,64}/?[\w.+-]{0,64}(?:;[\w.=+-]{0,64}){0,4};base64,[A-Za-z0-9+/=%\s]{64,}+")
 _EARLY_END = re.compile(r"</(?:html|body)\s*>", re.I)
 """What comes behind such an end is shown all the same, but libxml2 loses it."""
+_NOSCRIPT = re.compile(r"<noscript\b", re.I | re.A)
+_NOSCRIPT_END = re.compile(r"</noscript\s*>", re.I | re.A)
 _TAG = re.compile(
     r"<(?:!--(?:.*?-->|.*)|(?P<close>/)?(?P<name>[a-zA-Z][^\s/>]*+)"
     r"(?P<attributes>(?:[^>=]++|=\s*+\"[^\"]*+\"|=\s*+'[^']*+'|=)*+)>?)",
@@ -74,7 +76,7 @@ def guarded(markup: str, name: str) -> str:
 
     Raises ``ImportFailedError`` for a page that is too long, nested too deep, or has an element with too many attributes.
     """
-    markup = _EARLY_END.sub("", _EMBEDDED.sub("data:,", markup))
+    markup = _without_noscript(_EARLY_END.sub("", _EMBEDDED.sub("data:,", markup)))
     if len(markup) > MAX_CHARACTERS:
         raise refused(
             name, f"even without its pictures the page is longer than {MAX_CHARACTERS >> 20} million characters"
@@ -99,6 +101,20 @@ def guarded(markup: str, name: str) -> str:
         if len(attributes) > 2 * MAX_ATTRIBUTES and sum(1 for _ in _ATTRIBUTE.finditer(attributes)) > MAX_ATTRIBUTES:
             raise refused(name, f"an element of the page has more than {MAX_ATTRIBUTES} attributes")
     return markup
+
+
+def _without_noscript(markup: str) -> str:
+    """Leave out what browsers show only without scripts, up to its end tag whatever is in it: libxml2 reads on too far."""
+    parts: list[str] = []
+    position = 0
+    for start in _NOSCRIPT.finditer(markup):
+        if start.start() >= position:
+            end = _NOSCRIPT_END.search(markup, start.end())
+            if end is None:
+                break
+            parts.append(markup[position : start.start()])
+            position = end.end()
+    return "".join((*parts, markup[position:]))
 
 
 def too_deep(name: str) -> ImportFailedError:

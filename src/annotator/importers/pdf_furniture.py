@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from annotator.importers.pdf_layout import Printed, PrintedPage
+from annotator.importers.pdf_layout import PrintedPage
+from annotator.importers.pdf_lines import Printed
 
 HEAD = "running head"
 NUMBER = "page number"

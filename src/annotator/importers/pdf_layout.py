@@ -3,58 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
 
 from pdfminer.converter import PDFLayoutAnalyzer
-from pdfminer.layout import LAParams, LTAnno, LTChar, LTLayoutContainer, LTPage, LTTextLine
+from pdfminer.layout import LAParams, LTChar, LTLayoutContainer, LTPage, LTTextLine, LTTextLineHorizontal
 from pdfminer.pdffont import PDFFont
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.utils import Matrix, apply_matrix_rect
 
 from annotator.domain.structure import Page
-from annotator.domain.text import canonical_text
-from annotator.importers.pdf_bidi import Glyph, logical
+from annotator.importers.pdf_lines import Printed, hundredths, printed_line
 from annotator.importers.pdf_order import Rect, reading_order
 
 ENGINE = "pdfminer"
 
 _PARAMETERS = LAParams(all_texts=True)
-_BOLD = re.compile(r"bold|black|heavy|demi|medi(?!um)|[-,]bd\b", re.I)
-_MOSTLY = 0.6
 _TWIN = 0.2
-_SHARE = 0.1
+_OTHER_SIZE = 1.3
+_MARKER = re.compile(r"[•‣▪●○■□◦∙·➢►✓!–*-]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]")
+_MARKER_REACH = 6
 _LINE_STEP = 1.5
 _MAX_INDENT = 4
-_SPACES = re.compile(r"[\s\x1c-\x1f]", re.ASCII)
 _TURNS: tuple[Matrix, ...] = ((1, 0, 0, 1, 0, 0), (0, -1, 1, 0, 0, 0), (-1, 0, 0, -1, 0, 0), (0, 1, -1, 0, 0, 0))
-
-
-@dataclass(slots=True)
-class Printed:
-    """One printed line. Lengths are 1/100 pt from the upper left corner of what is seen of the page.
-
-    ``left`` to ``bottom`` are as the line is read; where it is turned they are those after turning it upright, and ``spots``
-    has the upper and lower edge of each character's own box. ``edges`` are the left and right edges of each character.
-    """
-
-    page: int
-    text: str
-    edges: list[int]
-    left: int
-    right: int
-    top: int
-    bottom: int
-    size: int
-    bold: bool
-    spots: list[tuple[int, int]] = field(default_factory=list)
-
-    def same_row(self, other: Printed) -> bool:
-        """Tell whether both stand beside each other."""
-        overlap = min(self.bottom, other.bottom) - max(self.top, other.top)
-        return 2 * overlap > min(self.bottom - self.top, other.bottom - other.top)
 
 
 @dataclass(slots=True)
@@ -116,7 +89,7 @@ class PageReader:
         for turn in sorted(range(4), key=lambda turn: (-len(turned[turn]), turn)):
             if turned[turn]:
                 boxes += _boxes(turned[turn], number, (x0, y1), turn)
-        size = Page(width=_hundredths(x1 - x0), height=_hundredths(y1 - y0), engine=ENGINE)
+        size = Page(width=hundredths(x1 - x0), height=hundredths(y1 - y0), engine=ENGINE)
         return PrintedPage(size, boxes, self._device.undecoded)
 
 
@@ -181,18 +154,53 @@ def _boxes(glyphs: list[LTChar], number: int, corner: tuple[float, float], turn:
         max(glyph.y1 for glyph in glyphs) + 1,
     )
     container: LTLayoutContainer = LTPage(number, bounds)
-    lines = [line for line in container.group_objects(_PARAMETERS, glyphs) if not line.is_empty()]
+    grouped_lines = (part for line in container.group_objects(_PARAMETERS, glyphs) for part in _parts(line))
+    lines = [line for line in grouped_lines if not line.is_empty()]
     grouped = list(container.group_textlines(_PARAMETERS, lines))
     origin = (bounds[0], bounds[3]) if turn else corner
     boxes: list[list[Printed]] = []
     for index in reading_order([box.bbox for box in grouped]):
-        printed = [_printed(line, number, corner, origin, places if turn else None) for line in grouped[index]]
+        printed = [printed_line(line, number, corner, origin, places if turn else None) for line in grouped[index]]
         rows = _rows([line for line in printed if line is not None])
         if boxes and rows and _continues(boxes[-1][-1], rows[0]):
             boxes[-1] += rows
         elif rows:
             boxes.append(rows)
-    return boxes
+    return _with_markers(boxes)
+
+
+def _parts(line: LTTextLine) -> Iterator[LTTextLine]:
+    """Yield a line in parts where type of another size stands apart: a heading reaches into the column beside it."""
+    glyphs = [item for item in line if isinstance(item, LTChar)]
+    cuts = [
+        index
+        for index, (a, b) in enumerate(pairwise(glyphs), start=1)
+        if max(a.size, b.size) > _OTHER_SIZE * min(a.size, b.size) and b.x0 - a.x1 > min(a.size, b.size)
+    ]
+    if not cuts:
+        yield line
+        return
+    for start, end in pairwise([0, *cuts, len(glyphs)]):
+        part = LTTextLineHorizontal(_PARAMETERS.word_margin)
+        for glyph in glyphs[start:end]:
+            part.add(glyph)
+        yield part
+
+
+def _with_markers(boxes: list[list[Printed]]) -> list[list[Printed]]:
+    """Put the marks of list items that stand in a column of their own before the lines they belong to."""
+    lines = [line for box in boxes for line in box]
+    for box in boxes:
+        for marker in [line for line in box if _MARKER.fullmatch(line.text)]:
+            reach = marker.right + _MARKER_REACH * marker.size
+            beside = [line for line in lines if marker.right <= line.left <= reach and line.same_row(marker)]
+            beside = [line for line in beside if not _MARKER.fullmatch(line.text) and line not in box]
+            if beside:
+                owner = min(beside, key=lambda line: line.left)
+                home = next(one for one in boxes if owner in one)
+                box.remove(marker)
+                home.insert(home.index(owner), marker)
+    return [box for box in boxes if box]
 
 
 def _continues(a: Printed, b: Printed) -> bool:
@@ -216,85 +224,3 @@ def _rows(lines: list[Printed]) -> list[Printed]:
         else:
             rows.append([line])
     return [line for row in rows for line in sorted(row, key=lambda line: line.left)]
-
-
-def _printed(
-    line: LTTextLine,
-    number: int,
-    corner: tuple[float, float],
-    origin: tuple[float, float],
-    places: dict[int, Rect] | None,
-) -> Printed | None:
-    """Return a line of pdfminer's as ours, or none when nothing is printed in it."""
-    text: list[str] = []
-    edges: list[int] = []
-    spots: list[tuple[int, int]] = []
-    for glyph in _spaced(logical(_glyphs(line, places))):
-        x0, y0, x1, y1 = glyph.rect
-        width = (x1 - x0) / len(glyph.text)
-        for index, character in enumerate(glyph.text):
-            text.append(character)
-            edges.append(_hundredths(x0 + index * width - corner[0]))
-            edges.append(_hundredths(x0 + (index + 1) * width - corner[0]))
-            spots.append((_hundredths(corner[1] - y1), _hundredths(corner[1] - y0)))
-    characters = [item for item in line if isinstance(item, LTChar) and not item.get_text().isspace()]
-    if not text or not characters:
-        return None
-    sizes = Counter(_hundredths(item.size) for item in characters)  # of small capitals, the large ones count
-    size = max(one for one in sizes if sizes[one] >= _SHARE * len(characters))
-    bold = sum(1 for item in characters if _BOLD.search(str(item.fontname)))
-    return Printed(
-        page=number,
-        text="".join(text),
-        edges=edges,
-        left=_hundredths(min(item.x0 for item in characters) - origin[0]),
-        right=_hundredths(max(item.x1 for item in characters) - origin[0]),
-        top=_hundredths(origin[1] - max(item.y1 for item in characters)),
-        bottom=_hundredths(origin[1] - min(item.y0 for item in characters)),
-        size=size,
-        bold=bold > _MOSTLY * len(characters),
-        spots=spots if places is not None else [],
-    )
-
-
-def _glyphs(line: LTTextLine, places: dict[int, Rect] | None) -> Iterator[Glyph]:
-    """Yield the glyphs of a line; a space that pdfminer found between two stands between their boxes."""
-    items = list(line)
-    previous: Rect | None = None
-    for index, item in enumerate(items):
-        if isinstance(item, LTChar):
-            rect = places[id(item)] if places is not None else item.bbox
-            text = _SPACES.sub(" ", canonical_text(item.get_text()))
-            if text:
-                yield Glyph(text, rect, item.x0)
-                previous = rect
-        elif isinstance(item, LTAnno) and previous is not None and index + 1 < len(items):
-            following = items[index + 1]
-            if isinstance(following, LTChar):
-                after = places[id(following)] if places is not None else following.bbox
-                yield Glyph(" ", _gap(previous, after), following.x0)
-
-
-def _gap(before: Rect, after: Rect) -> Rect:
-    """Return what lies between two boxes."""
-    x0, x1 = sorted((min(before[2], after[2]), max(before[0], after[0])))
-    return x0, min(before[1], after[1]), x1, max(before[3], after[3])
-
-
-def _spaced(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
-    """Yield glyphs without leading, trailing and repeated spaces."""
-    waiting: Glyph | None = None
-    begun = False
-    for glyph in glyphs:
-        if glyph.text == " ":
-            waiting = waiting or glyph
-            continue
-        if waiting is not None and begun:
-            yield waiting
-        waiting = None
-        begun = True
-        yield glyph
-
-
-def _hundredths(points: float) -> int:
-    return round(points * 100)

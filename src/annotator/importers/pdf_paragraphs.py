@@ -11,7 +11,8 @@ from statistics import median
 
 from annotator.domain.structure import BlockKind
 from annotator.importers.pdf_furniture import Furniture, find_furniture
-from annotator.importers.pdf_layout import Printed, PrintedPage
+from annotator.importers.pdf_layout import PrintedPage
+from annotator.importers.pdf_lines import Printed
 
 _SAME_SIZE = 0.12
 _MORE_SPACE = 0.35
@@ -26,14 +27,15 @@ _BOLD_LENGTH = 120
 _BOLD_LINES = 2
 _LEVELS = 6
 _NOTE_SIZE = 0.92
-_BULLET = re.compile(r"[•‣▪●○■□◦∙·➢►✓]\s*\S|[–—*-]\s+\w")
-_NUMBERED = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-z][.)]|\(?[A-Z]\)|\(?[ivx]{1,5}[.)]|\[\d{1,3}\])\s+\S")
+_BULLET = re.compile(r"[•‣▪●○■□◦∙·➢►✓](?:\s*\S|$)|[–—*-]\s+\w|[!–*-]$")
+_NUMBERED = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-z][.)]|\(?[A-Z]\)|\(?[ivx]{1,5}[.)]|\[\d{1,3}\])(?:\s+\S|$)")
 _CAPTION = re.compile(
     r"(?:fig(?:ure|\.)?|table|chart|abb(?:ildung|\.)|tab(?:elle|leau|la|\.)|figura|gr[aá]fico|рис(?:унок|\.)|таблица)\s*\d",
     re.I,
 )
 _NOTE = re.compile(r"(?:\[?\d{1,3}\]?[.)]?|[*†‡§¹²³⁴-⁹])\s*[^\W\d_]")
 _ENDS = re.compile(r"[.!?:;…。！？؟۔][\"'”’»)\]]*$")
+_LEADERS = re.compile(r"\.{4,}|…{2,}|(?:\. ){4,}")
 _HYPHENS = ("-", "\u2010", "\u00ad")
 
 
@@ -174,7 +176,11 @@ def _tell_kind(paragraph: Paragraph, page: PrintedPage, body: int) -> None:
         paragraph.kind = BlockKind.CAPTION
     elif low and paragraph.size <= _NOTE_SIZE * body and _NOTE.match(text):
         paragraph.kind = BlockKind.FOOTNOTE
-    elif _BULLET.match(text) or (_NUMBERED.match(text) and paragraph.size < _HEADING_SIZE * body and not first.bold):
+    elif (
+        _BULLET.match(text)
+        or _BULLET.match(first.text)
+        or (_NUMBERED.match(text) and paragraph.size < _HEADING_SIZE * body and not first.bold)
+    ):
         paragraph.kind, paragraph.level = BlockKind.LIST_ITEM, 1
 
 
@@ -210,7 +216,8 @@ def _rounded(size: int) -> int:
 
 
 def _is_short(one: Paragraph, length: int, lines: int) -> bool:
-    return len(one.text) <= length and len(one.lines) <= lines and any(map(str.isalpha, one.text))
+    fits = len(one.text) <= length and len(one.lines) <= lines
+    return fits and any(map(str.isalpha, one.text)) and not _LEADERS.search(one.text)
 
 
 def _joined(pages: list[list[Paragraph]]) -> list[Paragraph]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from annotator.domain.structure import Block, Line, relative_edges
-from annotator.importers.pdf_layout import Printed
+from annotator.importers.pdf_lines import Printed
 from annotator.importers.pdf_paragraphs import Paragraph
 
 _HYPHENS = ("-", "\u2010", "\u00ad")

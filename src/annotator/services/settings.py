@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-import tomli_w
 from platformdirs import user_config_path
 
-from annotator.domain.codec import from_plain, to_plain
-from annotator.domain.ids import EntityId
+if TYPE_CHECKING:
+    from annotator.domain.ids import EntityId
 
 _RECENT_AT_MOST = 20
 FOLDER_VARIABLE = "ANNOTATOR_CONFIG"
@@ -51,20 +51,36 @@ def settings_path() -> Path:
 
 
 def load_settings() -> Settings:
-    """Return the settings; defaults where there are none or the file cannot be read."""
+    """Return the settings; defaults where there are none, where the file cannot be read, and for values that do not fit."""
     try:
-        return from_plain(tomllib.loads(settings_path().read_text(encoding="utf-8")), Settings)
+        table = tomllib.loads(settings_path().read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return Settings()
+    recent = table.pop("recent", ())
+    recents = (_fitting(each, Recent(path="", at="")) for each in recent if isinstance(each, dict))
+    settings: Settings = _fitting(table, Settings())
+    return replace(settings, recent=tuple(each for each in recents if each.path))
+
+
+def _fitting(table: Mapping[str, Any], default: Any) -> Any:
+    """Return ``default`` with the values of ``table`` that are of the same type as its own."""
+    found = {name: value for name, value in table.items() if type(value) is type(getattr(default, name, None))}
+    return replace(default, **{name: _words(value) if isinstance(value, dict) else value for name, value in found.items()})
+
+
+def _words(table: Mapping[str, Any]) -> dict[str, str]:
+    return {name: value for name, value in table.items() if isinstance(value, str)}
 
 
 def save_settings(settings: Settings) -> None:
     """Keep the settings. A folder that cannot be written loses them, never the work."""
+    import tomli_w
+
     path = settings_path()
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(path.name + ".new")
-        draft.write_text(tomli_w.dumps(to_plain(settings)), encoding="utf-8")
+        draft.write_text(tomli_w.dumps(asdict(settings)), encoding="utf-8")
         draft.replace(path)
 
 

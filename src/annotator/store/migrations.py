@@ -67,7 +67,7 @@ def migrate(path: Path, steps: Mapping[int, Step] = STEPS, target: int = FORMAT)
 
 def _copy(path: Path, copy: Path) -> None:
     """Copy the file, and bring what is still in its log into it: a log left behind would be taken for the new file's."""
-    with closing(dbapi2.connect(str(path), isolation_level=None)) as source:
+    with closing(dbapi2.connect(str(path), isolation_level=None, timeout=1)) as source:
         source.execute("VACUUM INTO ?", (str(copy),))
         busy, *_ = source.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     if busy:

@@ -22,6 +22,7 @@ from annotator.store.tables import SEARCH_DDL
 _WHERE = "the search index"
 _AVERAGES = 1
 _PENDING = 20_000
+_COMPARED = 10_000
 _SHADOWS = ("data", "idx", "docsize", "config")
 _PLACES = "CREATE VIRTUAL TABLE temp.place USING fts5vocab(main, search, instance)"
 _SEGMENTS_OF_PAGES = "SELECT DISTINCT id >> 37 & 0xFFFF FROM search_data WHERE id >= 1 << 37"
@@ -85,10 +86,14 @@ class SearchComparison:
                 raise self._altered("its averages cannot be")
 
     def _check_places(self) -> None:
-        found_places = _places(self._look.database)
-        for found, expected in zip_longest(found_places, _places(self._expected)):
+        found_places, expected_places = _places(self._look.database), _places(self._expected)
+        while True:
+            found, expected = found_places.fetchmany(_COMPARED), expected_places.fetchmany(_COMPARED)
             if found != expected:
-                raise self._altered("another word is expected", found, expected)
+                one, other = next(pair for pair in zip_longest(found, expected) if pair[0] != pair[1])
+                raise self._altered("another word is expected", one, other)
+            if not found:
+                return
 
     def _check_removal(self) -> None:
         """Take every row out of a copy: nothing may stay behind."""
@@ -103,7 +108,7 @@ class SearchComparison:
             copy.execute("BEGIN")
             ids = self._look.database.execute("SELECT id FROM search_docsize")
             copy.executemany("DELETE FROM search WHERE rowid = ?", ids)
-            stayed = next(_places(copy), None)
+            stayed = _places(copy).fetchone()
         finally:
             copy.close()
         if stayed is not None:
@@ -126,10 +131,11 @@ def _scratch() -> Any:
     return scratch
 
 
-def _places(database: Any) -> Iterator[tuple[int, str, int]]:
+def _places(database: Any) -> Any:
+    """Return a cursor over (row, word, place); words stay bytes, for there are millions."""
+    database.text_factory = bytes
     database.execute(_PLACES)
-    places: Iterator[tuple[int, str, int]] = database.execute(_ALL_PLACES)
-    return places
+    return database.execute(_ALL_PLACES)
 
 
 def _varints(data: object) -> Iterator[int]:

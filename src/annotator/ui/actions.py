@@ -149,8 +149,6 @@ class Actions(QObject):
             context = Qt.ShortcutContext.WindowShortcut if in_window else Qt.ShortcutContext.WidgetWithChildrenShortcut
             action.setShortcutContext(context)
             action.setEnabled(False)
-            if spec.icon:
-                action.setIcon(icon(spec.icon))
             action.setObjectName(spec.name)
             action.triggered.connect(lambda _checked=False, name=spec.name: self._run(name))
             if in_window:
@@ -160,6 +158,12 @@ class Actions(QObject):
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
+
+    def show_icons(self) -> None:
+        """Give the actions their icons: wanted where a menu is opened, and not before the window is painted."""
+        for spec in SPECS:
+            if spec.icon:
+                self._actions[spec.name].setIcon(icon(spec.icon))
 
     def set_keys(self, own: Mapping[str, str]) -> None:
         """Put a person's own keys in force; what they say nothing about has those of the table."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -144,7 +143,9 @@ class ElidedLabel(QLabel):
 
 def plain_tooltip(text: str) -> str:
     """Return a tooltip that shows ``text`` as it is and wraps it."""
-    return f"<qt>{html.escape(text)}</qt>"
+    for sign, code in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
+        text = text.replace(sign, code)
+    return f"<qt>{text}</qt>"
 
 
 class SectionHead(QWidget):

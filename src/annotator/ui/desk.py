@@ -7,19 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from annotator.domain.errors import AnnotatorError, NothingToUndoError, ProjectNotWritableError
-from annotator.domain.ids import EntityId
 from annotator.ui.jobs import Jobs, Task
 
 if TYPE_CHECKING:
     from annotator.domain.change import Change
+    from annotator.domain.ids import EntityId
     from annotator.services.project import Project
 
 T = TypeVar("T")
+
+_NOTHING = cast("EntityId", "")
 
 
 class Desk(QObject):
@@ -50,10 +52,10 @@ class Desk(QObject):
         self.zoom = 100
         self._committed.connect(self._tell)
         self.jobs.failed.connect(lambda error: self.refused.emit(error, None))
-        self.version_id = EntityId("")
-        self.passage_id = EntityId("")
-        self.claim_id = EntityId("")
-        self.linkage_id = EntityId("")
+        self.version_id = _NOTHING
+        self.passage_id = _NOTHING
+        self.claim_id = _NOTHING
+        self.linkage_id = _NOTHING
 
     # -- the project
 
@@ -79,7 +81,7 @@ class Desk(QObject):
         if self.project is not None:
             project, self.project = self.project, None
             for select in (self.select_version, self.select_passage, self.select_claim, self.select_linkage):
-                select(EntityId(""))
+                select(_NOTHING)
             self.jobs.cancel()
             before = [self.jobs.barrier(lane) for lane in ("read", "long")]
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 from shiboken6 import isValid
 
 from annotator.domain.errors import AnnotatorError, CancelledError
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
-LANES = ("read", "write", "long")
-"""One thread each: what is asked in one lane is answered in the order asked."""
+T = TypeVar("T")
 
 
 class Task(QObject, Generic[T]):
@@ -54,7 +53,10 @@ class Task(QObject, Generic[T]):
 
 
 class Jobs(QObject):
-    """Runs work in lanes and delivers what it comes to on the window's thread."""
+    """Runs work in lanes (``read``, ``write``, ``long``) and delivers what it comes to on the window's thread.
+
+    A lane is one thread: what is asked in one lane is answered in the order asked.
+    """
 
     failed = Signal(object)
     """An ``AnnotatorError`` that nobody else takes care of."""
@@ -68,7 +70,7 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._lanes = {lane: ThreadPoolExecutor(1, thread_name_prefix=f"job-{lane}") for lane in LANES}
+        self._lanes: dict[str, ThreadPoolExecutor] = {}
         self._running: set[Task[object]] = set()
         self._delivered.connect(self._deliver)
 
@@ -88,7 +90,7 @@ class Jobs(QObject):
         """
         task = Task(work, title)
         self._running.add(task)  # type: ignore[arg-type]
-        self._lanes[lane].submit(self._work, task, then, otherwise, owner)
+        self._lane(lane).submit(self._work, task, then, otherwise, owner)
         if title:
             self.started.emit(task)
         return task
@@ -100,7 +102,15 @@ class Jobs(QObject):
 
     def barrier(self, lane: str) -> Future[None]:
         """Return what is done once everything that the lane was given until now is done."""
-        return self._lanes[lane].submit(lambda: None)
+        return self._lane(lane).submit(lambda: None)
+
+    def _lane(self, name: str) -> ThreadPoolExecutor:
+        """Return the thread of a lane, made when it is first needed: not before the window is painted."""
+        if name not in self._lanes:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._lanes[name] = ThreadPoolExecutor(1, thread_name_prefix=f"job-{name}")
+        return self._lanes[name]
 
     @property
     def busy(self) -> bool:

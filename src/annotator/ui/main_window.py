@@ -8,20 +8,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.domain.ids import EntityId
 from annotator.ui.actions import Actions
 from annotator.ui.desk import Desk
 from annotator.ui.shell.error_bar import ErrorBar
 from annotator.ui.shell.frame import Frame
-from annotator.ui.shell.menus import main_menu, project_menu
 from annotator.ui.shell.preferences import Preferences
 from annotator.ui.shell.projects import Projects
 from annotator.ui.shell.standing import StandingWatch
 from annotator.ui.shell.start_screen import StartScreen
 from annotator.ui.shell.status_bar import StatusBar
-from annotator.ui.shell.top_bar import TopBar, open_below
+from annotator.ui.shell.top_bar import TopBar
 from annotator.ui.shell.undo_routing import UndoRouting
 from annotator.ui.when import lately
 
@@ -122,8 +121,8 @@ class MainWindow(QMainWindow):
         self.start.chosen.connect(lambda path: self.projects.open(Path(path)))
         self.start.find_wanted.connect(self.projects.find)
         self.start.dropped_from_list.connect(self.preferences.drop_recent)
-        self.main_menu = main_menu(self.actions_table, self)
-        self.top_bar.set_menus(self.main_menu, project_menu(self.actions_table, self))
+        self.top_bar.menu_button.clicked.connect(self.open_menu)
+        self.top_bar.project_button.clicked.connect(self.open_project_menu)
 
     # -- what the desk says
 
@@ -258,8 +257,20 @@ class MainWindow(QMainWindow):
 
     def open_menu(self) -> None:
         """Open the menu behind ☰ with its first entry chosen."""
-        open_below(self.main_menu, self.top_bar.menu_button)
-        self.main_menu.setActiveAction(self.main_menu.actions()[0])
+        from annotator.ui.shell.menus import main_menu
+
+        self._open_below(main_menu(self.actions_table, self), self.top_bar.menu_button)
+
+    def open_project_menu(self) -> None:
+        """Open the menu behind the project's name."""
+        from annotator.ui.shell.menus import project_menu
+
+        self._open_below(project_menu(self.actions_table, self), self.top_bar.project_button)
+
+    def _open_below(self, menu: QMenu, button: QWidget) -> None:
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+        menu.setActiveAction(menu.actions()[0])
 
     # -- events
 
@@ -319,6 +330,9 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self._tell_painted)
 
     def _tell_painted(self) -> None:
+        from annotator.ui.shell.menus import native_menu_bar
+
+        native_menu_bar(self.actions_table, self)
         self.look_for_projects()
         self.painted.emit()
 

@@ -15,6 +15,9 @@ from annotator.ui.icons import icon
 from annotator.ui.marks import Mark
 from annotator.ui.theme import current_theme, panel_font
 
+MORE = "0"
+"""The key that leads to further answers and back."""
+
 _HEAD = 24
 _CHECK = 16
 _SHORT = " / "
@@ -94,16 +97,18 @@ class AnswerColumn(QWidget):
         self._head = _Head(title)
         self._rows: dict[str, ChoiceRow] = {}
         self._keys: tuple[dict[str, str], ...] = ({}, {})
-        self._more = LinkButton(self.tr("Not rated"), key="0", height=_HEAD)
-        self._more.clicked.connect(self.turn_over)
-        if not others:
-            self._more.hide()
+        self._back = LinkButton(self.tr("Rated"), key=MORE, height=_HEAD)
+        self._back.clicked.connect(self.turn_over)
+        self._back.hide()
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
         head.addWidget(self._head, 1)
-        head.addWidget(self._more)
+        head.addWidget(self._back)
         self._pages = QStackedWidget()
-        self._pages.addWidget(self._page(answers, 0))
+        first = self._page(answers, 0)
+        if others:
+            self._add_way_to_others(first)
+        self._pages.addWidget(first)
         self._pages.addWidget(self._page(others, 1))
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
@@ -119,8 +124,7 @@ class AnswerColumn(QWidget):
             row.setChecked(code == taken)
             row.set_greyed(greyed=not is_turn or bool(taken))
         if taken:
-            self._pages.setCurrentIndex(self._page_of(taken))
-            self._say_more()
+            self._turn_to(self._page_of(taken))
         self._head.show_state(is_turn=is_turn and not taken, is_done=bool(taken))
 
     def code_of(self, key: str) -> str:
@@ -130,8 +134,7 @@ class AnswerColumn(QWidget):
     def turn_over(self) -> None:
         """Show the other answers, or the first ones again."""
         if self._keys[1]:
-            self._pages.setCurrentIndex(1 - self._pages.currentIndex())
-            self._say_more()
+            self._turn_to(1 - self._pages.currentIndex())
             self.focus_answer()
 
     @property
@@ -150,7 +153,7 @@ class AnswerColumn(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Move among the answers with the arrow keys."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, ChoiceRow):
-            rows = self._shown()
+            rows = self._all_shown()
             step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
             side = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
             if step is not None:
@@ -184,6 +187,18 @@ class AnswerColumn(QWidget):
     def _page_of(self, code: str) -> int:
         return 1 if code in self._keys[1].values() else 0
 
-    def _say_more(self) -> None:
-        self._more.setText(self.tr("Rated") if self._pages.currentIndex() else self.tr("Not rated"))
-        self._more.updateGeometry()
+    def _all_shown(self) -> list[ChoiceRow]:
+        return self._pages.currentWidget().findChildren(ChoiceRow)
+
+    def _add_way_to_others(self, page: QWidget) -> None:
+        row = ChoiceRow(MORE, self.tr("Not rated…"), Mark(QSize(0, 0), lambda _painter, _rect, _theme: None))
+        row.setCheckable(False)
+        row.clicked.connect(self.turn_over)
+        row.installEventFilter(self)
+        column = page.layout()
+        if isinstance(column, QVBoxLayout):
+            column.insertWidget(column.count() - 1, row)
+
+    def _turn_to(self, number: int) -> None:
+        self._pages.setCurrentIndex(number)
+        self._back.setVisible(number == 1)

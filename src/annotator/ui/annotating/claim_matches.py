@@ -21,6 +21,7 @@ _Index = QModelIndex | QPersistentModelIndex
 ROW = 32
 _AT_MOST = 100
 _LEFT = 12
+_PARENT = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class Match:
 
     row: ClaimRow | None
     words: str
-    remark: str = ""
+    made: str = ""
+    part_of: str = ""
 
 
 class ClaimMatches(QAbstractListModel):
@@ -55,7 +57,7 @@ class ClaimMatches(QAbstractListModel):
         wanted = [f" {phrase}" for phrase in phrases(self.typed)]
         found = [row for row in self._rows if all(phrase in self._folded[row.claim.id] for phrase in wanted)]
         texts = {row.claim.id: row.claim.text for row in self._rows}
-        self.matches = tuple(Match(row, row.claim.text, _remark(row, texts)) for row in found[:_AT_MOST])
+        self.matches = tuple(Match(row, row.claim.text, *_beside(row, texts)) for row in found[:_AT_MOST])
         if self.typed:
             self.matches += (Match(None, self.typed),)
         self.endResetModel()
@@ -72,16 +74,10 @@ class ClaimMatches(QAbstractListModel):
         return match.words if match.row else self.tr("Make the claim “{0}”").format(match.words)
 
 
-def _remark(row: ClaimRow, texts: dict[str, str]) -> str:
-    made = moment(_made_at(row.claim.id))
+def _beside(row: ClaimRow, texts: dict[str, str]) -> tuple[str, str]:
     parent = texts.get(row.claim.parent or "", "")
-    if not parent:
-        return made
-    return ClaimMatches.tr("Part of “{0}”, {1}").format(_short(parent), made)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 18 else f"{text[:16].rstrip()}…"
+    short = parent if len(parent) <= _PARENT else f"{parent[: _PARENT - 2].rstrip()}…"
+    return moment(_made_at(row.claim.id)), ClaimMatches.tr("Part of “{0}”").format(short) if parent else ""
 
 
 def _made_at(id_: str) -> str:
@@ -111,10 +107,10 @@ class MatchDelegate(QStyledItemDelegate):
             painter.fillRect(row.part(0, 0, 3, row.rect.height()), theme.accent)
         height, right = row.rect.height(), row.rect.width() - _LEFT
         right = self._paint_key(painter, row, match, right, alone=len(model.matches) == 1, is_current=is_current)
-        if match.remark:
-            wide = QFontMetrics(panel_font()).horizontalAdvance(match.remark)
-            row.words(row.part(right - wide, 0, wide, height), match.remark, panel_font(), theme.muted, at_end=True)
-            right -= wide + 12
+        remark = _remark(match, right - _LEFT - 36)
+        wide = QFontMetrics(panel_font()).horizontalAdvance(remark) + 2
+        row.words(row.part(right - wide, 0, wide, height), remark, panel_font(), theme.muted, at_end=True)
+        right -= wide + 12
         mark = row.part(_LEFT + 4, 0, VERDICT_TILE, height)
         words = row.part(_LEFT + 36, 0, right - _LEFT - 36, height)
         if match.row is None:
@@ -140,6 +136,14 @@ class MatchDelegate(QStyledItemDelegate):
         cap = row.part(right - size.width(), (row.rect.height() - size.height()) // 2, size.width(), size.height())
         draw_keycap(painter, QRectF(cap), key, current_theme())
         return right - size.width() - 8
+
+
+def _remark(match: Match, room: int) -> str:
+    """Return what is said beside a claim: what it is part of only where that leaves the claim its room."""
+    metrics = QFontMetrics(panel_font(bold=True))
+    whole = ", ".join(part for part in (match.part_of, match.made) if part)
+    fits = metrics.horizontalAdvance(match.words) + metrics.horizontalAdvance(whole) + 24 < room
+    return whole if fits else match.made
 
 
 def _places(text: str, typed: str) -> list[tuple[int, int]]:

@@ -28,7 +28,7 @@ class SearchField(QLineEdit):
         self.setAccessibleName(placeholder)
         self.setFont(panel_font())
         self.setFixedHeight(max(FIELD_HEIGHT, self.fontMetrics().height() + 12))
-        self.setTextMargins(26, 0, 0, 0)
+        self.setTextMargins(30, 0, 0, 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the field and its icon."""

@@ -88,9 +88,9 @@ class Highlights:
         """Return the how manieth passage of the text this is, from 1."""
         return self._index[row.id] + 1
 
-    def moved(self, row: PassageRow, text: str) -> Highlights:
-        """Return the same passages with one of them in another place."""
-        return Highlights((row if each.id == row.id else each for each in self.rows), text)
+    def with_row(self, row: PassageRow, text: str) -> Highlights:
+        """Return the same passages and this one, which takes the place of an earlier state of itself."""
+        return Highlights((*(each for each in self.rows if each.id != row.id), row), text)
 
 
 def length(row: PassageRow) -> int:

@@ -6,13 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from annotator.domain.scales import Codebook
-from annotator.ui.annotating.answer_column import AnswerColumn, answers_of
+from annotator.ui.annotating.answer_column import MORE, AnswerColumn, answers_of
 from annotator.ui.claiming.levels import answers
 from annotator.ui.controls import HairLine
 from annotator.ui.marks import confidence_mark, stance_mark, verdict_mark
 
 FIELDS = ("stance", "verdict", "confidence")
-_MORE = "0"
 
 
 class Judging(QWidget):
@@ -31,7 +30,7 @@ class Judging(QWidget):
             "verdict": AnswerColumn(
                 self.tr("Verdict"),
                 answers_of(answers(codebook, "verdict"), lambda level: verdict_mark(level.code)),
-                answers_of(answers(codebook, "verdict", rated=False), lambda level: verdict_mark(level.code), _MORE),
+                answers_of(answers(codebook, "verdict", rated=False), lambda level: verdict_mark(level.code), MORE),
             ),
             "confidence": AnswerColumn(
                 self.tr("Confidence"), answers_of(answers(codebook, "confidence"), lambda level: confidence_mark(min(level.rank or 0, 3)))
@@ -62,7 +61,7 @@ class Judging(QWidget):
 
     def take_key(self, key: str, turn: str) -> bool:
         """Answer with a key: the question whose turn it is comes first. Tells whether the key was one of ours."""
-        if key == _MORE and self.columns["verdict"].has_others:
+        if key == MORE and self.columns["verdict"].has_others:
             self.columns["verdict"].turn_over()
             return True
         for field in (turn, *FIELDS):

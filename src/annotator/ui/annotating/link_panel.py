@@ -23,7 +23,7 @@ from annotator.ui.messages import next_step, sentence
 from annotator.ui.painting import draw_lines, wrapped
 from annotator.ui.theme import current_theme, panel_font
 
-_LIST_ROWS = 5
+_LIST_ROWS = 4
 _LINE = 20
 
 
@@ -69,7 +69,7 @@ class LinkPanel(Form):
         super().__init__(parent)
         self.judgement = Judgement()
         self._claims = {row.claim.id: row for row in claims}
-        self._is_sending = False
+        self._is_sending, self._said = False, ""
         self.picker = ClaimPicker()
         self.judging = Judging(codebook)
         self.reasons = Reasons(codebook)
@@ -199,7 +199,10 @@ class LinkPanel(Form):
         self.judging.show_state({field: getattr(said, field) for field in FIELDS}, begun=said.has_claim)
         self.reasons.show_given(said.basis, said.reasons)
         self.button.setEnabled(self.is_ready and not self._is_sending)
-        self.status.emit(self._status())
+        status = self._status()
+        if status != self._said:
+            self._said = status
+            self.status.emit(status)
 
     def _status(self) -> str:
         if not self.judgement.has_claim:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from annotator.domain.errors import AnnotatorError
 from annotator.domain.ids import EntityId
 from annotator.domain.judgement import Linkage
+from annotator.domain.rows import PassageRow
 from annotator.ui.actions import Actions
 from annotator.ui.annotating.bubble import Bubble
 from annotator.ui.annotating.judgement import Judgement, Target
@@ -33,7 +34,8 @@ class Marking(QObject):
     """Opens the bubble where something is selected, and does what its panels ask."""
 
     status = Signal(str)
-    highlight_wanted = Signal()
+    put = Signal(object)
+    """A ``PassageRow`` has been made and is to be seen at once."""
 
     def __init__(self, desk: Desk, actions: Actions, screen: QWidget) -> None:
         super().__init__(screen)
@@ -269,10 +271,13 @@ class Marking(QObject):
         return lambda project: project.link_to_new_claim(passage, said.words, **place, **levels)
 
     def _linked(self, linkage: Linkage) -> None:
-        target = self.target
-        self._done(linkage.passage_ids[0])
+        target, view = self.target, self._view
         if target is not None:
             self.unfinished.drop(target)
+            row = view.shown.highlights.find(target.passage) if view else None
+            stances = {*(row.stances if row else ()), linkage.stance}
+            self.put.emit(PassageRow(id=linkage.passage_ids[0], spans=target.spans, stances=tuple(sorted(stances))))
+        self._done(linkage.passage_ids[0])
         self._desk.select_claim(linkage.claim_id)
         self._desk.select_linkage(linkage.id)
         self.status.emit(self.tr("Linked to the claim"))

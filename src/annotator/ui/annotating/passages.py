@@ -127,7 +127,7 @@ class Passages(QObject):
             return
         spans = stretched(view.text.text, row.spans, is_end=is_end, step=step, by_word=by_word)
         if spans != row.spans:
-            view.set_highlights(view.shown.highlights.moved(replace(row, spans=spans), view.text.text))
+            self.put(replace(row, spans=spans))
             self.reshape(spans)
 
     def reshape(self, spans: tuple[Span, ...]) -> None:
@@ -149,6 +149,11 @@ class Passages(QObject):
         """Return the chosen passage, if it stands in the version that is read."""
         return self._view.shown.highlights.find(self._desk.passage_id) if self._view else None
 
+    def put(self, row: PassageRow) -> None:
+        """Show a passage as it is now, before the passages are read again."""
+        if self._view is not None:
+            self._view.set_highlights(self._view.shown.highlights.with_row(row, self._view.text.text))
+
     # -- inside
 
     def _selected(self) -> tuple[Span, ...]:
@@ -159,6 +164,10 @@ class Passages(QObject):
 
     def _take_made(self, passage: Passage) -> None:
         if self._view is not None:
+            before = self.chosen()
+            spans = tuple((fragment.start, fragment.end) for fragment in passage.fragments)
+            stances = before.stances if before and before.id == passage.id else ()
+            self.put(PassageRow(id=passage.id, spans=spans, stances=stances))
             self._view.unselect()
         self._desk.select_passage(passage.id)
         self.made.emit()

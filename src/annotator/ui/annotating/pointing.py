@@ -131,7 +131,7 @@ class PointedReader(ReaderView):
         spans = with_end(row.spans, whole, is_end=self._dragging)
         if spans and spans != row.spans:
             self._dragged = PassageRow(id=row.id, spans=spans, stances=row.stances, conflicted=row.conflicted)
-            self.set_highlights(self.shown.highlights.moved(self._dragged, self.text.text))
+            self.set_highlights(self.shown.highlights.with_row(self._dragged, self.text.text))
 
     def _drop(self) -> None:
         dragged, self._dragged, self._dragging = self._dragged, None, None

@@ -80,7 +80,7 @@ class Unfinished(QObject):
 
 
 class UnfinishedBar(QWidget):
-    """A line above the text: what was begun there, and two ways to go on."""
+    """A line below the text: what was begun there, and two ways to go on."""
 
     continued = Signal()
     discarded = Signal()

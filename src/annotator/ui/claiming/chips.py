@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QWidget
 
-from annotator.ui.controls import plain_tooltip
+from annotator.ui.controls import LinkButton, plain_tooltip
 from annotator.ui.icons import icon
 from annotator.ui.theme import FOCUS_WIDTH, current_theme, draw_frame, panel_font
 
@@ -60,13 +60,20 @@ class Chip(QAbstractButton):
 
 
 class Chips(QWidget):
-    """Chips to pick any number from. ``changed`` tells that a person picked or dropped one."""
+    """Chips to pick any number from. ``changed`` tells that a person picked or dropped one.
+
+    ``folding``: only those that are picked show until somebody wants to add one.
+    """
 
     changed = Signal()
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None, *, folding: bool = False) -> None:
         super().__init__(parent)
         self._chips: dict[str, Chip] = {}
+        self._folded = folding
+        self._add = LinkButton(self.tr("Add"), self, height=24)
+        self._add.setVisible(folding)
+        self._add.clicked.connect(self._switch)
         self.setAccessibleName(name)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -82,7 +89,7 @@ class Chips(QWidget):
             for chip in self._chips.values():
                 chip.toggled.connect(self._flow)
                 chip.clicked.connect(lambda _checked: self.changed.emit())
-                chip.show()
+                QWidget.setTabOrder(chip, self._add)
         for code, chip in self._chips.items():
             chip.setChecked(code in taken)
         self._flow()
@@ -95,8 +102,24 @@ class Chips(QWidget):
         """Return one of the chips."""
         return self._chips[code]
 
+    def fold(self) -> None:
+        """Show only what is picked."""
+        self._folded = True
+        self._add.setText(self.tr("Add"))
+        self._flow()
+
+    def _switch(self) -> None:
+        """Show all answers, or only what is picked."""
+        if self._folded:
+            self.focus_first()
+        else:
+            self.fold()
+
     def focus_first(self) -> None:
-        """Put the focus on the first answer."""
+        """Show all answers and put the focus on the first."""
+        self._folded = False
+        self._add.setText(self.tr("Fewer"))
+        self._flow()
         if self._chips:
             next(iter(self._chips.values())).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -125,9 +148,16 @@ class Chips(QWidget):
         self._place(self.width(), move=True)
         self.updateGeometry()
 
+    def _flowing(self) -> list[QAbstractButton]:
+        """Return what is shown, in order."""
+        shown: list[QAbstractButton] = [c for c in self._chips.values() if not self._folded or c.isChecked()]
+        for chip in self._chips.values():
+            chip.setVisible(chip in shown)
+        return [*shown, self._add] if self._add.isVisibleTo(self) else shown
+
     def _place(self, width: int, *, move: bool) -> int:
         x = y = height = 0
-        for chip in self._chips.values():
+        for chip in self._flowing():
             size = chip.sizeHint()
             if x and x + size.width() > width:
                 x, y = 0, y + height + _GAP

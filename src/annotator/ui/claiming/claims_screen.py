@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.domain.ids import EntityId
 from annotator.ui.actions import CLAIM, Actions
@@ -12,7 +13,7 @@ from annotator.ui.claiming.claims_panel import ClaimsPanel
 from annotator.ui.claiming.conclusion_panel import ConclusionPanel
 from annotator.ui.claiming.evidence_board import EvidenceBoard
 from annotator.ui.claiming.levels import label, relation_words
-from annotator.ui.controls import GRID, ElidedLabel, EmptyState, HairLine, LinkButton
+from annotator.ui.controls import GRID, ElidedLabel, EmptyState, HairLine, LinkButton, plain_tooltip
 from annotator.ui.desk import Desk
 from annotator.ui.forms import plain_label
 from annotator.ui.when import published
@@ -28,7 +29,10 @@ class _Header(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._relation = ElidedLabel(muted=True)
+        self._relation.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._parent_text = ""
         self._parent = LinkButton("", height=24)
+        self._parent.setMinimumWidth(40)
         self._text = plain_label(bold=True, size=20)
         self._about = plain_label(muted=True)
         self._parent.clicked.connect(self.parent_wanted)
@@ -55,14 +59,22 @@ class _Header(QWidget):
             if count > 1 and board.parent.relation == "part_of":
                 words = self.tr("Part {0} of {1} of").format(number, count)
             self._relation.setText(words)
-            text = board.parent.claim.text
-            metrics = self._parent.fontMetrics()
-            self._parent.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(160, self.width() - 200)))
-            self._parent.setToolTip("")
-            self._parent.setAccessibleName(self._parent.accessibleName())
-            self._parent.updateGeometry()
+            self._parent_text = board.parent.claim.text
+            self._parent.setToolTip(plain_tooltip(self._parent_text))
+            self._elide()
         self._text.setText(board.claim.text)
         self._about.setText("   ".join(self._parts(board)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut the words of the parent to the room that there is."""
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        room = self.width() - 4 * GRID - self._relation.sizeHint().width() - 3 * GRID
+        metrics = self._parent.fontMetrics()
+        self._parent.setText(metrics.elidedText(self._parent_text, Qt.TextElideMode.ElideRight, max(40, room)))
+        self._parent.updateGeometry()
 
     def _parts(self, board: Board) -> list[str]:
         claim, parts = board.claim, [label(board.codebook, "claim_type", code) for code in board.claim.types]
@@ -78,7 +90,8 @@ class _Header(QWidget):
         if claim.location:
             parts.append(claim.location)
         if board.withdrawn:
-            parts.append(self.tr("%n linkage(s) withdrawn", "", board.withdrawn))
+            one, more = self.tr("1 linkage withdrawn"), self.tr("{0} linkages withdrawn")
+            parts.append(one if board.withdrawn == 1 else more.format(board.withdrawn))
         return parts
 
 
@@ -124,7 +137,7 @@ class ClaimsScreen(QWidget):
         )
         self._middle.setCurrentIndex(1)
         self.list.setMinimumWidth(200)
-        self.conclusion.setMinimumWidth(300)
+        self.conclusion.setMinimumWidth(304)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         for part in (self.list, self._middle, self.conclusion):
             self._split.addWidget(part)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from annotator.domain.judgement import Conclusion, Stage
 from annotator.domain.scales import Codebook
 from annotator.ui.claiming.chips import Chips
-from annotator.ui.claiming.judgement_rows import JudgementRow
+from annotator.ui.claiming.judgement_rows import LABEL_WIDTH, JudgementRow
 from annotator.ui.claiming.levels import answers, bars, label, short_verdict, stage_words
 from annotator.ui.claiming.linkage_editor import reason_options
 from annotator.ui.controls import GRID, KeyCap, LinkButton
@@ -44,7 +44,8 @@ class ConclusionForm(QWidget):
         self._stage = Segments([stage_words(stage) for stage in _STAGES], self.tr("Stage"))
         self._verdicts, self._confidences = JudgementRow(self.tr("Verdict")), JudgementRow(self.tr("Confidence"))
         self._unrated = LinkButton(self.tr("Cannot be rated…"), height=24)
-        self._flags, self._reasons = Chips(self.tr("Flags")), Chips(self.tr("Reasons for the confidence"))
+        self._flags = Chips(self.tr("Flags"), folding=True)
+        self._reasons = Chips(self.tr("Reasons for the confidence"), folding=True)
         self._as_of = QLineEdit()
         self._as_of.setPlaceholderText("2025-05-14")
         self._likelihood = QComboBox()
@@ -66,11 +67,16 @@ class ConclusionForm(QWidget):
         column.addWidget(self._stage)
         rows = QVBoxLayout()
         rows.setSpacing(0)
-        for part in (self._verdicts, self._unrated, self._confidences):
-            rows.addWidget(part)
+        unrated = QHBoxLayout()
+        unrated.setContentsMargins(LABEL_WIDTH, 0, 0, 0)
+        unrated.addWidget(self._unrated)
+        unrated.addStretch()
+        rows.addWidget(self._verdicts)
+        rows.addLayout(unrated)
+        rows.addWidget(self._confidences)
         column.addLayout(rows)
         self._flag_key = KeyCap("F")
-        for name in ("justification", "flags", "reasons", "likelihood", "as_of"):
+        for name in ("reasons", "flags", "likelihood", "justification", "as_of"):
             row = QHBoxLayout()
             row.addWidget(self._fields[name], 1)
             if name == "flags":
@@ -113,6 +119,8 @@ class ConclusionForm(QWidget):
 
     def _fill(self, body: dict[str, Any]) -> None:
         self._filling = True
+        self._flags.fold()
+        self._reasons.fold()
         stage = Stage(body.get("stage") or Stage.DRAFT)
         self._stage.choose(_STAGES.index(stage) if stage in _STAGES else len(_STAGES) - 1)
         flags = [(level.code, level.label, level.definition) for level in answers(self._codebook, "flags")]

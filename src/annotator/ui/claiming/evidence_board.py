@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -40,15 +40,17 @@ class _ColumnHead(QWidget):
         super().__init__()
         words = column_words(column.stance)
         row = QHBoxLayout()
-        row.setSpacing(GRID)
+        row.setSpacing(6)
         row.addWidget(StanceTile(column.stance, label(codebook, "stance", column.stance)))
-        row.addWidget(ElidedLabel(words, bold=True))
-        row.addWidget(ElidedLabel(str(column.passages), muted=True))
+        for label_ in (ElidedLabel(words, bold=True), ElidedLabel(str(column.passages), muted=True)):
+            label_.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            row.addWidget(label_)
         row.addStretch()
-        sources = self.tr("%n source(s)", "", column.sources) if column.sources else ""
-        row.addWidget(ElidedLabel(sources, muted=True))
+        sources = self.tr("1 source") if column.sources == 1 else self.tr("{0} sources").format(column.sources)
+        if column.sources:
+            row.addWidget(ElidedLabel(sources, muted=True))
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(2 * GRID, GRID + 4, 2 * GRID, GRID)
+        whole.setContentsMargins(2 * GRID, GRID + 4, GRID, GRID)
         whole.setSpacing(GRID)
         whole.addLayout(row)
         whole.addWidget(_StanceLine(column.stance))
@@ -65,19 +67,20 @@ class EvidenceBoard(QWidget):
         self._columns: list[list[EvidenceCard]] = []
         self._most: dict[str, int] = {}
         self._board: Board | None = None
-        self._heads, self._body = QHBoxLayout(), QWidget()
-        self._heads.setSpacing(0)
+        self._heads, self._body = QWidget(), QWidget()
+        self._heads_room = QWidget(self)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addLayout(self._heads)
+        whole.addWidget(self._heads_room)
         whole.addWidget(self._scroll, 1)
+        self._scroll.horizontalScrollBar().valueChanged.connect(self._place_heads)
+        self._scroll.viewport().installEventFilter(self)
 
     def show_board(self, board: Board) -> None:
         """Show the evidence of a claim; for the same claim the place and the focus stay."""
@@ -107,10 +110,12 @@ class EvidenceBoard(QWidget):
     # -- building
 
     def _build(self, board: Board) -> None:
-        while (item := self._heads.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
-        self._body = QWidget()
+        self._heads.hide()
+        self._heads.deleteLater()
+        self._heads, self._body = QWidget(self._heads_room), QWidget()
+        heads = QHBoxLayout(self._heads)
+        heads.setContentsMargins(0, 0, 0, 0)
+        heads.setSpacing(0)
         row = QHBoxLayout(self._body)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -118,16 +123,29 @@ class EvidenceBoard(QWidget):
         for number, column in enumerate(board.columns):
             if number:
                 row.addWidget(HairLine(Qt.Orientation.Vertical))
-                self._heads.addWidget(HairLine(Qt.Orientation.Vertical))
-            self._heads.addWidget(_ColumnHead(column, board.codebook), 1)
+                heads.addWidget(HairLine(Qt.Orientation.Vertical))
+            heads.addWidget(_head_in_column(column, board.codebook), 1)
             row.addWidget(self._column(column, board.codebook), 1)
-        self._heads.addSpacing(self._scroll.verticalScrollBar().sizeHint().width())
         self._scroll.setWidget(self._body)
+        self._heads_room.setFixedHeight(self._heads.sizeHint().height())
+        self._heads.show()
+        self._place_heads()
+
+    @Slot()
+    def _place_heads(self) -> None:
+        """Keep the heads over their columns."""
+        width = max(self._body.minimumSizeHint().width(), self._scroll.viewport().width())
+        self._heads.setGeometry(-self._scroll.horizontalScrollBar().value(), 0, width, self._heads_room.height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the width of what is scrolled."""
+        if event.type() == QEvent.Type.Resize:
+            self._place_heads()
+        return super().eventFilter(watched, event)
 
     def _column(self, column: Column, codebook: Codebook) -> QWidget:
         holder = QWidget()
-        holder.setMinimumWidth(120)
-        holder.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        _narrow(holder)
         whole = QVBoxLayout(holder)
         whole.setContentsMargins(GRID, 0, GRID, 2 * GRID)
         whole.setSpacing(4)
@@ -149,7 +167,9 @@ class EvidenceBoard(QWidget):
             more.clicked.connect(lambda: self._show_more(column))
             whole.addWidget(more)
         if not cards:
-            whole.addWidget(plain_label(self.tr("Nothing yet."), muted=True))
+            nothing = plain_label(self.tr("Nothing yet."), muted=True)
+            nothing.setContentsMargins(GRID, GRID, 0, 0)
+            whole.addWidget(nothing)
         whole.addStretch()
         return holder
 
@@ -207,6 +227,18 @@ class EvidenceBoard(QWidget):
     def sizeHint(self) -> QSize:
         """Return room for four columns."""
         return QSize(4 * _COLUMN_WIDTH, 400)
+
+
+def _narrow(widget: QWidget) -> None:
+    """Give a column the width that its place has, and never less than can be read."""
+    widget.setMinimumWidth(_COLUMN_WIDTH)
+    widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+
+def _head_in_column(column: Column, codebook: Codebook) -> QWidget:
+    head = _ColumnHead(column, codebook)
+    _narrow(head)
+    return head
 
 
 def _group_head(name: str, count: int) -> QWidget:

@@ -11,7 +11,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QTextCharFormat,
     QTextLayout,
     QTextOption,
 )
@@ -25,13 +24,14 @@ from annotator.ui.claiming.levels import bars, label, short_verdict
 from annotator.ui.controls import ConfidenceBars, ElidedLabel, HairLine, StanceTile, VerdictChip
 from annotator.ui.forms import plain_label
 from annotator.ui.marks import draw_stance_line
-from annotator.ui.theme import FOCUS_WIDTH, current_theme, draw_frame, reading_font
+from annotator.ui.theme import FOCUS_WIDTH, Theme, current_theme, draw_frame, reading_font
 from annotator.ui.when import published
 
 _LINE_HEIGHT, _FONT = 22, 14
 _LONG = 400
 """Code points of a quote that a card shows."""
 _PADDING = 8
+_NAME = 40
 
 
 class QuoteInContext(QWidget):
@@ -43,7 +43,7 @@ class QuoteInContext(QWidget):
         self._text, self._quotes = _joined(pieces)
         self._units = Utf16Map(self._text)
         self.setAccessibleName(self._text)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
@@ -68,13 +68,8 @@ class QuoteInContext(QWidget):
         """Paint the words, and the lines under the quote."""
         theme, painter = current_theme(), QPainter(self)
         layout = self._layout(self.width())
-        plain, muted = QTextCharFormat(), QTextCharFormat()
-        plain.setForeground(theme.text)
-        muted.setForeground(theme.muted)
-        formats = [_range(0, self._units.to_utf16(len(self._text)), muted)]
-        formats += [_range(self._at(start), self._at(end) - self._at(start), plain) for start, end in self._quotes]
-        painter.setPen(theme.text)
-        layout.draw(painter, QPointF(0, 0), formats)
+        layout.setFormats(self._formats(theme))
+        layout.draw(painter, QPointF(0, 0))
         for number in range(layout.lineCount()):
             line = layout.lineAt(number)
             first, last = line.textStart(), line.textStart() + line.textLength()
@@ -82,6 +77,15 @@ class QuoteInContext(QWidget):
                 lo, hi = max(first, self._at(start)), min(last, self._at(end))
                 if lo < hi:
                     self._draw_line(painter, layout, number, lo, hi)
+
+    def _formats(self, theme: Theme) -> list[QTextLayout.FormatRange]:
+        """Return the colours: the quote in that of words, what stands around it muted."""
+        formats, last = [], 0
+        for start, end in [*self._quotes, (len(self._text), len(self._text))]:
+            formats.append(_range(self._at(last), self._at(start) - self._at(last), theme.muted))
+            formats.append(_range(self._at(start), self._at(end) - self._at(start), theme.text))
+            last = end
+        return formats
 
     def _draw_line(self, painter: QPainter, layout: QTextLayout, number: int, start: int, end: int) -> None:
         line = layout.lineAt(number)
@@ -113,24 +117,22 @@ class QuoteInContext(QWidget):
         return layout
 
 
-def _range(start: int, length: int, form: QTextCharFormat) -> QTextLayout.FormatRange:
+def _range(start: int, length: int, colour: QColor) -> QTextLayout.FormatRange:
     found = QTextLayout.FormatRange()
-    found.start, found.length, found.format = start, length, form
+    found.start, found.length = start, length
+    found.format.setForeground(colour)
     return found
 
 
 def _joined(pieces: Sequence[Piece]) -> tuple[str, list[tuple[int, int]]]:
-    """Return the words of a card, and which code points of them are quoted."""
-    text, quotes = "", []
-    for piece in pieces:
-        if text:
-            text = text.removesuffix(" …") + " … "
+    """Return the words of a card, and which code points of them are quoted; context stands before and after all."""
+    text, quotes = "".join(piece.before for piece in pieces[:1]), []
+    for number, piece in enumerate(pieces):
+        text += " … " if number else ""
         words = " ".join(piece.words.split()) if len(piece.words) <= _LONG else f"{piece.words[:_LONG].strip()}…"
-        before = piece.before.removeprefix("… ") if text else piece.before
-        text += before
         quotes.append((len(text), len(text) + len(words)))
-        text += words + piece.after
-    return text, quotes
+        text += words
+    return text + "".join(piece.after for piece in pieces[-1:]), quotes
 
 
 class EvidenceCard(QAbstractButton):
@@ -144,7 +146,7 @@ class EvidenceCard(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         quote = QuoteInContext(card.pieces, stance)
@@ -152,7 +154,7 @@ class EvidenceCard(QAbstractButton):
         self._column.setContentsMargins(_PADDING, _PADDING, _PADDING, _PADDING)
         self._column.setSpacing(4)
         self._column.addWidget(quote)
-        self._column.addWidget(ElidedLabel(_where(group), muted=True))
+        self._column.addLayout(_where_line(group))
         self._column.addWidget(HairLine())
         for row in card.judged:
             self._column.addLayout(self._judgement(row, codebook))
@@ -167,15 +169,15 @@ class EvidenceCard(QAbstractButton):
                 self._column.addWidget(plain_label(shown))
         if not any(row.linkage.rationale for row in card.judged):
             self._column.addWidget(plain_label(self.tr("No rationale yet"), muted=True))
-        self.setAccessibleName(", ".join((quote.accessibleName(), _where(group), *self._spoken(codebook))))
+        self.setAccessibleName(", ".join((quote.accessibleName(), *_where(group), *self._spoken(codebook))))
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def _judgement(self, row: LinkageRow, codebook: Codebook) -> QHBoxLayout:
         line = QHBoxLayout()
-        line.setSpacing(8)
+        line.setSpacing(6)
         name = ElidedLabel(_first_name(row.annotator))
-        name.setFixedWidth(48)
+        name.setFixedWidth(_NAME)
         line.addWidget(name)
         if row.linkage.verdict:
             line.addWidget(VerdictChip(row.linkage.verdict, short_verdict(codebook, row.linkage.verdict)))
@@ -189,9 +191,9 @@ class EvidenceCard(QAbstractButton):
     def _other_stance(self, row: LinkageRow, codebook: Codebook) -> QHBoxLayout:
         """Return a line for somebody who sees the same words in another stance."""
         line = QHBoxLayout()
-        line.setSpacing(8)
+        line.setSpacing(6)
         name = ElidedLabel(_first_name(row.annotator), muted=True)
-        name.setFixedWidth(48)
+        name.setFixedWidth(_NAME)
         stance = label(codebook, "stance", row.linkage.stance)
         line.addWidget(name)
         line.addWidget(StanceTile(row.linkage.stance, stance))
@@ -243,11 +245,23 @@ class EvidenceCard(QAbstractButton):
         draw_frame(QPainter(self), rect, theme.raised, line, FOCUS_WIDTH if self.hasFocus() else 1.0)
 
 
-def _where(group: SourceGroup) -> str:
+def _where_line(group: SourceGroup) -> QHBoxLayout:
+    """Return a line with the title, which gives way, and the date, which stays."""
+    line = QHBoxLayout()
+    line.setSpacing(6)
+    title, date = _where(group)
+    line.addWidget(ElidedLabel(title, muted=True), 1)
+    when = ElidedLabel(date, muted=True)
+    when.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    line.addWidget(when)
+    return line
+
+
+def _where(group: SourceGroup) -> tuple[str, str]:
     if group.source is None:
-        return ""
+        return "", ""
     title = group.source.title if group.source.title != group.name else ""
-    return ", ".join(part for part in (title, published(group.source.date_published)) if part)
+    return title, published(group.source.date_published, short=True)
 
 
 def _first_name(name: str) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QStyle, QWidget
 
 from annotator.domain.scales import Level
 from annotator.ui.controls import GRID, ROW_HEIGHT, plain_tooltip
 from annotator.ui.forms import plain_label
 from annotator.ui.marks import (
+    FADED,
     Mark,
     chip_size,
     confidence_mark,
@@ -22,7 +23,7 @@ from annotator.ui.marks import (
 )
 from annotator.ui.theme import FOCUS_WIDTH, Theme, current_theme, draw_frame, panel_font
 
-LABEL_WIDTH = 96
+LABEL_WIDTH = 88
 
 
 class KeyButton(QAbstractButton):
@@ -60,11 +61,12 @@ class KeyButton(QAbstractButton):
 
 
 class Answer(QWidget):
-    """What was answered: a mark and its word, or a chip."""
+    """What was answered: a mark and its word, or a chip. Words give way where there is little room."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._mark: Mark | None = None
+        self._chip: tuple[str, bool] | None = None
         self._words = ""
         self._stance = ""
         self._struck = False
@@ -73,29 +75,27 @@ class Answer(QWidget):
 
     def show_nothing(self, words: str) -> None:
         """Say that nothing is answered."""
-        self._set(None, words, "")
+        self._set(None, words)
 
     def show_stance(self, stance: str, words: str) -> None:
         """Show a stance."""
-        self._set(stance_mark(stance), words, stance)
+        self._set(stance_mark(stance), words, stance=stance)
 
     def show_verdict(self, verdict: str, words: str, *, solid: bool = False) -> None:
         """Show a verdict as a chip."""
-        draw = lambda p, r, t: draw_verdict_chip(p, r, verdict, words, t, solid=solid)  # noqa: E731 a closure for a mark
-        self._set(Mark(chip_size(words), draw), "", "")
-        self.setAccessibleName(words)
+        self._set(None, words, chip=(verdict, solid))
 
     def show_confidence(self, level: int, words: str) -> None:
         """Show a confidence."""
-        self._set(confidence_mark(level), words, "")
+        self._set(confidence_mark(level), words)
 
     def set_struck(self, *, struck: bool) -> None:
         """Strike the words through: they no longer count."""
         self._struck = struck
         self.update()
 
-    def _set(self, mark: Mark | None, words: str, stance: str) -> None:
-        self._mark, self._words, self._stance = mark, words, stance
+    def _set(self, mark: Mark | None, words: str, *, stance: str = "", chip: tuple[str, bool] | None = None) -> None:
+        self._mark, self._words, self._stance, self._chip = mark, words, stance, chip
         self.setAccessibleName(words)
         self.setToolTip(plain_tooltip(words) if words else "")
         self.updateGeometry()
@@ -103,36 +103,53 @@ class Answer(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return room for mark and words."""
+        if self._chip is not None:
+            return chip_size(self._words)
         width = self._mark.size.width() + GRID if self._mark else 0
         metrics = QFontMetrics(self.font())
         return QSize(width + metrics.horizontalAdvance(self._words) + 2, max(20, metrics.height()))
 
     def minimumSizeHint(self) -> QSize:
-        """Return room for the mark: words may be cut off."""
-        return QSize(self._mark.size.width() if self._mark else 16, max(20, self.fontMetrics().height()))
+        """Return room for the mark and an ellipsis."""
+        return QSize(48, max(20, self.fontMetrics().height()))
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """Paint mark and words."""
         theme, painter = current_theme(), QPainter(self)
+        painter.setOpacity(FADED if self._struck else 1.0)
+        if self._chip is not None:
+            self._paint_chip(painter, theme, *self._chip)
+            return
         left = 0
-        if self._struck:
-            painter.setOpacity(0.55)
         if self._mark is not None:
             size = self._mark.size
             place = QRect(0, (self.height() - size.height()) // 2, size.width(), size.height())
-            self._mark.draw(painter, QRectF(QStyle.visualRect(self.layoutDirection(), self.rect(), place)), theme)
+            self._mark.draw(painter, self._mirrored(place).toRectF(), theme)
             left = size.width() + GRID
         painter.setOpacity(1.0)
         font = panel_font()
         font.setStrikeOut(self._struck)
         painter.setFont(font)
         painter.setPen(self._ink(theme))
-        room = QStyle.visualRect(self.layoutDirection(), self.rect(), self.rect().adjusted(left, 0, 0, 0))
+        room = self._mirrored(self.rect().adjusted(left, 0, 0, 0))
         shown = painter.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
-    def _ink(self, theme: Theme) -> object:
-        if self._struck or (self._mark is None):
+    def _paint_chip(self, painter: QPainter, theme: Theme, verdict: str, solid: bool) -> None:  # noqa: FBT001 as kept
+        metrics, size = QFontMetrics(panel_font()), chip_size(self._words)
+        words = self._words
+        if size.width() > self.width():
+            taken = size.width() - metrics.horizontalAdvance(words)
+            words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, self.width() - taken)
+            size = chip_size(words)
+        place = QRect(0, (self.height() - size.height()) // 2, size.width(), size.height())
+        draw_verdict_chip(painter, self._mirrored(place).toRectF(), verdict, words, theme, solid=solid)
+
+    def _mirrored(self, rect: QRect) -> QRect:
+        return QStyle.visualRect(self.layoutDirection(), self.rect(), rect)
+
+    def _ink(self, theme: Theme) -> QColor:
+        if self._struck or self._mark is None:
             return theme.muted
         return theme.stance(self._stance).text if self._stance else theme.text
 
@@ -224,7 +241,7 @@ class OtherJudgement(QAbstractButton):
         painter.setPen(theme.muted if self._struck else theme.text)
         self._draw_words(painter, QRect(0, 0, LABEL_WIDTH - 4, line), self._name)
         left = LABEL_WIDTH
-        painter.setOpacity(0.55 if self._struck else 1.0)
+        painter.setOpacity(FADED if self._struck else 1.0)
         for mark in self._marks:
             place = QRect(left, (line - mark.size.height()) // 2, mark.size.width(), mark.size.height())
             mark.draw(painter, QRectF(QStyle.visualRect(self.layoutDirection(), self.rect(), place)), theme)

@@ -101,8 +101,8 @@ class ImportFlow(QObject):
 
     def paste(self) -> None:
         """Import what is on the clipboard: files, HTML, or text."""
-        mime = QGuiApplication.clipboard().mimeData()
-        if not (self.accepts(mime) and self.take(mime)):
+        mime: QMimeData | None = QGuiApplication.clipboard().mimeData()
+        if mime is None or not (self.accepts(mime) and self.take(mime)):
             self._desk.refused.emit(
                 ImportFailedError(
                     name=self.tr("The clipboard"),

@@ -210,8 +210,9 @@ class ImportPanel(QDialog):
     def _headline(self, counts: list[int]) -> str:
         total, failed, look, imported, to_come = counts
         if self._running:
-            return self.tr("Importing %n source(s)", "", total)
-        words = [self.tr("%n source(s) imported", "", look + imported)]
+            return self.tr("Importing 1 source") if total == 1 else self.tr("Importing {0} sources").format(total)
+        taken = look + imported
+        words = [self.tr("1 source imported") if taken == 1 else self.tr("{0} sources imported").format(taken)]
         if failed:
             words.append(self.tr("{0} not imported").format(failed))
         if to_come:

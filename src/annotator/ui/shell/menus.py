@@ -33,19 +33,25 @@ _PROJECT = ("new_project", "open_project", "open_sample", "export", "verify", "c
 
 def main_menu(actions: Actions, parent: QWidget) -> QMenu:
     """Return the menu behind ☰: every action that stands in a menu."""
+    actions.show_icons()
     menu = QMenu(parent)
     menu.setAccessibleName(actions["main_menu"].text())
     for title in MENUS:
         _fill(menu.addMenu(menu_words(title)), actions, title)
+    return menu
+
+
+def native_menu_bar(actions: Actions, parent: QWidget) -> None:
+    """Fill the system's own menu bar, where there is one."""
     if sys.platform == "darwin":
         bar = QMenuBar(parent)
         for title in MENUS:
             _fill(bar.addMenu(menu_words(title)), actions, title)
-    return menu
 
 
 def project_menu(actions: Actions, parent: QWidget) -> QMenu:
     """Return the menu behind the project's name."""
+    actions.show_icons()
     menu = QMenu(parent)
     for name in _PROJECT:
         if name in ("export", "close_project"):

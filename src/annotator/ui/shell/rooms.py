@@ -8,35 +8,16 @@ from PySide6.QtCore import QMimeData, QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.domain.ids import EntityId
+from annotator.ui.annotating.reading_screen import ReadingScreen
 from annotator.ui.auditing.history_screen import HistoryScreen
 from annotator.ui.claiming.claims_panel import ClaimsPanel
+from annotator.ui.claiming.claims_screen import ClaimsScreen
 from annotator.ui.claiming.linkage_panel import LinkagePanel
 from annotator.ui.importing.import_flow import ImportFlow
 from annotator.ui.importing.sources_panel import SourcesPanel
 from annotator.ui.shell.docks import Dock, first_focusable
 from annotator.ui.shell.empty_project import EmptyProject
 from annotator.ui.shell.places import Place, place_of
-
-try:  # TEMPORARY until they exist
-    from annotator.ui.annotating.reading_screen import ReadingScreen
-except ImportError:
-
-    class ReadingScreen(QWidget):
-        def __init__(self, desk, actions):
-            super().__init__()
-
-
-try:
-    from annotator.ui.claiming.claims_screen import ClaimsScreen
-except ImportError:
-
-    class ClaimsScreen(QWidget):
-        def __init__(self, desk, actions):
-            super().__init__()
-
-        def focus_filter(self):
-            pass
-
 
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from annotator.ui.actions import Actions
 from annotator.ui.controls import GRID
@@ -40,8 +40,8 @@ class TopBar(QWidget):
         for name, tab in self._tabs.items():
             group.addButton(tab)
             tab.clicked.connect(lambda _checked=False, name=name: self.screen_chosen.emit(name))
-        self._undo = _action_button(actions["undo"])
-        self._redo = _action_button(actions["redo"])
+        self._undo = _action_button(actions["undo"], "undo-2")
+        self._redo = _action_button(actions["redo"], "redo-2")
         self._right = QWidget()
         self.search = SearchField(actions)
         right = _row(self._right, 2 * GRID)
@@ -94,22 +94,12 @@ class TopBar(QWidget):
         self._left.setFixedWidth(max(200, left or (_LEFT if wide else 200)))
         self._right.setFixedWidth(max(240, right or (_RIGHT if wide else 240)))
 
-    def set_menus(self, main: QMenu, project: QMenu) -> None:
-        """Say which menus the two buttons open."""
-        self.menu_button.clicked.connect(lambda: open_below(main, self.menu_button))
-        self.project_button.clicked.connect(lambda: open_below(project, self.project_button))
-
     def paintEvent(self, _: QPaintEvent) -> None:
         """Paint the ground and the line below."""
         theme = current_theme()
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.surface)
         painter.fillRect(0, self.height() - 1, self.width(), 1, theme.hairline)
-
-
-def open_below(menu: QMenu, widget: QWidget) -> None:
-    """Open a menu below a widget."""
-    menu.popup(widget.mapToGlobal(widget.rect().bottomLeft()))
 
 
 def _row(parent: QWidget, margin: int) -> QHBoxLayout:
@@ -131,9 +121,8 @@ def _icon_button(sign: str, name: str) -> QToolButton:
     return button
 
 
-def _action_button(action: QAction) -> QToolButton:
-    button = _icon_button("menu", action.text())
-    button.setIcon(action.icon())
+def _action_button(action: QAction, sign: str) -> QToolButton:
+    button = _icon_button(sign, action.text())
     button.clicked.connect(action.trigger)
     action.enabledChanged.connect(button.setEnabled)
     button.setEnabled(action.isEnabled())
