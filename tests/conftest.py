@@ -6,9 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from annotator.store.store import Store
 from tests.factories import Maker, fill, new_store
+
+
+settings.register_profile("annotator", deadline=None)  # how fast a machine is, is no law
+settings.load_profile("annotator")
 
 
 @pytest.fixture

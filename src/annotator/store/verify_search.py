@@ -26,7 +26,7 @@ _COMPARED = 10_000
 _SHADOWS = ("data", "idx", "docsize", "config")
 _PLACES = "CREATE VIRTUAL TABLE temp.place USING fts5vocab(main, search, instance)"
 _SEGMENTS_OF_PAGES = "SELECT DISTINCT id >> 37 & 0xFFFF FROM search_data WHERE id >= 1 << 37"
-_ALL_PLACES = "SELECT doc, term, offset FROM temp.place"
+_ALL_PLACES = "SELECT doc, CAST(term AS BLOB), offset FROM temp.place"
 
 
 class SearchComparison:
@@ -132,8 +132,7 @@ def _scratch() -> Any:
 
 
 def _places(database: Any) -> Any:
-    """Return a cursor over (row, word, place); words stay bytes, for there are millions."""
-    database.text_factory = bytes
+    """Return a cursor over (row, word, place)."""
     database.execute(_PLACES)
     return database.execute(_ALL_PLACES)
 

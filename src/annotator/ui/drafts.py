@@ -10,11 +10,11 @@ from PySide6.QtCore import QObject, QTimer
 from annotator.ui.desk import Desk
 
 _DELAY = 400
-"""Milliseconds without a key after which what was typed is kept."""
+"""Milliseconds after a key until what was typed is kept, even while one types on."""
 
 
 class Drafts(QObject):
-    """Keeps one thing at a time, a moment after the last key. ``body`` is made of plain values."""
+    """Keeps one thing at a time, a moment after a key. ``body`` is made of plain values."""
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -29,7 +29,8 @@ class Drafts(QObject):
         if self._timer.isActive() and key != self._key:
             self.flush()
         self._key, self._body = key, body
-        self._timer.start()
+        if not self._timer.isActive():
+            self._timer.start()
 
     def flush(self) -> None:
         """Keep it now."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,6 @@ from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from annotator.domain.ids import EntityId
 from annotator.ui.actions import Actions
 from annotator.ui.desk import Desk
 from annotator.ui.shell.error_bar import ErrorBar
@@ -25,6 +25,7 @@ from annotator.ui.shell.undo_routing import UndoRouting
 from annotator.ui.when import lately
 
 if TYPE_CHECKING:
+    from annotator.domain.ids import EntityId
     from annotator.ui.shell.rooms import Rooms
 
 
@@ -330,11 +331,12 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self._tell_painted)
 
     def _tell_painted(self) -> None:
-        from annotator.ui.shell.menus import native_menu_bar
-
-        native_menu_bar(self.actions_table, self)
-        self.look_for_projects()
         self.painted.emit()
+        if sys.platform == "darwin":
+            from annotator.ui.shell.menus import native_menu_bar
+
+            native_menu_bar(self.actions_table, self)
+        self.look_for_projects()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close at once when nothing is under way; else finish it first, visibly, and then close."""

@@ -14,7 +14,7 @@ START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag
 
 def wrapped(text: str, font: QFont, width: int, most: int) -> list[str]:
     """Return ``text`` as at most ``most`` lines that fit ``width`` px; the last ends in … where something is left out."""
-    words = " ".join(text.split())
+    words = text.replace("\n", " ")
     units = Utf16Map(words)
     layout = QTextLayout(words, font)
     option = QTextOption()

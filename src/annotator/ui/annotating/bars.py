@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QTabBar, QToolButton, QWidget
 
 from annotator.domain.ids import EntityId
@@ -17,6 +17,7 @@ from annotator.ui.when import published
 _HEIGHT = 32
 _WIDEST, _NARROWEST = 232, 120
 _ICON = QSize(16, 16)
+_FACT, _NARROW = 170, 600
 
 
 def _icon_button(name: str, words: str, parent: QWidget | None = None) -> QToolButton:
@@ -123,8 +124,8 @@ class DetailsBar(QWidget):
         row.addSpacing(12)
         row.addWidget(self._original_icon)
         row.addWidget(self._original)
-        row.addStretch(1)
         row.addSpacing(12)
+        row.addStretch(1)
         row.addWidget(self._address_icon)
         row.addWidget(self._address)
         self.setFixedHeight(max(_HEIGHT, self._address.sizeHint().height() + 12))
@@ -135,15 +136,26 @@ class DetailsBar(QWidget):
         source, version, versions = opened.row.source, opened.version, opened.row.versions
         number = next((n for n, each in enumerate(versions, 1) if each.id == version.id), 1)
         several = self.tr("Version {0} of {1}").format(number, len(versions)) if len(versions) > 1 else ""
-        for label, words in zip(self._facts, (opened.row.publisher, published(source.date_published), several), strict=True):
+        for label, words in zip(
+            self._facts, (opened.row.publisher, published(source.date_published), several), strict=True
+        ):
             label.setText(words)
+            label.setMinimumWidth(min(label.sizeHint().width(), _FACT))
             label.setVisible(bool(words))
-        self._original.setText(self.tr("Original kept") if version.original else self.tr("Written down"))
+        kept = self.tr("Original kept") if version.original else self.tr("Written down")
+        self._original.setText(kept)
+        self._original_icon.setToolTip(kept)
+        self._original_icon.setAccessibleName(kept)
         address = source.url or version.url
         self._address.setText(address.removeprefix("https://").removeprefix("http://").removesuffix("/"))
         self._address.setAccessibleName(self.tr("Address: {0}").format(address))
         for widget in (self._address, self._address_icon):
             widget.setVisible(bool(address))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out words where there is no room: the icon says the same."""
+        super().resizeEvent(event)
+        self._original.setVisible(self.width() >= _NARROW)
 
     def show_ways(self, *, back: bool, forward: bool) -> None:
         """Show whether one can go back and forward."""

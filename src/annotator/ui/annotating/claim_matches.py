@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.domain.folding import find, fold, phrases
+from annotator.domain.ids import EntityId
 from annotator.domain.rows import ClaimRow
 from annotator.ui.marks import VERDICT_TILE, draw_keycap, draw_verdict_tile, keycap_size
 from annotator.ui.painting import RowPainter
@@ -74,10 +85,12 @@ class ClaimMatches(QAbstractListModel):
         return match.words if match.row else self.tr("Make the claim “{0}”").format(match.words)
 
 
-def _beside(row: ClaimRow, texts: dict[str, str]) -> tuple[str, str]:
-    parent = texts.get(row.claim.parent or "", "")
+def _beside(row: ClaimRow, texts: Mapping[EntityId, str]) -> tuple[str, str]:
+    parent = texts.get(row.claim.parent, "") if row.claim.parent else ""
     short = parent if len(parent) <= _PARENT else f"{parent[: _PARENT - 2].rstrip()}…"
-    return moment(_made_at(row.claim.id)), ClaimMatches.tr("Part of “{0}”").format(short) if parent else ""
+    return moment(_made_at(row.claim.id)), QCoreApplication.translate("claims", "Part of “{0}”").format(
+        short
+    ) if parent else ""
 
 
 def _made_at(id_: str) -> str:
@@ -100,7 +113,7 @@ class MatchDelegate(QStyledItemDelegate):
             return
         match, theme = model.matches[index.row()], current_theme()
         row = RowPainter(painter, option)
-        is_current = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        is_current = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         if is_current:
             painter.fillRect(row.rect, theme.row)

@@ -58,7 +58,9 @@ class ClaimPicker(QWidget):
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setAccessibleName(self.tr("Claims"))
         self.view.clicked.connect(lambda index: self._take(index.row()))
-        self._hint = plain_label(self.tr("No claims yet. Write the first one as a statement that can be checked."), muted=True)
+        self._hint = plain_label(
+            self.tr("No claims yet. Write the first one as a statement that can be checked."), muted=True
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 16, 0, 0)
         column.setSpacing(8)

@@ -33,7 +33,8 @@ class Judging(QWidget):
                 answers_of(answers(codebook, "verdict", rated=False), lambda level: verdict_mark(level.code), MORE),
             ),
             "confidence": AnswerColumn(
-                self.tr("Confidence"), answers_of(answers(codebook, "confidence"), lambda level: confidence_mark(min(level.rank or 0, 3)))
+                self.tr("Confidence"),
+                answers_of(answers(codebook, "confidence"), lambda level: confidence_mark(min(level.rank or 0, 3))),
             ),
         }
         row = QHBoxLayout(self)

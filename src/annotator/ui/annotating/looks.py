@@ -103,7 +103,7 @@ def inline_format(inline: Inline, *, article: bool) -> QTextCharFormat:
 def format_range(start: int, length: int, form: QTextCharFormat) -> QTextLayout.FormatRange:
     """Return a format for a stretch of a block, in UTF-16 units."""
     found = QTextLayout.FormatRange()
-    found.start, found.length, found.format = start, length, form  # type: ignore[attr-defined]
+    found.start, found.length, found.format = start, length, form
     return found
 
 

@@ -125,7 +125,9 @@ def draw_bar(painter: QPainter, rect: QRectF, aside: Aside, key: str, theme: The
 
 def aside_words(aside: Aside) -> str:
     """Return what the line of an aside says: “Not part of the article: navigation, 14 links”."""
-    one, many = (_words("1 link"), _words("{0} links")) if aside.links else (_words("1 paragraph"), _words("{0} paragraphs"))
+    one, many = (
+        (_words("1 link"), _words("{0} links")) if aside.links else (_words("1 paragraph"), _words("{0} paragraphs"))
+    )
     count = one if aside.count == 1 else many.format(aside.count)
     names = [_words(_NAMES.get(label, label)) for label in aside.labels[:2]]
     return _words("Not part of the article: {0}").format(", ".join([*names, count]))

@@ -53,7 +53,10 @@ class Passages(QObject):
                 self._desk.select_passage(EntityId(""))
 
         self._desk.ask(
-            lambda project: Highlights(project.passage_rows(version), text), take, owner=self, otherwise=lambda _error: None
+            lambda project: Highlights(project.passage_rows(version), text),
+            take,
+            owner=self,
+            otherwise=lambda _error: None,
         )
 
     # -- what the keys do
@@ -186,5 +189,3 @@ def joined(spans: tuple[Span, ...]) -> tuple[Span, ...]:
         else:
             found.append((start, end))
     return tuple(found)
-
-

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QPoint, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QMenu, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.domain.ids import EntityId
 from annotator.ui.actions import READER, Actions
 from annotator.ui.annotating.bars import DetailsBar, Tabs
 from annotator.ui.annotating.been import Been, Place
 from annotator.ui.annotating.citation import citation
+from annotator.ui.annotating.link_opening import ask_to_open
 from annotator.ui.annotating.marking import Marking
 from annotator.ui.annotating.opened import Opened, find_version, open_version
 from annotator.ui.annotating.passages import Passages
@@ -72,12 +73,10 @@ class ReadingScreen(QWidget):
     # -- opening and closing
 
     def _on_version(self, id_: str) -> None:
-        if not id_:
-            self._show_current()
-        elif id_ in self._pages:
+        version = EntityId(id_)
+        if not id_ or id_ in self._pages:
             self._show_current()
         else:
-            version = EntityId(id_)
             self._desk.ask(lambda project: open_version(project, version), self._take, owner=self)
 
     def _take(self, opened: Opened | None) -> None:
@@ -107,7 +106,7 @@ class ReadingScreen(QWidget):
         view.clicked.connect(self.passages.click)
         view.stretched.connect(self.passages.stretch)
         view.dragged.connect(self.passages.reshape)
-        view.link_asked.connect(self._ask_to_open)
+        view.link_asked.connect(lambda target: ask_to_open(target, self))
         view.menu_asked.connect(self._open_menu)
         view.zoom_asked.connect(lambda step: self._desk.set_zoom(self._desk.zoom + step * _ZOOM_STEP))
         view.verticalScrollBar().valueChanged.connect(lambda _: self.marking.follow())
@@ -169,7 +168,7 @@ class ReadingScreen(QWidget):
 
     def _on_shown(self, version: str, start: int, end: int) -> None:
         view = self.view
-        if view is not None and self._stack.currentWidget() is view and version == self._desk.version_id:
+        if view is not None and self._stack.currentWidget() is view:
             self._leave(view)
         self._wanted = (version, start, end)
         if version in self._pages:
@@ -187,8 +186,14 @@ class ReadingScreen(QWidget):
 
     def _leave(self, view: PointedReader) -> None:
         if not self._is_going:
+            self._is_going = True
+            QTimer.singleShot(0, self, self._arrive)
             self._been.leave(Place(view.opened.version.id, view.top_place()))
             self._show_ways()
+
+    def _arrive(self) -> None:
+        """From now on, going elsewhere is a step of its own: switching and scrolling to a place was one."""
+        self._is_going = False
 
     def _go(self, *, forward: bool) -> None:
         view = self.view
@@ -330,28 +335,9 @@ class ReadingScreen(QWidget):
         target = view.text.link_at(offset) if view else ""
         if target:
             menu.addSeparator()
-            menu.addAction(self.tr("Open link…"), lambda: self._ask_to_open(target))
+            menu.addAction(self.tr("Open link…"), lambda: ask_to_open(target, self))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(where)
-
-    def _ask_to_open(self, target: str) -> None:
-        """Show an address of the web before it is opened."""
-        url = QUrl(target, QUrl.ParsingMode.StrictMode)
-        if url.scheme() not in ("http", "https"):
-            return
-        box = QMessageBox(self)
-        box.setWindowTitle(self.tr("Open link"))
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(self.tr("Open this address in your browser?"))
-        box.setInformativeText(url.toDisplayString())
-        opens = box.addButton(self.tr("Open in browser"), QMessageBox.ButtonRole.AcceptRole)
-        copies = box.addButton(self.tr("Copy address"), QMessageBox.ButtonRole.ActionRole)
-        stays = box.addButton(self.tr("Stay here"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(stays)
-        opens.clicked.connect(lambda: QDesktopServices.openUrl(url))
-        copies.clicked.connect(lambda: QGuiApplication.clipboard().setText(target))
-        box.finished.connect(box.deleteLater)
-        box.open()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the bubble at its words."""

@@ -19,16 +19,15 @@ class _StayingMenu(QMenu):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Tick with Space or Enter."""
-        action = self.activeAction()
-        if event.key() in _TAKES and action is not None:
-            action.trigger()
+        if event.key() in _TAKES and self.activeAction():
+            self.activeAction().trigger()
         else:
             super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Tick with a click."""
         action = self.actionAt(event.position().toPoint())
-        if action is not None:
+        if action:
             action.trigger()
         else:
             super().mouseReleaseEvent(event)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QTextBlock
 
+from annotator.domain.ids import EntityId
 from annotator.domain.rows import PassageRow
 from annotator.domain.structure import Block, BlockKind
 from annotator.ui.annotating.highlights import Highlights, lanes, stances_of
@@ -109,10 +110,10 @@ class Underlay:
         ]
 
     def _paint_grounds(
-        self, painter: QPainter, block: QTextBlock, marks: dict[str, list[tuple[int, _Mark]]], theme: Theme
+        self, painter: QPainter, block: QTextBlock, marks: Mapping[EntityId, list[tuple[int, _Mark]]], theme: Theme
     ) -> None:
         """Paint the tint of the chosen passage, the place that is pointed out, and the selection."""
-        for _, mark in marks.get(self._shown.chosen, ()):
+        for _, mark in marks.get(EntityId(self._shown.chosen), ()):
             if mark.stance == stances_of(mark.row)[0]:
                 painter.fillRect(_ground(mark.strip), theme.stance(mark.stance).tint)
         if self._shown.strength:
@@ -168,7 +169,9 @@ class Underlay:
         right = box.left + (box.look.indent - _NUMBER_GAP) * zoom
         words = kind.number or _BULLET
         width = painter.fontMetrics().horizontalAdvance(words)
-        painter.drawText(QPointF(max(right - width, box.left + (box.look.indent - INDENT) * zoom), box.line_base(0)), words)
+        painter.drawText(
+            QPointF(max(right - width, box.left + (box.look.indent - INDENT) * zoom), box.line_base(0)), words
+        )
 
 
 def _ground(strip: QRectF) -> QRectF:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
@@ -158,7 +159,11 @@ class WhoPanel(Form):
         self.role.show_state(self._role, is_turn=True)
         self.voice.show_state(self._voice, is_turn=True)
         self.button.setEnabled(self.is_ready)
-        done = self.tr("Who says this: Ctrl+Enter keeps it") if self.is_ready else self.tr("Who says this: name, role, voice")
+        done = (
+            self.tr("Who says this: Ctrl+Enter keeps it")
+            if self.is_ready
+            else self.tr("Who says this: name, role, voice")
+        )
         self.status.emit(done)
 
     def _say(self, problem: str) -> None:
@@ -203,7 +208,7 @@ class WhoPanel(Form):
         whole.addWidget(HairLine())
         whole.addLayout(foot)
         order: list[QWidget] = [self.agent, self.role, self.voice, self.claim, self.derived, self.button]
-        for before, after in zip(order, order[1:], strict=False):
+        for before, after in pairwise(order):
             self.setTabOrder(before, after)
 
 

@@ -66,9 +66,8 @@ class QuoteInContext(QWidget):
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """Paint the words, and the lines under the quote."""
-        theme, painter = current_theme(), QPainter(self)
+        painter = QPainter(self)
         layout = self._layout(self.width())
-        layout.setFormats(self._formats(theme))
         layout.draw(painter, QPointF(0, 0))
         for number in range(layout.lineCount()):
             line = layout.lineAt(number)
@@ -107,6 +106,7 @@ class QuoteInContext(QWidget):
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
+        layout.setFormats(self._formats(current_theme()))
         layout.beginLayout()
         top = 0
         while (line := layout.createLine()).isValid():
@@ -129,7 +129,8 @@ def _joined(pieces: Sequence[Piece]) -> tuple[str, list[tuple[int, int]]]:
     text, quotes = "".join(piece.before for piece in pieces[:1]), []
     for number, piece in enumerate(pieces):
         text += " … " if number else ""
-        words = " ".join(piece.words.split()) if len(piece.words) <= _LONG else f"{piece.words[:_LONG].strip()}…"
+        words = piece.words if len(piece.words) <= _LONG else f"{piece.words[:_LONG].rstrip()}…"
+        words = words.replace("\n", " ")
         quotes.append((len(text), len(text) + len(words)))
         text += words
     return text + "".join(piece.after for piece in pieces[-1:]), quotes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize
 from PySide6.QtGui import QHelpEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
@@ -10,12 +10,13 @@ from annotator.ui.controls import plain_tooltip
 from annotator.ui.icons import IconRole
 from annotator.ui.importing.import_list import ENTRY, ImportEntry, State, Step, state_words, step_words
 from annotator.ui.marks import draw_keycap, keycap_size
-from annotator.ui.painting import RowPainter, text_size
+from annotator.ui.painting import RowPainter, draw_lines, text_size, wrapped
 from annotator.ui.theme import Theme, current_theme, panel_font
 
 _ROW = 32
 _PADDING, _NAME_LEFT = 16, 48
 _NAME_SHARE = 0.3
+_TOLD = (State.FAILED, State.LOOK)
 _ICONS: dict[State, tuple[str, IconRole]] = {
     State.FAILED: ("circle-x", "error"),
     State.LOOK: ("triangle-alert", "text"),
@@ -31,8 +32,23 @@ class ImportDelegate(QStyledItemDelegate):
     """Paints the state, the name, what there is to say, and the next step as a link."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        """Return the height of a line."""
-        return QSize(0, max(_ROW, text_size("x", panel_font()).height() + 8))
+        """Return the height of a line; what needs a person is told whole, in two lines if it must be."""
+        entry: ImportEntry = index.data(ENTRY)
+        line = text_size("x", panel_font()).height()
+        if entry.state in _TOLD:
+            left, right = self._room(entry, option.rect.width())
+            if text_size(entry.message, panel_font()).width() > right - left:
+                return QSize(0, max(_ROW, 2 * line + 12))
+        return QSize(0, max(_ROW, line + 8))
+
+    @staticmethod
+    def _room(entry: ImportEntry, width: int) -> tuple[int, int]:
+        """Return where the words of a line begin and end, with room for the key cap of the current line."""
+        left = _NAME_LEFT + round(width * _NAME_SHARE)
+        if entry.step is Step.NONE:
+            return left, width - _PADDING
+        step = text_size(step_words(entry.step), panel_font()).width()
+        return left, width - _PADDING - step - keycap_size(_enter()).width() - 32
 
     def step_rect(self, entry: ImportEntry, line: QRect) -> QRect:
         """Return where the next step is painted in a line."""
@@ -49,18 +65,15 @@ class ImportDelegate(QStyledItemDelegate):
         height, width = row.rect.height(), row.rect.width()
         painter.fillRect(row.part(0, height - 1, width, 1), theme.hairline)
         row.icon(_PADDING, (height - 16) // 2, *_ICONS[entry.state])
-        message_left = _NAME_LEFT + round(width * _NAME_SHARE)
-        row.words(row.part(_NAME_LEFT, 0, message_left - _NAME_LEFT - 16, height), entry.name, panel_font(), theme.text)
-        right = self._paint_step(
+        left, right = self._room(entry, width)
+        row.words(row.part(_NAME_LEFT, 0, left - _NAME_LEFT - 16, height), entry.name, panel_font(), theme.text)
+        self._paint_step(
             row, entry, theme, keyed=bool(option.state & QStyle.StateFlag.State_Selected) and view.hasFocus()
         )
-        room = row.part(message_left, 0, right - message_left - 16, height)
         if entry.state is State.READING and entry.pages[1]:
-            self._paint_pages(row, entry, theme, (message_left, right))
+            self._paint_pages(row, entry, theme, (left, width - _PADDING))
         else:
-            plain = entry.state in (State.FAILED, State.LOOK)
-            words = entry.message or state_words(entry)
-            row.words(room, words, panel_font(), theme.text if plain else theme.muted)
+            self._paint_message(row, entry, theme, (left, right))
         painter.restore()
 
     def helpEvent(
@@ -74,23 +87,30 @@ class ImportDelegate(QStyledItemDelegate):
             return True
         return False
 
-    def _paint_step(self, row: RowPainter, entry: ImportEntry, theme: Theme, *, keyed: bool) -> int:
-        """Paint the next step at the end of the line and return where it begins."""
-        right, height = row.rect.width() - _PADDING, row.rect.height()
+    @staticmethod
+    def _paint_message(row: RowPainter, entry: ImportEntry, theme: Theme, place: tuple[int, int]) -> None:
+        left, right = place
+        line = text_size("x", panel_font()).height()
+        lines = wrapped(
+            entry.message or state_words(entry), panel_font(), right - left, 2 if entry.state in _TOLD else 1
+        )
+        top = (row.rect.height() - len(lines) * line) // 2
+        row.painter.setPen(theme.text if entry.state in _TOLD else theme.muted)
+        draw_lines(row.painter, row.part(left, top, right - left, line), lines, panel_font(), line)
+
+    @staticmethod
+    def _paint_step(row: RowPainter, entry: ImportEntry, theme: Theme, *, keyed: bool) -> None:
+        """Paint the next step at the end of the line, with its key where the key works."""
         if entry.step is Step.NONE:
-            return right
+            return
+        right, height, words = row.rect.width() - _PADDING, row.rect.height(), step_words(entry.step)
         if keyed:
-            key = self.tr("Enter")
-            cap = keycap_size(key)
-            right -= cap.width()
-            draw_keycap(
-                row.painter, row.part(right, (height - cap.height()) // 2, *cap.toTuple()).toRectF(), key, theme
-            )
-            right -= 16
-        words = step_words(entry.step)
+            cap = keycap_size(_enter())
+            place = row.part(right - cap.width(), (height - cap.height()) // 2, cap.width(), cap.height())
+            draw_keycap(row.painter, place.toRectF(), _enter(), theme)
+            right -= cap.width() + 16
         width = text_size(words, panel_font()).width()
         row.words(row.part(right - width, 0, width + 1, height), words, panel_font(), theme.accent)
-        return right - width
 
     @staticmethod
     def _paint_pages(row: RowPainter, entry: ImportEntry, theme: Theme, place: tuple[int, int]) -> None:
@@ -103,3 +123,7 @@ class ImportDelegate(QStyledItemDelegate):
         row.painter.fillRect(bar, theme.hairline)
         bar.setWidth(bar.width() * entry.pages[0] // entry.pages[1])
         row.painter.fillRect(bar, theme.accent)
+
+
+def _enter() -> str:
+    return QCoreApplication.translate("import", "Enter")

@@ -16,7 +16,7 @@ from annotator.ui.importing.import_delegate import ImportDelegate
 from annotator.ui.importing.import_list import ImportEntry, ImportList, State, Step
 
 _WIDTH, _HEIGHT = 1152, 664
-_REFRESH = 100
+_REFRESH = 150
 """Milliseconds between two looks at what has come in: many small files do not flicker."""
 _ESTIMATE_AFTER = 5.0
 _DONE = (State.FAILED, State.LOOK, State.IMPORTED)
@@ -32,7 +32,7 @@ class _Lines(QListView):
         self._list, self._paints = model, ImportDelegate(self)
         self.setModel(model)
         self.setItemDelegate(self._paints)
-        self.setUniformItemSizes(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

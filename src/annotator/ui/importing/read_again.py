@@ -51,6 +51,14 @@ def _sample(project: Project, version_id: EntityId) -> tuple[str, bytes]:
     return version.encoding, data[:_SAMPLE]
 
 
+def _codec(encoding: str) -> str:
+    """Return the one name of an encoding that has several."""
+    try:
+        return codecs.lookup(encoding).name
+    except (LookupError, ValueError):
+        return encoding
+
+
 class ReadAgain(FormDialog):
     """Asks for an encoding, shows how the first lines look in it, and makes a new version."""
 
@@ -71,7 +79,7 @@ class ReadAgain(FormDialog):
         self.add("encoding", self.tr("Encoding"), self._list)
         self.add("other", self.tr("Another one"), self._other, self.tr("Its name, such as mac-roman or cp437"))
         self.add("preview", self.tr("The first lines, read so"), self._preview)
-        self.resize(560, 560)
+        self.resize(560, 600)
         self._list.currentItemChanged.connect(self._pick)
         self._other.textChanged.connect(self._look)
         desk.ask(lambda project: _sample(project, version), self._show, owner=self)
@@ -83,13 +91,13 @@ class ReadAgain(FormDialog):
 
     def _show(self, found: tuple[str, bytes]) -> None:
         encoding, self._data = found
-        self.fields["encoding"].say("")
-        rows = [number for number, (code, _) in enumerate(_USUAL) if code == encoding]
+        rows = [number for number, (code, _) in enumerate(_USUAL) if _codec(code) == _codec(encoding)]
         if rows:
             self._list.setCurrentRow(rows[0])
+            self._list.setFocus()
         else:
             self._other.setText(encoding)
-        self._list.setFocus()
+            self._other.setFocus()
         self._look()
 
     @Slot()
@@ -102,18 +110,11 @@ class ReadAgain(FormDialog):
         encoding = self.encoding()
         self.check({})
         try:
-            codecs.lookup(encoding)
+            words = self._data.decode(encoding, "replace") if encoding else ""
         except (LookupError, ValueError):
-            self._preview.setPlainText("")
-            self.send.setEnabled(False)
-            return
-        self.send.setEnabled(bool(encoding))
-        try:
-            decoded = self._data.decode(encoding, "replace")
-        except (LookupError, ValueError, UnicodeError):
-            self.send.setEnabled(False)
-            return
-        self._preview.setPlainText(decoded)
+            words = ""
+        self.send.setEnabled(bool(words))
+        self._preview.setPlainText(words)
 
     @Slot()
     def submit(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QPersistentModelIndex, QSize
 from PySide6.QtGui import QHelpEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
@@ -21,7 +21,7 @@ from annotator.ui.importing.source_list import (
 )
 from annotator.ui.painting import RowPainter, text_size
 from annotator.ui.theme import Theme, current_theme, panel_font
-from annotator.ui.when import published
+from annotator.ui.when import moment, published
 
 _ROW, _GROUP, _VERSION = 48, 32, 24
 _PADDING, _WORDS_LEFT, _VERSION_LEFT = 16, 40, 64
@@ -111,6 +111,9 @@ def _paint_origin(row: RowPainter, source: SourceRow, theme: Theme, place: tuple
     top, height, width = place
     date = published(source.source.date_published, short=True)
     publisher = source.publisher or source.source.place
+    if not publisher and not date and source.versions:
+        imported = QCoreApplication.translate("sources", "Imported {0}")
+        publisher = imported.format(moment(source.versions[-1].imported_at))
     separator = ", " if publisher and date else ""
     room = width - text_size(separator + date, panel_font()).width()
     used = row.words(row.part(_WORDS_LEFT, top, room, height), publisher, panel_font(), theme.muted) if publisher else 0

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from annotator.ui.actions import MENUS, SPECS, Actions, menu_words
@@ -42,11 +40,10 @@ def main_menu(actions: Actions, parent: QWidget) -> QMenu:
 
 
 def native_menu_bar(actions: Actions, parent: QWidget) -> None:
-    """Fill the system's own menu bar, where there is one."""
-    if sys.platform == "darwin":
-        bar = QMenuBar(parent)
-        for title in MENUS:
-            _fill(bar.addMenu(menu_words(title)), actions, title)
+    """Fill the system's own menu bar."""
+    bar = QMenuBar(parent)
+    for title in MENUS:
+        _fill(bar.addMenu(menu_words(title)), actions, title)
 
 
 def project_menu(actions: Actions, parent: QWidget) -> QMenu:

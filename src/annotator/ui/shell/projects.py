@@ -6,17 +6,21 @@ import os
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from platformdirs import user_data_path
-from PySide6.QtCore import QObject, QStandardPaths, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from annotator.domain.errors import AnnotatorError
 from annotator.services.settings import FOLDER_VARIABLE, Recent, settings_path
 from annotator.ui.desk import Desk
 from annotator.ui.jobs import Task
 from annotator.ui.shell.preferences import Preferences
-from annotator.ui.shell.standing import Standing
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QFileDialog
+
+    from annotator.ui.shell.standing import Standing
 
 SUFFIX = "annotator"
 
@@ -125,6 +129,8 @@ class Projects(QObject):
     def _ask_new(self, name: str, then: Callable[[Path], None]) -> None:
         if not self._has_name(lambda: self._ask_new(name, then)):
             return
+        from PySide6.QtWidgets import QFileDialog
+
         dialog = self._dialog(self.tr("Where is the new project to be?"), then)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
@@ -135,11 +141,15 @@ class Projects(QObject):
         dialog.open()
 
     def _ask_file(self, title: str, then: Callable[[Path], None]) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         dialog = self._dialog(title, then)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.open()
 
     def _dialog(self, title: str, then: Callable[[Path], None]) -> QFileDialog:
+        from PySide6.QtWidgets import QFileDialog
+
         dialog = QFileDialog(self._window, title, self._folder(), self.tr("Annotator projects (*.{0})").format(SUFFIX))
         dialog.fileSelected.connect(lambda name: then(Path(name)))
         dialog.finished.connect(dialog.deleteLater)
@@ -149,11 +159,15 @@ class Projects(QObject):
         recent = self._preferences.settings.recent
         if recent:
             return str(Path(recent[0].path).parent)
+        from PySide6.QtCore import QStandardPaths
+
         return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
 
 
 def sample_folder() -> Path:
     """Return where the sample case is kept: beside other data of the program."""
+    from platformdirs import user_data_path
+
     if os.environ.get(FOLDER_VARIABLE):
         return settings_path().parent / "sample"
     return user_data_path("annotator", appauthor=False) / "sample"

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.services.settings import Recent
 from annotator.ui.actions import Actions
-from annotator.ui.controls import GRID, AccentButton
+from annotator.ui.controls import GRID
 from annotator.ui.forms import plain_label
 from annotator.ui.shell.drop_area import DropArea
 from annotator.ui.shell.rail import RailButton
 from annotator.ui.shell.recent_row import RecentRow
-from annotator.ui.theme import current_theme, draw_frame
+from annotator.ui.theme import current_theme
+
+if TYPE_CHECKING:
+    from annotator.ui.shell.name_panel import NamePanel
 
 _RAIL = 320
 _BEGINNINGS = (("new_project", "file-plus"), ("open_project", "folder-open"), ("open_sample", "graduation-cap"))
@@ -40,8 +44,7 @@ class StartScreen(QWidget):
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
         self._recent = self._make_recent()
-        self._name = NamePanel()
-        self._name.named.connect(self.named)
+        self._name: NamePanel | None = None
         self.drop_area = DropArea(
             self.tr("Drop sources here"), self.tr("Web pages, PDFs, text. A new project is made for them.")
         )
@@ -83,10 +86,9 @@ class StartScreen(QWidget):
 
     def _make_page(self) -> QWidget:
         content = _Page()
-        column = QVBoxLayout(content)
+        self._column = column = QVBoxLayout(content)
         column.setContentsMargins(6 * GRID, 7 * GRID, 6 * GRID, 4 * GRID)
         column.setSpacing(4 * GRID)
-        column.addWidget(self._name)
         column.addWidget(self._recent)
         column.addWidget(self.drop_area)
         column.addStretch(1)
@@ -109,10 +111,21 @@ class StartScreen(QWidget):
             row.chosen.connect(self.chosen)
             row.find_wanted.connect(self.find_wanted)
             row.removed.connect(self.dropped_from_list)
-        self._name.setVisible(not name)
+        self._ask_name(wanted=not name)
         self._recent.setVisible(bool(name and self._rows))
         self.drop_area.setVisible(bool(name))
         self._filter.setVisible(len(self._rows) > 5)
+
+    def _ask_name(self, *, wanted: bool) -> None:
+        if wanted and self._name is None:
+            from annotator.ui.shell.name_panel import NamePanel
+
+            self._name = NamePanel()
+            self._name.named.connect(self.named)
+            self._column.insertWidget(0, self._name)
+        elif not wanted and self._name is not None:
+            self._name.deleteLater()
+            self._name = None
 
     def show_missing(self, paths: Iterable[str]) -> None:
         """Mark the projects that are not where they were."""
@@ -127,7 +140,7 @@ class StartScreen(QWidget):
 
     def focus_first(self) -> None:
         """Give the focus to where one starts: the name, else the newest project."""
-        if self._name.isVisibleTo(self):
+        if self._name is not None:
             self._name.field.setFocus()
         elif self._rows:
             self._rows[0].setFocus()
@@ -163,49 +176,3 @@ class StartScreen(QWidget):
 class _Page(QWidget):
     def paintEvent(self, _: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), current_theme().raised)
-
-
-class NamePanel(QWidget):
-    """Asks once for the name that stands beside everything a person judges."""
-
-    named = Signal(str)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.field = QLineEdit()
-        self.field.setMaxLength(200)
-        self.field.setMinimumHeight(32)
-        self.field.setAccessibleName(self.tr("Your name"))
-        self._go = AccentButton(self.tr("Continue"), key=self.tr("Enter"))
-        self._go.setEnabled(False)
-        self.field.textChanged.connect(lambda text: self._go.setEnabled(bool(text.strip())))
-        self.field.returnPressed.connect(self._say)
-        self._go.clicked.connect(self._say)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
-        column.setSpacing(GRID)
-        column.addWidget(plain_label(self.tr("What is your name?"), size=16, bold=True))
-        said = self.tr(
-            "It stands beside everything you judge, so that others know whose word it is. Settings change it."
-        )
-        column.addWidget(plain_label(said, muted=True))
-        row = QHBoxLayout()
-        row.setSpacing(GRID)
-        row.addWidget(self.field, 1)
-        row.addWidget(self._go)
-        column.addLayout(row)
-
-    def _say(self) -> None:
-        name = " ".join(self.field.text().split())
-        if name:
-            self.named.emit(name)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Repaint with the theme."""
-        super().changeEvent(event)
-        self.update()
-
-    def paintEvent(self, _: QPaintEvent) -> None:
-        """Paint a frame."""
-        theme = current_theme()
-        draw_frame(QPainter(self), QRectF(self.rect()), theme.surface, theme.hairline)
