@@ -38,10 +38,8 @@ _PRODUCT = f"""
 import os, sys, time
 from annotator import app
 {_TELL}
-application = app.make_application()
-window = app.make_window()
+application, window = app.start()
 window.painted.connect(tell)
-window.show()
 application.exec()
 """
 

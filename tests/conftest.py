@@ -11,7 +11,6 @@ from hypothesis import settings
 from annotator.store.store import Store
 from tests.factories import Maker, fill, new_store
 
-
 settings.register_profile("annotator", deadline=None)  # how fast a machine is, is no law
 settings.load_profile("annotator")
 

@@ -2,32 +2,49 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import threading
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from annotator.ui.desk import Desk
-from annotator.ui.main_window import MainWindow
-from annotator.ui.shell.preferences import Preferences
-from annotator.ui.theme import ThemeChoice, choose_theme
+if TYPE_CHECKING:
+    from annotator.ui.main_window import MainWindow
+    from annotator.ui.shell.preferences import Preferences
 
 _PLUGIN_VARIABLES = ("QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH", "QT_STYLE_OVERRIDE")
 
 
 def run(argv_project: Path | None = None) -> int:
     """Show the window, open a project if one is given, and return the exit code when the window is closed."""
+    app, _window = start(argv_project)
+    return app.exec()
+
+
+def start(project: Path | None = None) -> tuple[QApplication, MainWindow]:
+    """Show the window; what takes long, opening a project too, begins once it has been painted.
+
+    Until then nothing becomes garbage, so none is looked for: that alone would take a tenth of the time.
+    """
+    gc.disable()
     app = make_application()
     window = make_window()
-    if argv_project is not None:
-        path = argv_project
+    window.painted.connect(_collect_again)
+    if project is not None:
+        path = project
         window.painted.connect(lambda: window.projects.open(path))
     window.show()
-    return app.exec()
+    return app, window
+
+
+def _collect_again() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 def make_application() -> QApplication:
@@ -45,17 +62,19 @@ def make_application() -> QApplication:
 
 def make_window(preferences: Preferences | None = None) -> MainWindow:
     """Return the window in the person's colours, with everything that is not caught leading to the crash dialog."""
+    from annotator.ui.desk import Desk
+    from annotator.ui.main_window import MainWindow
+    from annotator.ui.shell.preferences import Preferences
+    from annotator.ui.theme import choose_theme
+
     chosen = preferences or Preferences()
     app = QApplication.instance()
     if isinstance(app, QApplication):
-        choose_theme(app, _theme(chosen.settings.theme))
+        theme = chosen.settings.theme
+        choose_theme(app, theme if theme in ("light", "dark") else "system")  # type: ignore[arg-type]
     window = MainWindow(Desk(), chosen)
     _Catcher(window).install()
     return window
-
-
-def _theme(name: str) -> ThemeChoice:
-    return name if name in ("light", "dark") else "system"  # type: ignore[return-value]
 
 
 class _Catcher(QObject):

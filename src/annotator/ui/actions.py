@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -13,8 +13,7 @@ from annotator.ui.icons import icon
 from annotator.ui.marks import key_name
 
 
-@dataclass(frozen=True, slots=True)
-class Spec:
+class Spec(NamedTuple):
     """One action. ``place`` is where its keys work: the whole window, or a named part that has the focus.
 
     ``menu`` is the menu it stands in (empty: none); ``needs`` is what must be there for it to be enabled: nothing, a
@@ -135,6 +134,8 @@ class Actions(QObject):
     """The actions as Qt knows them. Screens ``bind`` what an action does and ``place`` it where its keys are to work."""
 
     keys_changed = Signal()
+    ran = Signal()
+    """An action was run, by key or by click."""
 
     def __init__(self, window: QWidget, keys: Mapping[str, str] | None = None) -> None:
         """``keys`` are a person's own shortcuts by action name."""
@@ -212,6 +213,7 @@ class Actions(QObject):
             self._actions[spec.name].setEnabled(there and spec.name in self._bound and not self._paused)
 
     def _run(self, name: str) -> None:
+        self.ran.emit()
         self._bound[name]()
 
 

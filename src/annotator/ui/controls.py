@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
@@ -181,8 +181,7 @@ class SectionHead(QWidget):
         self.setAccessibleName(f"{self._title} {remark}".strip())
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(NamedTuple):
     """How a button is painted just now: its ground, its frame, and the colour of its words."""
 
     fill: QColor | None

@@ -102,6 +102,7 @@ class MainWindow(QMainWindow):
 
     def _listen(self) -> None:
         desk = self.desk
+        self.actions_table.ran.connect(self._forget_alt)
         desk.opened.connect(self._on_opened)
         desk.closed.connect(self._on_closed)
         desk.changed.connect(lambda _change: self._update())
@@ -287,11 +288,14 @@ class MainWindow(QMainWindow):
         self._alt_alone = False
         super().keyReleaseEvent(event)
 
-    def event(self, event: QEvent) -> bool:
-        """Forget a lone Alt when another shortcut or a click came between."""
-        if event.type() in (QEvent.Type.Shortcut, QEvent.Type.WindowDeactivate, QEvent.Type.MouseButtonPress):
+    def changeEvent(self, event: QEvent) -> None:
+        """Forget a lone Alt when another window came between."""
+        if event.type() == QEvent.Type.ActivationChange:
             self._alt_alone = False
-        return super().event(event)
+        super().changeEvent(event)
+
+    def _forget_alt(self) -> None:
+        self._alt_alone = False
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files, folders and text."""

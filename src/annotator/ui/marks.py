@@ -7,8 +7,8 @@ A stance or verdict that only a project's own codebook knows gets a neutral mark
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from PySide6.QtCore import QKeyCombination, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPainter, QPainterPath, QPen
@@ -33,8 +33,7 @@ _KEY_PADDING = 6
 _BAR_WIDTH, _BAR_GAP, _BAR_HEIGHT = 4, 2, 12
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A mark to be painted in a row of things: its size, and what paints it."""
 
     size: QSize
@@ -234,10 +233,9 @@ def _centred(rect: QRectF, side: int) -> QRectF:
     return QRectF(left, rect.top() + (rect.height() - side) // 2, side, side)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sign:
+class _Sign(NamedTuple):
     strokes: QPainterPath
-    dots: QPainterPath = field(default_factory=QPainterPath)
+    dots: QPainterPath = QPainterPath()
     width: float = 1.6
     cap: Qt.PenCapStyle = Qt.PenCapStyle.RoundCap
 

@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
     QStyleOptionSlider,
     QStyleOptionViewItem,
     QToolTip,
-    QTreeView,
     QWidget,
 )
 
@@ -37,7 +36,7 @@ _PANEL_SIZE = 13
 _READING_FAMILY = "Source Serif 4"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class StanceColours:
     """The colours of one stance: its line, its sign and words, and the tint behind them."""
 
@@ -46,7 +45,7 @@ class StanceColours:
     tint: QColor
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class VerdictColours:
     """The colours of one verdict: words on a tint (a linkage's), or on a solid ground (a conclusion's)."""
 
@@ -56,7 +55,7 @@ class VerdictColours:
     on_solid: QColor
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Theme:
     """All colours of the window; the names are those of the tokens in ``resources/themes``."""
 
@@ -381,7 +380,7 @@ def _draw_row(painter: QPainter, option: QStyleOption, theme: Theme, widget: QWi
     if _has(option, QStyle.StateFlag.State_Selected):
         painter.fillRect(option.rect, theme.row if focused else theme.row_unfocused)
         later = isinstance(option, QStyleOptionViewItem) and option.viewItemPosition in _LATER_IN_ROW
-        indented = isinstance(widget, QTreeView) and option.rect.left() > 0
+        indented = widget is not None and widget.inherits("QTreeView") and option.rect.left() > 0
         if not later and not indented:
             bar = QRect(option.rect)
             bar.setWidth(3)

@@ -188,7 +188,8 @@ class AnswerColumn(QWidget):
         return 1 if code in self._keys[1].values() else 0
 
     def _all_shown(self) -> list[ChoiceRow]:
-        return self._pages.widget(self._pages.currentIndex()).findChildren(ChoiceRow)
+        page = self._pages.currentWidget()
+        return page.findChildren(ChoiceRow) if page else []
 
     def _add_way_to_others(self, page: QWidget) -> None:
         row = ChoiceRow(MORE, self.tr("Not rated…"), Mark(QSize(0, 0), lambda _painter, _rect, _theme: None))

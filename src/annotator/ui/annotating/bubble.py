@@ -111,11 +111,12 @@ class Bubble(QFrame):
         focused = self.focusWidget()
         if self.panel is None or focused is None:
             return super().focusNextPrevChild(forward)
-        widget: QWidget | None = focused
+        widget = focused
         for _ in range(500):
-            widget = widget.nextInFocusChain() if forward else widget.previousInFocusChain()
-            if widget is None:
-                break
+            following = widget.nextInFocusChain() if forward else widget.previousInFocusChain()
+            if following is None:
+                return False
+            widget = following
             takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
             if takes and widget.isEnabled() and widget.isVisible() and self.isAncestorOf(widget):
                 reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason

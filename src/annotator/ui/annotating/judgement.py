@@ -68,7 +68,7 @@ def from_body(version: EntityId, body: Mapping[str, Any]) -> tuple[Target, Judge
         spans = tuple((int(start), int(end)) for start, end in body["spans"])
         said = {field.name: str(body.get(field.name, "")) for field in fields(Judgement) if field.name != "reasons"}
         reasons = tuple(str(reason) for reason in body.get("reasons", ()))
-        judgement = replace(Judgement(), **said, reasons=reasons)  # type: ignore[arg-type]
+        judgement = replace(Judgement(), **said, reasons=reasons)
     except (KeyError, TypeError, ValueError):
         return None
     return (Target(version=version, spans=spans, passage=str(body.get("passage", ""))), judgement) if spans else None

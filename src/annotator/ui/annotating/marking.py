@@ -109,6 +109,11 @@ class Marking(QObject):
         """Whether the bubble is to be seen."""
         return self.bubble.isVisible()
 
+    @property
+    def is_known(self) -> bool:
+        """Whether the codebook has been read: before that no panel can open."""
+        return self._known.codebook is not None
+
     # -- the panels
 
     def link(self, judgement: Judgement | None = None) -> None:

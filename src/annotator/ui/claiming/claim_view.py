@@ -95,7 +95,11 @@ class ClaimView(QListView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Have a current row as soon as keys arrive."""
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self._list.rowCount():
+        if (
+            event.reason() != Qt.FocusReason.ActiveWindowFocusReason
+            and not self.currentIndex().isValid()
+            and self._list.rowCount()
+        ):
             self.setCurrentIndex(self._list.index(0))
 
     def _fold(self, entry: ClaimEntry, *, folded: bool) -> None:

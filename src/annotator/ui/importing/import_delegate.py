@@ -36,7 +36,9 @@ class ImportDelegate(QStyledItemDelegate):
         entry: ImportEntry = index.data(ENTRY)
         line = text_size("x", panel_font()).height()
         if entry.state in _TOLD:
-            left, right = self._room(entry, option.rect.width())
+            view = option.widget
+            assert isinstance(view, QAbstractItemView)  # noqa: S101 what a delegate paints for
+            left, right = self._room(entry, view.viewport().width())
             if text_size(entry.message, panel_font()).width() > right - left:
                 return QSize(0, max(_ROW, 2 * line + 12))
         return QSize(0, max(_ROW, line + 8))

@@ -52,7 +52,7 @@ class _SourceView(QListView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Have a current entry as soon as keys arrive."""
         super().focusInEvent(event)
-        if not self.currentIndex().isValid():
+        if event.reason() != Qt.FocusReason.ActiveWindowFocusReason and not self.currentIndex().isValid():
             self._panel.go_to_first()
 
 

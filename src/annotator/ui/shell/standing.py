@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -16,8 +15,7 @@ _SETTLE = 120
 """Milliseconds that a row of changes is given to end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Counts of the open project. ``saved_at`` is the time of its newest change, UTC in ISO 8601."""
 
     sources: int = 0

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStatusBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
 
 from annotator.ui.actions import Actions
 from annotator.ui.controls import GRID, ElidedLabel, PlainButton
-from annotator.ui.forms import plain_label
 from annotator.ui.icons import icon
 from annotator.ui.jobs import Task
 from annotator.ui.theme import current_theme
 
+if TYPE_CHECKING:
+    from annotator.ui.shell.work_line import WorkLine
+
 HEIGHT = 24
 _SIGN = 16
+_AFTER_STANDING = 2
 
 
 class StatusBar(QStatusBar):
@@ -28,7 +33,7 @@ class StatusBar(QStatusBar):
         self.setSizeGripEnabled(False)
         self._saved = _Signed("check")
         self._standing = ElidedLabel(muted=True)
-        self._work = _Work()
+        self._work: WorkLine | None = None
         self._keys = PlainButton(self.tr("Keys"), key=actions.key("keys"), key_first=True, height=HEIGHT)
         self._zoom = PlainButton("100%", height=HEIGHT)
         self._name = PlainButton("", icon_name="user", height=HEIGHT)
@@ -41,7 +46,7 @@ class StatusBar(QStatusBar):
         row.setSpacing(2 * GRID)
         row.addWidget(self._saved)
         row.addWidget(self._standing, 1)
-        row.addWidget(self._work)
+        self._row = row
         for button in (self._keys, self._zoom, self._name):
             button.setFlat(True)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -76,6 +81,11 @@ class StatusBar(QStatusBar):
 
     def follow(self, task: Task[object]) -> None:
         """Show how far a piece of work is, until it is done."""
+        if self._work is None:
+            from annotator.ui.shell.work_line import WorkLine
+
+            self._work = WorkLine()
+            self._row.insertWidget(_AFTER_STANDING, self._work)
         self._work.follow(task)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -106,54 +116,3 @@ class _Signed(QLabel):
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
             rect.moveRight(self.width() - 1)
         icon(self._sign, "text").paint(QPainter(self), rect)
-
-
-class _Work(QWidget):
-    """The newest piece of work under way."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._tasks: list[Task[object]] = []
-        self._said = plain_label(muted=True, wrap=False)
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setFixedSize(120, 16)
-        self._stop = PlainButton(self.tr("Stop"), height=HEIGHT)
-        self._stop.setFlat(True)
-        self._stop.clicked.connect(self._cancel)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID)
-        for widget in (self._said, self._bar, self._stop):
-            row.addWidget(widget)
-        self.hide()
-
-    def follow(self, task: Task[object]) -> None:
-        self._tasks.append(task)
-        task.progressed.connect(lambda done, total, _remark: self._show(task, done, total))
-        task.finished.connect(lambda: self._done(task))
-        self._show(task, 0, 0)
-
-    def _show(self, task: Task[object], done: int, total: int) -> None:
-        if not self._tasks or task is not self._tasks[-1]:
-            return
-        self._bar.setRange(0, total)
-        self._bar.setValue(done)
-        self._bar.setVisible(total > 0)
-        said = self.tr("{0}: {1} of {2}").format(task.title, done, total) if total else f"{task.title}…"
-        self._said.setText(said)
-        self._bar.setAccessibleName(said)
-        self._stop.setEnabled(not task.is_cancelled())
-        self.show()
-
-    def _cancel(self) -> None:
-        if self._tasks:
-            self._tasks[-1].cancel()
-            self._stop.setEnabled(False)
-
-    def _done(self, task: Task[object]) -> None:
-        self._tasks.remove(task)
-        if self._tasks:
-            self._show(self._tasks[-1], 0, 0)
-        else:
-            self.hide()
