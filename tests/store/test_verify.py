@@ -128,7 +128,7 @@ def _expected_words(table: str, column: str, key: tuple[Any, ...], revision_chan
         "entity": (f" {number} in the table entity",) if column == "conflicted" else (f"entity {number}", "change "),
         "revision": (f"revision {number} ", f"change {revision_change}"),
         "draft": (f"draft '{number}", "draft 's"),
-        "setting": (f"setting '{number}", "setting 'm"),
+        "setting": (f"setting '{number}", "setting 'm", "setting 'golding"),
         "set_aside": ("setting aside of change",),
     }.get(table, ("the search index",))
 

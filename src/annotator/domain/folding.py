@@ -12,6 +12,9 @@ from collections.abc import Iterator
 
 import regex
 
+RULES = f"unicode {unicodedata.unidata_version}, regex {regex.__version__}"
+"""What folding depends on: an index made under other rules is made anew."""
+
 _WORD = regex.compile(r"[\p{L}\p{N}\p{M}\p{Co}]+")
 _ASCII_WORD = re.compile("[a-z0-9]+")
 _PUNCTUATION = re.compile("[\u00a0\u2013\u2014\u2018-\u201f\u2026]")

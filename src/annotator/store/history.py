@@ -149,8 +149,4 @@ class History:
         id_bytes, kind, digest, parents, body, _, _ = row
         assert isinstance(id_bytes, bytes) and isinstance(digest, bytes) and isinstance(parents, str)  # noqa: S101, PT018
         fields = decode_body(body) if isinstance(body, bytes) else None
-        return Revision(
-            from_bytes(id_bytes), str(kind), ChangeId(digest.hex()), self.change_ids(parents), fields
-        )
-
-
+        return Revision(from_bytes(id_bytes), str(kind), ChangeId(digest.hex()), self.change_ids(parents), fields)

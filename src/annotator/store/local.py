@@ -14,6 +14,9 @@ from sqlalchemy import Connection
 from annotator.domain.codec import Json, canonical, parse
 from annotator.domain.ids import ChangeId
 
+FOLDING = "folding"
+"""The setting that notes under which rules the search index was folded."""
+
 
 @dataclass(frozen=True, slots=True)
 class KeptDraft:

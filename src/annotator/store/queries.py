@@ -31,7 +31,8 @@ WHERE p.text = (SELECT text FROM version WHERE n = ?)
 ORDER BY p.start, p.end, e.id
 """
 
-_LINKED = "EXISTS (SELECT 1 FROM linkage_passage lp JOIN linkage l ON l.n = lp.linkage WHERE lp.passage = p.n AND l.withdrawn = 0)"
+_LINKED = """EXISTS (SELECT 1 FROM linkage_passage lp JOIN linkage l ON l.n = lp.linkage
+                     WHERE lp.passage = p.n AND l.withdrawn = 0)"""
 
 
 def sources(reader: Reader) -> tuple[SourceRow, ...]:
@@ -187,7 +188,8 @@ def _place(reader: Reader, id_: EntityId) -> tuple[str, str, EntityId | None]:
 def version_of_text(reader: Reader, text: Digest) -> Version | None:
     """Return the oldest version that has this text."""
     ids = reader.ids_where(
-        "SELECT v.n FROM version v JOIN blob b ON b.n = v.text WHERE b.digest = ? ORDER BY v.n LIMIT 1", bytes.fromhex(text)
+        "SELECT v.n FROM version v JOIN blob b ON b.n = v.text WHERE b.digest = ? ORDER BY v.n LIMIT 1",
+        bytes.fromhex(text),
     )
     return reader.find(Version, ids[0]) if ids else None
 

@@ -103,7 +103,9 @@ class Reader:
 
     def blob(self, digest: Digest) -> bytes:
         """Return stored bytes; raises ``NotFoundError``."""
-        found = self.connection.exec_driver_sql("SELECT data FROM blob WHERE digest = ?", (bytes.fromhex(digest),)).scalar()
+        found = self.connection.exec_driver_sql(
+            "SELECT data FROM blob WHERE digest = ?", (bytes.fromhex(digest),)
+        ).scalar()
         if found is None:
             raise NotFoundError(kind="stored bytes", id=digest)
         return bytes(found)

@@ -16,7 +16,9 @@ from annotator.domain.errors import (
     ProjectMissingError,
     ProjectNotWritableError,
 )
+from annotator.domain.folding import RULES
 from annotator.store.connection import connect_to_write
+from annotator.store.local import FOLDING, Local
 from annotator.store.tables import APPLICATION_ID, FORMAT, SEARCH_DDL, metadata
 
 _MAGIC = b"SQLite format 3\x00"
@@ -34,6 +36,7 @@ def create(path: Path) -> None:
         with closing(connect_to_write(path)) as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             create_tables(connection)
+            Local(connection).set(FOLDING, RULES)
             connection.exec_driver_sql("COMMIT")
     except FileExistsError as error:
         raise ProjectExistsError(path=path) from error

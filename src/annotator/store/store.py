@@ -20,6 +20,7 @@ from annotator.store.connection import check_sqlite, connect_to_read, connect_to
 from annotator.store.lock import ProjectLock
 from annotator.store.migrations import migrate
 from annotator.store.reader import Reader
+from annotator.store.refold import is_folded_alike, refold
 
 Plan = Callable[[Reader], Draft | None]
 """What a change is to be, decided on the store thread in the same transaction that commits it; None changes nothing."""
@@ -31,9 +32,7 @@ class Store:
     ``nonce`` gives random bytes, ``now`` the time (UTC, ISO 8601).
     """
 
-    def __init__(
-        self, path: Path, lock: ProjectLock, *, nonce: Callable[[int], bytes], now: Callable[[], str]
-    ) -> None:
+    def __init__(self, path: Path, lock: ProjectLock, *, nonce: Callable[[int], bytes], now: Callable[[], str]) -> None:
         self.path = path
         self._lock = lock
         self._now = now
@@ -44,6 +43,8 @@ class Store:
         self._connection = connect_to_write(path)
         self._committer = Committer(self._connection, nonce=nonce, now=now)
         self._reader = Reader(self._connection)
+        if not is_folded_alike(self._connection):
+            self.write_local(lambda _: refold(self._connection)).result()
 
     @classmethod
     def create(cls, path: Path, *, nonce: Callable[[int], bytes], now: Callable[[], str], holder: str) -> Store:

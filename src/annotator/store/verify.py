@@ -16,11 +16,12 @@ from sqlalchemy import Connection
 
 from annotator.domain import kinds as _kinds  # noqa: F401 registers every kind
 from annotator.domain.errors import AlteredError, NewerProjectError, NotAProjectError
+from annotator.domain.folding import RULES
 from annotator.domain.ids import ChangeId
 from annotator.store import schema
 from annotator.store.connection import connect_in_memory
 from annotator.store.inspection import Inspection, Progress
-from annotator.store.local import aside_seal, local_seal
+from annotator.store.local import FOLDING, aside_seal, local_seal
 from annotator.store.tables import APPLICATION_ID, FORMAT
 from annotator.store.verify_current import check_current
 from annotator.store.verify_history import check_blobs, check_changes, check_entities
@@ -32,7 +33,8 @@ class VerifyReport:
     """How much was found to be as recorded.
 
     ``withheld`` bodies of revisions and ``absent`` texts, structures and originals were left out of this copy by
-    whoever gave it: their digests are recorded, so they can be checked when they come.
+    whoever gave it: their digests are recorded, so they can be checked when they come. ``index`` tells whether the
+    search index was compared: one folded under the rules of another Python is made anew when the project is opened.
     """
 
     changes: int
@@ -41,6 +43,7 @@ class VerifyReport:
     blobs: int
     withheld: int = 0
     absent: int = 0
+    index: bool = True
 
 
 def verify(project: Path | Connection, progress: Progress | None = None) -> VerifyReport:
@@ -80,13 +83,21 @@ def _verify(look: Inspection, other_kind: Exception | None) -> VerifyReport:
     comparison = SearchComparison(look)
     try:
         absent = check_current(look, comparison.add)
-        comparison.check()
+        index = look.value("SELECT value FROM setting WHERE key = ?", FOLDING) == RULES
+        if index:
+            comparison.check()
     finally:
         comparison.close()
     _check_references(look)
     _check_local(look)
     return VerifyReport(
-        changes=changes, revisions=revisions, entities=entities, blobs=blobs, withheld=look.withheld, absent=absent
+        changes=changes,
+        revisions=revisions,
+        entities=entities,
+        blobs=blobs,
+        withheld=look.withheld,
+        absent=absent,
+        index=index,
     )
 
 

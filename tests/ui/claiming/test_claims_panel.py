@@ -47,6 +47,8 @@ def test_arrows_select_the_claim_on_the_desk(qtbot: QtBot, window: QMainWindow, 
     panel = ClaimsPanel(case.desk, actions)
     put(qtbot, window, panel, case.desk)
     panel.focus_list()
+    assert case.desk.claim_id == ""
+    qtbot.keyClick(panel.findChild(ClaimView), Qt.Key.Key_Return)
     assert case.desk.claim_id == case.claim
     qtbot.keyClick(panel.findChild(ClaimView), Qt.Key.Key_Down)
     assert case.desk.claim_id == case.part

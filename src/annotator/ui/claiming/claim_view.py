@@ -76,7 +76,8 @@ class ClaimView(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open with Enter, fold and unfold with Left and Right."""
         entry = self.current()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and entry is not None and not event.modifiers():
+            self._desk.select_claim(entry.row.claim.id)
             self.opened.emit()
         elif self._tree and entry is not None and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self._fold(entry, folded=event.key() == Qt.Key.Key_Left)
@@ -93,14 +94,12 @@ class ClaimView(QListView):
             super().mousePressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Have a current row as soon as keys arrive."""
+        """Have a current row as soon as keys arrive; it is selected once a key says so."""
         super().focusInEvent(event)
-        if (
-            event.reason() != Qt.FocusReason.ActiveWindowFocusReason
-            and not self.currentIndex().isValid()
-            and self._list.rowCount()
-        ):
+        if not self.currentIndex().isValid() and self._list.rowCount():
+            self._settling = True
             self.setCurrentIndex(self._list.index(0))
+            self._settling = False
 
     def _fold(self, entry: ClaimEntry, *, folded: bool) -> None:
         if entry.parts:

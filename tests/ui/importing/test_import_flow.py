@@ -1,0 +1,241 @@
+"""Tests of taking sources in: batches with failures, stopping, drops, pasting, the next steps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QDialog, QListView, QMainWindow
+from pytestqt.qtbot import QtBot
+
+from annotator.ui.actions import Actions
+from annotator.ui.desk import Desk
+from annotator.ui.importing.import_flow import ImportFlow
+from annotator.ui.importing.import_list import ENTRY, ImportEntry, State, Step
+from annotator.ui.importing.import_panel import ImportPanel
+from annotator.ui.importing.read_again import ReadAgain
+from annotator.ui.importing.warning_words import warning_sentences
+from tests.ui.importing.conftest import PAGE, project_of, put, settle
+
+
+def _flow(qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk) -> ImportFlow:
+    flow = ImportFlow(desk, actions, window)
+    put(qtbot, window, QMainWindow(), desk)
+    return flow
+
+
+def _panel(window: QMainWindow) -> ImportPanel:
+    return window.findChild(ImportPanel)
+
+
+def _lines(window: QMainWindow) -> list[ImportEntry]:
+    model = _panel(window).findChild(QListView).model()
+    return [model.index(row, 0).data(ENTRY) for row in range(model.rowCount())]
+
+
+def _finish(qtbot: QtBot, window: QMainWindow, desk: Desk) -> None:
+    settle(qtbot, desk)
+    qtbot.waitUntil(lambda: not _panel(window)._running and not _panel(window)._refreshing.isActive(), timeout=30_000)
+
+
+def _button(window: QMainWindow, words: str) -> QAbstractButton:
+    return next(each for each in _panel(window).findChildren(QAbstractButton) if each.text().startswith(words))
+
+
+def test_a_batch_shows_failures_first_then_what_to_look_at(
+    qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk, files: Path
+) -> None:
+    flow = _flow(qtbot, window, actions, desk)
+    progress: list[tuple[int, int]] = []
+    flow.progress.connect(lambda done, total: progress.append((done, total)))
+    flow.import_paths([files])
+    _finish(qtbot, window, desk)
+    lines = _lines(window)
+    assert [(line.name, line.state) for line in lines] == [
+        ("b-empty.txt", State.FAILED), ("d-picture.gif", State.FAILED), ("e-old.txt", State.LOOK),
+        ("a-letter.txt", State.IMPORTED), ("c-page.html", State.IMPORTED), ("f-letter.txt", State.IMPORTED),
+    ]  # fmt: skip
+    assert lines[0].message == "It holds nothing but blank lines. Save or download it again."
+    assert lines[0].step is Step.TRY_AGAIN
+    assert lines[2].message.startswith("Its letters were read as ")
+    assert lines[2].step is Step.READ_AGAIN
+    assert len(project_of(desk).sources()) == 4
+    assert (6, 6) in progress
+    assert _panel(window).isVisible()
+
+
+def test_tabs_filter_and_count(qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk, files: Path) -> None:
+    _flow(qtbot, window, actions, desk).import_paths([files])
+    _finish(qtbot, window, desk)
+    qtbot.mouseClick(_button(window, "Not imported 2"), Qt.MouseButton.LeftButton)
+    assert {line.state for line in _lines(window)} == {State.FAILED}
+    qtbot.mouseClick(_button(window, "Imported 3"), Qt.MouseButton.LeftButton)
+    assert len(_lines(window)) == 3
+    qtbot.mouseClick(_button(window, "All 6"), Qt.MouseButton.LeftButton)
+    assert len(_lines(window)) == 6
+
+
+def test_the_list_of_failures_is_copied(
+    qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk, files: Path
+) -> None:
+    _flow(qtbot, window, actions, desk).import_paths([files])
+    _finish(qtbot, window, desk)
+    qtbot.mouseClick(_button(window, "Copy the list"), Qt.MouseButton.LeftButton)
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert [line.split(":")[0] for line in lines] == ["b-empty.txt", "d-picture.gif"]
+
+
+def test_esc_stops_a_batch_and_what_waited_can_be_tried_again(
+    qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk, tmp_path: Path
+) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(60):
+        (folder / f"letter-{number:02}.txt").write_text(f"Letter {number} about the meters.\n", encoding="utf-8")
+    flow = _flow(qtbot, window, actions, desk)
+    flow.import_paths([folder])
+    qtbot.waitUntil(lambda: any(line.state is State.IMPORTED for line in flow._list.entries()), timeout=30_000)
+    qtbot.keyClick(_panel(window), Qt.Key.Key_Escape)
+    _finish(qtbot, window, desk)
+    imported, stopped = (len(flow._list.entries((state,))) for state in (State.IMPORTED, State.STOPPED))
+    assert imported + stopped == 60
+    assert stopped > 0
+    assert len(project_of(desk).sources()) == imported
+    assert _panel(window).isVisible()
+    flow._step(flow._list.entries((State.STOPPED,))[0])
+    _finish(qtbot, window, desk)
+    assert len(project_of(desk).sources()) == imported + 1
+    qtbot.keyClick(_panel(window), Qt.Key.Key_Escape)
+    assert not _panel(window).isVisible()
+
+
+def test_one_file_without_a_remark_is_opened_at_once(
+    qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk, files: Path
+) -> None:
+    flow = _flow(qtbot, window, actions, desk)
+    with qtbot.waitSignal(desk.shown, timeout=30_000):
+        flow.import_paths([files / "a-letter.txt"])
+    assert not _panel(window).isVisible()
+    assert desk.version_id == project_of(desk).source_rows()[0].versions[0].id
+
+
+def test_a_known_file_and_a_known_address_are_told(
+    qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk, files: Path
+) -> None:
+    flow = _flow(qtbot, window, actions, desk)
+    flow.import_paths([files / "c-page.html"])
+    _finish(qtbot, window, desk)
+    changed = files / "changed.html"
+    changed.write_text(PAGE.replace("14.2", "14.3"), encoding="utf-8")
+    flow.import_paths([files / "c-page.html", changed])
+    _finish(qtbot, window, desk)
+    messages = {line.name: line.message for line in _lines(window)}
+    assert messages["c-page.html"] == "You have this already. Nothing was added."
+    assert messages["changed.html"].startswith("You have this address already. Taken in as version 2.")
+    assert len(project_of(desk).source_rows()[0].versions) == 2
+
+
+def test_enter_takes_the_next_step(qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk, files: Path) -> None:
+    flow = _flow(qtbot, window, actions, desk)
+    flow.import_paths([files])
+    _finish(qtbot, window, desk)
+    view = _panel(window).findChild(QListView)
+    view.setFocus()
+    assert view.currentIndex().row() == 0
+    for _ in range(2):
+        qtbot.keyClick(view, Qt.Key.Key_Down)
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    settle(qtbot, desk)
+    dialog = _panel(window).findChild(ReadAgain)
+    assert dialog.isVisible()
+    dialog.reject()
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    with qtbot.waitSignal(desk.shown):
+        qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert not _panel(window).isVisible()
+
+
+def test_a_click_on_the_step_takes_it(
+    qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk, files: Path
+) -> None:
+    _flow(qtbot, window, actions, desk).import_paths([files])
+    _finish(qtbot, window, desk)
+    view = _panel(window).findChild(QListView)
+    line = view.visualRect(view.model().index(3, 0))
+    with qtbot.waitSignal(desk.shown):
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(line.right() - 24, line.center().y()))
+
+
+def test_ctrl_enter_shows_the_sources(
+    qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk, files: Path
+) -> None:
+    flow = _flow(qtbot, window, actions, desk)
+    flow.import_paths([files])
+    _finish(qtbot, window, desk)
+    with qtbot.waitSignal(flow.sources_wanted):
+        qtbot.keyClick(_panel(window), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert not _panel(window).isVisible()
+
+
+def test_dropped_files_and_pasted_html_and_text_come_in(
+    qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk, files: Path
+) -> None:
+    flow = _flow(qtbot, window, actions, desk)
+    drop = QMimeData()
+    drop.setUrls([QUrl.fromLocalFile(str(files / "a-letter.txt"))])
+    assert flow.accepts(drop)
+    assert flow.take(drop)
+    _finish(qtbot, window, desk)
+    page = QMimeData()
+    page.setHtml(PAGE)
+    page.setText("Meters\nThe auditor")
+    flow.take(page)
+    _finish(qtbot, window, desk)
+    words = QMimeData()
+    words.setText("They told us: “No reading has been sold.”\nThat was all 😡.")
+    flow.take(words)
+    _finish(qtbot, window, desk)
+    rows = project_of(desk).source_rows()
+    assert [row.versions[0].media_type for row in rows] == ["text/plain", "text/html", "text/plain"]
+    assert rows[1].source.url == "https://ledger.example/meters"
+    assert rows[2].source.title == "They told us “No reading has been sold.”"
+    assert "😡" in project_of(desk).text(rows[2].versions[0].id)
+
+
+def test_an_address_is_not_fetched_and_says_so(
+    qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk
+) -> None:
+    flow = _flow(qtbot, window, actions, desk)
+    link = QMimeData()
+    link.setText("https://ledger.example/meters")
+    flow.take(link)
+    (line,) = _lines(window)
+    assert line.state is State.FAILED
+    assert line.message == "Addresses are not fetched. Save the page in your browser and drop the file here."
+    assert project_of(desk).sources() == ()
+
+
+def test_an_empty_clipboard_is_refused(qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk) -> None:
+    flow = _flow(qtbot, window, actions, desk)
+    QGuiApplication.clipboard().clear()
+    with qtbot.waitSignal(desk.refused) as refused:
+        flow.paste()
+    assert "it holds no text" in str(refused.args[0])
+
+
+def test_the_file_dialog_leads_to_the_import(
+    qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk, files: Path
+) -> None:
+    _flow(qtbot, window, actions, desk)
+    actions["import"].trigger()
+    dialog = window.findChild(QDialog)
+    dialog.filesSelected.emit([str(files / "f-letter.txt")])
+    dialog.close()
+    settle(qtbot, desk)
+    assert [row.source.title for row in project_of(desk).source_rows()] == ["f-letter"]
+
+
+def test_warnings_become_sentences() -> None:
+    found = warning_sentences(("page-without-text:3", "page-without-text:4", "page-without-text:9", "new-code:x"))
+    assert found == ("Pages that hold pictures only, no text: 3–4, 9.", "Noticed: new-code: x.")
