@@ -5,17 +5,15 @@ from __future__ import annotations
 import gc
 import os
 import sys
-import threading
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QObject, Signal
-from PySide6.QtWidgets import QApplication
+from annotator.services.settings import Settings, load_settings
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from annotator.ui.main_window import MainWindow
-    from annotator.ui.shell.preferences import Preferences
 
 _PLUGIN_VARIABLES = ("QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH", "QT_STYLE_OVERRIDE")
 
@@ -29,11 +27,12 @@ def run(argv_project: Path | None = None) -> int:
 def start(project: Path | None = None) -> tuple[QApplication, MainWindow]:
     """Show the window; what takes long, opening a project too, begins once it has been painted.
 
-    Until then nothing becomes garbage, so none is looked for: that alone would take a tenth of the time.
+    Until then hardly anything becomes garbage, so none is looked for, which alone would take a tenth of the time; and nothing is
+    loaded, Qt least of all, before that is so.
     """
     gc.disable()
     app = make_application()
-    window = make_window()
+    window = make_window(load_settings())
     window.painted.connect(_collect_again)
     if project is not None:
         path = project
@@ -49,6 +48,9 @@ def _collect_again() -> None:
 
 def make_application() -> QApplication:
     """Return the application: Qt's own plugins only, none from the environment or the current folder."""
+    from PySide6.QtCore import QCoreApplication, QLibraryInfo
+    from PySide6.QtWidgets import QApplication
+
     for variable in _PLUGIN_VARIABLES:
         os.environ.pop(variable, None)
     QCoreApplication.setLibraryPaths([QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)])
@@ -60,39 +62,23 @@ def make_application() -> QApplication:
     return app
 
 
-def make_window(preferences: Preferences | None = None) -> MainWindow:
-    """Return the window in the person's colours, with everything that is not caught leading to the crash dialog."""
+def make_window(settings: Settings, *, kept: bool = True) -> MainWindow:
+    """Return the window in the person's colours, with everything that is not caught leading to the crash dialog.
+
+    With ``kept`` off nothing that is changed in the window changes the person's settings.
+    """
+    from PySide6.QtWidgets import QApplication
+
     from annotator.ui.desk import Desk
     from annotator.ui.main_window import MainWindow
+    from annotator.ui.shell.catching import Catcher
     from annotator.ui.shell.preferences import Preferences
     from annotator.ui.theme import choose_theme
 
-    chosen = preferences or Preferences()
     app = QApplication.instance()
     if isinstance(app, QApplication):
-        theme = chosen.settings.theme
+        theme = settings.theme
         choose_theme(app, theme if theme in ("light", "dark") else "system")  # type: ignore[arg-type]
-    window = MainWindow(Desk(), chosen)
-    _Catcher(window).install()
+    window = MainWindow(Desk(), Preferences(settings, kept=kept))
+    Catcher(window).install()
     return window
-
-
-class _Catcher(QObject):
-    """Brings what nobody caught, from whatever thread, to the window's one crash dialog."""
-
-    _caught = Signal(object)
-
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._caught.connect(window.desk.jobs.crashed)
-
-    def install(self) -> None:
-        """Take over from the interpreter."""
-        sys.excepthook = self._take
-        threading.excepthook = lambda caught: self._take(caught.exc_type, caught.exc_value, caught.exc_traceback)
-
-    def _take(self, kind: type[BaseException], error: BaseException | None, _trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            QCoreApplication.quit()
-        elif error is not None:
-            self._caught.emit(error)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
@@ -119,10 +118,10 @@ def test_every_theme_has_every_token() -> None:
     assert shipped == sorted(THEMES)
     for name in shipped:
         theme = load_theme(name)
-        colours = [getattr(theme, f.name) for f in fields(theme) if f.type == "QColor"]
+        colours = [token for token in theme if isinstance(token, QColor)]
         assert len(colours) == 14
-        colours += [getattr(row, f.name) for row in theme.stances.values() for f in fields(row)]
-        colours += [getattr(row, f.name) for row in theme.verdicts.values() for f in fields(row)]
+        colours += [colour for row in theme.stances.values() for colour in row]
+        colours += [colour for row in theme.verdicts.values() for colour in row]
         assert all(colour.isValid() for colour in colours)
         assert set(theme.stances) == STANCES
         assert set(theme.verdicts) == VERDICTS

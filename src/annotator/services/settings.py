@@ -6,9 +6,9 @@ import os
 import tomllib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from platformdirs import user_config_path
 
@@ -20,8 +20,10 @@ FOLDER_VARIABLE = "ANNOTATOR_CONFIG"
 """An environment variable that names another folder for the settings."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recent:
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+class Recent(NamedTuple):
     """A project opened lately: ``at`` is UTC in ISO 8601; the counts are those of when it was closed."""
 
     path: str
@@ -31,17 +33,16 @@ class Recent:
     concluded: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(NamedTuple):
     """What one person has chosen. ``people`` maps names used on this computer to annotator ids; ``keys`` overrides shortcuts."""
 
     name: str = ""
-    people: dict[str, EntityId] = field(default_factory=dict)
+    people: Mapping[str, EntityId] = _NOTHING
     theme: str = "system"
     zoom: int = 100
     recent: tuple[Recent, ...] = ()
-    keys: dict[str, str] = field(default_factory=dict)
-    window: dict[str, str] = field(default_factory=dict)
+    keys: Mapping[str, str] = _NOTHING
+    window: Mapping[str, str] = _NOTHING
 
 
 def settings_path() -> Path:
@@ -57,19 +58,21 @@ def load_settings() -> Settings:
     except (OSError, ValueError):
         return Settings()
     recent = table.pop("recent", ())
-    recents = (_fitting(each, Recent(path="", at="")) for each in recent if isinstance(each, dict))
-    settings: Settings = _fitting(table, Settings())
-    return replace(settings, recent=tuple(each for each in recents if each.path))
+    recents = (Recent("", "")._replace(**_fitting(each, Recent("", ""))) for each in recent if isinstance(each, dict))
+    found = _fitting(table, Settings())
+    return Settings()._replace(**found, recent=tuple(each for each in recents if each.path))
 
 
-def _fitting(table: Mapping[str, Any], default: Any) -> Any:
-    """Return ``default`` with the values of ``table`` that are of the same type as its own."""
-    found = {name: value for name, value in table.items() if type(value) is type(getattr(default, name, None))}
-    return replace(default, **{name: _words(value) if isinstance(value, dict) else value for name, value in found.items()})
-
-
-def _words(table: Mapping[str, Any]) -> dict[str, str]:
-    return {name: value for name, value in table.items() if isinstance(value, str)}
+def _fitting(table: Mapping[str, Any], default: NamedTuple) -> dict[str, Any]:
+    """Return those values of ``table`` that are of the same type as the default's, and of tables only their words."""
+    fitting: dict[str, Any] = {}
+    for name, old in default._asdict().items():
+        value = table.get(name)
+        if isinstance(value, dict) and isinstance(old, Mapping):
+            fitting[name] = {key: each for key, each in value.items() if isinstance(each, str)}
+        elif type(value) is type(old):
+            fitting[name] = value
+    return fitting
 
 
 def save_settings(settings: Settings) -> None:
@@ -80,15 +83,20 @@ def save_settings(settings: Settings) -> None:
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(path.name + ".new")
-        draft.write_text(tomli_w.dumps(asdict(settings)), encoding="utf-8")
+        draft.write_text(tomli_w.dumps(_plain(settings)), encoding="utf-8")
         draft.replace(path)
+
+
+def _plain(settings: Settings) -> dict[str, Any]:
+    plain = {name: dict(value) if isinstance(value, Mapping) else value for name, value in settings._asdict().items()}
+    return {**plain, "recent": [recent._asdict() for recent in settings.recent]}
 
 
 def person(name: str, make_id: Callable[[], EntityId]) -> EntityId:
     """Return the annotator id that goes with a name on this computer, made on first use."""
     settings = load_settings()
     if name not in settings.people:
-        settings = replace(settings, people={**settings.people, name: make_id()})
+        settings = settings._replace(people={**settings.people, name: make_id()})
         save_settings(settings)
     return settings.people[name]
 
@@ -96,4 +104,4 @@ def person(name: str, make_id: Callable[[], EntityId]) -> EntityId:
 def with_recent(settings: Settings, recent: Recent) -> Settings:
     """Return the settings with a project at the top of those opened lately."""
     others = (each for each in settings.recent if each.path != recent.path)
-    return replace(settings, recent=(recent, *others)[:_RECENT_AT_MOST])
+    return settings._replace(recent=(recent, *others)[:_RECENT_AT_MOST])

@@ -88,6 +88,19 @@ class ConfidenceBars(_MarkLabel):
         self.setToolTip(plain_tooltip(label))
 
 
+def plain_label(
+    text: str = "", *, muted: bool = False, bold: bool = False, size: int = 13, wrap: bool = True
+) -> QLabel:
+    """Return a label whose words are plain text and wrap, if need be."""
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(wrap)
+    label.setFont(panel_font(size, bold=bold))
+    if muted:
+        label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+    return label
+
+
 class HairLine(QWidget):
     """A line of one pixel between two areas."""
 

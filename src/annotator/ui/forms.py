@@ -20,23 +20,11 @@ from PySide6.QtWidgets import (
 from annotator.domain.dates import partial_date
 from annotator.domain.errors import AnnotatorError
 from annotator.ui.controls import GRID, AccentButton, HairLine, PlainButton
+from annotator.ui.controls import plain_label as plain_label
 from annotator.ui.messages import next_step, sentence
 from annotator.ui.theme import panel_font
 
 _SEND = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-
-def plain_label(
-    text: str = "", *, muted: bool = False, bold: bool = False, size: int = 13, wrap: bool = True
-) -> QLabel:
-    """Return a label whose words are plain text and wrap, if need be."""
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(wrap)
-    label.setFont(panel_font(size, bold=bold))
-    if muted:
-        label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-    return label
 
 
 class WordsField(QPlainTextEdit):

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
+from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -193,8 +193,7 @@ class MainWindow(QMainWindow):
         self.top_bar.show_undo(desk.undo_label, desk.redo_label)
         self.status.show_zoom(desk.zoom if desk.version_id else 0)
         saved = self.tr("Saved {0}").format(lately(now.saved_at)) if now and now.saved_at else ""
-        self.status.show_saved(saved)
-        self.status.show_standing(self._standing_words())
+        self.status.show_project(saved, self._standing_words())
         self.setWindowTitle(self.tr("{0} – Annotator").format(project.name) if project else self.tr("Annotator"))
 
     def _standing_words(self) -> str:
@@ -287,12 +286,6 @@ class MainWindow(QMainWindow):
             self.open_menu()
         self._alt_alone = False
         super().keyReleaseEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Forget a lone Alt when another window came between."""
-        if event.type() == QEvent.Type.ActivationChange:
-            self._alt_alone = False
-        super().changeEvent(event)
 
     def _forget_alt(self) -> None:
         self._alt_alone = False

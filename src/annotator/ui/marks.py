@@ -78,9 +78,7 @@ def draw_stance_line(
         painter.translate(rect.left(), rect.center().y())
     painter.setPen(_line_pen(stance, theme, width))
     if stance == "refutes":
-        painter.setClipRect(
-            QRectF(0, -_WAVE_HEIGHT, length, 2 * _WAVE_HEIGHT), Qt.ClipOperation.IntersectClip
-        )
+        painter.setClipRect(QRectF(0, -_WAVE_HEIGHT, length, 2 * _WAVE_HEIGHT), Qt.ClipOperation.IntersectClip)
         painter.drawPath(_wave(int(length / _HALF_WAVE) + 1))
     else:
         inset = width / 2 if stance == "contextualises" else 0.0
@@ -111,9 +109,7 @@ def _wave(half_waves: int) -> QPainterPath:
     return path
 
 
-def draw_stance_tile(
-    painter: QPainter, rect: QRectF, stance: str, theme: Theme, *, solid: bool = False
-) -> None:
+def draw_stance_tile(painter: QPainter, rect: QRectF, stance: str, theme: Theme, *, solid: bool = False) -> None:
     """Paint the sign of a stance on a 16 px tile in the middle of ``rect``; the chosen passage's is solid."""
     colours = theme.stance(stance)
     tile = _centred(rect, SIGN)
@@ -121,9 +117,7 @@ def draw_stance_tile(
     draw_sign(painter, tile, stance, theme.raised if solid else colours.text)
 
 
-def draw_verdict_tile(
-    painter: QPainter, rect: QRectF, verdict: str, theme: Theme, *, solid: bool = False
-) -> None:
+def draw_verdict_tile(painter: QPainter, rect: QRectF, verdict: str, theme: Theme, *, solid: bool = False) -> None:
     """Paint the sign of a verdict on a 20 px tile in the middle of ``rect``."""
     tile = _centred(rect, VERDICT_TILE)
     _draw_verdict_ground(painter, tile, verdict, theme, solid=solid)
@@ -185,9 +179,7 @@ def draw_keycap(painter: QPainter, rect: QRectF, key: str, theme: Theme, *, on_a
         draw_frame(painter, rect, None, theme.on_accent)
     else:
         draw_frame(painter, rect, theme.raised, theme.hairline)
-    _draw_words(
-        painter, rect, key, theme.on_accent if on_accent else theme.muted, Qt.AlignmentFlag.AlignHCenter
-    )
+    _draw_words(painter, rect, key, theme.on_accent if on_accent else theme.muted, Qt.AlignmentFlag.AlignHCenter)
 
 
 def keycap_size(key: str) -> QSize:
@@ -205,9 +197,7 @@ def key_name(sequence: QKeySequence) -> str:
     return native[:-1].replace("+", " ") + native[-1:]
 
 
-def _draw_words(
-    painter: QPainter, rect: QRectF, words: str, colour: QColor, alignment: Qt.AlignmentFlag
-) -> None:
+def _draw_words(painter: QPainter, rect: QRectF, words: str, colour: QColor, alignment: Qt.AlignmentFlag) -> None:
     painter.save()
     painter.setFont(panel_font())
     painter.setPen(colour)
@@ -218,7 +208,7 @@ def _draw_words(
 
 def draw_sign(painter: QPainter, rect: QRectF, code: str, colour: QColor) -> None:
     """Paint the sign of a stance or verdict, 16 px, in the middle of ``rect``."""
-    sign = _SIGNS.get(code, _SIGNS["open"])
+    sign = _signs().get(code) or _signs()["open"]
     pen = QPen(colour, sign.width, Qt.PenStyle.SolidLine, sign.cap, Qt.PenJoinStyle.RoundJoin)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -274,22 +264,25 @@ def _question() -> QPainterPath:
 
 _FLAT = Qt.PenCapStyle.FlatCap
 
-_SIGNS = {
-    "supports": _Sign(_lines(((4, 8), (12, 8)), ((8, 4), (8, 12))), width=2.0, cap=_FLAT),
-    "refutes": _Sign(_lines(((4, 8), (12, 8))), width=2.0, cap=_FLAT),
-    "qualifies": _Sign(_approximately()),
-    "contextualises": _Sign(_lines(((8, 7), (8, 12))), _dot(8, 4.6, 1.15), width=2.0, cap=_FLAT),
-    "supported": _Sign(_lines(((4.2, 8.3), (6.8, 10.9), (11.8, 5.2))), width=1.75),
-    "refuted": _Sign(_lines(((5, 5), (11, 11)), ((11, 5), (5, 11))), width=1.75),
-    "not_enough_evidence": _Sign(_question(), _dot(8, 12, 1.05)),
-    "conflicting_evidence": _Sign(
-        _lines(
-            ((4.2, 5.8), (11.6, 5.8)),
-            ((9.6, 3.8), (11.6, 5.8), (9.6, 7.8)),
-            ((11.8, 10.4), (4.4, 10.4)),
-            ((6.4, 8.4), (4.4, 10.4), (6.4, 12.4)),
+
+@cache
+def _signs() -> dict[str, _Sign]:
+    return {
+        "supports": _Sign(_lines(((4, 8), (12, 8)), ((8, 4), (8, 12))), width=2.0, cap=_FLAT),
+        "refutes": _Sign(_lines(((4, 8), (12, 8))), width=2.0, cap=_FLAT),
+        "qualifies": _Sign(_approximately()),
+        "contextualises": _Sign(_lines(((8, 7), (8, 12))), _dot(8, 4.6, 1.15), width=2.0, cap=_FLAT),
+        "supported": _Sign(_lines(((4.2, 8.3), (6.8, 10.9), (11.8, 5.2))), width=1.75),
+        "refuted": _Sign(_lines(((5, 5), (11, 11)), ((11, 5), (5, 11))), width=1.75),
+        "not_enough_evidence": _Sign(_question(), _dot(8, 12, 1.05)),
+        "conflicting_evidence": _Sign(
+            _lines(
+                ((4.2, 5.8), (11.6, 5.8)),
+                ((9.6, 3.8), (11.6, 5.8), (9.6, 7.8)),
+                ((11.8, 10.4), (4.4, 10.4)),
+                ((6.4, 8.4), (4.4, 10.4), (6.4, 12.4)),
+            ),
+            width=1.4,
         ),
-        width=1.4,
-    ),
-    "open": _Sign(_dot(8, 8, 3.4)),
-}
+        "open": _Sign(_dot(8, 8, 3.4)),
+    }

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPainter, QPalette, QPen
@@ -36,8 +35,7 @@ _PANEL_SIZE = 13
 _READING_FAMILY = "Source Serif 4"
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class StanceColours:
+class StanceColours(NamedTuple):
     """The colours of one stance: its line, its sign and words, and the tint behind them."""
 
     line: QColor
@@ -45,8 +43,7 @@ class StanceColours:
     tint: QColor
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class VerdictColours:
+class VerdictColours(NamedTuple):
     """The colours of one verdict: words on a tint (a linkage's), or on a solid ground (a conclusion's)."""
 
     text: QColor
@@ -55,8 +52,7 @@ class VerdictColours:
     on_solid: QColor
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Theme:
+class Theme(NamedTuple):
     """All colours of the window; the names are those of the tokens in ``resources/themes``."""
 
     name: str

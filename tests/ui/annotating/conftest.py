@@ -71,10 +71,13 @@ class Reading:
         return self.open(self.project.import_source(("water.html", page.encode())).id)
 
     def select(self, words: str) -> tuple[int, int]:
-        """Put the caret before words and select them with the keyboard."""
+        """Put the caret before words and select them with the keyboard; on the chosen passage, leave that first."""
         start = self.view.text.text.index(words)
         self.view.put_caret(start)
-        while len(self.view.textCursor().selectedText()) < len(words.encode("utf-16-le")) // 2:
+        chosen = self.screen.passages.chosen()
+        if chosen and chosen.start <= start <= chosen.end:
+            self.press(Qt.Key.Key_Escape)
+        while len(self.view.textCursor().selectedText()) < len(words):
             self.press(Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
         return start, start + len(words)
 

@@ -16,15 +16,16 @@ from annotator.ui.desk import Desk
 from annotator.ui.fields import FilterField, KeyedWords
 from annotator.ui.forms import Field, WordsField
 from tests.ui.claiming.conftest import Case, put, settle
+from tests.ui.hands import CTRL, click, find, press, write
 
 
 def _shown(panel: ClaimsPanel) -> list[str]:
-    model = panel.findChild(ClaimView).model()
+    model = find(panel, ClaimView).model()
     return [model.index(row, 0).data(ENTRY).row.claim.text for row in range(model.rowCount())]
 
 
 def _counts(panel: ClaimsPanel, row: int) -> dict[str, int]:
-    return dict(panel.findChild(ClaimView).model().index(row, 0).data(ENTRY).counts)
+    return dict(find(panel, ClaimView).model().index(row, 0).data(ENTRY).counts)
 
 
 def test_shows_all_claims_until_a_source_is_read_and_then_those_in_it(
@@ -38,7 +39,7 @@ def test_shows_all_claims_until_a_source_is_read_and_then_those_in_it(
     assert _shown(panel) == ["Bills rose by 40 per cent on average."]
     assert _counts(panel, 0) == {"contextualises": 1}
     toggle = next(button for button in panel.findChildren(LinkButton) if button.text() == "All 2")
-    qtbot.mouseClick(toggle, Qt.MouseButton.LeftButton)
+    click(toggle)
     assert len(_shown(panel)) == 2
     assert _counts(panel, 1) == {"contextualises": 2, "qualifies": 1, "refutes": 1, "supports": 1}
 
@@ -48,9 +49,9 @@ def test_arrows_select_the_claim_on_the_desk(qtbot: QtBot, window: QMainWindow, 
     put(qtbot, window, panel, case.desk)
     panel.focus_list()
     assert case.desk.claim_id == ""
-    qtbot.keyClick(panel.findChild(ClaimView), Qt.Key.Key_Return)
+    press(find(panel, ClaimView), Qt.Key.Key_Return)
     assert case.desk.claim_id == case.claim
-    qtbot.keyClick(panel.findChild(ClaimView), Qt.Key.Key_Down)
+    press(find(panel, ClaimView), Qt.Key.Key_Down)
     assert case.desk.claim_id == case.part
 
 
@@ -58,20 +59,20 @@ def test_the_filter_narrows_and_esc_empties_it(qtbot: QtBot, window: QMainWindow
     panel = ClaimsPanel(case.desk, actions)
     put(qtbot, window, panel, case.desk)
     panel.focus_filter()
-    field = panel.findChild(FilterField)
-    qtbot.keyClicks(field, "average")
+    field = find(panel, FilterField)
+    write(field, "average")
     assert _shown(panel) == ["Bills rose by 40 per cent on average."]
-    qtbot.keyClicks(field, " zebra")
-    assert panel.findChild(KeyedWords).isVisible()
-    assert "No claim has these words" in panel.findChild(KeyedWords).accessibleName()
-    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    write(field, " zebra")
+    assert find(panel, KeyedWords).isVisible()
+    assert "No claim has these words" in find(panel, KeyedWords).accessibleName()
+    press(field, Qt.Key.Key_Escape)
     assert len(_shown(panel)) == 2
 
 
 def test_an_empty_project_says_what_to_do(qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk) -> None:
     panel = ClaimsPanel(desk, actions)
     put(qtbot, window, panel, desk)
-    words = panel.findChild(KeyedWords).accessibleName()
+    words = find(panel, KeyedWords).accessibleName()
     assert words.startswith("No claims yet.")
     assert "Ctrl Shift A" in words
 
@@ -81,18 +82,18 @@ def test_a_claim_is_written_by_keys_and_undone(qtbot: QtBot, window: QMainWindow
     put(qtbot, window, panel, case.desk)
     actions["add_claim"].trigger()
     settle(qtbot, case.desk)
-    editor = panel.findChild(ClaimEditor)
-    qtbot.keyClick(editor.findChild(WordsField), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    editor = find(panel, ClaimEditor)
+    press(find(editor, WordsField), Qt.Key.Key_Return, CTRL)
     assert any(field.problem for field in editor.findChildren(Field))
     assert len(case.project.claims()) == 2
-    qtbot.keyClicks(editor.findChild(WordsField), "The council voted on it.")
+    write(find(editor, WordsField), "The council voted on it.")
     names, parent, date, place = (editor._claimants, editor._parent, editor._date, editor._location)
-    qtbot.keyClicks(names, "Orrin Dahl; Estuary Radio")
+    write(names, "Orrin Dahl; Estuary Radio")
     parent.setText("The meters raised bills by 40 per cent.")
-    qtbot.keyClicks(date, "2025-06")
-    qtbot.keyClicks(place, "Port Ansel")
+    write(date, "2025-06")
+    write(place, "Port Ansel")
     editor._types.chip("causal").click()
-    qtbot.keyClick(place, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    press(place, Qt.Key.Key_Return, CTRL)
     settle(qtbot, case.desk)
     claim = case.project.claims()[-1]
     agents = {agent.id: agent.name for agent in case.project.agents()}
@@ -113,10 +114,10 @@ def test_wrong_dates_and_parents_are_said_beside_the_field(
     put(qtbot, window, panel, case.desk)
     panel.add_claim()
     settle(qtbot, case.desk)
-    editor = panel.findChild(ClaimEditor)
-    qtbot.keyClicks(editor.findChild(WordsField), "Something.")
-    qtbot.keyClicks(editor._date, "last May")
-    qtbot.keyClicks(editor._parent, "No such claim")
+    editor = find(panel, ClaimEditor)
+    write(find(editor, WordsField), "Something.")
+    write(editor._date, "last May")
+    write(editor._parent, "No such claim")
     editor.submit()
     problems = [field.problem for field in editor.findChildren(Field) if field.problem]
     assert len(problems) == 2
@@ -130,13 +131,13 @@ def test_a_claim_is_corrected_in_one_change(qtbot: QtBot, window: QMainWindow, a
     panel.focus_list()
     case.desk.select_claim(case.part)
     before = len(case.project.changes())
-    qtbot.keyClick(panel.findChild(ClaimView), Qt.Key.Key_F2)
+    press(find(panel, ClaimView), Qt.Key.Key_F2)
     settle(qtbot, case.desk)
-    editor = panel.findChild(ClaimEditor)
-    assert editor.findChild(WordsField).toPlainText() == "Bills rose by 40 per cent on average."
+    editor = find(panel, ClaimEditor)
+    assert find(editor, WordsField).toPlainText() == "Bills rose by 40 per cent on average."
     assert editor._claimants.names() == ("Ratepayers’ Circle",)
-    editor.findChild(WordsField).setPlainText("Bills rose by 41 per cent on average.")
-    qtbot.keyClick(editor.findChild(WordsField), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    find(editor, WordsField).setPlainText("Bills rose by 41 per cent on average.")
+    press(find(editor, WordsField), Qt.Key.Key_Return, CTRL)
     settle(qtbot, case.desk)
     assert "Bills rose by 41 per cent on average." in _shown(panel)
     assert len(case.project.changes()) == before + 1
@@ -148,7 +149,7 @@ def test_a_claim_is_deleted_and_undone(qtbot: QtBot, window: QMainWindow, action
     put(qtbot, window, panel, case.desk)
     panel.focus_list()
     case.desk.select_claim(case.part)
-    qtbot.keyClick(panel.findChild(ClaimView), Qt.Key.Key_Delete)
+    press(find(panel, ClaimView), Qt.Key.Key_Delete)
     settle(qtbot, case.desk)
     assert len(_shown(panel)) == 1
     assert case.desk.claim_id != case.part
@@ -164,14 +165,14 @@ def test_what_was_typed_is_kept_when_the_window_goes(
     put(qtbot, window, panel, case.desk)
     panel.add_claim()
     settle(qtbot, case.desk)
-    qtbot.keyClicks(panel.findChild(WordsField), "Half a thou")
+    write(find(panel, WordsField), "Half a thou")
     qtbot.waitUntil(lambda: case.project.draft("claim:new") == "Half a thou")
     again = ClaimsPanel(case.desk, actions)
     put(qtbot, window, again, case.desk)
     again.add_claim()
     settle(qtbot, case.desk)
-    assert again.findChild(WordsField).toPlainText() == "Half a thou"
-    qtbot.keyClick(again.findChild(WordsField), Qt.Key.Key_Escape)
+    assert find(again, WordsField).toPlainText() == "Half a thou"
+    press(find(again, WordsField), Qt.Key.Key_Escape)
     settle(qtbot, case.desk)
     assert case.project.draft("claim:new") is None
 
@@ -181,12 +182,12 @@ def test_the_tree_shows_parts_below_their_claim_and_folds(
 ) -> None:
     panel = ClaimsPanel(case.desk, actions, tree=True)
     put(qtbot, window, panel, case.desk)
-    view = panel.findChild(ClaimView)
+    view = find(panel, ClaimView)
     assert [view.model().index(row, 0).data(ENTRY).depth for row in range(2)] == [0, 1]
     panel.focus_list()
-    qtbot.keyClick(view, Qt.Key.Key_Left)
+    press(view, Qt.Key.Key_Left)
     assert len(_shown(panel)) == 1
-    qtbot.keyClick(view, Qt.Key.Key_Right)
+    press(view, Qt.Key.Key_Right)
     assert len(_shown(panel)) == 2
 
 
@@ -211,8 +212,8 @@ def test_the_action_goes_to_the_list_that_has_the_focus(
     second.show()
     first.focus_list()
     actions["add_claim"].trigger()
-    assert first.findChild(ClaimEditor).isVisible()
-    assert not second.findChild(ClaimEditor).isVisible()
+    assert find(first, ClaimEditor).isVisible()
+    assert not find(second, ClaimEditor).isVisible()
 
 
 def test_all_fields_have_names(qtbot: QtBot, window: QMainWindow, actions: Actions, case: Case) -> None:

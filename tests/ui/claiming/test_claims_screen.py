@@ -14,6 +14,7 @@ from annotator.ui.claiming.conclusion_form import ConclusionForm
 from annotator.ui.controls import AccentButton
 from annotator.ui.forms import WordsField
 from tests.ui.claiming.conftest import Case, put, settle
+from tests.ui.hands import CTRL, click, find, focused, press, write
 
 
 def _screen(qtbot: QtBot, window: QMainWindow, actions: Actions, case: Case) -> ClaimsScreen:
@@ -29,7 +30,7 @@ def _words(widget: QWidget) -> list[str]:
 
 
 def _send(screen: ClaimsScreen) -> QPushButton:
-    return screen.conclusion.findChild(AccentButton)
+    return find(screen.conclusion, AccentButton)
 
 
 def test_the_board_sorts_by_stance_and_source_and_its_counts_add_up(case: Case) -> None:
@@ -81,7 +82,7 @@ def test_the_screen_shows_claim_parent_and_disagreement(
     parent = next(
         button for button in screen.findChildren(QPushButton) if button.text().startswith("The meters raised")
     )
-    qtbot.mouseClick(parent, Qt.MouseButton.LeftButton)
+    click(parent)
     assert case.desk.claim_id == case.claim
 
 
@@ -90,7 +91,7 @@ def test_enter_on_a_card_shows_its_place(qtbot: QtBot, window: QMainWindow, acti
     card = screen.board.cards("refutes")[0]
     card.setFocus()
     with qtbot.waitSignal(case.desk.shown) as shown:
-        qtbot.keyClick(card, Qt.Key.Key_Return)
+        press(card, Qt.Key.Key_Return)
     version, start, end = shown.args
     assert version == case.version
     assert case.project.text(case.version)[start:end].startswith("The auditor examined")
@@ -104,9 +105,9 @@ def test_arrows_go_from_card_to_card(qtbot: QtBot, window: QMainWindow, actions:
     first = screen.board.cards("supports")[0]
     assert first.hasFocus()
     for stance in ("refutes", "qualifies", "contextualises"):
-        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Right)
+        press(focused(window), Qt.Key.Key_Right)
         assert screen.board.cards(stance)[0].hasFocus()
-    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Down)
+    press(focused(window), Qt.Key.Key_Down)
     assert screen.board.cards("contextualises")[1].hasFocus()
 
 
@@ -124,7 +125,7 @@ def test_the_focus_stays_on_a_card_when_something_changes(
 
 def test_nothing_is_answered_beforehand(qtbot: QtBot, window: QMainWindow, actions: Actions, case: Case) -> None:
     screen = _screen(qtbot, window, actions, case)
-    given = screen.conclusion.findChild(ConclusionForm).given()
+    given = find(screen.conclusion, ConclusionForm).given()
     assert given == {
         "verdict": "", "confidence": "", "flags": [], "reasons": [], "likelihood": "", "as_of": None,
         "justification": "", "stage": "draft",
@@ -137,16 +138,16 @@ def test_concluding_by_keys(qtbot: QtBot, window: QMainWindow, actions: Actions,
     screen = _screen(qtbot, window, actions, case)
     panel = screen.conclusion
     panel.setFocus()
-    qtbot.keyClick(panel, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    press(panel, Qt.Key.Key_Return, CTRL)
     assert "Give a verdict first: 1 to 4." in _words(panel)
     for key in ("2", "h", "f"):
-        qtbot.keyClick(panel, key)
-    chip = window.focusWidget()
-    qtbot.keyClick(chip, Qt.Key.Key_Space)
-    field = panel.findChild(WordsField)
+        press(panel, key)
+    chip = focused(window)
+    press(chip, Qt.Key.Key_Space)
+    field = find(panel, WordsField)
     field.setFocus()
-    qtbot.keyClicks(field, "The mean rose by 14.2.")
-    qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    write(field, "The mean rose by 14.2.")
+    press(field, Qt.Key.Key_Return, CTRL)
     settle(qtbot, case.desk)
     own = next(c for c in case.project.conclusions(case.part) if c.annotator_id == case.project.annotator_id)
     assert (own.verdict, own.confidence, own.confidence_percent, own.flags) == (
@@ -166,10 +167,10 @@ def test_a_conclusion_is_changed_not_doubled(qtbot: QtBot, window: QMainWindow, 
     case.project.conclude(case.part, verdict="refuted", confidence="low")
     screen = _screen(qtbot, window, actions, case)
     screen.conclusion.setFocus()
-    qtbot.keyClick(screen.conclusion, "4")
-    form = screen.conclusion.findChild(ConclusionForm)
-    qtbot.mouseClick(form._stage.button(1), Qt.MouseButton.LeftButton)
-    qtbot.mouseClick(_send(screen), Qt.MouseButton.LeftButton)
+    press(screen.conclusion, "4")
+    form = find(screen.conclusion, ConclusionForm)
+    click(form._stage.button(1))
+    click(_send(screen))
     settle(qtbot, case.desk)
     own = [c for c in case.project.conclusions(case.part) if c.annotator_id == case.project.annotator_id]
     assert [(c.verdict, c.confidence, c.stage) for c in own] == [("conflicting_evidence", "low", Stage.SUBMITTED)]
@@ -181,17 +182,17 @@ def test_what_is_not_concluded_is_kept_and_can_be_given_up(
 ) -> None:
     screen = _screen(qtbot, window, actions, case)
     screen.conclusion.setFocus()
-    qtbot.keyClick(screen.conclusion, "1")
+    press(screen.conclusion, "1")
     case.desk.select_claim(case.claim)
     settle(qtbot, case.desk)
-    assert screen.conclusion.findChild(ConclusionForm).given()["verdict"] == ""
+    assert find(screen.conclusion, ConclusionForm).given()["verdict"] == ""
     case.desk.select_claim(case.part)
     settle(qtbot, case.desk)
-    assert screen.conclusion.findChild(ConclusionForm).given()["verdict"] == "supported"
+    assert find(screen.conclusion, ConclusionForm).given()["verdict"] == "supported"
     assert "Kept, but not concluded yet." in _words(screen.conclusion)
     screen.conclusion.give_up()
     settle(qtbot, case.desk)
-    assert screen.conclusion.findChild(ConclusionForm).given()["verdict"] == ""
+    assert find(screen.conclusion, ConclusionForm).given()["verdict"] == ""
     assert case.project.draft(f"conclusion:{case.part}") is None
 
 
@@ -199,13 +200,13 @@ def test_a_change_of_the_evidence_leaves_what_is_being_typed(
     qtbot: QtBot, window: QMainWindow, actions: Actions, case: Case
 ) -> None:
     screen = _screen(qtbot, window, actions, case)
-    field = screen.conclusion.findChild(WordsField)
+    field = find(screen.conclusion, WordsField)
     field.setFocus()
-    qtbot.keyClicks(field, "Half a")
+    write(field, "Half a")
     case.desk.do(lambda project: project.edit(case.ines_mean, confidence="low"))
     settle(qtbot, case.desk)
     assert field.toPlainText() == "Half a"
-    qtbot.keyClicks(field, " thought")
+    write(field, " thought")
     assert field.toPlainText() == "Half a thought"
 
 
@@ -226,9 +227,9 @@ def test_a_wrong_date_is_said_and_nothing_concluded(
 ) -> None:
     screen = _screen(qtbot, window, actions, case)
     screen.conclusion.setFocus()
-    qtbot.keyClick(screen.conclusion, "1")
-    form = screen.conclusion.findChild(ConclusionForm)
-    qtbot.keyClicks(form._as_of, "May")
+    press(screen.conclusion, "1")
+    form = find(screen.conclusion, ConclusionForm)
+    write(form._as_of, "May")
     actions["conclude"].trigger()
     assert any("2025-05-14" in word for word in _words(screen.conclusion))
     settle(qtbot, case.desk)

@@ -14,6 +14,7 @@ from annotator.ui.claiming.linkage_editor import LinkageEditor, WithdrawForm
 from annotator.ui.claiming.linkage_panel import LinkagePanel
 from annotator.ui.fields import KeyedWords
 from tests.ui.claiming.conftest import Case, put, settle
+from tests.ui.hands import CTRL, click, find, press, write
 
 
 def _panel(qtbot: QtBot, window: QMainWindow, actions: Actions, case: Case, passage: EntityId) -> LinkagePanel:
@@ -40,9 +41,9 @@ def _linkage(case: Case, id_: EntityId) -> Linkage:
 
 def _edit(qtbot: QtBot, panel: LinkagePanel, case: Case) -> LinkageEditor:
     panel.setFocus()
-    qtbot.keyClick(panel, Qt.Key.Key_Return)
+    press(panel, Qt.Key.Key_Return)
     settle(qtbot, case.desk)
-    return panel.findChild(LinkageEditor)
+    return find(panel, LinkageEditor)
 
 
 def test_says_what_it_is_for_until_a_passage_is_selected(
@@ -50,7 +51,7 @@ def test_says_what_it_is_for_until_a_passage_is_selected(
 ) -> None:
     panel = LinkagePanel(case.desk, actions)
     put(qtbot, window, panel, case.desk)
-    assert panel.findChild(KeyedWords).accessibleName().startswith("Shows the passage under the cursor")
+    assert find(panel, KeyedWords).accessibleName().startswith("Shows the passage under the cursor")
 
 
 def test_shows_quote_speaker_judgement_and_who_judged(
@@ -67,7 +68,8 @@ def test_shows_quote_speaker_judgement_and_who_judged(
     assert case.desk.claim_id == case.part
     (other,) = _others(panel)
     assert "Jonas Weld" in other.accessibleName()
-    qtbot.mouseClick(other, Qt.MouseButton.LeftButton)
+    click(other)
+    settle(qtbot, case.desk)
     assert case.desk.linkage_id == case.jonas_mean
     assert [other.accessibleName().split(",")[0] for other in _others(panel)] == ["Ines Calder"]
 
@@ -76,7 +78,7 @@ def test_a_passage_without_linkage_says_how_to_link_it_and_shows_its_notes(
     qtbot: QtBot, window: QMainWindow, actions: Actions, case: Case
 ) -> None:
     panel = _panel(qtbot, window, actions, case, case.unlinked)
-    assert panel.findChild(KeyedWords).accessibleName().startswith("Not linked yet. Press L")
+    assert find(panel, KeyedWords).accessibleName().startswith("Not linked yet. Press L")
     words = _words(panel)
     assert "Nobody linked this sentence 😡 yet." in words
     assert "Ask who could link it." in words
@@ -90,13 +92,13 @@ def test_single_keys_correct_the_judgement_one_change_each(
     panel.setFocus()
     before = len(case.project.changes())
     for key in ("q", "3", "m"):
-        qtbot.keyClick(panel, key)
+        press(panel, key)
         settle(qtbot, case.desk)
     linkage = _linkage(case, case.ines_mean)
     assert (linkage.stance, linkage.verdict, linkage.confidence) == ("qualifies", "not_enough_evidence", "moderate")
     assert linkage.confidence_percent == 60
     assert len(case.project.changes()) == before + 3
-    qtbot.keyClick(panel, "q")
+    press(panel, "q")
     settle(qtbot, case.desk)
     assert len(case.project.changes()) == before + 3
     case.desk.undo()
@@ -107,7 +109,7 @@ def test_single_keys_correct_the_judgement_one_change_each(
 def test_a_click_on_a_key_does_the_same(qtbot: QtBot, window: QMainWindow, actions: Actions, case: Case) -> None:
     panel = _panel(qtbot, window, actions, case, case.mean)
     key = next(button for button in panel.findChildren(KeyButton) if button.level.code == "supports")
-    qtbot.mouseClick(key, Qt.MouseButton.LeftButton)
+    click(key)
     settle(qtbot, case.desk)
     assert _linkage(case, case.ines_mean).stance == "supports"
 
@@ -120,8 +122,8 @@ def test_enter_opens_the_words_and_ctrl_enter_commits_them_once(
     editor = _edit(qtbot, panel, case)
     assert editor.isVisible()
     assert editor.rationale.hasFocus()
-    qtbot.keyClicks(editor.rationale, " Not a sample.")
-    qtbot.keyClick(editor.rationale, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    write(editor.rationale, " Not a sample.")
+    press(editor.rationale, Qt.Key.Key_Return, CTRL)
     settle(qtbot, case.desk)
     assert _linkage(case, case.ines_mean).rationale == "A full count. Not a sample."
     assert len(case.project.changes()) == before + 1
@@ -137,7 +139,7 @@ def test_from_elsewhere_the_edit_action_first_goes_to_the_panel(
     window.setFocus()
     panel.edit()
     assert panel.hasFocus()
-    assert not panel.findChild(LinkageEditor).isVisible()
+    assert not find(panel, LinkageEditor).isVisible()
 
 
 def test_a_rationale_being_typed_is_kept_and_taken_up_again(
@@ -145,7 +147,7 @@ def test_a_rationale_being_typed_is_kept_and_taken_up_again(
 ) -> None:
     panel = _panel(qtbot, window, actions, case, case.mean)
     editor = _edit(qtbot, panel, case)
-    qtbot.keyClicks(editor.rationale, " But")
+    write(editor.rationale, " But")
     case.desk.select_passage(case.accounts)
     settle(qtbot, case.desk)
     assert case.project.draft(f"linkage:{case.ines_mean}") == "A full count. But"
@@ -154,7 +156,7 @@ def test_a_rationale_being_typed_is_kept_and_taken_up_again(
     settle(qtbot, case.desk)
     _edit(qtbot, panel, case)
     assert editor.rationale.toPlainText() == "A full count. But"
-    qtbot.keyClick(editor.rationale, Qt.Key.Key_Escape)
+    press(editor.rationale, Qt.Key.Key_Escape)
     settle(qtbot, case.desk)
     assert case.project.draft(f"linkage:{case.ines_mean}") is None
     assert _linkage(case, case.ines_mean).rationale == "A full count."
@@ -165,18 +167,18 @@ def test_withdrawing_needs_a_reason_and_shows_who_did_it(
 ) -> None:
     panel = _panel(qtbot, window, actions, case, case.mean)
     panel.setFocus()
-    qtbot.keyClick(panel, Qt.Key.Key_Backspace, Qt.KeyboardModifier.ControlModifier)
-    form = panel.findChild(WithdrawForm)
-    qtbot.keyClick(form.reason, Qt.Key.Key_Return)
+    press(panel, Qt.Key.Key_Backspace, CTRL)
+    form = find(panel, WithdrawForm)
+    press(form.reason, Qt.Key.Key_Return)
     assert form.isVisible()
     assert _linkage(case, case.ines_mean).withdrawn == ""
-    qtbot.keyClicks(form.reason, "Counted twice")
-    qtbot.keyClick(form.reason, Qt.Key.Key_Return)
+    write(form.reason, "Counted twice")
+    press(form.reason, Qt.Key.Key_Return)
     settle(qtbot, case.desk)
     assert _linkage(case, case.ines_mean).withdrawn == "Counted twice"
     assert any("Withdrawn by Ines Calder" in word and "Counted twice" in word for word in _words(panel))
     assert all(not key.isEnabled() for key in panel.findChildren(KeyButton))
-    qtbot.keyClick(panel, "s")
+    press(panel, "s")
     settle(qtbot, case.desk)
     assert _linkage(case, case.ines_mean).stance == "refutes"
 
@@ -186,7 +188,7 @@ def test_a_linkage_is_deleted_by_key_and_undone(
 ) -> None:
     panel = _panel(qtbot, window, actions, case, case.mean)
     panel.setFocus()
-    qtbot.keyClick(panel, Qt.Key.Key_Delete)
+    press(panel, Qt.Key.Key_Delete)
     settle(qtbot, case.desk)
     assert [row.linkage.id for row in case.project.linkage_rows(passage=case.mean)] == [case.jonas_mean]
     assert case.desk.linkage_id == case.jonas_mean
@@ -219,4 +221,4 @@ def test_a_deleted_passage_leaves_an_empty_panel(
     panel = _panel(qtbot, window, actions, case, case.mean)
     case.desk.do(lambda project: project.delete(case.mean))
     settle(qtbot, case.desk)
-    assert panel.findChild(KeyedWords).isVisible()
+    assert find(panel, KeyedWords).isVisible()

@@ -13,10 +13,11 @@ from annotator.ui.importing.read_again import ReadAgain
 from annotator.ui.importing.source_details import SourceDetails
 from annotator.ui.importing.sources_panel import SourcesPanel
 from annotator.ui.importing.typed_source import TypedSource
+from tests.ui.hands import CTRL, click, find, press, write
 from tests.ui.importing.conftest import PAGE, project_of, put, settle
 
 _OLD = "Größe und Maß der Straße, für Bürger übermäßig.\n".encode("latin-1") * 8
-_SEND = (Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+_SEND = (Qt.Key.Key_Return, CTRL)
 
 
 def _typed(qtbot: QtBot, window: QMainWindow, desk: Desk) -> TypedSource:
@@ -45,14 +46,14 @@ def test_a_source_without_a_file_is_written_down(
     qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk
 ) -> None:
     dialog = _typed(qtbot, window, desk)
-    qtbot.keyClicks(dialog._title, "Call with the water board")
-    qtbot.keyClicks(dialog._words, "No reading has been sold.")
-    qtbot.keyClicks(dialog._date, "2025-05")
-    qtbot.keyClicks(dialog._place, "Port Ansel")
-    qtbot.keyClicks(dialog._person, "Tamsin Orrell")
+    write(dialog._title, "Call with the water board")
+    write(dialog._words, "No reading has been sold.")
+    write(dialog._date, "2025-05")
+    write(dialog._place, "Port Ansel")
+    write(dialog._person, "Tamsin Orrell")
     dialog._medium.set_medium(Medium.AUDIO)
     with qtbot.waitSignal(desk.shown, timeout=20_000):
-        qtbot.keyClick(dialog._words, *_SEND)
+        press(dialog._words, *_SEND)
     settle(qtbot, desk)
     row = project_of(desk).source_rows()[0]
     source = row.source
@@ -67,15 +68,15 @@ def test_what_is_missing_is_said_beside_its_field(
     qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk
 ) -> None:
     dialog = _typed(qtbot, window, desk)
-    qtbot.keyClicks(dialog._date, "14 May")
-    qtbot.mouseClick(dialog.send, Qt.MouseButton.LeftButton)
+    write(dialog._date, "14 May")
+    click(dialog.send)
     assert dialog.fields["text"].problem == "Write down what was said."
     assert "2025-05-14" in dialog.fields["date"].problem
     assert dialog.isVisible()
     assert project_of(desk).sources() == ()
-    qtbot.keyClicks(dialog._words, "Something.")
+    write(dialog._words, "Something.")
     dialog._date.setText("2025")
-    qtbot.mouseClick(dialog.send, Qt.MouseButton.LeftButton)
+    click(dialog.send)
     settle(qtbot, desk)
     assert len(project_of(desk).sources()) == 1
 
@@ -84,8 +85,8 @@ def test_words_being_typed_are_there_again_after_esc(
     qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk
 ) -> None:
     dialog = _typed(qtbot, window, desk)
-    qtbot.keyClicks(dialog._words, "No reading has")
-    qtbot.keyClick(dialog._words, Qt.Key.Key_Escape)
+    write(dialog._words, "No reading has")
+    press(dialog._words, Qt.Key.Key_Escape)
     settle(qtbot, desk)
     again = _typed(qtbot, window, desk)
     assert again._words.toPlainText() == "No reading has"
@@ -106,15 +107,13 @@ def test_details_show_what_import_found_and_the_facts(
     assert any("known from" in word for word in words)
 
 
-def test_details_are_corrected_in_one_change(
-    qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk
-) -> None:
+def test_details_are_corrected_in_one_change(qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk) -> None:
     dialog = _details(qtbot, window, desk)
     before = len(project_of(desk).changes())
     _line(dialog, "title").setText("What the meters do")
     _line(dialog, "authors").setText("Lena Marsh; Post newsroom")
     _line(dialog, "date_published").setText("2025-05-14")
-    qtbot.keyClick(_line(dialog, "title"), *_SEND)
+    press(_line(dialog, "title"), *_SEND)
     settle(qtbot, desk)
     row = project_of(desk).source_rows()[0]
     names = {agent.id: agent.name for agent in project_of(desk).agents()}
@@ -151,17 +150,14 @@ def test_known_names_are_offered_for_the_last_of_several(
     dialog = _details(qtbot, window, desk)
     field = _line(dialog, "authors")
     field.clear()
-    qtbot.keyClicks(field, "Ada; ledg")
+    write(field, "Ada; ledg")
     completer = field.completer()
     assert completer.completionCount() == 1
     assert completer.pathFromIndex(completer.completionModel().index(0, 0)) == "Ada; The Ledger"
-    completer.popup().hide()
     dialog.reject()
 
 
-def test_a_version_is_read_in_another_encoding(
-    qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk
-) -> None:
+def test_a_version_is_read_in_another_encoding(qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk) -> None:
     version = project_of(desk).import_source(("old.txt", _OLD), encoding="windows-1251")
     dialog = ReadAgain(desk, version.id, window)
     dialog.open()
@@ -170,7 +166,7 @@ def test_a_version_is_read_in_another_encoding(
     dialog._list.setCurrentRow(1)
     assert "Größe" in dialog._preview.toPlainText()
     with qtbot.waitSignal(desk.shown, timeout=20_000):
-        qtbot.keyClick(dialog._list, *_SEND)
+        press(dialog._list, *_SEND)
     settle(qtbot, desk)
     versions = project_of(desk).source_rows()[0].versions
     assert [each.sequence for each in versions] == [1, 2]
@@ -186,9 +182,9 @@ def test_an_encoding_that_does_not_fit_is_said_inline(
     dialog.open()
     settle(qtbot, desk)
     dialog._other.clear()
-    qtbot.keyClicks(dialog._other, "asci")
+    write(dialog._other, "asci")
     assert not dialog.send.isEnabled()
-    qtbot.keyClicks(dialog._other, "i")
+    write(dialog._other, "i")
     dialog.submit()
     settle(qtbot, desk)
     assert "byte 3 does not fit" in dialog.fields["encoding"].problem
@@ -204,8 +200,8 @@ def test_ctrl_d_opens_the_details_of_what_is_read(
     put(qtbot, window, panel, desk)
     desk.select_version(version.id)
     settle(qtbot, desk)
-    qtbot.keyClick(window, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    press(window, Qt.Key.Key_D, CTRL)
     settle(qtbot, desk)
-    dialog = window.findChild(SourceDetails)
+    dialog = find(window, SourceDetails)
     assert dialog.isVisible()
     dialog.reject()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QDialog, QListView, QMainWindow
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QListView, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from annotator.ui.actions import Actions
@@ -16,6 +16,7 @@ from annotator.ui.importing.import_list import ENTRY, ImportEntry, State, Step
 from annotator.ui.importing.import_panel import ImportPanel
 from annotator.ui.importing.read_again import ReadAgain
 from annotator.ui.importing.warning_words import warning_sentences
+from tests.ui.hands import CTRL, click, find, press
 from tests.ui.importing.conftest import PAGE, project_of, put, settle
 
 
@@ -26,11 +27,11 @@ def _flow(qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk) -> Im
 
 
 def _panel(window: QMainWindow) -> ImportPanel:
-    return window.findChild(ImportPanel)
+    return find(window, ImportPanel)
 
 
 def _lines(window: QMainWindow) -> list[ImportEntry]:
-    model = _panel(window).findChild(QListView).model()
+    model = find(_panel(window), QListView).model()
     return [model.index(row, 0).data(ENTRY) for row in range(model.rowCount())]
 
 
@@ -68,11 +69,11 @@ def test_a_batch_shows_failures_first_then_what_to_look_at(
 def test_tabs_filter_and_count(qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk, files: Path) -> None:
     _flow(qtbot, window, actions, desk).import_paths([files])
     _finish(qtbot, window, desk)
-    qtbot.mouseClick(_button(window, "Not imported 2"), Qt.MouseButton.LeftButton)
+    click(_button(window, "Not imported 2"))
     assert {line.state for line in _lines(window)} == {State.FAILED}
-    qtbot.mouseClick(_button(window, "Imported 3"), Qt.MouseButton.LeftButton)
+    click(_button(window, "Imported 3"))
     assert len(_lines(window)) == 3
-    qtbot.mouseClick(_button(window, "All 6"), Qt.MouseButton.LeftButton)
+    click(_button(window, "All 6"))
     assert len(_lines(window)) == 6
 
 
@@ -81,7 +82,7 @@ def test_the_list_of_failures_is_copied(
 ) -> None:
     _flow(qtbot, window, actions, desk).import_paths([files])
     _finish(qtbot, window, desk)
-    qtbot.mouseClick(_button(window, "Copy the list"), Qt.MouseButton.LeftButton)
+    click(_button(window, "Copy the list"))
     lines = QGuiApplication.clipboard().text().splitlines()
     assert [line.split(":")[0] for line in lines] == ["b-empty.txt", "d-picture.gif"]
 
@@ -96,7 +97,7 @@ def test_esc_stops_a_batch_and_what_waited_can_be_tried_again(
     flow = _flow(qtbot, window, actions, desk)
     flow.import_paths([folder])
     qtbot.waitUntil(lambda: any(line.state is State.IMPORTED for line in flow._list.entries()), timeout=30_000)
-    qtbot.keyClick(_panel(window), Qt.Key.Key_Escape)
+    press(_panel(window), Qt.Key.Key_Escape)
     _finish(qtbot, window, desk)
     imported, stopped = (len(flow._list.entries((state,))) for state in (State.IMPORTED, State.STOPPED))
     assert imported + stopped == 60
@@ -106,7 +107,7 @@ def test_esc_stops_a_batch_and_what_waited_can_be_tried_again(
     flow._step(flow._list.entries((State.STOPPED,))[0])
     _finish(qtbot, window, desk)
     assert len(project_of(desk).sources()) == imported + 1
-    qtbot.keyClick(_panel(window), Qt.Key.Key_Escape)
+    press(_panel(window), Qt.Key.Key_Escape)
     assert not _panel(window).isVisible()
 
 
@@ -136,23 +137,25 @@ def test_a_known_file_and_a_known_address_are_told(
     assert len(project_of(desk).source_rows()[0].versions) == 2
 
 
-def test_enter_takes_the_next_step(qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk, files: Path) -> None:
+def test_enter_takes_the_next_step(
+    qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk, files: Path
+) -> None:
     flow = _flow(qtbot, window, actions, desk)
     flow.import_paths([files])
     _finish(qtbot, window, desk)
-    view = _panel(window).findChild(QListView)
+    view = find(_panel(window), QListView)
     view.setFocus()
     assert view.currentIndex().row() == 0
     for _ in range(2):
-        qtbot.keyClick(view, Qt.Key.Key_Down)
-    qtbot.keyClick(view, Qt.Key.Key_Return)
+        press(view, Qt.Key.Key_Down)
+    press(view, Qt.Key.Key_Return)
     settle(qtbot, desk)
-    dialog = _panel(window).findChild(ReadAgain)
+    dialog = find(_panel(window), ReadAgain)
     assert dialog.isVisible()
     dialog.reject()
-    qtbot.keyClick(view, Qt.Key.Key_Down)
+    press(view, Qt.Key.Key_Down)
     with qtbot.waitSignal(desk.shown):
-        qtbot.keyClick(view, Qt.Key.Key_Return)
+        press(view, Qt.Key.Key_Return)
     assert not _panel(window).isVisible()
 
 
@@ -161,10 +164,10 @@ def test_a_click_on_the_step_takes_it(
 ) -> None:
     _flow(qtbot, window, actions, desk).import_paths([files])
     _finish(qtbot, window, desk)
-    view = _panel(window).findChild(QListView)
+    view = find(_panel(window), QListView)
     line = view.visualRect(view.model().index(3, 0))
     with qtbot.waitSignal(desk.shown):
-        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(line.right() - 24, line.center().y()))
+        click(view.viewport(), QPoint(line.right() - 24, line.center().y()))
 
 
 def test_ctrl_enter_shows_the_sources(
@@ -174,7 +177,7 @@ def test_ctrl_enter_shows_the_sources(
     flow.import_paths([files])
     _finish(qtbot, window, desk)
     with qtbot.waitSignal(flow.sources_wanted):
-        qtbot.keyClick(_panel(window), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        press(_panel(window), Qt.Key.Key_Return, CTRL)
     assert not _panel(window).isVisible()
 
 
@@ -203,9 +206,7 @@ def test_dropped_files_and_pasted_html_and_text_come_in(
     assert "😡" in project_of(desk).text(rows[2].versions[0].id)
 
 
-def test_an_address_is_not_fetched_and_says_so(
-    qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk
-) -> None:
+def test_an_address_is_not_fetched_and_says_so(qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk) -> None:
     flow = _flow(qtbot, window, actions, desk)
     link = QMimeData()
     link.setText("https://ledger.example/meters")
@@ -229,7 +230,7 @@ def test_the_file_dialog_leads_to_the_import(
 ) -> None:
     _flow(qtbot, window, actions, desk)
     actions["import"].trigger()
-    dialog = window.findChild(QDialog)
+    dialog = find(window, QFileDialog)
     dialog.filesSelected.emit([str(files / "f-letter.txt")])
     dialog.close()
     settle(qtbot, desk)

@@ -10,8 +10,9 @@ from annotator.domain.ids import EntityId
 from annotator.ui.actions import Actions
 from annotator.ui.desk import Desk
 from annotator.ui.fields import FilterField, KeyedWords
-from annotator.ui.importing.source_list import ENTRY, GroupEntry, SourceEntry, VersionEntry
+from annotator.ui.importing.source_list import ENTRY, Entry, GroupEntry, SourceEntry
 from annotator.ui.importing.sources_panel import SourcesPanel
+from tests.ui.hands import click, find, press, write
 from tests.ui.importing.conftest import PAGE, project_of, put, settle
 
 
@@ -30,14 +31,14 @@ def _fill(desk: Desk) -> dict[str, EntityId]:
 
 
 def _shown(panel: SourcesPanel) -> list[str]:
-    model = panel.findChild(QListView).model()
-    entries = [model.index(row, 0).data(ENTRY) for row in range(model.rowCount())]
-    names = {
-        GroupEntry: lambda entry: f"[{entry.group.value} {entry.count}]",
-        SourceEntry: lambda entry: entry.row.source.title,
-        VersionEntry: lambda entry: f"v{entry.version.sequence}",
-    }
-    return [names[type(entry)](entry) for entry in entries]
+    model = find(panel, QListView).model()
+    return [_name(model.index(row, 0).data(ENTRY)) for row in range(model.rowCount())]
+
+
+def _name(entry: Entry) -> str:
+    if isinstance(entry, GroupEntry):
+        return f"[{entry.group.value} {entry.count}]"
+    return entry.row.source.title if isinstance(entry, SourceEntry) else f"v{entry.version.sequence}"
 
 
 def _panel(qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk) -> SourcesPanel:
@@ -47,7 +48,7 @@ def _panel(qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk) -> S
 
 
 def _go(panel: SourcesPanel, title: str) -> QListView:
-    view = panel.findChild(QListView)
+    view = find(panel, QListView)
     view.setCurrentIndex(view.model().index(_shown(panel).index(title), 0))
     view.setFocus()
     return view
@@ -55,7 +56,7 @@ def _go(panel: SourcesPanel, title: str) -> QListView:
 
 def test_an_empty_list_says_what_to_do(qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk) -> None:
     panel = _panel(qtbot, window, actions, desk)
-    assert panel.findChild(KeyedWords).accessibleName() == "No sources yet. Drop some here, or press Ctrl I"
+    assert find(panel, KeyedWords).accessibleName() == "No sources yet. Drop some here, or press Ctrl I"
 
 
 def test_sources_stand_in_groups_by_how_far_one_is(
@@ -73,21 +74,21 @@ def test_enter_opens_the_newest_version_and_lists_all(
     panel = _panel(qtbot, window, actions, desk)
     view = _go(panel, "Meters")
     with qtbot.waitSignal(desk.shown):
-        qtbot.keyClick(view, Qt.Key.Key_Return)
+        press(view, Qt.Key.Key_Return)
     assert desk.version_id == ids["new"]
     assert _shown(panel)[:4] == ["[in work 1]", "Meters", "v2", "v1"]
     for _ in range(2):
-        qtbot.keyClick(view, Qt.Key.Key_Down)
-    qtbot.keyClick(view, Qt.Key.Key_Return)
+        press(view, Qt.Key.Key_Down)
+    press(view, Qt.Key.Key_Return)
     assert desk.version_id == ids["old"]
 
 
 def test_a_click_opens(qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk) -> None:
     ids = _fill(desk)
     panel = _panel(qtbot, window, actions, desk)
-    view = panel.findChild(QListView)
+    view = find(panel, QListView)
     line = view.visualRect(view.model().index(_shown(panel).index("Done source"), 0))
-    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=line.center())
+    click(view.viewport(), line.center())
     assert desk.version_id == ids["done"]
 
 
@@ -95,10 +96,10 @@ def test_groups_fold(qtbot: QtBot, window: QMainWindow, actions: Actions, desk: 
     _fill(desk)
     panel = _panel(qtbot, window, actions, desk)
     view = _go(panel, "[in work 1]")
-    qtbot.keyClick(view, Qt.Key.Key_Left)
+    press(view, Qt.Key.Key_Left)
     assert _shown(panel) == ["[in work 1]", "[to read 1]", "New source", "[done 1]", "Done source"]
     assert view.currentIndex().row() == 0
-    qtbot.keyClick(view, Qt.Key.Key_Right)
+    press(view, Qt.Key.Key_Right)
     assert "Meters" in _shown(panel)
 
 
@@ -108,15 +109,15 @@ def test_the_filter_narrows_by_title_publisher_and_date(
     _fill(desk)
     panel = _panel(qtbot, window, actions, desk)
     panel.focus_filter()
-    field = panel.findChild(FilterField)
-    qtbot.keyClicks(field, "ada 2024")
+    field = find(panel, FilterField)
+    write(field, "ada 2024")
     assert _shown(panel) == ["[done 1]", "Done source"]
-    qtbot.keyClicks(field, "x")
-    assert "No source has these words" in panel.findChild(KeyedWords).accessibleName()
-    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    write(field, "x")
+    assert "No source has these words" in find(panel, KeyedWords).accessibleName()
+    press(field, Qt.Key.Key_Escape)
     assert len(_shown(panel)) == 6
-    qtbot.keyClick(field, Qt.Key.Key_Down)
-    assert panel.findChild(QListView).hasFocus()
+    press(field, Qt.Key.Key_Down)
+    assert find(panel, QListView).hasFocus()
 
 
 def test_a_change_keeps_the_current_entry_and_the_place(
@@ -145,7 +146,7 @@ def test_del_deletes_a_source_and_undo_brings_it_back(
     panel = _panel(qtbot, window, actions, desk)
     desk.select_version(ids["done"])
     view = _go(panel, "Done source")
-    qtbot.keyClick(view, Qt.Key.Key_Delete)
+    press(view, Qt.Key.Key_Delete)
     settle(qtbot, desk)
     assert "Done source" not in _shown(panel)
     assert desk.version_id == ""
@@ -159,11 +160,11 @@ def test_the_context_menu_offers_what_can_be_done(
 ) -> None:
     _fill(desk)
     panel = _panel(qtbot, window, actions, desk)
-    view = panel.findChild(QListView)
+    view = find(panel, QListView)
     line = view.visualRect(view.model().index(1, 0))
     view.customContextMenuRequested.emit(QPoint(line.center()))
     menu = next(menu for menu in panel.findChildren(QMenu) if menu.isVisible())
-    assert [action.text() for action in menu.actions()][0] == "Open"
+    assert menu.actions()[0].text() == "Open"
     with qtbot.waitSignal(desk.shown):
         menu.actions()[0].trigger()
     menu.close()
@@ -172,7 +173,7 @@ def test_the_context_menu_offers_what_can_be_done(
 def test_a_row_speaks(qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk) -> None:
     _fill(desk)
     panel = _panel(qtbot, window, actions, desk)
-    model = panel.findChild(QListView).model()
+    model = find(panel, QListView).model()
     spoken = [model.index(row, 0).data() for row in range(model.rowCount())]
     assert spoken[1].startswith("Meters, The Ledger")
     assert "0 of 1" in spoken[1]

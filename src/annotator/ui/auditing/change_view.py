@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollA
 
 from annotator.domain.ids import ChangeId, EntityId
 from annotator.ui.auditing.telling import ChangeTold, EntityTold, FieldTold
-from annotator.ui.controls import GRID, HairLine, LinkButton, PlainButton
-from annotator.ui.forms import plain_label
+from annotator.ui.controls import GRID, HairLine, LinkButton, PlainButton, plain_label
 from annotator.ui.theme import current_theme, reading_font
 
 _FIELD_WIDTH = 128

@@ -8,9 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
 
 from annotator.domain.errors import AnnotatorError, CancelledError
 from annotator.ui.actions import Actions
-from annotator.ui.controls import GRID, PlainButton
+from annotator.ui.controls import GRID, PlainButton, plain_label
 from annotator.ui.desk import Desk
-from annotator.ui.forms import plain_label
 from annotator.ui.icons import icon
 from annotator.ui.messages import next_step, sentence
 from annotator.ui.shell.sheet import Sheet

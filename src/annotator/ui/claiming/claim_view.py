@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QListView, QWidget
@@ -41,15 +43,18 @@ class ClaimView(QListView):
         """Return the current row."""
         return self._list.entry(self.currentIndex())
 
-    def change(self, change: object) -> None:
-        """Change the model; the selection and the scroll position stay."""
-        bar = self.verticalScrollBar()
+    def change(self, change: Callable[[], None]) -> None:
+        """Change the model; the current row and the scroll position stay."""
+        bar, current = self.verticalScrollBar(), self.current()
         position = bar.value()
         self._settling = True
-        change()  # type: ignore[operator]
+        change()
         self._settling = False
         self.doItemsLayout()
-        self.show_selected(self._desk.claim_id, scroll=False)
+        selected: str = self._desk.claim_id
+        if current is not None and not self._list.index_of(selected).isValid():
+            selected = current.row.claim.id
+        self.show_selected(selected, scroll=False)
         bar.setValue(position)
 
     @Slot(str)
@@ -95,11 +100,11 @@ class ClaimView(QListView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Have a current row as soon as keys arrive; it is selected once a key says so."""
+        self._settling = True
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self._list.rowCount():
-            self._settling = True
-            self.setCurrentIndex(self._list.index(0))
-            self._settling = False
+        if not self.selectionModel().hasSelection() and self._list.rowCount():
+            self.setCurrentIndex(self._list.index(max(0, self.currentIndex().row())))
+        self._settling = False
 
     def _fold(self, entry: ClaimEntry, *, folded: bool) -> None:
         if entry.parts:

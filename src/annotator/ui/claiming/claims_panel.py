@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Slot
+from PySide6.QtCore import QPoint, QSize, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from annotator.domain.ids import EntityId
@@ -21,6 +22,7 @@ from annotator.ui.controls import GRID, LinkButton, SectionHead
 from annotator.ui.desk import Desk
 from annotator.ui.fields import FilterField, KeyedWords
 from annotator.ui.icons import icon
+from annotator.ui.refresher import Refresher
 
 if TYPE_CHECKING:
     from annotator.services.project import Project
@@ -55,11 +57,11 @@ class ClaimsPanel(QWidget):
         self._filter = FilterField(self.tr("Filter claims"))
         self._empty = KeyedWords("")
         self._editor = ClaimEditor(desk)
-        self._asking = QTimer(self, singleShot=True, interval=0)
+        self._refresher = Refresher(self, self.refresh)
         self._build()
         self._connect()
         self._say()
-        self.refresh()
+        self._refresher.later()
 
     # -- what others call
 
@@ -76,7 +78,6 @@ class ClaimsPanel(QWidget):
         """Return the panel itself: where claims are written and corrected."""
         return self
 
-    @Slot()
     def refresh(self) -> None:
         """Ask for the claims again."""
         if self._desk.project is None:
@@ -121,16 +122,16 @@ class ClaimsPanel(QWidget):
         whole.setSpacing(0)
         whole.addWidget(top)
         whole.addWidget(self._stack, 1)
+        for before, after in pairwise((self._view, self._filter, self._toggle, self._add)):
+            QWidget.setTabOrder(before, after)
         self.setFocusProxy(self._view)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def _connect(self) -> None:
         desk = self._desk
-        desk.opened.connect(self.refresh)
-        desk.closed.connect(self.refresh)
+        for signal in (desk.opened, desk.closed, desk.changed, desk.version_selected):
+            signal.connect(self._refresher.later)
         desk.closed.connect(self._leave_editor)
-        desk.changed.connect(self._later)
-        desk.version_selected.connect(self._later)
-        self._asking.timeout.connect(self.refresh)
         self._filter.textChanged.connect(self._narrow)
         self._filter.left.connect(self.focus_list)
         self._toggle.clicked.connect(self._toggle_all)
@@ -142,11 +143,11 @@ class ClaimsPanel(QWidget):
         self._actions.place(CLAIM, self)
         ClaimHomes.join(self._actions, self)
 
-    # -- showing
+    def sizeHint(self) -> QSize:
+        """Return a size with four claims."""
+        return QSize(352, 384)
 
-    @Slot()
-    def _later(self) -> None:
-        self._asking.start()
+    # -- showing
 
     def _take(self, found: _Claims) -> None:
         self._found = found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -16,9 +16,14 @@ from annotator.ui.claiming.levels import label, relation_words
 from annotator.ui.controls import GRID, ElidedLabel, EmptyState, HairLine, LinkButton, plain_tooltip
 from annotator.ui.desk import Desk
 from annotator.ui.forms import plain_label
+from annotator.ui.refresher import Refresher
 from annotator.ui.when import published
 
-_LIST_WIDTH, _CONCLUSION_WIDTH = 256, 352
+_WIDE, _NARROW = (256, 352), (208, 320)
+"""The widths of the list and of the conclusion."""
+_NARROW_FROM = 1200
+_SHORT = 40
+"""Letters of a detail that is not broken over two lines."""
 
 
 class _Header(QWidget):
@@ -63,7 +68,8 @@ class _Header(QWidget):
             self._parent.setToolTip(plain_tooltip(self._parent_text))
             self._elide()
         self._text.setText(board.claim.text)
-        self._about.setText("   ".join(self._parts(board)))
+        parts = (part.replace(" ", "\u00a0") if len(part) < _SHORT else part for part in self._parts(board))
+        self._about.setText("   ".join(parts))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Cut the words of the parent to the room that there is."""
@@ -105,13 +111,12 @@ class ClaimsScreen(QWidget):
         self.board = EvidenceBoard()
         self.conclusion = ConclusionPanel(desk, actions)
         self._header = _Header()
-        self._asking = QTimer(self, singleShot=True, interval=0)
+        self._split_is_own = False
+        self._refresher = Refresher(self, self.refresh)
         self._build()
-        desk.claim_selected.connect(self._later)
-        desk.changed.connect(self._later)
-        desk.opened.connect(self._later)
+        for signal in (desk.claim_selected, desk.changed, desk.opened):
+            signal.connect(self._refresher.later)
         desk.closed.connect(self._clear)
-        self._asking.timeout.connect(self.refresh)
         self.board.chosen.connect(self._show_in_reader)
         self._header.parent_wanted.connect(self._go_to_parent)
         actions.place(CLAIM, self)
@@ -137,17 +142,30 @@ class ClaimsScreen(QWidget):
         )
         self._middle.setCurrentIndex(1)
         self.list.setMinimumWidth(200)
-        self.conclusion.setMinimumWidth(304)
+        self.conclusion.setMinimumWidth(320)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         for part in (self.list, self._middle, self.conclusion):
             self._split.addWidget(part)
         self._split.setCollapsible(1, False)
         self._split.setStretchFactor(1, 1)
-        self._split.setSizes([_LIST_WIDTH, 800, _CONCLUSION_WIDTH])
+        self._split.splitterMoved.connect(self._keep_split)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._split)
         self.setFocusProxy(self.list)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    @Slot()
+    def _keep_split(self) -> None:
+        """Leave the widths to the person who has set them."""
+        self._split_is_own = True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give what is beside the evidence its width, and less in a narrow window."""
+        super().resizeEvent(event)
+        if not self._split_is_own:
+            sides = _WIDE if self.width() >= _NARROW_FROM else _NARROW
+            self._split.setSizes([sides[0], self.width() - sum(sides), sides[1]])
 
     # -- what others call
 
@@ -163,7 +181,6 @@ class ClaimsScreen(QWidget):
             return
         self.conclusion.conclude()
 
-    @Slot()
     def refresh(self) -> None:
         """Ask for the claim again."""
         claim = self._desk.claim_id
@@ -175,10 +192,6 @@ class ClaimsScreen(QWidget):
         )
 
     # -- showing
-
-    @Slot()
-    def _later(self) -> None:
-        self._asking.start()
 
     def _take(self, board: Board) -> None:
         if board.claim.id != self._desk.claim_id:

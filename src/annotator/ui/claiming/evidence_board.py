@@ -17,7 +17,7 @@ from annotator.ui.theme import current_theme
 
 _MOST = 60
 """Cards that a column shows at first."""
-_COLUMN_WIDTH = 200
+_COLUMN_WIDTH, _EMPTY_WIDTH = 200, 112
 
 
 class _StanceLine(QWidget):
@@ -124,7 +124,9 @@ class EvidenceBoard(QWidget):
             if number:
                 row.addWidget(HairLine(Qt.Orientation.Vertical))
                 heads.addWidget(HairLine(Qt.Orientation.Vertical))
-            heads.addWidget(_head_in_column(column, board.codebook), 1)
+            head = _ColumnHead(column, board.codebook)
+            _narrow(head, column)
+            heads.addWidget(head, 1)
             row.addWidget(self._column(column, board.codebook), 1)
         self._scroll.setWidget(self._body)
         self._heads_room.setFixedHeight(self._heads.sizeHint().height())
@@ -145,7 +147,7 @@ class EvidenceBoard(QWidget):
 
     def _column(self, column: Column, codebook: Codebook) -> QWidget:
         holder = QWidget()
-        _narrow(holder)
+        _narrow(holder, column)
         whole = QVBoxLayout(holder)
         whole.setContentsMargins(GRID, 0, GRID, 2 * GRID)
         whole.setSpacing(4)
@@ -229,16 +231,10 @@ class EvidenceBoard(QWidget):
         return QSize(4 * _COLUMN_WIDTH, 400)
 
 
-def _narrow(widget: QWidget) -> None:
+def _narrow(widget: QWidget, column: Column) -> None:
     """Give a column the width that its place has, and never less than can be read."""
-    widget.setMinimumWidth(_COLUMN_WIDTH)
+    widget.setMinimumWidth(_COLUMN_WIDTH if column.groups else _EMPTY_WIDTH)
     widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-
-def _head_in_column(column: Column, codebook: Codebook) -> QWidget:
-    head = _ColumnHead(column, codebook)
-    _narrow(head)
-    return head
 
 
 def _group_head(name: str, count: int) -> QWidget:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from annotator.ui.controls import GRID, HairLine, PlainButton, SectionHead
 from annotator.ui.desk import Desk
 from annotator.ui.drafts import Drafts
 from annotator.ui.fields import KeyedWords
+from annotator.ui.refresher import Refresher
 from annotator.ui.theme import current_theme
 
 
@@ -35,7 +36,7 @@ class LinkagePanel(QWidget):
         self._card = LinkageCard()
         self._editor, self._withdraw = LinkageEditor(), WithdrawForm()
         self._hint, self._nothing = KeyedWords(""), QWidget()
-        self._asking = QTimer(self, singleShot=True, interval=0)
+        self._refresher = Refresher(self, self.refresh)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Linkage"))
         self._build()
@@ -100,10 +101,9 @@ class LinkagePanel(QWidget):
         desk, actions = self._desk, self._actions
         desk.passage_selected.connect(self._select_passage)
         desk.linkage_selected.connect(self._select_linkage)
-        desk.changed.connect(self._later)
+        desk.changed.connect(self._refresher.later)
         desk.closed.connect(self._clear)
         desk.stacked.connect(self._say_stacked)
-        self._asking.timeout.connect(self.refresh)
         self._card.picked.connect(self.correct)
         self._card.chosen.connect(self._choose)
         self._card.restored.connect(lambda: self.correct("withdrawn", ""))
@@ -122,9 +122,12 @@ class LinkagePanel(QWidget):
         actions.bind("delete_linkage", self.delete)
         QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
 
+    def sizeHint(self) -> QSize:
+        """Return a size in which a whole judgement can be read."""
+        return QSize(352, 480)
+
     # -- what is shown
 
-    @Slot()
     def refresh(self) -> None:
         """Ask for the passage again."""
         passage = self._desk.passage_id
@@ -137,10 +140,6 @@ class LinkagePanel(QWidget):
             owner=self,
             otherwise=lambda _: self._take(passage, None),
         )
-
-    @Slot()
-    def _later(self) -> None:
-        self._asking.start()
 
     @Slot()
     def _clear(self) -> None:

@@ -214,6 +214,8 @@ class ImportFlow(QObject):
 
     @Slot(object, object)
     def _on_found(self, batch: _Batch, files: list[Given]) -> None:
+        if batch not in self._batches:
+            return
         if not batch.numbers:
             batch.numbers = self._list.add(files)
         self._mark_reading(batch)
@@ -221,6 +223,8 @@ class ImportFlow(QObject):
 
     @Slot(object, object)
     def _on_tried(self, batch: _Batch, line: ImportLine) -> None:
+        if batch not in self._batches:
+            return
         number = batch.numbers[batch.done]
         batch.done += 1
         self._list.put(finished(self._list.get(number), line))
@@ -229,7 +233,7 @@ class ImportFlow(QObject):
 
     @Slot(object, int, int)
     def _on_paged(self, batch: _Batch, done: int, total: int) -> None:
-        if batch.done < len(batch.numbers):
+        if batch in self._batches and batch.done < len(batch.numbers):
             entry = self._list.get(batch.numbers[batch.done])
             self._list.put(replace(entry, state=State.READING, pages=(done, total)))
             self._tell()
@@ -246,12 +250,13 @@ class ImportFlow(QObject):
 
     def _end(self, batch: _Batch, report: ImportReport | None) -> None:
         """Take a batch off the list; what it did not come to is marked as not tried."""
+        batch.deleteLater()
+        if batch not in self._batches:
+            return
         for number in batch.numbers[batch.done :]:
             entry = self._list.get(number)
             self._list.put(replace(entry, state=State.STOPPED, step=Step.TRY_AGAIN, pages=(0, 0)))
-        if batch in self._batches:
-            self._batches.remove(batch)
-        batch.deleteLater()
+        self._batches.remove(batch)
         if self._batches or self._panel is None:
             return
         self._panel.finish()
@@ -290,7 +295,10 @@ class ImportFlow(QObject):
     @Slot()
     def _clear(self) -> None:
         self.stop()
+        self._batches.clear()
+        self._list.clear()
         if self._panel is not None:
+            self._panel.finish()
             self._panel.hide()
 
 

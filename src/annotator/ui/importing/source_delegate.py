@@ -26,6 +26,8 @@ from annotator.ui.when import moment, published
 _ROW, _GROUP, _VERSION = 48, 32, 24
 _PADDING, _WORDS_LEFT, _VERSION_LEFT = 16, 40, 64
 _BAR = 32
+_LEAST_NAME = 56
+"""Room below which a publisher is left out: its first letters say nothing."""
 _MEDIUM_ICONS = {
     Medium.WEB_TEXT: "globe",
     Medium.WEB_TABLE: "globe",
@@ -114,6 +116,8 @@ def _paint_origin(row: RowPainter, source: SourceRow, theme: Theme, place: tuple
     if not publisher and not date and source.versions:
         imported = QCoreApplication.translate("sources", "Imported {0}")
         publisher = imported.format(moment(source.versions[-1].imported_at))
+    if date and width - text_size(date, panel_font()).width() < _LEAST_NAME:
+        publisher = ""
     separator = ", " if publisher and date else ""
     room = width - text_size(separator + date, panel_font()).width()
     used = row.words(row.part(_WORDS_LEFT, top, room, height), publisher, panel_font(), theme.muted) if publisher else 0

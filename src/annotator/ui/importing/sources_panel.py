@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Slot
+from collections.abc import Callable
+from itertools import pairwise
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QListView, QMenu, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
@@ -17,8 +20,8 @@ from annotator.ui.importing.read_again import ReadAgain
 from annotator.ui.importing.source_delegate import SourceDelegate
 from annotator.ui.importing.source_details import SourceDetails
 from annotator.ui.importing.source_list import GroupEntry, SourceEntry, SourceList, VersionEntry
+from annotator.ui.refresher import Refresher
 
-_WIDTH = 272
 _OPEN_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -66,12 +69,12 @@ class SourcesPanel(QWidget):
         self._filter = FilterField(self.tr("Filter sources"))
         self._view = _SourceView(self)
         self._empty = KeyedWords("")
-        self._asking = QTimer(self, singleShot=True, interval=0)
+        self._refresher = Refresher(self, self.refresh)
         self.setMinimumWidth(200)
         self._build()
         self._connect()
         self._retitle()
-        self.refresh()
+        self._refresher.later()
 
     # -- what others call
 
@@ -84,7 +87,6 @@ class SourcesPanel(QWidget):
         """Put the focus on the list."""
         self._view.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    @Slot()
     def refresh(self) -> None:
         """Ask for the sources again."""
         if self._desk.project is None:
@@ -125,15 +127,16 @@ class SourcesPanel(QWidget):
         whole.setSpacing(0)
         whole.addWidget(top)
         whole.addLayout(self._stack, 1)
+        for before, after in pairwise((self._view, self._filter, self._add)):
+            QWidget.setTabOrder(before, after)
         self.setFocusProxy(self._view)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def _connect(self) -> None:
         desk, actions = self._desk, self._actions
-        desk.opened.connect(self.refresh)
-        desk.closed.connect(self.refresh)
-        desk.changed.connect(self._later)
+        for signal in (desk.opened, desk.closed, desk.changed):
+            signal.connect(self._refresher.later)
         desk.version_selected.connect(self._choose)
-        self._asking.timeout.connect(self.refresh)
         self._filter.textChanged.connect(self._narrow)
         self._filter.left.connect(self.focus_list)
         self._view.clicked.connect(self._open)
@@ -145,10 +148,6 @@ class SourcesPanel(QWidget):
         actions.bind("delete_source", self.delete_source)
 
     # -- showing
-
-    @Slot()
-    def _later(self) -> None:
-        self._asking.start()
 
     @Slot()
     def _retitle(self) -> None:
@@ -172,12 +171,12 @@ class SourcesPanel(QWidget):
         self._keeping_place(lambda: self._model.set_filter(text))
         self._say_empty()
 
-    def _keeping_place(self, change: object) -> None:
+    def _keeping_place(self, change: Callable[[], None]) -> None:
         """Change the model; the current entry and the scroll position stay."""
         entry = self._model.entry(self._view.currentIndex())
         bar = self._view.verticalScrollBar()
         position = bar.value()
-        change()  # type: ignore[operator]
+        change()
         if entry is not None and not self._view.currentIndex().isValid():
             index = self._model.index_of(entry.key)
             if index.isValid():

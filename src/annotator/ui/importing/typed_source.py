@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from annotator.domain.source import Medium, Version
 from annotator.ui.desk import Desk
 from annotator.ui.drafts import Drafts
-from annotator.ui.fields import NamesField
 from annotator.ui.forms import FormDialog, WordsField, date_problem
 from annotator.ui.importing.media import MediumField
 
@@ -42,10 +41,9 @@ class TypedSource(FormDialog):
         desk.ask(lambda project: [agent.name for agent in project.agents()], self._offer, owner=self)
 
     def _offer(self, names: list[str]) -> None:
-        names_of = NamesField(self)
-        names_of.hide()
-        names_of.set_known(names)
-        self._person.setCompleter(names_of.completer())
+        completer = QCompleter(names, self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._person.setCompleter(completer)
 
     def _take_up(self, body: Any) -> None:
         """Go on where somebody stopped typing."""

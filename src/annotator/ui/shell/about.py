@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from annotator import __version__
 from annotator.services.settings import settings_path
 from annotator.ui.actions import Actions
-from annotator.ui.forms import plain_label
+from annotator.ui.controls import plain_label
 from annotator.ui.shell.sheet import Sheet
 
 

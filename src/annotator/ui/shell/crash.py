@@ -13,8 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from annotator import __version__
-from annotator.ui.controls import GRID, AccentButton, PlainButton
-from annotator.ui.forms import plain_label
+from annotator.ui.controls import GRID, AccentButton, PlainButton, plain_label
 from annotator.ui.theme import panel_font
 
 _ID = re.compile(r"\b(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{64})\b")

@@ -7,8 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.ui.actions import Actions
-from annotator.ui.controls import GRID, AccentButton, EmptyState, HairLine, LinkButton, PlainButton
-from annotator.ui.forms import plain_label
+from annotator.ui.controls import GRID, AccentButton, EmptyState, HairLine, LinkButton, PlainButton, plain_label
 from annotator.ui.theme import current_theme
 
 _WIDTH = 624

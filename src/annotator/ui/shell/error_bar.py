@@ -9,8 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from annotator.domain.errors import AnnotatorError
-from annotator.ui.controls import GRID, PlainButton
-from annotator.ui.forms import plain_label
+from annotator.ui.controls import GRID, PlainButton, plain_label
 from annotator.ui.icons import icon
 from annotator.ui.messages import next_step, sentence
 from annotator.ui.theme import current_theme

@@ -9,8 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
-from annotator.ui.controls import GRID
-from annotator.ui.forms import plain_label
+from annotator.ui.controls import GRID, plain_label
 from annotator.ui.theme import current_theme
 
 if TYPE_CHECKING:

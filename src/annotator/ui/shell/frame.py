@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from annotator.ui.shell.preferences import Preferences
 
@@ -50,13 +49,12 @@ class Frame:
         self._window.top_bar.set_columns(left, right)
 
 
-def _width(window: QMainWindow, side: Qt.DockWidgetArea) -> int:
-    docks = (
-        dock
-        for dock in window.findChildren(QDockWidget)
-        if dock.isVisible() and not dock.isFloating() and window.dockWidgetArea(dock) == side
+def _width(window: MainWindow, side: Qt.DockWidgetArea) -> int:
+    docks = window.rooms.docks if window.rooms else ()
+    shown = (
+        dock for dock in docks if dock.isVisible() and not dock.isFloating() and window.dockWidgetArea(dock) == side
     )
-    return max((dock.width() for dock in docks), default=0)
+    return max((dock.width() for dock in shown), default=0)
 
 
 def _bytes(kept: str) -> QByteArray:

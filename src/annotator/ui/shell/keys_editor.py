@@ -18,9 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.ui.actions import SPECS, Actions, Spec, conflicts, keys_of, menu_words, words_of
-from annotator.ui.controls import GRID, PlainButton
+from annotator.ui.controls import GRID, PlainButton, plain_label
 from annotator.ui.fields import FilterField
-from annotator.ui.forms import plain_label
 from annotator.ui.icons import icon
 
 _HEIGHT = 280

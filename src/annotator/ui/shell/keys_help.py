@@ -18,8 +18,7 @@ from annotator.ui.actions import (
     menu_words,
     words_of,
 )
-from annotator.ui.controls import GRID, KeyCap
-from annotator.ui.forms import plain_label
+from annotator.ui.controls import GRID, KeyCap, plain_label
 from annotator.ui.marks import key_name
 from annotator.ui.shell.sheet import Sheet
 

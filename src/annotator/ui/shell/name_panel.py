@@ -6,8 +6,7 @@ from PySide6.QtCore import QEvent, QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from annotator.ui.controls import GRID, AccentButton
-from annotator.ui.forms import plain_label
+from annotator.ui.controls import GRID, AccentButton, plain_label
 from annotator.ui.theme import current_theme, draw_frame
 
 

@@ -9,9 +9,8 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListView, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from annotator.ui.actions import SPECS, Actions, menu_words, words_of
-from annotator.ui.controls import GRID, HairLine
+from annotator.ui.controls import GRID, HairLine, plain_label
 from annotator.ui.desk import Desk
-from annotator.ui.forms import plain_label
 from annotator.ui.shell.finding import GROUPS, Found, find_all
 from annotator.ui.shell.palette_list import ROW, Command, Head, PaletteDelegate, PaletteList, Row
 from annotator.ui.theme import current_theme, draw_frame

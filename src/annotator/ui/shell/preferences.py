@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -15,20 +14,20 @@ class Preferences(QObject):
 
     changed = Signal()
 
-    def __init__(self, settings: Settings | None = None, parent: QObject | None = None) -> None:
-        """With ``settings`` given, these are used and nothing is ever kept: for pictures."""
+    def __init__(self, settings: Settings, *, kept: bool = True, parent: QObject | None = None) -> None:
+        """With ``kept`` off nothing is ever written: for pictures."""
         super().__init__(parent)
-        self._kept = settings is None
-        self.settings = load_settings() if settings is None else settings
+        self._kept = kept
+        self.settings = settings
 
     def change(self, **fields: Any) -> None:
         """Set fields of the settings."""
-        self._become(replace(self._newest(), **fields))
+        self._become(self._newest()._replace(**fields))
 
     def set_window(self, name: str, value: str) -> None:
         """Remember something about the window."""
         newest = self._newest()
-        self._become(replace(newest, window={**newest.window, name: value}))
+        self._become(newest._replace(window={**newest.window, name: value}))
 
     def add_recent(self, recent: Recent) -> None:
         """Put a project at the top of those opened lately."""
@@ -37,7 +36,7 @@ class Preferences(QObject):
     def drop_recent(self, path: str) -> None:
         """Forget a project opened lately."""
         newest = self._newest()
-        self._become(replace(newest, recent=tuple(each for each in newest.recent if each.path != path)))
+        self._become(newest._replace(recent=tuple(each for each in newest.recent if each.path != path)))
 
     def _newest(self) -> Settings:
         return load_settings() if self._kept else self.settings

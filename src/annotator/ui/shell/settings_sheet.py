@@ -6,9 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFormLayout, QLineEdit, QSpinBox, QWidget
 
 from annotator.ui.actions import Actions
-from annotator.ui.controls import GRID
+from annotator.ui.controls import GRID, plain_label
 from annotator.ui.fields import Segments
-from annotator.ui.forms import plain_label
 from annotator.ui.shell.keys_editor import KeysEditor
 from annotator.ui.shell.preferences import Preferences
 from annotator.ui.shell.sheet import Sheet

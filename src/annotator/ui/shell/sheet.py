@@ -7,8 +7,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.ui.actions import Actions
-from annotator.ui.controls import GRID, HairLine, PlainButton
-from annotator.ui.forms import plain_label
+from annotator.ui.controls import GRID, HairLine, PlainButton, plain_label
 from annotator.ui.theme import current_theme, draw_frame
 
 _MARGIN = 3 * GRID

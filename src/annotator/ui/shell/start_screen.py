@@ -7,21 +7,22 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.services.settings import Recent
 from annotator.ui.actions import Actions
-from annotator.ui.controls import GRID
-from annotator.ui.forms import plain_label
+from annotator.ui.controls import GRID, plain_label
 from annotator.ui.shell.drop_area import DropArea
 from annotator.ui.shell.rail import RailButton
 from annotator.ui.shell.recent_row import RecentRow
 from annotator.ui.theme import current_theme
 
 if TYPE_CHECKING:
+    from annotator.ui.fields import FilterField
     from annotator.ui.shell.name_panel import NamePanel
 
 _RAIL = 320
+_SEEN_AT_A_GLANCE = 5
 _BEGINNINGS = (("new_project", "file-plus"), ("open_project", "folder-open"), ("open_sample", "graduation-cap"))
 
 
@@ -35,12 +36,10 @@ class StartScreen(QWidget):
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._actions = actions
         self._rows: list[RecentRow] = []
-        self._filter = QLineEdit()
-        self._filter.setPlaceholderText(self.tr("Filter projects"))
-        self._filter.setAccessibleName(self.tr("Filter projects"))
-        self._filter.setFixedWidth(176)
-        self._filter.textChanged.connect(self._sift)
+        self._filter: FilterField | None = None
+        self._head = QHBoxLayout()
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
         self._recent = self._make_recent()
@@ -75,11 +74,10 @@ class StartScreen(QWidget):
         column = QVBoxLayout(recent)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
-        head = QHBoxLayout()
+        head = self._head
         head.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
         head.addWidget(plain_label(self.tr("Recent projects"), size=16, bold=True, wrap=False))
         head.addStretch(1)
-        head.addWidget(self._filter)
         column.addLayout(head)
         column.addLayout(self._list)
         return recent
@@ -114,7 +112,25 @@ class StartScreen(QWidget):
         self._ask_name(wanted=not name)
         self._recent.setVisible(bool(name and self._rows))
         self.drop_area.setVisible(bool(name))
-        self._filter.setVisible(len(self._rows) > 5)
+        self._offer_filter(wanted=len(self._rows) > _SEEN_AT_A_GLANCE)
+
+    def _offer_filter(self, *, wanted: bool) -> None:
+        if wanted and self._filter is None:
+            from annotator.ui.fields import FilterField
+
+            self._filter = FilterField(self.tr("Filter projects"))
+            self._filter.setFixedWidth(176)
+            self._filter.set_key(self._actions.key("filter"))
+            self._filter.textChanged.connect(self._sift)
+            self._filter.left.connect(self._focus_list)
+            self._head.addWidget(self._filter)
+        elif self._filter is not None:
+            self._filter.setVisible(wanted)
+
+    def _focus_list(self) -> None:
+        first = next((row for row in self._rows if row.isVisible()), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _ask_name(self, *, wanted: bool) -> None:
         if wanted and self._name is None:
@@ -147,7 +163,7 @@ class StartScreen(QWidget):
 
     def focus_filter(self) -> None:
         """Give the focus to the filter."""
-        if self._filter.isVisible():
+        if self._filter is not None and self._filter.isVisible():
             self._filter.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 HEIGHT = 24
 _SIGN = 16
-_AFTER_STANDING = 2
 
 
 class StatusBar(QStatusBar):
@@ -31,8 +30,8 @@ class StatusBar(QStatusBar):
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
-        self._saved = _Signed("check")
-        self._standing = ElidedLabel(muted=True)
+        self._saved: _Signed | None = None
+        self._standing: ElidedLabel | None = None
         self._work: WorkLine | None = None
         self._keys = PlainButton(self.tr("Keys"), key=actions.key("keys"), key_first=True, height=HEIGHT)
         self._zoom = PlainButton("100%", height=HEIGHT)
@@ -44,8 +43,7 @@ class StatusBar(QStatusBar):
         row = QHBoxLayout(self._content)
         row.setContentsMargins(2 * GRID, 1, GRID, 0)
         row.setSpacing(2 * GRID)
-        row.addWidget(self._saved)
-        row.addWidget(self._standing, 1)
+        row.addStretch(1)
         self._row = row
         for button in (self._keys, self._zoom, self._name):
             button.setFlat(True)
@@ -54,18 +52,19 @@ class StatusBar(QStatusBar):
         self.setFixedHeight(max(HEIGHT, self.fontMetrics().height() + 4) + 1)
         self._zoom.setToolTip(self.tr("Size of the text that is read; a click makes it normal"))
         self._name.setToolTip(self.tr("Your name, and other settings"))
-        self.show_saved("")
         self.show_zoom(0)
         self.show_name("")
 
-    def show_saved(self, said: str) -> None:
-        """Say when the newest change was saved."""
-        self._saved.setText(said)
-        self._saved.setVisible(bool(said))
-
-    def show_standing(self, said: str) -> None:
-        """Say how much there is and what is left."""
-        self._standing.setText(said)
+    def show_project(self, saved: str, standing: str) -> None:
+        """Say when the newest change was saved, how much there is, and what is left; nothing without a project."""
+        if self._saved is None and saved:
+            self._saved, self._standing = _Signed("check"), ElidedLabel(muted=True)
+            self._row.insertWidget(0, self._saved)
+            self._row.insertWidget(1, self._standing, 1)
+        if self._saved is not None and self._standing is not None:
+            self._saved.setText(saved)
+            self._saved.setVisible(bool(saved))
+            self._standing.setText(standing)
 
     def show_zoom(self, percent: int) -> None:
         """Show the size of what is read; 0 hides it."""
@@ -85,7 +84,7 @@ class StatusBar(QStatusBar):
             from annotator.ui.shell.work_line import WorkLine
 
             self._work = WorkLine()
-            self._row.insertWidget(_AFTER_STANDING, self._work)
+            self._row.insertWidget(self._row.indexOf(self._keys), self._work)
         self._work.follow(task)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

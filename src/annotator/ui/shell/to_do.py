@@ -13,9 +13,8 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from annotator.domain.ids import EntityId
 from annotator.ui.actions import Actions
 from annotator.ui.auditing.names import Names
-from annotator.ui.controls import GRID, ElidedLabel
+from annotator.ui.controls import GRID, ElidedLabel, plain_label
 from annotator.ui.desk import Desk
-from annotator.ui.forms import plain_label
 from annotator.ui.shell.sheet import Sheet
 from annotator.ui.theme import reading_font
 

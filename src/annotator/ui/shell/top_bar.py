@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QAction, QIcon, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from annotator.ui.actions import Actions
 from annotator.ui.controls import GRID
@@ -14,6 +14,7 @@ from annotator.ui.theme import FOCUS_WIDTH, current_theme, draw_frame, panel_fon
 HEIGHT = 40
 _SIGN = 16
 _LINE = 3
+_SCREENS = (("read", "book-open"), ("claims", "scale"), ("history", "history"))
 _LEFT, _RIGHT, _WIDE = 272, 352, 1200
 
 
@@ -26,46 +27,51 @@ class TopBar(QWidget):
         super().__init__(parent)
         self._actions = actions
         self.setFixedHeight(max(HEIGHT, self.fontMetrics().height() + 2 * GRID))
-        self.menu_button = _icon_button("menu", self.tr("Menu"))
+        self.menu_button = IconButton("menu", self.tr("Menu"))
         self.project_button = ProjectButton()
         self._left = QWidget()
         left = _row(self._left, 2 * GRID - 4)
         left.addWidget(self.menu_button)
         left.addWidget(self.project_button, 1)
-        self._tabs = {
-            name: ScreenTab(actions[f"show_{name}"].text(), sign)
-            for name, sign in (("read", "book-open"), ("claims", "scale"), ("history", "history"))
-        }
+        self._tabs: dict[str, ScreenTab] = {}
+        self._row = _row(self, 0)
+        self._row.addWidget(self._left)
+        self._row.addStretch(1)
+        self._columns = _LEFT, _RIGHT
+        self.set_columns(_LEFT, _RIGHT)
+        self.show_project("", 0)
+
+    def _furnish(self) -> None:
+        """Make what only an open project needs."""
+        actions, row = self._actions, self._row
         group = QButtonGroup(self)
-        for name, tab in self._tabs.items():
+        for number, (name, sign) in enumerate(_SCREENS):
+            tab = self._tabs[name] = ScreenTab(actions[f"show_{name}"].text(), sign)
             group.addButton(tab)
+            row.insertWidget(1 + number, tab)
             tab.clicked.connect(lambda _checked=False, name=name: self.screen_chosen.emit(name))
         self._undo = _action_button(actions["undo"], "undo-2")
         self._redo = _action_button(actions["redo"], "redo-2")
         self._right = QWidget()
         self.search = SearchField(actions)
-        right = _row(self._right, 2 * GRID)
-        right.addWidget(self.search, 1)
-        row = _row(self, 0)
-        row.addWidget(self._left)
-        for tab in self._tabs.values():
-            row.addWidget(tab)
-        row.addStretch(1)
+        _row(self._right, 2 * GRID).addWidget(self.search, 1)
         row.addWidget(self._undo)
         row.addWidget(self._redo)
         row.addSpacing(GRID)
         row.addWidget(self._right)
-        self.set_columns(_LEFT, _RIGHT)
-        self.show_project("", 0)
+        self.set_columns(*self._columns)
 
     def show_project(self, name: str, claims: int) -> None:
         """Show the name of the project and how many claims it has; without a name, that none is open."""
         is_open = bool(name)
+        if is_open and not self._tabs:
+            self._furnish()
         self.project_button.setText(name or self.tr("Annotator"))
         self.project_button.setEnabled(is_open)
-        self._tabs["claims"].set_count(claims)
-        for widget in (*self._tabs.values(), self._undo, self._redo, self._right):
-            widget.setVisible(is_open)
+        if self._tabs:
+            self._tabs["claims"].set_count(claims)
+            for widget in (*self._tabs.values(), self._undo, self._redo, self._right):
+                widget.setVisible(is_open)
 
     def show_screen(self, name: str) -> None:
         """Mark the screen that is shown."""
@@ -79,20 +85,23 @@ class TopBar(QWidget):
 
     def show_undo(self, undo: str, redo: str) -> None:
         """Say what undo and redo would do."""
+        if not self._tabs:
+            return
         for button, action, label in (
             (self._undo, self._actions["undo"], undo),
             (self._redo, self._actions["redo"], redo),
         ):
             tip = self.tr("{0}: {1}").format(action.text(), label) if label else action.text()
             key = self._actions.key(action.objectName())
-            button.setAccessibleName(tip)
-            button.setToolTip(f"{tip} ({key})" if key else tip)
+            button.say(tip, f"{tip} ({key})" if key else tip)
 
     def set_columns(self, left: int, right: int) -> None:
         """Stand over docks of these widths; 0 where there is none."""
+        self._columns = left, right
         wide = self.width() >= _WIDE
         self._left.setFixedWidth(max(200, left or (_LEFT if wide else 200)))
-        self._right.setFixedWidth(max(240, right or (_RIGHT if wide else 240)))
+        if self._tabs:
+            self._right.setFixedWidth(max(240, right or (_RIGHT if wide else 240)))
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """Paint the ground and the line below."""
@@ -107,26 +116,6 @@ def _row(parent: QWidget, margin: int) -> QHBoxLayout:
     row.setContentsMargins(margin, 0, margin, 0)
     row.setSpacing(GRID)
     return row
-
-
-def _icon_button(sign: str, name: str) -> QToolButton:
-    button = QToolButton()
-    button.setAutoRaise(True)
-    button.setIcon(icon(sign))
-    button.setIconSize(QSize(_SIGN, _SIGN))
-    button.setFixedSize(24, 24)
-    button.setAccessibleName(name)
-    button.setToolTip(name)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return button
-
-
-def _action_button(action: QAction, sign: str) -> QToolButton:
-    button = _icon_button(sign, action.text())
-    button.clicked.connect(action.trigger)
-    action.enabledChanged.connect(button.setEnabled)
-    button.setEnabled(action.isEnabled())
-    return button
 
 
 class _Painted(QAbstractButton):
@@ -149,6 +138,36 @@ class _Painted(QAbstractButton):
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
             part.moveRight(self.width() - 1 - left)
         return part
+
+
+class IconButton(_Painted):
+    """A sign to click on; its name is its tooltip."""
+
+    def __init__(self, sign: str, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sign = sign
+        self.setFixedSize(3 * GRID, 3 * GRID)
+        self.say(name)
+
+    def say(self, name: str, tip: str = "") -> None:
+        """Give it another name."""
+        self.setAccessibleName(name)
+        self.setToolTip(tip or name)
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Paint the sign, faded when it cannot be used."""
+        painter = QPainter(self)
+        self._ground(painter, self.rect())
+        mode = QIcon.Mode.Normal if self.isEnabled() else QIcon.Mode.Disabled
+        icon(self._sign).paint(painter, self._visual((self.width() - _SIGN) // 2, _SIGN, _SIGN), mode=mode)
+
+
+def _action_button(action: QAction, sign: str) -> IconButton:
+    button = IconButton(sign, action.text())
+    button.clicked.connect(action.trigger)
+    action.enabledChanged.connect(button.setEnabled)
+    button.setEnabled(action.isEnabled())
+    return button
 
 
 class ProjectButton(_Painted):

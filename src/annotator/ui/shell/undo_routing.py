@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.ui.actions import Actions
 from annotator.ui.desk import Desk
+
+_TEXT_FIELDS = ("QLineEdit", "QPlainTextEdit", "QTextEdit")
 
 
 class UndoRouting(QObject):
@@ -43,9 +45,9 @@ class UndoRouting(QObject):
         return super().eventFilter(watched, event)
 
     def _watch(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if self._watched is not None and isinstance(self._watched, QWidget):
+        if self._watched is not None:
             self._watched.removeEventFilter(self)
-        self._watched = new if isinstance(new, (QLineEdit, QPlainTextEdit, QTextEdit)) else None
+        self._watched = new if any(new is not None and new.inherits(kind) for kind in _TEXT_FIELDS) else None
         if self._watched is not None:
             self._watched.installEventFilter(self)
             self._watched.destroyed.connect(self._forget)
@@ -55,6 +57,8 @@ class UndoRouting(QObject):
 
 
 def _can(widget: QObject | None, what: str) -> bool:
+    from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit
+
     if isinstance(widget, QLineEdit):
         return widget.isUndoAvailable() if what == "undo" else widget.isRedoAvailable()
     if isinstance(widget, (QPlainTextEdit, QTextEdit)):
@@ -64,8 +68,7 @@ def _can(widget: QObject | None, what: str) -> bool:
 
 
 def _turn_back(widget: QWidget | None, what: str) -> bool:
-    if not _can(widget, what):
-        return False
-    if isinstance(widget, (QLineEdit, QPlainTextEdit, QTextEdit)):
+    can = _can(widget, what)
+    if can:
         getattr(widget, what)()
-    return True
+    return can

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
-from annotator.ui.controls import GRID, PlainButton
-from annotator.ui.forms import plain_label
+from annotator.ui.controls import GRID, PlainButton, plain_label
 from annotator.ui.jobs import Task
 
 _HEIGHT = 24

@@ -1,0 +1,45 @@
+"""What a person does to the window: keys, clicks, and looking for a part of it."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+W = TypeVar("W", bound=QObject)
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def press(widget: QWidget, key: Qt.Key | str, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Press a key, or the key of a letter."""
+    if isinstance(key, str):
+        QTest.keyClicks(widget, key, modifier)
+    else:
+        QTest.keyClick(widget, key, modifier)
+
+
+def write(widget: QWidget, words: str) -> None:
+    """Type words into a field."""
+    QTest.keyClicks(widget, words)
+
+
+def click(widget: QWidget, at: QPoint | None = None) -> None:
+    """Click on a widget, in its middle or at a point."""
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at or widget.rect().center())
+
+
+def find(parent: QObject, kind: type[W]) -> W:
+    """Return the first part of this kind."""
+    found = parent.findChild(kind)
+    assert isinstance(found, kind), f"there is no {kind.__name__}"
+    return found
+
+
+def focused(window: QWidget) -> QWidget:
+    """Return what has the focus."""
+    found = window.focusWidget()
+    assert found is not None
+    return found
