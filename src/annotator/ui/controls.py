@@ -63,9 +63,7 @@ class KeyCap(_MarkLabel):
 class StanceTile(_MarkLabel):
     """The sign of a stance; ``label`` is its word in the codebook, shown as the tooltip."""
 
-    def __init__(
-        self, stance: str, label: str, parent: QWidget | None = None, *, solid: bool = False
-    ) -> None:
+    def __init__(self, stance: str, label: str, parent: QWidget | None = None, *, solid: bool = False) -> None:
         super().__init__(stance_mark(stance, solid=solid), self.tr("Stance: {0}").format(label), parent)
         self.setToolTip(plain_tooltip(label))
 
@@ -73,9 +71,7 @@ class StanceTile(_MarkLabel):
 class VerdictChip(_MarkLabel):
     """The sign and word of a verdict: tinted for a linkage's, ``solid`` for a conclusion's."""
 
-    def __init__(
-        self, verdict: str, label: str, parent: QWidget | None = None, *, solid: bool = False
-    ) -> None:
+    def __init__(self, verdict: str, label: str, parent: QWidget | None = None, *, solid: bool = False) -> None:
         mark = Mark(chip_size(label), lambda p, r, t: draw_verdict_chip(p, r, verdict, label, t, solid=solid))
         super().__init__(mark, self.tr("Verdict: {0}").format(label), parent)
 
@@ -104,9 +100,7 @@ def plain_label(
 class HairLine(QWidget):
     """A line of one pixel between two areas."""
 
-    def __init__(
-        self, orientation: Qt.Orientation = Qt.Orientation.Horizontal, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, orientation: Qt.Orientation = Qt.Orientation.Horizontal, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         if orientation == Qt.Orientation.Horizontal:
             self.setFixedHeight(1)
@@ -266,16 +260,12 @@ class _Button(QPushButton):
         if self._icon_name:
             parts.insert(0, (SIGN, self._draw_icon))
         if self._key:
-            parts.insert(
-                0 if self._key_first else len(parts), (keycap_size(self._key).width(), self._draw_key)
-            )
+            parts.insert(0 if self._key_first else len(parts), (keycap_size(self._key).width(), self._draw_key))
         return parts
 
     def _draw_words(self, painter: QPainter, rect: QRect, look: _Look) -> None:
         painter.setPen(look.ink)
-        painter.drawText(
-            rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, self.accessibleName()
-        )
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, self.accessibleName())
 
     def _draw_icon(self, painter: QPainter, rect: QRect, look: _Look) -> None:
         icon(self._icon_name, look.role).paint(painter, rect)
@@ -380,9 +370,7 @@ class ChoiceRow(QAbstractButton):
         painter.setPen(theme.muted if faded else theme.text)
         words = self._part(self._words_left(), self.width() - self._words_left() - GRID)
         start = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
-        painter.drawText(
-            words, start | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, self._label
-        )
+        painter.drawText(words, start | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, self._label)
 
     def _words_left(self) -> int:
         return _MARK_LEFT + self._mark.size.width() + GRID

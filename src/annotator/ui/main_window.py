@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, 
 
 from annotator.ui.actions import Actions
 from annotator.ui.desk import Desk
-from annotator.ui.shell.error_bar import ErrorBar
 from annotator.ui.shell.frame import Frame
 from annotator.ui.shell.preferences import Preferences
 from annotator.ui.shell.projects import Projects
@@ -21,12 +20,13 @@ from annotator.ui.shell.standing import StandingWatch
 from annotator.ui.shell.start_screen import StartScreen
 from annotator.ui.shell.status_bar import StatusBar
 from annotator.ui.shell.top_bar import TopBar
-from annotator.ui.shell.undo_routing import UndoRouting
 from annotator.ui.when import lately
 
 if TYPE_CHECKING:
     from annotator.domain.ids import EntityId
+    from annotator.ui.shell.error_bar import ErrorBar
     from annotator.ui.shell.rooms import Rooms
+    from annotator.ui.shell.undo_routing import UndoRouting
 
 
 class MainWindow(QMainWindow):
@@ -42,8 +42,8 @@ class MainWindow(QMainWindow):
         self.actions_table = Actions(self, preferences.settings.keys)
         self.standing = StandingWatch(desk, self)
         self.projects = Projects(self, desk, preferences)
-        self.undo_routing = UndoRouting(desk, self.actions_table, self)
         self.rooms: Rooms | None = None
+        self._read_last: tuple[str, str] | None = None
         self._was_painted = self._may_close = self._alt_alone = False
         self._build()
         self._bind()
@@ -67,14 +67,28 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.start = StartScreen(actions)
         self.stack.addWidget(self.start)
-        self.error_bar = ErrorBar()
         centre = QWidget()
-        column = QVBoxLayout(centre)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.stack, 1)
-        column.addWidget(self.error_bar)
+        self._column = QVBoxLayout(centre)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.stack, 1)
         self.setCentralWidget(centre)
+
+    @cached_property
+    def error_bar(self) -> ErrorBar:
+        """Where it is said what did not work; made when something does not."""
+        from annotator.ui.shell.error_bar import ErrorBar
+
+        bar = ErrorBar()
+        self._column.addWidget(bar)
+        return bar
+
+    @cached_property
+    def undo_routing(self) -> UndoRouting:
+        """Who undoes what."""
+        from annotator.ui.shell.undo_routing import UndoRouting
+
+        return UndoRouting(self.desk, self.actions_table, self)
 
     def _bind(self) -> None:
         does = {
@@ -83,8 +97,8 @@ class MainWindow(QMainWindow):
             "open_sample": self.projects.sample,
             "close_project": self.desk.close_project,
             "quit": self.close,
-            "undo": self.undo_routing.undo,
-            "redo": self.undo_routing.redo,
+            "undo": lambda: self.undo_routing.undo(),
+            "redo": lambda: self.undo_routing.redo(),
             "main_menu": self.open_menu,
             "theme": self.switch_theme,
             "filter": self._focus_filter,
@@ -106,13 +120,14 @@ class MainWindow(QMainWindow):
         desk.opened.connect(self._on_opened)
         desk.closed.connect(self._on_closed)
         desk.changed.connect(lambda _change: self._update())
+        desk.version_selected.connect(self._on_version)
         for signal in (desk.version_selected, desk.passage_selected, desk.claim_selected, desk.linkage_selected):
             signal.connect(lambda _id: self._update())
-        desk.refused.connect(self.error_bar.say)
+        desk.refused.connect(lambda error, again: self.error_bar.say(error, again))
         desk.zoomed.connect(self._on_zoom)
         desk.jobs.crashed.connect(self._on_crash)
         desk.jobs.started.connect(self.status.follow)
-        self.projects.failed.connect(self.error_bar.say)
+        self.projects.failed.connect(lambda error: self.error_bar.say(error))
         self.projects.name_wanted.connect(self._ask_name)
         self.preferences.changed.connect(self._on_preferences)
         self.standing.changed.connect(self._on_standing)
@@ -137,7 +152,14 @@ class MainWindow(QMainWindow):
         self.show_screen("read")
         self._update()
 
+    def _on_version(self, id_: str) -> None:
+        if id_ and self.desk.project is not None:
+            self._read_last = str(self.desk.project.path), id_
+
     def _on_closed(self) -> None:
+        if self._read_last is not None:
+            self.preferences.set_read_last(*self._read_last)
+            self._read_last = None
         if self.rooms is not None:
             self.rooms.show_docks(shown=False)
         self.stack.setCurrentWidget(self.start)
@@ -329,6 +351,7 @@ class MainWindow(QMainWindow):
 
     def _tell_painted(self) -> None:
         self.painted.emit()
+        self.undo_routing.watch()
         if sys.platform == "darwin":
             from annotator.ui.shell.menus import native_menu_bar
 
@@ -343,6 +366,8 @@ class MainWindow(QMainWindow):
             return
         event.ignore()
         self.frame.keep()
+        if self.rooms is not None:
+            self.rooms.keep_docks()
         from annotator.ui.shell.finishing import finish
 
         finish(self, self._close_now)

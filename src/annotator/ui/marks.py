@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from PySide6.QtCore import QKeyCombination, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPainter, QPainterPath, QPen
 
 from annotator.ui.theme import Theme, draw_frame, panel_font
@@ -191,8 +191,9 @@ def keycap_size(key: str) -> QSize:
 
 def key_name(sequence: QKeySequence) -> str:
     """Return how a key cap names a shortcut: ``Ctrl Enter``, in the person's language."""
-    if not sequence.isEmpty() and sequence[0].key() == Qt.Key.Key_Return:
-        sequence = QKeySequence(QKeyCombination(sequence[0].keyboardModifiers(), Qt.Key.Key_Enter))
+    portable = sequence.toString(QKeySequence.SequenceFormat.PortableText)
+    if portable.endswith("Return"):
+        sequence = QKeySequence(portable.removesuffix("Return") + "Enter")
     native = sequence.toString(QKeySequence.SequenceFormat.NativeText)
     return native[:-1].replace("+", " ") + native[-1:]
 

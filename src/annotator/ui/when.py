@@ -41,10 +41,9 @@ def published(date: str | None, *, short: bool = False, now: datetime | None = N
         return str(year)
     whole = len(rest) > 1
     this_year = (now or datetime.now(UTC)).astimezone().year
+    pattern = "d MMMM yyyy" if whole else "MMMM yyyy"
     if short:
         pattern = "d MMM" if whole and year == this_year else "MMM yyyy"
-    else:
-        pattern = "d MMMM yyyy" if whole else "MMMM yyyy"
     return QLocale().toString(QDate(year, rest[0], rest[1] if whole else 1), pattern)
 
 

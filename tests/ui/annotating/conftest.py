@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -77,8 +78,10 @@ class Reading:
         chosen = self.screen.passages.chosen()
         if chosen and chosen.start <= start <= chosen.end:
             self.press(Qt.Key.Key_Escape)
-        while len(self.view.textCursor().selectedText()) < len(words):
-            self.press(Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+        rightwards = self.view.textCursor().block().textDirection() == Qt.LayoutDirection.LeftToRight
+        for _ in words:
+            if len(self.view.textCursor().selectedText()) < len(words):
+                self.press(Qt.Key.Key_Right if rightwards else Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
         return start, start + len(words)
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -86,8 +89,13 @@ class Reading:
         self.qtbot.keyClick(self.focused, key, modifier)
 
     def type(self, words: str) -> None:
-        """Type words where the focus is."""
-        self.qtbot.keyClicks(self.focused, words)
+        """Type words, each letter where the focus is then."""
+        for letter in words:
+            if letter.isascii():
+                self.qtbot.keyClicks(self.focused, letter)
+            else:
+                typed = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter)
+                QApplication.sendEvent(self.focused, typed)
 
     @property
     def focused(self) -> QWidget:

@@ -20,7 +20,7 @@ MIXED = (
 
 @pytest.mark.parametrize(
     "words",
-    ["mayor 😀 of", "Cafe\u0301 owners", "👩‍👩‍👧", "41\u00a0percent", "الوزير إن", "水が安全", "पानी साफ़", "lead.\nقال"],
+    ["mayor 😀 of", "Cafe\u0301 owners", "👩‍👩‍👧", "41\u00a0percent", "الوزير إن", "水が安全", "पानी साफ़", "Ansel.\nCafe\u0301"],
 )
 def test_what_is_highlighted_by_keyboard_is_stored(reading: Reading, words: str) -> None:
     reading.read(MIXED)
@@ -89,7 +89,7 @@ def test_dragging_the_mouse_over_words_selects_them(reading: Reading) -> None:
     view = reading.read(MIXED)
     strip = view.strip_of((5, 10))
     assert strip is not None
-    left, right = strip.topLeft().toPoint(), strip.bottomRight().toPoint()
+    left, right = (QPointF(x, strip.center().y()).toPoint() for x in (strip.left(), strip.right()))
     QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, left)
     QTest.mouseMove(view.viewport(), right)
     QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, right)

@@ -26,7 +26,7 @@ def _screen(qtbot: QtBot, window: QMainWindow, actions: Actions, case: Case) -> 
 
 
 def _words(widget: QWidget) -> list[str]:
-    return [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
+    return [label.text().replace("\u00a0", " ") for label in widget.findChildren(QLabel) if label.isVisible()]
 
 
 def _send(screen: ClaimsScreen) -> QPushButton:
@@ -242,3 +242,29 @@ def test_without_a_claim_the_screen_says_what_to_do(
     screen = ClaimsScreen(case.desk, actions)
     put(qtbot, window, screen, case.desk)
     assert "Choose a claim" in _words(screen)
+
+
+def test_del_in_the_conclusion_deletes_no_claim(
+    qtbot: QtBot, window: QMainWindow, actions: Actions, case: Case
+) -> None:
+    screen = _screen(qtbot, window, actions, case)
+    screen.conclusion.setFocus()
+    press(screen.conclusion, "f")
+    press(focused(window), Qt.Key.Key_Delete)
+    screen.board.cards("refutes")[0].setFocus()
+    press(focused(window), Qt.Key.Key_Delete)
+    settle(qtbot, case.desk)
+    assert len(case.project.claims()) == 2
+
+
+def test_everything_that_takes_the_focus_has_a_name(
+    qtbot: QtBot, window: QMainWindow, actions: Actions, case: Case
+) -> None:
+    screen = _screen(qtbot, window, actions, case)
+    nameless = [
+        widget
+        for widget in screen.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and not widget.accessibleName()
+        and not getattr(widget, "text", str)()
+    ]  # fmt: skip
+    assert nameless == []

@@ -222,3 +222,32 @@ def test_a_deleted_passage_leaves_an_empty_panel(
     case.desk.do(lambda project: project.delete(case.mean))
     settle(qtbot, case.desk)
     assert find(panel, KeyedWords).isVisible()
+
+
+def test_enter_presses_the_button_that_has_the_focus(
+    qtbot: QtBot, window: QMainWindow, actions: Actions, case: Case
+) -> None:
+    panel = _panel(qtbot, window, actions, case, case.mean)
+    (other,) = _others(panel)
+    other.setFocus()
+    press(other, Qt.Key.Key_Return)
+    settle(qtbot, case.desk)
+    assert case.desk.linkage_id == case.jonas_mean
+    assert not find(panel, LinkageEditor).isVisible()
+
+
+def test_del_in_the_fields_deletes_nothing(qtbot: QtBot, window: QMainWindow, actions: Actions, case: Case) -> None:
+    panel = _panel(qtbot, window, actions, case, case.mean)
+    editor = _edit(qtbot, panel, case)
+    chip = editor._reasons.chip("amount")
+    chip.setFocus()
+    press(chip, Qt.Key.Key_Delete)
+    press(chip, Qt.Key.Key_Backspace, CTRL)
+    press(chip, Qt.Key.Key_Return)
+    settle(qtbot, case.desk)
+    assert chip.isChecked()
+    assert editor.isVisible()
+    assert len(case.project.linkage_rows(passage=case.mean)) == 2
+    press(chip, Qt.Key.Key_Return, CTRL)
+    settle(qtbot, case.desk)
+    assert set(_linkage(case, case.ines_mean).reasons) == {"completeness", "amount"}

@@ -109,7 +109,7 @@ class DetailsBar(QWidget):
         self.forward = _icon_button("arrow-right", self.tr("Forward"), self)
         self._facts = [ElidedLabel() for _ in range(3)]
         self._original_icon, self._address_icon = QLabel(), QLabel()
-        self._original, self._address = ElidedLabel(), ElidedLabel()
+        self._original, self.address = ElidedLabel(), ElidedLabel()
         for label, name in ((self._original_icon, "archive"), (self._address_icon, "link")):
             label.setPixmap(icon(name).pixmap(_ICON, self.devicePixelRatioF()))
             label.setFixedSize(_ICON)
@@ -127,8 +127,8 @@ class DetailsBar(QWidget):
         row.addSpacing(12)
         row.addStretch(1)
         row.addWidget(self._address_icon)
-        row.addWidget(self._address)
-        self.setFixedHeight(max(_HEIGHT, self._address.sizeHint().height() + 12))
+        row.addWidget(self.address)
+        self.setFixedHeight(max(_HEIGHT, self.address.sizeHint().height() + 12))
         self.show_ways(back=False, forward=False)
 
     def show_details(self, opened: Opened) -> None:
@@ -147,10 +147,15 @@ class DetailsBar(QWidget):
         self._original_icon.setToolTip(kept)
         self._original_icon.setAccessibleName(kept)
         address = source.url or version.url
-        self._address.setText(address.removeprefix("https://").removeprefix("http://").removesuffix("/"))
-        self._address.setAccessibleName(self.tr("Address: {0}").format(address))
-        for widget in (self._address, self._address_icon):
+        self.address.setText(address.removeprefix("https://").removeprefix("http://").removesuffix("/"))
+        self.address.setAccessibleName(self.tr("Address: {0}").format(address))
+        for widget in (self.address, self._address_icon):
             widget.setVisible(bool(address))
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """What is said of the version: publisher, date, which version."""
+        return tuple(label.text() for label in self._facts if label.text())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out words where there is no room: the icon says the same."""

@@ -90,6 +90,11 @@ class ReaderLayout(QPlainTextDocumentLayout):
         self._boxes.clear()
 
     @property
+    def laid_out(self) -> int:
+        """How many paragraphs have been laid out since the last change of size."""
+        return len(self._boxes)
+
+    @property
     def left(self) -> float:
         """Where the text begins."""
         return self._left

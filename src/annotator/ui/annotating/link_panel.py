@@ -101,6 +101,11 @@ class LinkPanel(Form):
         self._show()
 
     @property
+    def problem(self) -> str:
+        """Why the linkage was not made; empty when nothing is wrong."""
+        return "" if self._problem.isHidden() else self._problem.text()
+
+    @property
     def is_ready(self) -> bool:
         """Whether all that a linkage needs has been said."""
         return self.judgement.has_claim and not self._turn()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from annotator.domain.errors import AnnotatorError
 from annotator.domain.ids import EntityId
 from annotator.domain.judgement import Linkage
-from annotator.domain.rows import PassageRow
+from annotator.domain.rows import ClaimRow, PassageRow
 from annotator.ui.actions import Actions
 from annotator.ui.annotating.bubble import Bubble
 from annotator.ui.annotating.judgement import Judgement, Target
@@ -113,6 +113,11 @@ class Marking(QObject):
     def is_known(self) -> bool:
         """Whether the codebook has been read: before that no panel can open."""
         return self._known.codebook is not None
+
+    @property
+    def claims(self) -> tuple[ClaimRow, ...]:
+        """The claims that the panels offer."""
+        return self._known.claims
 
     # -- the panels
 

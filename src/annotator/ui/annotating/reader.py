@@ -107,7 +107,9 @@ class ReaderView(TextView):
         if event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()
         elif arrow and modifiers & ~control == Qt.KeyboardModifier.ShiftModifier and self._is_on_chosen():
-            self.stretched.emit(not modifiers & control, *arrow)
+            step, by_word = arrow
+            mirrored = not by_word and self.textCursor().block().textDirection() == Qt.LayoutDirection.RightToLeft
+            self.stretched.emit(not modifiers & control, -step if mirrored else step, by_word)
         else:
             super().keyPressEvent(event)
 

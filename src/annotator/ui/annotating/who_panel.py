@@ -109,6 +109,11 @@ class WhoPanel(Form):
         )
 
     @property
+    def problem(self) -> str:
+        """What is wrong; empty when nothing is."""
+        return "" if self._problem.isHidden() else self._problem.text()
+
+    @property
     def is_ready(self) -> bool:
         """Whether claim and role are known; the speaker may be unknown."""
         return bool(self._role and self.claim.currentData())

@@ -102,6 +102,10 @@ class HistoryScreen(QWidget):
         """Give the focus to the filter, or where there is none to the list."""
         (self._filter if self._filter.isVisible() else self._view).setFocus()
 
+    def focus_list(self) -> None:
+        """Give the focus to the list."""
+        self._view.setFocus()
+
     def _show(self, entity: EntityId) -> None:
         self._entity = entity
         self._title.setText(self.tr("History"))

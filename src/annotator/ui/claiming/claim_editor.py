@@ -124,7 +124,7 @@ class ClaimEditor(Form):
 
     def correct(self, claim: EntityId) -> None:
         """Correct a claim."""
-        self._open(claim, self.tr("Claim"), self.tr("Correct claim"))
+        self._open(claim, self.tr("Correct the claim"), self.tr("Correct claim"))
 
     def _open(self, claim: EntityId | None, title: str, verb: str) -> None:
         self._claim_id, self._ready = claim, False
@@ -150,6 +150,7 @@ class ClaimEditor(Form):
             self._claimants.set_names(ground.names[id_] for id_ in claim.claimants if id_ in ground.names)
             parent = next((each.text for each in ground.claims if each.id == claim.parent), "")
             self._parent.setText(parent)
+            self._parent.setCursorPosition(0)
             self._relation.setCurrentIndex(max(0, self._relation.findData(claim.relation)))
             self._date.setText(claim.date or "")
             self._location.setText(claim.location)

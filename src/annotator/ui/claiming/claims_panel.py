@@ -57,6 +57,7 @@ class ClaimsPanel(QWidget):
         self._filter = FilterField(self.tr("Filter claims"))
         self._empty = KeyedWords("")
         self._editor = ClaimEditor(desk)
+        self.setAccessibleName(self.tr("Claims"))
         self._refresher = Refresher(self, self.refresh)
         self._build()
         self._connect()
@@ -186,7 +187,7 @@ class ClaimsPanel(QWidget):
         self._toggle.updateGeometry()
         self._filter.set_key(self._actions.key("filter"))
         self._filter.setVisible(total > 0 or self._tree)
-        if self._stack.currentIndex() == _EDITOR:
+        if self._is_editing:
             return
         self._stack.setCurrentIndex(_LIST if self._model.rowCount() else _NOTHING)
         self._empty.set_words(*self._words_for_nothing())
@@ -205,23 +206,27 @@ class ClaimsPanel(QWidget):
 
     # -- doing
 
+    @property
+    def _is_editing(self) -> bool:
+        return self._stack.currentIndex() == _EDITOR
+
     @Slot()
     def add_claim(self) -> None:
         """Begin a new claim."""
-        if self._desk.project is not None:
+        if self._desk.project is not None and not self._is_editing:
             self._stack.setCurrentIndex(_EDITOR)
             self._editor.write()
 
     def edit_claim(self) -> None:
         """Correct the claim that is selected."""
-        if self._desk.claim_id:
+        if self._desk.claim_id and not self._is_editing:
             self._stack.setCurrentIndex(_EDITOR)
             self._editor.correct(self._desk.claim_id)
 
     def delete_claim(self) -> None:
         """Delete the claim that is selected; undo brings it back."""
         claim = self._desk.claim_id
-        if claim:
+        if claim and not self._is_editing:
             self._desk.do(lambda project: project.delete(claim), lambda _: self._forget(claim), owner=self)
 
     def _forget(self, claim: EntityId) -> None:
@@ -230,7 +235,7 @@ class ClaimsPanel(QWidget):
 
     @Slot()
     def _leave_editor(self) -> None:
-        if self._stack.currentIndex() == _EDITOR:
+        if self._is_editing:
             self._stack.setCurrentIndex(_LIST)
             self._say()
             self.focus_list()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.domain.ids import EntityId
-from annotator.ui.actions import CLAIM, Actions
+from annotator.ui.actions import Actions
 from annotator.ui.claiming.board import Board, Card, read_board
 from annotator.ui.claiming.claims_panel import ClaimsPanel
 from annotator.ui.claiming.conclusion_panel import ConclusionPanel
@@ -112,6 +112,7 @@ class ClaimsScreen(QWidget):
         self.conclusion = ConclusionPanel(desk, actions)
         self._header = _Header()
         self._split_is_own = False
+        self.setAccessibleName(self.tr("Claims"))
         self._refresher = Refresher(self, self.refresh)
         self._build()
         for signal in (desk.claim_selected, desk.changed, desk.opened):
@@ -119,7 +120,7 @@ class ClaimsScreen(QWidget):
         desk.closed.connect(self._clear)
         self.board.chosen.connect(self._show_in_reader)
         self._header.parent_wanted.connect(self._go_to_parent)
-        actions.place(CLAIM, self)
+        self.addActions([actions[name] for name in ("conclude", "edit_claim")])
         actions.bind("conclude", self.conclude)
         self._shown: Board | None = None
 

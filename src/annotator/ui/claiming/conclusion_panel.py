@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QStackedWi
 
 from annotator.domain.errors import AnnotatorError
 from annotator.domain.ids import EntityId
-from annotator.ui.actions import CLAIM, Actions
+from annotator.ui.actions import Actions
 from annotator.ui.claiming.board import Board
 from annotator.ui.claiming.conclusion_form import ConclusionForm
 from annotator.ui.claiming.conclusion_rest import OtherConclusions, RestsOn
@@ -42,7 +42,6 @@ class ConclusionPanel(QWidget):
         self._give_up.clicked.connect(self.give_up)
         self._send.clicked.connect(self.conclude)
         self._history.clicked.connect(actions["history"].trigger)
-        actions.place(CLAIM, self)
         QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
         self.show_board(None)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QObject, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.domain.ids import EntityId
 from annotator.domain.rows import LinkageRow
@@ -218,7 +218,7 @@ class LinkagePanel(QWidget):
 
     def edit(self) -> None:
         """Go to the panel; from there, open the fields for the words."""
-        if self._row is None or self._row.linkage.withdrawn or self._reading is None:
+        if self._row is None or self._row.linkage.withdrawn or self._reading is None or self._form is not None:
             return
         focus = QApplication.focusWidget()
         if focus is None or not (focus is self or self.isAncestorOf(focus)):
@@ -231,7 +231,7 @@ class LinkagePanel(QWidget):
 
     def withdraw(self) -> None:
         """Ask for the reason to withdraw the linkage."""
-        if self._row is not None and not self._row.linkage.withdrawn:
+        if self._row is not None and not self._row.linkage.withdrawn and self._form is None:
             self._open(self._withdraw)
             self._withdraw.begin()
 
@@ -299,8 +299,23 @@ class LinkagePanel(QWidget):
 
     # -- keys and focus
 
+    def event(self, event: QEvent) -> bool:
+        """Let Enter press the button that has the focus, before it edits."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._pressed(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _pressed(self, event: QKeyEvent) -> QAbstractButton | None:
+        focus = QApplication.focusWidget()
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers()
+        return focus if is_enter and isinstance(focus, QAbstractButton) else None
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer by a single key."""
+        if button := self._pressed(event):
+            button.click()
+            return
         field, code = self._card.answer_for(event.text())
         if field and self._form is None and self._row is not None and not self._row.linkage.withdrawn:
             self.correct(field, code)

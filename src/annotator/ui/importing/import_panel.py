@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListView, QProgressBar, QVBoxLayout, QWidget
 
 from annotator.ui.controls import GRID, AccentButton, ElidedLabel, HairLine, PlainButton
@@ -71,6 +71,18 @@ class _Lines(QListView):
         entry = self._list.entry(index)
         if entry is not None and entry.step is not Step.NONE:
             self.stepped.emit(entry)
+
+
+class _Shield(QWidget):
+    """A shield, in the colours of the theme in force."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(16, 16)
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Paint the shield."""
+        icon("shield-check", "muted").paint(QPainter(self), self.rect())
 
 
 class ImportPanel(QDialog):
@@ -151,9 +163,7 @@ class ImportPanel(QDialog):
         head = _row(self._title, self._from, None, self._left)
         progress = _row(self._bar, self._count, self._stop)
         tabs = _row(self._tabs, None, self._goes_on, self._hide)
-        shield = plain_label()
-        shield.setPixmap(icon("shield-check", "muted").pixmap(16, 16))
-        foot = _row(shield, self._sealed, self._copy, self._sources)
+        foot = _row(_Shield(), self._sealed, self._copy, self._sources)
         foot.setStretch(1, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 2 * GRID, 0, 2 * GRID)

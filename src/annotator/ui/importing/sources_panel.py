@@ -69,6 +69,7 @@ class SourcesPanel(QWidget):
         self._filter = FilterField(self.tr("Filter sources"))
         self._view = _SourceView(self)
         self._empty = KeyedWords("")
+        self.setAccessibleName(self.tr("Sources"))
         self._refresher = Refresher(self, self.refresh)
         self.setMinimumWidth(200)
         self._build()

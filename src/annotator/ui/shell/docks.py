@@ -10,6 +10,8 @@ from annotator.ui.controls import GRID
 from annotator.ui.theme import current_theme
 
 _DOT, _STEP = 1.0, 5
+_MOVABLE = QDockWidget.DockWidgetFeature.DockWidgetMovable
+_FLOATABLE = QDockWidget.DockWidgetFeature.DockWidgetFloatable
 
 
 class Dock(QDockWidget):
@@ -22,6 +24,7 @@ class Dock(QDockWidget):
         self.setObjectName(name)
         self.setAccessibleName(title)
         self.setAllowedAreas(Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea)
+        self.setFeatures(_MOVABLE | _FLOATABLE)
         self._grip = _Grip(self)
         self.setTitleBarWidget(self._grip)
         self.setWidget(content)

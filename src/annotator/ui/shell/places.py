@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from annotator.domain.claim import Appearance, Claim
+from annotator.domain.entity import Entity
 from annotator.domain.errors import NotFoundError
 from annotator.domain.ids import EntityId
 from annotator.domain.judgement import Conclusion, Linkage
@@ -45,6 +46,14 @@ def place_of(project: Project, id_: EntityId) -> Place | None:
             return Place(claim=found.claim_id, linkage=found.id)
         case Conclusion():
             return Place(claim=found.claim_id)
+        case Agent():
+            return _place_of_agent(project, found.id)
+        case _:
+            return _place_in_text(project, found)
+
+
+def _place_in_text(project: Project, found: Entity) -> Place | None:
+    match found:
         case Passage():
             return _place_of_passage(project, found)
         case Appearance():
@@ -55,8 +64,6 @@ def place_of(project: Project, id_: EntityId) -> Place | None:
             return Place(version=found.id)
         case Source():
             return Place(version=project.versions(found.id)[-1].id)
-        case Agent():
-            return _place_of_agent(project, found.id)
         case _:
             return None
 

@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator.services.settings import Recent, Settings, load_settings, save_settings, with_recent
 
+_READ = "read "
+
 
 class Preferences(QObject):
     """The settings in force. Each change is kept at once, on top of what other programs have kept meanwhile."""
@@ -28,6 +30,17 @@ class Preferences(QObject):
         """Remember something about the window."""
         newest = self._newest()
         self._become(newest._replace(window={**newest.window, name: value}))
+
+    def read_last(self, path: str) -> str:
+        """Return the version that was read last in a project; empty when none is known."""
+        return self.settings.window.get(_READ + path, "")
+
+    def set_read_last(self, path: str, version: str) -> None:
+        """Remember which version is read in a project, for those opened lately."""
+        newest = self._newest()
+        listed = {_READ + recent.path for recent in newest.recent}
+        kept = {name: value for name, value in newest.window.items() if not name.startswith(_READ) or name in listed}
+        self._become(newest._replace(window={**kept, _READ + path: version}))
 
     def add_recent(self, recent: Recent) -> None:
         """Put a project at the top of those opened lately."""

@@ -115,8 +115,9 @@ class RecentRow(QAbstractButton):
             draw_frame(painter, QRectF(around), theme.row, theme.accent, FOCUS_WIDTH)
         else:
             if self.underMouse():
-                painter.fillRect(around, theme.hover)
-            painter.fillRect(0, self.height() - 1, self.width(), 1, theme.hairline)
+                draw_frame(painter, QRectF(around), theme.hover, None)
+            painter.setPen(theme.hairline)
+            painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
         room = min(self._column(1), self.width() - 18 * GRID) - 4 * GRID
         if self._missing:
             room = min(room, self._column(2) - 4 * GRID)
@@ -136,9 +137,9 @@ class RecentRow(QAbstractButton):
         claims = self.recent.claims
         if claims:
             bar = QRect(left, self.height() // 2 - 2, _BAR, 4)
-            painter.fillRect(self._turned(bar), theme.hairline)
+            draw_frame(painter, QRectF(self._turned(bar)), theme.hairline, None)
             bar.setWidth(_BAR * min(self.recent.concluded, claims) // claims)
-            painter.fillRect(self._turned(bar), theme.muted)
+            draw_frame(painter, QRectF(self._turned(bar)), theme.muted, None)
             left += _BAR + GRID
         self._say(painter, QRect(left, 0, 16 * GRID, self.height()), self._claims())
 

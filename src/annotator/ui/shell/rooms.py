@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, Qt
+from PySide6.QtCore import QMimeData, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.domain.ids import EntityId
@@ -20,10 +20,12 @@ from annotator.ui.shell.empty_project import EmptyProject
 from annotator.ui.shell.places import Place, place_of
 
 if TYPE_CHECKING:
+    from annotator.domain.rows import ClaimRow, SourceRow
     from annotator.ui.main_window import MainWindow
 
 _LEFT, _RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
 _LEFT_WIDTH, _RIGHT_WIDTH = 272, 352
+_CLAIMS_HEIGHT, _LINKAGE_HEIGHT = 380, 460
 
 
 class Rooms(QObject):
@@ -49,7 +51,10 @@ class Rooms(QObject):
         self.docks = self._make_docks()
         self.imports.sources_wanted.connect(self._show_sources)
         self.history.wanted.connect(self._go_to_entity)
+        self.reading.status.connect(window.status.show_intent)
         desk.shown.connect(lambda *_: window.show_screen("read"))
+        desk.opened.connect(self._choose_version)
+        self._choose_version()
 
     def _make_docks(self) -> tuple[Dock, ...]:
         window = self._window
@@ -61,22 +66,63 @@ class Rooms(QObject):
         window.addDockWidget(_RIGHT, linkage)
         docks = (sources, claims, linkage)
         window.resizeDocks(docks, [_LEFT_WIDTH, _RIGHT_WIDTH, _RIGHT_WIDTH], Qt.Orientation.Horizontal)
-        window.resizeDocks(docks[1:], [4, 5], Qt.Orientation.Vertical)
-        window.frame.restore_docks()
+        QTimer.singleShot(0, self, self._size_docks)
         for dock in docks:
             dock.moved.connect(window.frame.align)
         return docks
 
+    def _size_docks(self) -> None:
+        self._window.resizeDocks(self.docks[1:], [_CLAIMS_HEIGHT, _LINKAGE_HEIGHT], Qt.Orientation.Vertical)
+        self._window.frame.restore_docks()
+        for dock in self.docks:
+            dock.setProperty("hidden by person", dock.isHidden() and self._screen == "read")
+        self.show_docks(shown=self._screen == "read" and self._desk.project is not None)
+
     # -- screens
 
     def show_screen(self, name: str) -> None:
-        """Show the screen ``read``, ``claims`` or ``history``."""
+        """Show the screen ``read``, ``claims`` or ``history``, and put the focus where one works on it."""
+        if name != "read":
+            self.keep_docks()
         self._screen = name
         pages = {"read": self._reading_page, "claims": self.claims, "history": self.history}
-        self.show_docks(shown=name == "read")
         self._window.stack.setCurrentWidget(pages[name])
+        self.show_docks(shown=name == "read")
         if name == "history":
             self.history.show_all()
+        elif name == "claims" and not self._desk.claim_id:
+            self._desk.ask(lambda project: project.claim_rows(), self._choose_first_claim, owner=self)
+        self._focus(name)
+
+    def _focus(self, name: str) -> None:
+        """Put the focus where one works on a screen."""
+        if name == "claims":
+            self.claims.list.focus_list()
+        elif name == "history":
+            self.history.focus_list()
+        else:
+            target = self.reading.view if self._reading_page is self.reading else first_focusable(self.empty)
+            if target is not None:
+                target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _choose_version(self) -> None:
+        """Select the version that was read last, else the newest of the first source."""
+        self._desk.ask(lambda project: project.source_rows(), self._select_read_last, owner=self)
+
+    def _select_read_last(self, rows: tuple[SourceRow, ...]) -> None:
+        project = self._desk.project
+        if project is None or self._desk.version_id:
+            return
+        last = self._window.preferences.read_last(str(project.path))
+        newest = [row.versions[-1].id for row in rows if row.versions]
+        known = {version.id for row in rows for version in row.versions}
+        if newest:
+            self._desk.select_version(next((id_ for id_ in known if id_ == last), newest[0]))
+
+    def _choose_first_claim(self, rows: tuple[ClaimRow, ...]) -> None:
+        if rows and not self._desk.claim_id:
+            whole = next((row for row in rows if row.claim.parent is None), rows[0])
+            self._desk.select_claim(whole.claim.id)
 
     def show_sources(self, *, any_there: bool) -> None:
         """Show the reader, or what to do first where there are no sources."""
@@ -88,6 +134,11 @@ class Rooms(QObject):
         """Show the docks that the person has not hidden, or none."""
         for dock in self.docks:
             dock.setVisible(shown and not dock.property("hidden by person"))
+
+    def keep_docks(self) -> None:
+        """Remember where the docks are, if they can be seen."""
+        if self._screen == "read" and self._desk.project is not None:
+            self._window.frame.keep_docks()
 
     def toggle_side(self, side: Qt.DockWidgetArea) -> None:
         """Show or hide the docks on one side."""

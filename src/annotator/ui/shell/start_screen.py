@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.services.settings import Recent
@@ -51,11 +51,12 @@ class StartScreen(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._make_rail(actions))
+        row.addSpacing(1)
         row.addWidget(self._make_page(), 1)
 
     def _make_rail(self, actions: Actions) -> QWidget:
         rail = QWidget()
-        rail.setFixedWidth(_RAIL)
+        rail.setFixedWidth(_RAIL - 1)
         column = QVBoxLayout(rail)
         column.setContentsMargins(5 * GRID, 7 * GRID, 5 * GRID, 2 * GRID)
         column.setSpacing(GRID)
@@ -83,7 +84,9 @@ class StartScreen(QWidget):
         return recent
 
     def _make_page(self) -> QWidget:
-        content = _Page()
+        content = QWidget()
+        content.setBackgroundRole(QPalette.ColorRole.Base)
+        content.setAutoFillBackground(True)
         self._column = column = QVBoxLayout(content)
         column.setContentsMargins(6 * GRID, 7 * GRID, 6 * GRID, 4 * GRID)
         column.setSpacing(4 * GRID)
@@ -181,14 +184,8 @@ class StartScreen(QWidget):
             row.setVisible(wanted.casefold() in row.name.casefold())
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """Paint the rail's ground and the line beside it."""
-        theme = current_theme()
+        """Paint the line beside the rail."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.surface)
+        painter.setPen(current_theme().hairline)
         left = _RAIL - 1 if self.layoutDirection() == Qt.LayoutDirection.LeftToRight else self.width() - _RAIL
-        painter.fillRect(left, 0, 1, self.height(), theme.hairline)
-
-
-class _Page(QWidget):
-    def paintEvent(self, _: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), current_theme().raised)
+        painter.drawLine(left, 0, left, self.height())

@@ -32,6 +32,7 @@ class StatusBar(QStatusBar):
         self.setSizeGripEnabled(False)
         self._saved: _Signed | None = None
         self._standing: ElidedLabel | None = None
+        self._intent = self._standing_words = ""
         self._work: WorkLine | None = None
         self._keys = PlainButton(self.tr("Keys"), key=actions.key("keys"), key_first=True, height=HEIGHT)
         self._zoom = PlainButton("100%", height=HEIGHT)
@@ -64,7 +65,14 @@ class StatusBar(QStatusBar):
         if self._saved is not None and self._standing is not None:
             self._saved.setText(saved)
             self._saved.setVisible(bool(saved))
-            self._standing.setText(standing)
+            self._standing_words = standing
+            self._standing.setText(self._intent or standing)
+
+    def show_intent(self, said: str) -> None:
+        """Say what the person is about to do, instead of the counts; empty for nothing."""
+        self._intent = said
+        if self._standing is not None:
+            self._standing.setText(said or self._standing_words)
 
     def show_zoom(self, percent: int) -> None:
         """Show the size of what is read; 0 hides it."""
@@ -93,11 +101,10 @@ class StatusBar(QStatusBar):
         self._content.setGeometry(self.rect())
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """Paint the ground and the line above."""
-        theme = current_theme()
+        """Paint the line above."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.surface)
-        painter.fillRect(0, 0, self.width(), 1, theme.hairline)
+        painter.setPen(current_theme().hairline)
+        painter.drawLine(0, 0, self.width(), 0)
 
 
 class _Signed(QLabel):

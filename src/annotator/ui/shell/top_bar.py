@@ -104,11 +104,10 @@ class TopBar(QWidget):
             self._right.setFixedWidth(max(240, right or (_RIGHT if wide else 240)))
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """Paint the ground and the line below."""
-        theme = current_theme()
+        """Paint the line below."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.surface)
-        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.hairline)
+        painter.setPen(current_theme().hairline)
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
 
 
 def _row(parent: QWidget, margin: int) -> QHBoxLayout:

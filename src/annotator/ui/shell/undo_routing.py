@@ -20,6 +20,9 @@ class UndoRouting(QObject):
         self._desk = desk
         self._actions = actions
         self._watched: QWidget | None = None
+
+    def watch(self) -> None:
+        """Follow the focus from now on."""
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._watch)
