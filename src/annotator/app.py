@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
 
 _PLUGIN_VARIABLES = ("QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH", "QT_STYLE_OVERRIDE")
+_NOBODY = "Annotator"
 
 
 def run(argv_project: Path | None = None) -> int:
@@ -39,6 +40,23 @@ def start(project: Path | None = None) -> tuple[QApplication, MainWindow]:
         window.painted.connect(lambda: window.projects.open(path))
     window.show()
     return app, window
+
+
+def grab(project: Path, folder: Path, *, annotator: str = "") -> list[Path]:
+    """Take pictures of the reading, claims and history screens, light and dark, and return where they are; needs no screen.
+
+    The project is opened in the name of ``annotator``, by default that in the settings.
+    Raises the ``ProjectError`` family.
+    """
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = make_application()
+    kept = load_settings()
+    settings = Settings(name=annotator or kept.name or _NOBODY, theme="light", keys=kept.keys)
+    from annotator.ui.shell.pictures import take_pictures
+
+    window = make_window(settings, kept=False)
+    app.setQuitOnLastWindowClosed(False)
+    return take_pictures(window, project, folder)
 
 
 def _collect_again() -> None:

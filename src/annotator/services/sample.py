@@ -28,9 +28,13 @@ def build_sample(folder: Path) -> Path:
     draft = path.with_name(path.name + ".new")
     draft.unlink(missing_ok=True)
     ids: dict[str, EntityId] = {}
-    for number, name in enumerate(case["annotators"]):
-        with open_as(draft, name, new_id, create=number == 0) as project:
-            _Player(project, name, case, ids).play(first=number == 0)
+    names = case["annotators"]
+    for name in names:
+        with open_as(draft, name, new_id, create=True) as project:
+            _Player(project, name, case, ids).judge(first=name == names[0])
+    for name in names:
+        with open_as(draft, name, new_id) as project:
+            _Player(project, name, case, ids).conclude()
     draft.replace(path)
     return path
 
@@ -44,8 +48,8 @@ class _Player:
         self._case = case
         self._ids = ids
 
-    def play(self, *, first: bool) -> None:
-        """Do everything that is this annotator's; the first one also takes in the sources and names the agents."""
+    def judge(self, *, first: bool) -> None:
+        """Mark and judge what is this annotator's; the first one also takes in the sources and names the agents."""
         if first:
             for entry in self._case["source"]:
                 self._source(entry)
@@ -61,6 +65,9 @@ class _Player:
             passages = tuple(self._ids[f"passage {key}"] for key in entry["passages"])
             rest = {name: entry[name] for name in _JUDGED if name in entry}
             self._project.link(passages, self._ids[f"claim {entry['claim']}"], **rest)
+
+    def conclude(self) -> None:
+        """Draw this annotator's conclusions, once all the evidence is there."""
         for entry in self._own("conclusion"):
             rest = {name: entry[name] for name in _CONCLUDED if name in entry}
             self._project.conclude(self._ids[f"claim {entry['claim']}"], **rest)

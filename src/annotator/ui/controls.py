@@ -347,8 +347,9 @@ class ChoiceRow(QAbstractButton):
         return QSize(self._words_left() + words + GRID, max(ROW_HEIGHT, self.fontMetrics().height() + 8))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take the answer with Enter as with Space."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        """Take the answer with Enter as with Space; Ctrl+Enter is for what the row stands in."""
+        with_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not with_control:
             self.click()
         else:
             super().keyPressEvent(event)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.domain.judgement import Linkage
 from annotator.ui.annotating.link_panel import LinkPanel
@@ -201,11 +202,14 @@ def test_basis_and_reasons_are_kept(reading: Reading) -> None:
     reading.press(ENTER)
     reading.type("s1h")
     reading.press(Qt.Key.Key_B, Qt.KeyboardModifier.AltModifier)
-    menu = reading.qtbot.waitUntil(lambda: _menu() is not None) or _menu()
+    reading.wait(lambda: _menu() is not None)
+    menu = _menu()
+    assert menu is not None
     QTest.keyClick(menu, Qt.Key.Key_Return)
     reading.press(Qt.Key.Key_R, Qt.KeyboardModifier.AltModifier)
     reading.wait(lambda: _menu() is not None and _menu() is not menu)
     menu = _menu()
+    assert menu is not None
     for key in (Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_Escape):
         QTest.keyClick(menu, key)
     panel(reading).rationale.setFocus()
@@ -214,9 +218,7 @@ def test_basis_and_reasons_are_kept(reading: Reading) -> None:
     assert (linkage.basis, linkage.reasons) == ("primary_document", ("amount", "agreement"))
 
 
-def _menu() -> object:
-    from PySide6.QtWidgets import QApplication
-
+def _menu() -> QWidget | None:
     return QApplication.activePopupWidget()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.domain.errors import AnnotatorError
@@ -135,14 +135,9 @@ class LinkPanel(Form):
     # -- keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Answer with a key, go a step back with Backspace, open a menu with Alt."""
-        key, alt = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        if key == Qt.Key.Key_Backspace:
+        """Answer with a key, go a step back with Backspace."""
+        if event.key() == Qt.Key.Key_Backspace:
             self._go_back()
-        elif alt and key == Qt.Key.Key_B:
-            self.reasons.open_basis()
-        elif alt and key == Qt.Key.Key_R:
-            self.reasons.open_reasons()
         elif not event.modifiers() and self.judgement.has_claim and self._take_key(event.text()):
             return
         else:
@@ -277,6 +272,10 @@ class LinkPanel(Form):
         self.rationale.textChanged.connect(self._on_rationale)
         self.rationale.installEventFilter(self)
         self.button.clicked.connect(self.sent)
+        for keys, opens in (("Alt+B", self.reasons.open_basis), ("Alt+R", self.reasons.open_reasons)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(opens)
 
     def _change_claim(self) -> None:
         self._say(claim="", words="", typed=self.judgement.words or self.judgement.typed)

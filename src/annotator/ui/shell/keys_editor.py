@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QIcon, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -86,6 +86,7 @@ class KeysEditor(QWidget):
     def _add(self, spec: Spec) -> None:
         menu = f"{menu_words(spec.menu)}: " if spec.menu else ""
         item = QTreeWidgetItem([menu + words_of(spec).rstrip("…"), ""])
+        item.setSizeHint(0, QSize(0, max(3 * GRID, self.fontMetrics().height() + 6)))
         self._items[spec.name] = item
         self.list.addTopLevelItem(item)
 

@@ -190,6 +190,8 @@ class Palette(QWidget):
         if index.isValid():
             self.list.setCurrentIndex(index)
             self.list.scrollTo(index)
+            if row <= 1:
+                self.list.scrollToTop()
 
     def _place(self) -> None:
         width = min(_WIDTH, self._window.width() - 4 * GRID)

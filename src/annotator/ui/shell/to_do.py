@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
@@ -117,6 +117,7 @@ class _Lefts(QListWidget):
         self.setUniformItemSizes(True)
         for left in rows:
             item = QListWidgetItem(left.words)
+            item.setSizeHint(QSize(0, max(_ROW, self.fontMetrics().height() + GRID)))
             if left.kind == "passage":
                 item.setFont(reading_font(15))
             self.addItem(item)
