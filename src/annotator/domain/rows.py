@@ -45,7 +45,7 @@ class PassageRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimRow:
-    """One claim with the stances of its standing linkages, each with how many passages they rest on, and its newest conclusion."""
+    """One claim: how many of its passages have a standing linkage of each stance, and its newest conclusion."""
 
     claim: Claim
     stances: tuple[tuple[str, int], ...]

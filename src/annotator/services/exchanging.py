@@ -20,7 +20,7 @@ from annotator.services.identity import now
 from annotator.store import backup as copies
 from annotator.store import schema
 from annotator.store.lock import ProjectLock
-from annotator.store.verify import VerifyReport
+from annotator.store.verify import VerifyReport as VerifyReport
 from annotator.store.verify import verify as verify_store
 
 Progress = Callable[[int, int], None]

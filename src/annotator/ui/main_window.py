@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.ui.actions import Actions
 from annotator.ui.desk import Desk
@@ -44,7 +44,7 @@ class MainWindow(QMainWindow):
         self.projects = Projects(self, desk, preferences)
         self.rooms: Rooms | None = None
         self._read_last: tuple[str, str] | None = None
-        self._was_painted = self._may_close = self._alt_alone = False
+        self._was_painted = self._is_closing = self._alt_alone = False
         self._build()
         self._bind()
         self._listen()
@@ -280,20 +280,15 @@ class MainWindow(QMainWindow):
 
     def open_menu(self) -> None:
         """Open the menu behind ☰ with its first entry chosen."""
-        from annotator.ui.shell.menus import main_menu
+        from annotator.ui.shell.menus import main_menu, open_below
 
-        self._open_below(main_menu(self.actions_table, self), self.top_bar.menu_button)
+        open_below(main_menu(self.actions_table, self), self.top_bar.menu_button)
 
     def open_project_menu(self) -> None:
         """Open the menu behind the project's name."""
-        from annotator.ui.shell.menus import project_menu
+        from annotator.ui.shell.menus import open_below, project_menu
 
-        self._open_below(project_menu(self.actions_table, self), self.top_bar.project_button)
-
-    def _open_below(self, menu: QMenu, button: QWidget) -> None:
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
-        menu.setActiveAction(menu.actions()[0])
+        open_below(project_menu(self.actions_table, self), self.top_bar.project_button)
 
     # -- events
 
@@ -360,18 +355,18 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close at once when nothing is under way; else finish it first, visibly, and then close."""
-        if self._may_close:
+        if not self._is_closing:
+            self._is_closing = True
+            self.frame.keep()
+            if self.rooms is not None:
+                self.rooms.keep_docks()
+            self.desk.jobs.cancel()
+            self.desk.close_project()
+        if self.desk.jobs.busy:
+            from annotator.ui.shell.finishing import finish
+
+            event.ignore()
+            finish(self, self.close)
+        else:
             self.desk.close()
             event.accept()
-            return
-        event.ignore()
-        self.frame.keep()
-        if self.rooms is not None:
-            self.rooms.keep_docks()
-        from annotator.ui.shell.finishing import finish
-
-        finish(self, self._close_now)
-
-    def _close_now(self) -> None:
-        self._may_close = True
-        self.close()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -25,7 +26,7 @@ PAGE = """<!DOCTYPE html><html lang="en"><head><title>Water</title></head><body>
 <article><h1>What the water meters do</h1>
 <p>Since January the meters have been accused of <em>almost</em> everything that a meter can do in a city of this size.
 Bills rose by 40&nbsp;% says the <a href="https://b.example/post">post</a>, and nobody has asked to see any of the bills.</p>
-<blockquote><p>“On average they are 40&nbsp;% higher than last year, and that is what our own members have told us.”</p></blockquote>
+<blockquote><p>“On average they are 40&nbsp;% higher than last year, as our own members have told us.”</p></blockquote>
 <ol><li>FreeTap made the sentence its headline on the same evening, with a link to the post of the residents.</li>
 <li>Estuary Radio read the paragraph aloud and named no source at all for what it said about the bills.</li></ol>
 <p>None of them had asked to see the bills, and whoever counts them as four sources counts one table four times.</p>
@@ -86,13 +87,13 @@ class Reading:
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key where the focus is."""
-        self.qtbot.keyClick(self.focused, key, modifier)
+        QTest.keyClick(self.focused, key, modifier)
 
     def type(self, words: str) -> None:
         """Type words, each letter where the focus is then."""
         for letter in words:
             if letter.isascii():
-                self.qtbot.keyClicks(self.focused, letter)
+                QTest.keyClicks(self.focused, letter)
             else:
                 typed = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter)
                 QApplication.sendEvent(self.focused, typed)

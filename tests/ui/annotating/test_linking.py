@@ -97,9 +97,17 @@ def test_the_claims_worked_on_last_come_first(reading: Reading) -> None:
     add_claims(reading, "First claim.", "Second claim.", "Third.")
     reading.select(WORDS)
     reading.press(Qt.Key.Key_L)
-    assert [match.words for match in panel(reading).picker.matches.matches] == ["Third.", "Second claim.", "First claim."]
+    assert [match.words for match in panel(reading).picker.matches.matches] == [
+        "Third.",
+        "Second claim.",
+        "First claim.",
+    ]
     reading.type("CLAIM")
-    assert [match.words for match in panel(reading).picker.matches.matches] == ["Second claim.", "First claim.", "CLAIM"]
+    assert [match.words for match in panel(reading).picker.matches.matches] == [
+        "Second claim.",
+        "First claim.",
+        "CLAIM",
+    ]
     reading.press(Qt.Key.Key_Down)
     reading.press(ENTER)
     first = next(claim for claim in reading.project.claims() if claim.text == "First claim.")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QImage, QPalette
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -13,13 +13,23 @@ from annotator.domain.rows import PassageRow
 from annotator.domain.text import snap_to_graphemes
 from annotator.ui.annotating.highlights import Highlights, lanes
 from annotator.ui.annotating.pointing import PointedReader
+from annotator.ui.annotating.stance_lines import lay_stance_line
+from annotator.ui.marks import draw_stance_line
 from annotator.ui.theme import apply_theme, current_theme, load_theme
 from tests.ui.annotating.conftest import Reading
 
 TEXT = "The new meters made the bills rise by forty per cent.\nNone had asked to see any of the bills at all.\nEnd."
-SCRIPTS = (
-    "Bills rose by forty per cent.\nThe minister قال الوزير said, safe\nقال الوزير إن الماء آمن\nהמים בעיר בטוחים\nहिन्दी में पानी साफ़ है\nน้ำในเมืองปลอดภัย\n"
-    "市長は水が安全だと言った\nsafe 👩‍👩‍👧 and 😀 sound"
+SCRIPTS = "\n".join(
+    (
+        "Bills rose by forty per cent.",
+        "The minister قال الوزير said, safe",
+        "قال الوزير إن الماء آمن",
+        "המים בעיר בטוחים",
+        "हिन्दी में पानी साफ़ है",
+        "น้ำในเมืองปลอดภัย",
+        "市長は水が安全だと言った",
+        "safe 👩‍👩‍👧 and 😀 sound",
+    )
 )
 
 
@@ -48,7 +58,9 @@ def columns_with(image: QImage, colour: QColor, area: QRect) -> list[int]:
     return [
         x
         for x in range(max(area.left(), 0), min(area.right() + 1, image.width()))
-        if any(image.pixelColor(x, y) == colour for y in range(max(area.top(), 0), min(area.bottom() + 1, image.height())))
+        if any(
+            image.pixelColor(x, y) == colour for y in range(max(area.top(), 0), min(area.bottom() + 1, image.height()))
+        )
     ]
 
 
@@ -87,7 +99,7 @@ def test_grounds_cover_what_qt_itself_would_select_in_every_script(reading: Read
     view.setPalette(palette)
     view.select(*span)
     image = picture(view)
-    (line, top), = [(block, top) for block, top in view.visible_blocks() if block.text() == words]
+    ((line, top),) = [(block, top) for block, top in view.visible_blocks() if block.text() == words]
     strips = [rect.translated(0, top) for _, rect in view.underlay.strips(line, span)]
     ours = {x for rect in strips for x in range(round(rect.left()), round(rect.right()))}
     area = QRect(0, round(strips[0].top()) + 2, image.width(), 24)
@@ -208,7 +220,7 @@ def test_a_selection_over_what_is_folded_leaves_it_out(reading: Reading) -> None
     view = reading.read_page()
     view.selectAll()
     text = view.text.text
-    (start, end), = view.selected()
+    ((start, end),) = view.selected()
     assert text[start:].startswith("What the water")
     assert text[:end].endswith("four times.")
 
@@ -260,3 +272,42 @@ def test_another_theme_is_in_force_at_once(reading: Reading, qapp: QApplication)
     assert image.pixelColor(QPoint(2, 2)) == current_theme().raised
     assert current_theme().accent != light
     assert columns_with(image, current_theme().accent, link)
+
+
+def test_a_list_item_has_its_printed_number_beside_it(reading: Reading) -> None:
+    view = reading.read_page()
+    area = strip(view, "FreeTap made")
+    image = picture(view)
+    beside = QRect(view.text_left(), area.top(), area.left() - view.text_left() - 4, area.height())
+    inked = [x for x in range(beside.left(), beside.right()) if any(
+        image.pixelColor(x, y).lightness() < 128 for y in range(beside.top(), beside.bottom()))]  # fmt: skip
+    assert inked
+    assert "1." not in view.text.text
+
+
+def test_words_written_from_right_to_left_begin_at_the_right(reading: Reading) -> None:
+    view = reading.read("Left.\nقال الوزير إن الماء آمن")
+    right = view.text_left() + view.reading.measure
+    assert abs(strip(view, "قال الوزير إن الماء آمن").right() - right) <= 2
+    assert abs(strip(view, "Left.").left() - view.text_left()) <= 2
+
+
+@pytest.mark.parametrize("stance", ["supports", "refutes", "qualifies", "contextualises"])
+@pytest.mark.parametrize("chosen", [False, True])
+def test_a_line_laid_in_tiles_looks_like_one_drawn(reading: Reading, stance: str, chosen: bool) -> None:
+    pictures = []
+    for draw in (draw_stance_line, lay_stance_line):
+        image = QImage(160, 10, QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.white)
+        painter = QPainter(image)
+        draw(painter, QRectF(0, 2, 160, 6), stance, current_theme(), chosen=chosen)
+        painter.end()
+        pictures.append(image)
+    drawn, laid = pictures
+    differing = [
+        x
+        for x in range(4, 156)
+        for y in range(10)
+        if abs(drawn.pixelColor(x, y).lightness() - laid.pixelColor(x, y).lightness()) > 24
+    ]
+    assert not differing

@@ -124,7 +124,9 @@ def test_a_handle_is_dragged_to_another_place(reading: Reading) -> None:
     reading.highlight("new meters")
     row = view.shown.highlights.rows[0]
     block, top = next(iter(view.visible_blocks()))
-    handles = {is_end: (place, height) for is_end, place, height in view.underlay.handles(block, view.reading.box(block), row)}
+    handles = {
+        is_end: (place, height) for is_end, place, height in view.underlay.handles(block, view.reading.box(block), row)
+    }
     place, height = handles[True]
     knob = QPoint(round(place.x()), round(top + place.y() + height))
     target = middle_of(view, "rise")

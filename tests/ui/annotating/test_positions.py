@@ -20,7 +20,16 @@ MIXED = (
 
 @pytest.mark.parametrize(
     "words",
-    ["mayor 😀 of", "Cafe\u0301 owners", "👩‍👩‍👧", "41\u00a0percent", "الوزير إن", "水が安全", "पानी साफ़", "Ansel.\nCafe\u0301"],
+    [
+        "mayor 😀 of",
+        "Cafe\u0301 owners",
+        "👩‍👩‍👧",
+        "41\u00a0percent",
+        "الوزير إن",
+        "水が安全",
+        "पानी साफ़",
+        "Ansel.\nCafe\u0301",
+    ],
 )
 def test_what_is_highlighted_by_keyboard_is_stored(reading: Reading, words: str) -> None:
     reading.read(MIXED)

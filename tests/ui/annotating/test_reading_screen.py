@@ -78,7 +78,11 @@ def test_a_place_is_shown_and_pointed_out_even_in_a_version_not_open(reading: Re
 
 def test_the_details_say_what_is_known(reading: Reading) -> None:
     reading.read_page()
-    shown = {label.text() for label in reading.screen.details.findChildren(type(reading.screen.details.address)) if label.text()}
+    shown = {
+        label.text()
+        for label in reading.screen.details.findChildren(type(reading.screen.details.address))
+        if label.text()
+    }
     assert "Original kept" in shown
     source = reading.project.sources()[0].id
     reading.project.edit(
@@ -104,7 +108,8 @@ def test_closing_the_project_closes_everything(reading: Reading) -> None:
 
 
 def test_another_version_of_a_source_says_which_it_is(reading: Reading) -> None:
-    page = "<html><head><link rel='canonical' href='https://l.example/a'></head><body><p>{0} words of an article.</p></body></html>"
+    head = "<html><head><link rel='canonical' href='https://l.example/a'></head>"
+    page = head + "<body><p>{0} words of an article.</p></body></html>"
     first = reading.project.import_source(("a.html", page.format("Old").encode()))
     second = reading.project.import_source(("a.html", page.format("New").encode()))
     assert first.source_id == second.source_id

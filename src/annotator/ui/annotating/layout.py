@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QTextBlock, QTextDocument, QTextLayout, QTextLine, QTextOption
 from PySide6.QtWidgets import QPlainTextDocumentLayout
 
-from annotator.domain.structure import Block
+from annotator.domain.structure import Block, BlockKind
 from annotator.ui.annotating.folding import Folds
 from annotator.ui.annotating.looks import (
     BAR,
@@ -27,6 +27,9 @@ from annotator.ui.annotating.looks import (
     look_of,
 )
 from annotator.ui.annotating.opened import OpenText
+
+_CLOSE = (BlockKind.LIST_ITEM, BlockKind.TABLE_CELL, BlockKind.FOOTNOTE)
+"""Blocks that stand closer to their like than to others."""
 
 _TOUCHING = 1.5
 """Runs of glyphs that are at most this many px apart are painted as one."""
@@ -48,6 +51,7 @@ class Box:
     height: float
     bar_above: float = -1
     bar_below: float = -1
+    rtl: bool = False
 
     def line_top(self, number: int) -> float:
         """Return where a line's own strip begins."""
@@ -139,12 +143,13 @@ class ReaderLayout(QPlainTextDocumentLayout):
         box = self._box(block, kind, look, is_blank=is_blank)
         self._set_formats(block, layout, look, article=box.article)
         before = self.document().lineCount()
-        layout.setTextOption(self._option())
+        layout.setTextOption(self._option(block, kind, box))
         layout.beginLayout()
         lines, indent = 0, look.indent * self.zoom
+        left = self._left if box.rtl else self._left + indent
         while (line := layout.createLine()).isValid():
             line.setLineWidth(max(self._measure - indent, 40))
-            line.setPosition(QPointF(self._left + indent, box.line_base(lines) - line.ascent()))
+            line.setPosition(QPointF(left, box.line_base(lines) - line.ascent()))
             lines += 1
         layout.endLayout()
         block.setLineCount(max(lines, 1))
@@ -174,13 +179,14 @@ class ReaderLayout(QPlainTextDocumentLayout):
             after += BAR + BAR_GAP
         pitch = (BLANK if is_blank else look.pitch) * zoom
         article = kind is None or kind.article or not folds.asides
-        return Box(look, article, self._left, before, pitch, self._baseline(look), after, bar_above, bar_below)
+        rtl = block.textDirection() == Qt.LayoutDirection.RightToLeft
+        return Box(look, article, self._left, before, pitch, self._baseline(look), after, bar_above, bar_below, rtl)
 
     def _room_below(self, look: Look, kind: Block | None, end: int) -> float:
-        """Return the room between a block and the next; the last item of a list has that of a paragraph."""
+        """Return the room between a block and the next; the last one of a list or table has that of a paragraph."""
         following = self._text.block_at(end + 1)
-        is_last = kind is not None and following is not None and following.kind is not kind.kind
-        return (max(look.after, BLANK) if is_last and look.indent else look.after) * self.zoom
+        is_last = kind is not None and kind.kind in _CLOSE and following is not None and following.kind is not kind.kind
+        return (BLANK if is_last else look.after) * self.zoom
 
     def _baseline(self, look: Look) -> float:
         """Return how far below the top of its strip a line's letters stand."""
@@ -203,9 +209,13 @@ class ReaderLayout(QPlainTextDocumentLayout):
         if formats or layout.formats():
             layout.setFormats(formats)
 
-    def _option(self) -> QTextOption:
+    def _option(self, block: QTextBlock, kind: Block | None, box: Box) -> QTextOption:
         option = QTextOption(self.document().defaultTextOption())
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        if box.rtl:
+            option.setAlignment(Qt.AlignmentFlag.AlignRight)
+        if kind is not None and kind.kind is BlockKind.TABLE_CELL:
+            option.setTabStopDistance(self._measure / (block.text().count("\t") + 1))
         return option
 
 
@@ -213,9 +223,7 @@ def _with_lines(box: Box, lines: int) -> Box:
     """Return a box with its lines between what stands before and after them."""
     body = box.before + max(lines, 1) * box.pitch
     below = body + box.bar_below if box.bar_below >= 0 else -1.0
-    return Box(
-        box.look, box.article, box.left, box.before, box.pitch, box.baseline, body + box.height, box.bar_above, below
-    )
+    return replace(box, height=body + box.height, bar_below=below)
 
 
 def _extents(line: QTextLine, start: int, length: int) -> list[tuple[float, float]]:

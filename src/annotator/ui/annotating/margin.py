@@ -12,8 +12,9 @@ from annotator.domain.rows import PassageRow
 from annotator.ui.annotating.highlights import stances_of
 from annotator.ui.annotating.layout import Box
 from annotator.ui.annotating.opened import Aside
+from annotator.ui.annotating.stance_lines import lay_stance_line
 from annotator.ui.icons import icon
-from annotator.ui.marks import SIGN, draw_keycap, draw_stance_line, draw_stance_tile, keycap_size
+from annotator.ui.marks import SIGN, draw_keycap, draw_stance_tile, keycap_size
 from annotator.ui.theme import Theme, panel_font
 
 _FIRST, _NEXT = 24.0, 20.0
@@ -53,7 +54,7 @@ def draw_stripe(
             continue
         if has_words and stances[0]:
             room = QRectF(x - 3, start, 6, end - start)
-            draw_stance_line(painter, room, stances[0], theme, chosen=chosen, vertical=True)
+            lay_stance_line(painter, room, stances[0], theme, chosen=chosen, vertical=True)
         else:
             painter.fillRect(QRectF(round(x), start, 2 if chosen else 1, end - start), theme.edge)
 

@@ -89,8 +89,9 @@ class Marking(QObject):
 
     def withdraw(self) -> None:
         """Go when nothing is selected any more; an open panel stays."""
-        if self.bubble.panel is None:
+        if self.bubble.panel is None and self.bubble.isVisible():
             self.bubble.hide()
+            self.status.emit("")
 
     def close(self) -> None:
         """Close panel and bubble; what was begun is kept and offered again."""

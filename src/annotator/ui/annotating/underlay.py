@@ -17,11 +17,10 @@ from annotator.ui.annotating.layout import Box, ReaderLayout
 from annotator.ui.annotating.looks import INDENT, letters
 from annotator.ui.annotating.margin import draw_stripe
 from annotator.ui.annotating.opened import OpenText
-from annotator.ui.marks import draw_stance_line
+from annotator.ui.annotating.stance_lines import THICK, lay_stance_line
 from annotator.ui.theme import Theme, current_theme
 
 _FIRST_LANE, _NEXT_LANE = 5.0, 4.5
-_LINE_ROOM = 6.0
 _HANDLE, _KNOB = 2.0, 4.5
 _NUMBER_GAP = 10
 _BULLET = "•"
@@ -130,8 +129,8 @@ class Underlay:
         for mark, lane in zip(marks, places, strict=True):
             y = base + (_FIRST_LANE + _NEXT_LANE * lane) * zoom
             if mark.stance:
-                room = QRectF(mark.strip.left(), y - _LINE_ROOM / 2, mark.strip.width(), _LINE_ROOM)
-                draw_stance_line(painter, room, mark.stance, theme, chosen=mark.row.id == self._shown.chosen)
+                room = QRectF(mark.strip.left(), y - THICK / 2, mark.strip.width(), THICK)
+                lay_stance_line(painter, room, mark.stance, theme, chosen=mark.row.id == self._shown.chosen)
             else:
                 thick = 2 if mark.row.id == self._shown.chosen else 1
                 painter.fillRect(QRectF(mark.strip.left(), round(y), mark.strip.width(), thick), theme.edge)
@@ -156,7 +155,8 @@ class Underlay:
             return
         if kind.kind is BlockKind.QUOTATION:
             bottom = box.height if end < kind.end else box.line_top(block.layout().lineCount())
-            painter.fillRect(QRectF(box.left + 6, box.before, 2, bottom - box.before), theme.hairline)
+            x = box.left + (self._layout.measure - 8 if box.rtl else 6)
+            painter.fillRect(QRectF(x, box.before, 2, bottom - box.before), theme.hairline)
         elif kind.kind is BlockKind.TABLE_CELL and kind.column == 0 and kind.start == start:
             painter.fillRect(QRectF(box.left, box.before - 3, self._layout.measure, 1), theme.hairline)
         elif kind.kind is BlockKind.LIST_ITEM and kind.start == start:
@@ -166,12 +166,12 @@ class Underlay:
         zoom = self._layout.zoom
         painter.setFont(letters(box.look, zoom))
         painter.setPen(QPen(theme.text if box.article else theme.dim))
-        right = box.left + (box.look.indent - _NUMBER_GAP) * zoom
         words = kind.number or _BULLET
-        width = painter.fontMetrics().horizontalAdvance(words)
-        painter.drawText(
-            QPointF(max(right - width, box.left + (box.look.indent - INDENT) * zoom), box.line_base(0)), words
-        )
+        width, indent = painter.fontMetrics().horizontalAdvance(words), box.look.indent * zoom
+        x = max(indent - _NUMBER_GAP * zoom - width, indent - INDENT * zoom)
+        if box.rtl:
+            x = self._layout.measure - x - width
+        painter.drawText(QPointF(box.left + x, box.line_base(0)), words)
 
 
 def _ground(strip: QRectF) -> QRectF:

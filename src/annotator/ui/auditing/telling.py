@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 _TOLD_AT_MOST = 30
 _PAGE = 200
+_FEW = 8
+_ABOUT = ("linkage", "conclusion", "appearance", "note", "passage", "claim", "source", "version", "agent")
+"""What a change is about, where it touches several kinds."""
 _BODY_FIRST = (
     "title",
     "name",
@@ -104,10 +107,11 @@ class ChangeTold:
 def tell_changes(project: Project, wanted: str, before: int | None) -> Steps:
     """Return the project's newest changes before a local number, those whose words hold ``wanted``."""
     rows: list[Step] = []
+    names = Names(project)
     wanted = wanted.casefold()
     while len(rows) < _PAGE:
         page = project.changes(limit=_PAGE, before=before)
-        rows += (step for row in page if wanted in _all_words(step := _step(row)))
+        rows += (step for row in page if wanted in _all_words(step := _step(project, names, row)))
         before = page[-1].number if len(page) == _PAGE else None
         if before is None:
             break
@@ -186,8 +190,13 @@ def _rank(field: str) -> tuple[int, str]:
     return (_BODY_FIRST.index(field) if field in _BODY_FIRST else len(_BODY_FIRST), field_words(field))
 
 
-def _step(row: ChangeRow) -> Step:
+def _step(project: Project, names: Names, row: ChangeRow) -> Step:
+    """Return a line that names what a small change was about, and counts what a large one touched."""
     touched = ", ".join(f"{count} {kind_words(kind).lower()}" for kind, count in row.kinds)
+    if sum(count for _, count in row.kinds) <= _FEW:
+        by_kind = {names.kind(id_): id_ for id_ in project.touched(row.change.id)}
+        main = next((by_kind[kind] for kind in _ABOUT if kind in by_kind), None)
+        touched = names.of(main) if main else touched
     return _step_of(row.change, row.number, row.annotator, touched)
 
 

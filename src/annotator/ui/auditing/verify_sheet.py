@@ -15,8 +15,8 @@ from annotator.ui.messages import next_step, sentence
 from annotator.ui.shell.sheet import Sheet
 
 if TYPE_CHECKING:
+    from annotator.services.exchanging import VerifyReport
     from annotator.services.project import Project
-    from annotator.store.verify import VerifyReport
     from annotator.ui.jobs import Task
 
 

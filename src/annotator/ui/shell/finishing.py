@@ -19,19 +19,16 @@ _PATIENCE = 250
 """Milliseconds after which one is told that something is being finished."""
 
 
-def finish(window: MainWindow, then: Callable[[], None]) -> None:
-    """Let go of the project; ``then`` is called when nothing is under way any more."""
-    desk = window.desk
-    desk.jobs.cancel()
-    desk.close_project()
-    if not desk.jobs.busy:
-        then()
+def finish(window: MainWindow, then: Callable[[], object]) -> None:
+    """Veil the window while something is under way; ``then`` is called when nothing is any more."""
+    if window.findChild(_Veil) is not None:
         return
     window.actions_table.pause()
     window.setAcceptDrops(False)
     veil = _Veil(window)
     QTimer.singleShot(_PATIENCE, veil, veil.appear)
-    desk.jobs.idle.connect(lambda: QTimer.singleShot(0, window, then), Qt.ConnectionType.SingleShotConnection)
+    once = Qt.ConnectionType.SingleShotConnection
+    window.desk.jobs.idle.connect(lambda: QTimer.singleShot(0, window, then), once)
 
 
 class _Veil(QWidget):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QMenu, QMenuBar, QWidget
 
 from annotator.ui.actions import MENUS, SPECS, Actions, menu_words
 
@@ -37,6 +39,14 @@ def main_menu(actions: Actions, parent: QWidget) -> QMenu:
     for title in MENUS:
         _fill(menu.addMenu(menu_words(title)), actions, title)
     return menu
+
+
+def open_below(menu: QMenu, button: QWidget) -> None:
+    """Open a menu below a button with its first entry chosen, and forget it when it is closed."""
+    menu.aboutToHide.connect(menu.deleteLater)
+    menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+    down = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(menu, down)
 
 
 def native_menu_bar(actions: Actions, parent: QWidget) -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from annotator.domain.errors import AnnotatorError
@@ -120,7 +120,7 @@ class Projects(QObject):
     def _go_on(self) -> None:
         after, self._after = self._after, None
         if after is not None:
-            after()
+            QTimer.singleShot(0, self, after)
 
     def _fail(self, error: AnnotatorError) -> None:
         self._after = None

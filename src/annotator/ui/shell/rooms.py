@@ -93,6 +93,19 @@ class Rooms(QObject):
         elif name == "claims" and not self._desk.claim_id:
             self._desk.ask(lambda project: project.claim_rows(), self._choose_first_claim, owner=self)
         self._focus(name)
+        QTimer.singleShot(
+            0, self, lambda: self._desk.ask(lambda _: None, lambda _: self._focus_once_filled(), owner=self)
+        )
+
+    def _focus_once_filled(self) -> None:
+        """Put the focus on the screen once there is something on it that can take it."""
+        page = self._window.stack.currentWidget()
+        focused = QApplication.focusWidget()
+        if page is not None and (focused is None or not self._is_in_a_room(focused)):
+            self._focus(self._screen)
+
+    def _is_in_a_room(self, widget: QWidget) -> bool:
+        return any(part.isAncestorOf(widget) for part in (self._window.stack, *self.docks))
 
     def _focus(self, name: str) -> None:
         """Put the focus where one works on a screen."""

@@ -44,6 +44,7 @@ class StartScreen(QWidget):
         self._list.setSpacing(0)
         self._recent = self._make_recent()
         self._name: NamePanel | None = None
+        self._shown: tuple[str, tuple[Recent, ...]] | None = None
         self.drop_area = DropArea(
             self.tr("Drop sources here"), self.tr("Web pages, PDFs, text. A new project is made for them.")
         )
@@ -103,8 +104,13 @@ class StartScreen(QWidget):
 
     def show_settings(self, name: str, recent: Iterable[Recent]) -> None:
         """Show who works here and what was opened lately, newest first."""
+        recent = tuple(recent)
+        if (name, recent) == self._shown:
+            return
+        self._shown = name, recent
         for row in self._rows:
             self._list.removeWidget(row)
+            row.hide()
             row.deleteLater()
         self._rows = [RecentRow(each) for each in recent]
         for row in self._rows:

@@ -1,0 +1,118 @@
+"""What lies over the window: keys, settings, what is left, about; and that the window below is left alone."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from annotator.services.settings import load_settings
+from annotator.ui.actions import SPECS, conflicts
+from annotator.ui.main_window import MainWindow
+from annotator.ui.shell.about import About
+from annotator.ui.shell.keys_help import KeysHelp, keyed_groups
+from annotator.ui.shell.settings_sheet import SettingsSheet
+from annotator.ui.shell.to_do import ToDoSheet
+from annotator.ui.theme import current_theme
+from tests.ui.whole import OPEN_CLAIM, click, find, press, project_of, settle
+
+
+def words(sheet: object) -> str:
+    return "\n".join(label.text() for label in sheet.findChildren(QLabel))  # type: ignore[attr-defined]
+
+
+def test_the_table_has_no_two_actions_on_one_key() -> None:
+    assert conflicts({}) == {}
+    assert conflicts({"export": "Ctrl+K"}) == {"export": ("search",), "search": ("export",)}
+    assert conflicts({"export": "L"}) == {"export": ("link",), "link": ("export",)}
+    assert conflicts({"edit_claim": "L"}) == {}, "the list of claims and the text never have the focus at once"
+
+
+def test_the_keys_are_all_there_by_place(window: MainWindow) -> None:
+    press(window, "?")
+    sheet = find(window, KeysHelp)
+    for _, specs in keyed_groups(window.actions_table):
+        assert all(spec.text.rstrip("…") in words(sheet) for spec in specs)
+    listed = {spec.name for _, specs in keyed_groups(window.actions_table) for spec in specs}
+    assert listed == {spec.name for spec in SPECS if spec.keys and spec.menu}
+    press(window, "Esc")
+    assert not [s for s in window.findChildren(KeysHelp) if s.isVisible()]
+
+
+def test_the_focus_stays_in_a_sheet_and_the_window_takes_no_keys(window: MainWindow) -> None:
+    window.start.focus_first()
+    before = QApplication.focusWidget()
+    press(window, "Ctrl+,")
+    sheet = find(window, SettingsSheet)
+    for keys in ["Tab"] * 12 + ["Shift+Tab"] * 15:
+        press(window, keys)
+        assert sheet.isAncestorOf(QApplication.focusWidget())
+    press(window, "F1")
+    assert not window.findChildren(KeysHelp)
+    press(window, "Esc")
+    assert QApplication.focusWidget() is before
+    press(window, "F1")
+    find(window, KeysHelp).close()
+
+
+def test_settings_are_in_force_and_kept_at_once(window: MainWindow) -> None:
+    press(window, "Ctrl+,")
+    sheet = find(window, SettingsSheet)
+    sheet.name.selectAll()
+    QTest.keyClicks(sheet.name, "Jonas Weld\t")
+    click(sheet.theme.button(2))
+    assert current_theme().dark
+    sheet.zoom.stepBy(2)
+    kept = load_settings()
+    assert (kept.name, kept.theme, kept.zoom) == ("Jonas Weld", "dark", 120)
+    assert window.desk.zoom == 120
+    sheet.close()
+
+
+def test_a_key_is_changed_told_when_it_clashes_and_put_back(qtbot: QtBot, window: MainWindow) -> None:
+    press(window, "Ctrl+,")
+    keys = find(window, SettingsSheet).keys
+    keys.choose("export")
+    keys.edit.setFocus()
+    QTest.keyClick(keys.edit, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: "Search or run a command" in keys.remark.text(), timeout=5000)
+    keys.edit.clear()
+    QTest.keyClick(keys.edit, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: load_settings().keys == {"export": "Ctrl+J"}, timeout=5000)
+    assert window.actions_table.key("export") == "Ctrl J"
+    assert "Choose another" not in keys.remark.text()
+    click(keys._reset)
+    assert load_settings().keys == {}
+    assert window.actions_table.key("export") == "Ctrl E"
+    find(window, SettingsSheet).close()
+
+
+def test_what_is_left_leads_there(qtbot: QtBot, opened: MainWindow) -> None:
+    press(opened, "Ctrl+L")
+    sheet = find(opened, ToDoSheet)
+    qtbot.waitUntil(lambda: len(sheet.lists) == 2, timeout=20_000)
+    passages, claims = sheet.lists
+    assert [passages.item(n).text() for n in range(passages.count())] == ["“Nobody else has count”"]
+    assert [claims.item(n).text() for n in range(claims.count())] == [OPEN_CLAIM]
+    assert passages.hasFocus()
+    press(opened, "Return")
+    settle(qtbot, opened)
+    assert opened.desk.passage_id == project_of(opened).to_do().unlinked_passages[0]
+    press(opened, "Ctrl+L")
+    sheet = find(opened, ToDoSheet)
+    qtbot.waitUntil(lambda: len(sheet.lists) == 2, timeout=20_000)
+    click_row = sheet.lists[1]
+    QTest.mouseClick(
+        click_row.viewport(), Qt.MouseButton.LeftButton, pos=click_row.visualItemRect(click_row.item(0)).center()
+    )
+    settle(qtbot, opened)
+    assert opened.desk.claim_id == project_of(opened).to_do().open_claims[0]
+    assert opened.top_bar.shown_screen == "claims"
+
+
+def test_about_says_what_this_is(window: MainWindow) -> None:
+    window.actions_table["about"].trigger()
+    sheet = find(window, About)
+    assert "0.1.0" in words(sheet)
+    sheet.close()
