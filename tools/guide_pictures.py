@@ -1,7 +1,7 @@
 """Takes the pictures of the user guide: drives the real window, without a display, on the sample case.
 
-``python tools/guide_pictures.py [NAME …]`` writes docs/guide/pictures/*.png, all of them or those named. Nothing of the settings or
-projects of whoever runs it is touched.
+``python tools/guide_pictures.py [NAME …]`` writes docs/guide/pictures/*.png, all of them or those named. Nothing of
+the settings or projects of whoever runs it is touched.
 """
 
 from __future__ import annotations

@@ -119,19 +119,21 @@ def _open(options: argparse.Namespace) -> int:
 
 def _demo(options: argparse.Namespace) -> int:
     from annotator.services.sample import build_sample
+    from annotator.services.settings import sample_folder
 
-    folder = options.folder or Path(tempfile.mkdtemp(prefix="annotator-"))
+    in_window = options.window and _has_display()
+    folder = options.folder or (sample_folder() if in_window else Path(tempfile.mkdtemp(prefix="annotator-")))
     project = build_sample(folder)
-    if options.window and _has_display():
+    if in_window:
         from annotator.app import run as run_window
 
         return run_window(project)
-    result = {"project": str(project), **_give_away(project, folder)}
-    _print(options, result, [f"{what.capitalize()}: {where}" for what, where in result.items()])
+    result = {"project": [str(project)], **_give_away(project, folder)}
+    _print(options, result, [f"{what}: {where}" for what, places in result.items() for where in places])
     return 0
 
 
-def _give_away(project: Path, folder: Path) -> dict[str, object]:
+def _give_away(project: Path, folder: Path) -> dict[str, list[str]]:
     """Export the sample as a person would, verify the bundle, and take pictures of the window."""
     from annotator.app import grab
     from annotator.services.exchanging import verify_bundle
@@ -143,7 +145,7 @@ def _give_away(project: Path, folder: Path) -> dict[str, object]:
     verify_bundle(bundle)
     _say("The bundle was verified.")
     pictures = grab(project, folder / "pictures")
-    return {"bundle": str(bundle), "report": str(report), "pictures": [str(picture) for picture in pictures]}
+    return {"bundle": [str(bundle)], "report": [str(report)], "picture": [str(picture) for picture in pictures]}
 
 
 def _import(options: argparse.Namespace) -> int:

@@ -47,6 +47,20 @@ def test_who_says_it_with_its_origin(project: Project, version: Version) -> None
         project.appear(passage.id, claim.id, agent=None, role="asserts", voice="loud")
 
 
+def test_who_says_it_on_fresh_words_is_one_step(project: Project, version: Version) -> None:
+    claim = project.add_claim("A claim.")
+    steps = len(project.done)
+    said = project.appear(
+        None, claim.id, agent=None, agent_name="Council", role="asserts", version=version.id, fragments=[(0, 3)]
+    )
+    assert len(project.done) == steps + 1
+    assert [passage.id for passage in project.passages(version.id)] == [said.passage_id]
+    project.undo()
+    assert (project.passages(version.id), project.agents()) == ((), ())
+    with pytest.raises(WrongArgumentError, match="passage"):
+        project.appear(None, claim.id, agent=None, role="asserts")
+
+
 def test_a_person_has_one_conclusion_a_claim(project: Project, version: Version) -> None:
     claim = project.add_claim("A claim.")
     linkage = project.link(None, claim.id, version=version.id, fragments=[(0, 3)], stance="supports")

@@ -50,7 +50,7 @@ class Annotating(Job):
         """
 
         def plan(reader: Reader) -> Outcome[Passage]:
-            passage = self._passage(reader, version, fragments, label)
+            passage = self.new_passage(reader, version, fragments, label)
             notes = (created(self._note(passage.id, note)),) if note else ()
             return Outcome(passage, (created(passage), *notes))
 
@@ -144,7 +144,8 @@ class Annotating(Job):
 
     # -- making
 
-    def _passage(self, reader: Reader, version: EntityId, fragments: Spans, label: str = "") -> Passage:
+    def new_passage(self, reader: Reader, version: EntityId, fragments: Spans, label: str = "") -> Passage:
+        """Return the passage that fragments of a version's text make, yet to be written."""
         digest = existing(reader, Version, version).text
         return Passage(id=new_id(), text=digest, fragments=fragments_of(reader.text(digest), fragments), label=label)
 

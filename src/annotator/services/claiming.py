@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
 from annotator.domain.change import Write
 from annotator.domain.claim import Appearance, Claim, Relation, Voice
@@ -16,14 +15,14 @@ from annotator.domain.judgement import Conclusion, Linkage, Stage
 from annotator.domain.passage import Passage
 from annotator.domain.people import Agent, AgentKind
 from annotator.domain.register import differences
-from annotator.services.annotating import claim_words
-from annotator.services.base import Job, Outcome, choice, created, existing
+from annotator.services.annotating import Annotating, Spans, claim_words
+from annotator.services.base import Outcome, choice, created, existing
 from annotator.services.identity import new_id
 from annotator.store import queries
 from annotator.store.reader import Reader
 
 
-class Claiming(Job):
+class Claiming(Annotating):
     """The job of the person who decides what is claimed, by whom, and whether it holds."""
 
     def add_claim(
@@ -83,7 +82,7 @@ class Claiming(Job):
 
     def appear(
         self,
-        passage: EntityId,
+        passage: EntityId | None,
         claim: EntityId,
         *,
         agent: EntityId | None,
@@ -91,32 +90,26 @@ class Claiming(Job):
         voice: str | None = None,
         derived_from: EntityId | None = None,
         date: str | None = None,
-        **names: Any,
+        agent_name: str = "",
+        version: EntityId | None = None,
+        fragments: Spans = (),
     ) -> Appearance:
         """Say that an agent (None: unknown) says a claim in a passage.
 
-        ``agent_name`` may stand for ``agent``: the agent is then found or made by name in the same change.
-        Raises ``WrongArgumentError`` (unknown role or voice), ``NotFoundError``.
+        ``agent_name`` may stand for ``agent``: the agent is then found or made by name in the same change. ``version`` and
+        ``fragments`` may stand for the passage: it is then highlighted in the same change.
+        Raises ``WrongArgumentError`` (unknown role or voice, wrong fragments), ``NotFoundError``.
         """
-        agent_name = str(names.pop("agent_name", ""))
-        if names:
-            raise WrongArgumentError(
-                argument=sorted(names)[0], problem="an appearance has no such field", allowed="agent_name"
-            )
 
         def plan(reader: Reader) -> Outcome[Appearance]:
-            existing(reader, Passage, passage)
             existing(reader, Claim, claim)
-            made: tuple[Write, ...] = ()
-            speaker = existing(reader, Agent, agent).id if agent else None
-            if agent_name:
-                found, is_new = _agent(reader, agent_name, AgentKind.UNKNOWN)
-                speaker, made = found.id, (created(found),) if is_new else ()
+            where, highlighted = self._where(reader, passage, version, fragments)
+            speaker, made = _speaker(reader, agent, agent_name)
             if derived_from is not None:
                 existing(reader, Appearance, derived_from)
             appearance = Appearance(
                 id=new_id(),
-                passage_id=passage,
+                passage_id=where,
                 claim_id=claim,
                 agent_id=speaker,
                 role=self.codebook.check("appearance_role", role),
@@ -124,7 +117,7 @@ class Claiming(Job):
                 derived_from=derived_from,
                 date=date_argument("date", date),
             )
-            return Outcome(appearance, (*made, created(appearance)))
+            return Outcome(appearance, (*highlighted, *made, created(appearance)))
 
         return self.do("appear", plan)
 
@@ -173,6 +166,19 @@ class Claiming(Job):
 
         return self.do("conclude", plan)
 
+    def _where(
+        self, reader: Reader, passage: EntityId | None, version: EntityId | None, fragments: Spans
+    ) -> tuple[EntityId, tuple[Write, ...]]:
+        """Return the passage, and the write that makes it where fragments stand for it."""
+        if passage is not None:
+            return existing(reader, Passage, passage).id, ()
+        if version is None:
+            raise WrongArgumentError(
+                argument="passage", problem="none is named", allowed="a passage, or a version with fragments"
+            )
+        new = self.new_passage(reader, version, fragments)
+        return new.id, (created(new),)
+
     def _verdict(self, verdict: str) -> str:
         if not verdict:
             levels = ", ".join(level.code for level in self.codebook.scale("verdict").levels)
@@ -190,6 +196,14 @@ def _agent(reader: Reader, name: str, kind: AgentKind) -> tuple[Agent, bool]:
     ids = reader.ids_where("SELECT n FROM agent WHERE name = ? ORDER BY n LIMIT 1", words)
     found = reader.find(Agent, ids[0]) if ids else None
     return (found, False) if found else (Agent(id=new_id(), name=words, agent_kind=kind), True)
+
+
+def _speaker(reader: Reader, agent: EntityId | None, name: str) -> tuple[EntityId | None, tuple[Write, ...]]:
+    """Return who speaks, and the write that makes an agent named for the first time."""
+    if not name:
+        return (existing(reader, Agent, agent).id if agent else None), ()
+    found, is_new = _agent(reader, name, AgentKind.UNKNOWN)
+    return found.id, (created(found),) if is_new else ()
 
 
 def _stands(linkage: Linkage) -> bool:

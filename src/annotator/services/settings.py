@@ -59,6 +59,15 @@ def _config_home() -> Path:
     return Path(os.environ.get("XDG_CONFIG_HOME", "").strip() or Path.home() / ".config")
 
 
+def sample_folder() -> Path:
+    """Return where the sample case is kept: beside other data of the program."""
+    from platformdirs import user_data_path
+
+    if os.environ.get(FOLDER_VARIABLE):
+        return settings_path().parent / "sample"
+    return user_data_path("annotator", appauthor=False) / "sample"
+
+
 def load_settings() -> Settings:
     """Return the settings; defaults where there are none, where the file cannot be read, and for values that do not fit."""
     try:

@@ -48,8 +48,10 @@ def test_the_focus_stays_in_a_sheet_and_the_window_takes_no_keys(window: MainWin
     for keys in ["Tab"] * 12 + ["Shift+Tab"] * 15:
         press(window, keys)
         assert sheet.isAncestorOf(QApplication.focusWidget())
+    sheet.name.setFocus()
     press(window, "F1")
     assert not window.findChildren(KeysHelp)
+    sheet.keys.edit.setFocus()
     press(window, "Esc")
     assert QApplication.focusWidget() is before
     press(window, "F1")

@@ -302,17 +302,18 @@ class Marking(QObject):
 
 def _who_job(target: Target, said: Said) -> Callable[[Any], EntityId]:
     def job(project: Any) -> EntityId:
-        passage = as_id(target.passage) or project.highlight(target.version, target.spans).id
-        project.appear(
-            passage,
+        appearance = project.appear(
+            as_id(target.passage),
             EntityId(said.claim),
             agent=None,
             agent_name=said.agent,
             role=said.role,
             voice=said.voice or None,
             derived_from=as_id(said.derived_from),
+            version=target.version,
+            fragments=target.spans,
         )
-        return EntityId(passage)
+        return EntityId(appearance.passage_id)
 
     return job
 

@@ -98,6 +98,7 @@ class Passages(QObject):
         ids = [row.id for row in here]
         number = (ids.index(chosen.id) + 1) % len(here) if chosen and chosen.id in ids else 0
         self._desk.select_passage(here[number].id)
+        self._desk.stacked.emit(number + 1, len(here))
         self.status.emit(self.tr("Passage {0} of {1} here").format(number + 1, len(here)))
 
     def step(self, *, forward: bool) -> None:
@@ -121,6 +122,7 @@ class Passages(QObject):
         if self._desk.passage_id not in ids:
             self._desk.select_passage(ids[0] if ids else EntityId(""))
         if len(ids) > 1:
+            self._desk.stacked.emit(ids.index(self._desk.passage_id) + 1, len(ids))
             self.status.emit(self.tr("{0} passages here: O goes from one to the next").format(len(ids)))
 
     def stretch(self, is_end: bool, step: int, by_word: bool) -> None:  # noqa: FBT001 a signal's slot

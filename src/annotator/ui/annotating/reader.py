@@ -34,6 +34,7 @@ class ReaderView(TextView):
     """A selection has been made."""
     unselected = Signal()
     escaped = Signal()
+    entered = Signal()
     stretched = Signal(bool, int, bool)
     """An end of the chosen passage is to move: whether it is the right one, which way (-1, 1), by a word or a character."""
     zoom_asked = Signal(int)
@@ -106,6 +107,8 @@ class ReaderView(TextView):
         arrow = _ARROWS.get(Qt.Key(event.key()))
         if event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not modifiers:
+            self.entered.emit()
         elif arrow and modifiers & ~control == Qt.KeyboardModifier.ShiftModifier and self._is_on_chosen():
             step, by_word = arrow
             mirrored = not by_word and self.textCursor().block().textDirection() == Qt.LayoutDirection.RightToLeft

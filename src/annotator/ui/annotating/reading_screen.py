@@ -103,6 +103,7 @@ class ReadingScreen(QWidget):
         view.settled.connect(self.marking.offer)
         view.unselected.connect(self.marking.withdraw)
         view.escaped.connect(self._escape)
+        view.entered.connect(self._actions["edit_linkage"].trigger)
         view.clicked.connect(self.passages.click)
         view.stretched.connect(self.passages.stretch)
         view.dragged.connect(self.passages.reshape)

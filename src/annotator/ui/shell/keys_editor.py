@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QIcon, QKeySequence
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -39,9 +39,7 @@ class KeysEditor(QWidget):
         self._filter.textChanged.connect(self._sift)
         self.list = QTreeWidget()
         self._filter.left.connect(self.list.setFocus)
-        self.edit = QKeySequenceEdit()
-        self.edit.setMaximumSequenceLength(1)
-        self.edit.setClearButtonEnabled(True)
+        self.edit = _KeyField()
         self.edit.setAccessibleName(self.tr("New key"))
         self.edit.editingFinished.connect(self._take)
         self._reset = PlainButton(self.tr("Back to normal"))
@@ -141,3 +139,18 @@ class KeysEditor(QWidget):
     def _sift(self, wanted: str) -> None:
         for item in self._items.values():
             item.setHidden(wanted.casefold() not in f"{item.text(0)} {item.text(1)}".casefold())
+
+
+class _KeyField(QKeySequenceEdit):
+    """Takes one key; Esc stays the key that leaves."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMaximumSequenceLength(1)
+        self.setClearButtonEnabled(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)

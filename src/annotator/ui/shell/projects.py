@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from annotator.domain.errors import AnnotatorError
-from annotator.services.settings import FOLDER_VARIABLE, Recent, settings_path
+from annotator.services.settings import Recent, sample_folder
 from annotator.ui.desk import Desk
 from annotator.ui.jobs import Task
 from annotator.ui.shell.preferences import Preferences
@@ -162,12 +161,3 @@ class Projects(QObject):
         from PySide6.QtCore import QStandardPaths
 
         return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-
-
-def sample_folder() -> Path:
-    """Return where the sample case is kept: beside other data of the program."""
-    from platformdirs import user_data_path
-
-    if os.environ.get(FOLDER_VARIABLE):
-        return settings_path().parent / "sample"
-    return user_data_path("annotator", appauthor=False) / "sample"

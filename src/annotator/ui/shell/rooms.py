@@ -98,14 +98,10 @@ class Rooms(QObject):
         )
 
     def _focus_once_filled(self) -> None:
-        """Put the focus on the screen once there is something on it that can take it."""
-        page = self._window.stack.currentWidget()
+        """Put the focus on the screen once there is something on it that can take it, unless it is wanted elsewhere."""
         focused = QApplication.focusWidget()
-        if page is not None and (focused is None or not self._is_in_a_room(focused)):
+        if focused is None or focused is self._window or self._window.top_bar.isAncestorOf(focused):
             self._focus(self._screen)
-
-    def _is_in_a_room(self, widget: QWidget) -> bool:
-        return any(part.isAncestorOf(widget) for part in (self._window.stack, *self.docks))
 
     def _focus(self, name: str) -> None:
         """Put the focus where one works on a screen."""

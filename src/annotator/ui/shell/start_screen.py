@@ -65,8 +65,9 @@ class StartScreen(QWidget):
         said = self.tr("Highlight a passage, link it to a claim, say how sure you are and why.")
         column.addWidget(plain_label(said, muted=True))
         column.addSpacing(2 * GRID)
-        for name, sign in _BEGINNINGS:
-            column.addWidget(RailButton(actions, name, sign))
+        self._beginnings = [RailButton(actions, name, sign) for name, sign in _BEGINNINGS]
+        for button in self._beginnings:
+            column.addWidget(button)
         column.addStretch(1)
         column.addWidget(plain_label(self.tr("Everything stays on this computer until you export it."), muted=True))
         return rail
@@ -164,11 +165,13 @@ class StartScreen(QWidget):
         return tuple(row.recent.path for row in self._rows)
 
     def focus_first(self) -> None:
-        """Give the focus to where one starts: the name, else the newest project."""
+        """Give the focus to where one starts: the name, else the newest project, else a new one."""
         if self._name is not None:
             self._name.field.setFocus()
         elif self._rows:
             self._rows[0].setFocus()
+        else:
+            self._beginnings[0].setFocus()
 
     def focus_filter(self) -> None:
         """Give the focus to the filter."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
@@ -95,7 +95,7 @@ class ToDoSheet(Sheet):
                 self.body.addWidget(plain_label(self.tr("and {0} more").format(in_all - len(rows)), muted=True))
         if not self._lists:
             self.body.addWidget(plain_label(self.tr("Nothing: every passage is linked, every claim concluded.")))
-        self.focus_first()
+        QTimer.singleShot(0, self, self.focus_first)
 
     def _enter(self, left: Left) -> None:
         self.close()

@@ -1,0 +1,98 @@
+"""Giving work away from the window: form, place, progress, result."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from annotator.services.exchanging import formats, verify_bundle
+from annotator.ui.exchanging.export_sheet import ExportSheet
+from annotator.ui.main_window import MainWindow
+from tests.ui.whole import click, find, press, settle
+
+
+def sheet_of(qtbot: QtBot, window: MainWindow) -> ExportSheet:
+    press(window, "Ctrl+E")
+    sheet = find(window, ExportSheet)
+    qtbot.waitUntil(lambda: sheet.chosen is not None, timeout=20_000)
+    return sheet
+
+
+def words(sheet: ExportSheet) -> str:
+    return "\n".join(label.text() for label in sheet.findChildren(QLabel) if label.isVisible())
+
+
+@pytest.mark.parametrize("number", range(len(formats())))
+def test_each_form_is_written_and_says_before_what_it_lacks(
+    qtbot: QtBot, opened: MainWindow, tmp_path: Path, number: int
+) -> None:
+    sheet = sheet_of(qtbot, opened)
+    button = sheet.choices.button(number)
+    button.setFocus()
+    button.click()
+    form = formats()[number]
+    qtbot.waitUntil(lambda: form.lacks in words(sheet), timeout=5000)
+    assert sheet.originals.isVisible() is (form.code == "bundle")
+    assert sheet.place.text().endswith(f"Smart meters{form.suffix}")
+    out = tmp_path / "out" / f"given{form.suffix}"
+    out.parent.mkdir()
+    sheet.place.setText(str(out))
+    sheet.place.setFocus()
+    press(opened, "Return")
+    qtbot.waitUntil(lambda: sheet.result.isVisible(), timeout=60_000)
+    assert out.is_file()
+    said = "Verified" if form.code == "bundle" else "Exported"
+    assert sheet.result.text().startswith(said)
+    assert sheet.show_folder.isVisible()
+    if form.code == "bundle":
+        assert verify_bundle(out).texts == 1
+    sheet.close()
+    settle(qtbot, opened)
+
+
+def test_what_cannot_be_written_says_why_and_can_be_tried_again(
+    qtbot: QtBot, opened: MainWindow, tmp_path: Path
+) -> None:
+    sheet = sheet_of(qtbot, opened)
+    sheet.place.setText(str(tmp_path / "nowhere" / "at all.zip"))
+    click(sheet.go)
+    qtbot.waitUntil(lambda: sheet.result.isVisible(), timeout=30_000)
+    assert "could not be written" in sheet.result.text()
+    sheet.place.setText(str(tmp_path / "given.bundle.zip"))
+    click(sheet.go)
+    qtbot.waitUntil(lambda: sheet.result.text().startswith("Verified"), timeout=60_000)
+    sheet.close()
+    settle(qtbot, opened)
+
+
+def test_stopping_leaves_nothing_behind(qtbot: QtBot, opened: MainWindow, tmp_path: Path) -> None:
+    sheet = sheet_of(qtbot, opened)
+    sheet.place.setText(str(tmp_path / "given.bundle.zip"))
+    click(sheet.go)
+    sheet.stop.click()
+    qtbot.waitUntil(lambda: sheet.result.isVisible(), timeout=30_000)
+    if not sheet.result.text().startswith("Verified"):
+        assert sheet.result.text() == "Stopped. Nothing was written."
+        assert not (tmp_path / "given.bundle.zip").exists()
+    sheet.close()
+    settle(qtbot, opened)
+
+
+def test_the_folder_is_shown(
+    qtbot: QtBot, opened: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", shown.append)
+    sheet = sheet_of(qtbot, opened)
+    sheet.place.setText(str(tmp_path / "given.bundle.zip"))
+    click(sheet.go)
+    qtbot.waitUntil(lambda: sheet.show_folder.isVisible(), timeout=60_000)
+    click(sheet.show_folder)
+    assert shown == [QUrl.fromLocalFile(str(tmp_path))]
+    sheet.close()
+    settle(qtbot, opened)
