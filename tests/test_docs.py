@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import inspect
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -85,20 +86,29 @@ def test_the_page_of_the_command_line_knows_no_other() -> None:
     assert {each for each in told_commands if not each.startswith("-")} == set(commands())
 
 
+def parameters(member: Callable[..., object]) -> set[str]:
+    """Return the names of a method's parameters; what takes a reader is there for plans, not for scripts."""
+    return set(inspect.signature(member).parameters)
+
+
 def test_every_public_method_of_a_project_stands_in_scripting_and_no_other() -> None:
     there = {
         name
         for name, member in inspect.getmembers(Project, inspect.isfunction)
-        if not name.startswith("_") and name not in ("do", "begin", "close_worker")
+        if not name.startswith("_")
+        and name not in ("do", "begin", "close_worker")
+        and "reader" not in parameters(member)
     }
     assert set(_METHOD_ROW.findall(read("scripting.md"))) == there
 
 
 def test_the_definitions_are_those_of_the_codebook() -> None:
     codebook = Codebook(read_scales())
-    pages = {"linking.md": ("stance", "verdict", "confidence", "basis", "appearance_role")}
-    pages["claims-and-conclusions.md"] = ("flags",)
-    for page, scales in pages.items():
+    pages: tuple[tuple[str, tuple[str, ...]], ...] = (
+        ("linking.md", ("stance", "verdict", "confidence", "basis", "appearance_role")),
+        ("claims-and-conclusions.md", ("flags",)),
+    )
+    for page, scales in pages:
         cells = rows(page)
         for level in (level for scale in scales for level in codebook.scale(scale).levels):
             row = next((row for row in cells if any(each.endswith(level.label) for each in row)), None)

@@ -33,7 +33,10 @@ def start(project: Path | None = None) -> tuple[QApplication, MainWindow]:
     """
     gc.disable()
     app = make_application()
+    from annotator.ui.shell.catching import catch_all
+
     window = make_window(load_settings())
+    catch_all(window)
     window.painted.connect(_collect_again)
     if project is not None:
         path = project
@@ -71,17 +74,19 @@ def make_application() -> QApplication:
 
     for variable in _PLUGIN_VARIABLES:
         os.environ.pop(variable, None)
-    QCoreApplication.setLibraryPaths([QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)])
+    own = [QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)]
+    QCoreApplication.setLibraryPaths(own)
     QCoreApplication.setApplicationName("annotator")
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationDisplayName("Annotator")
     app.setDesktopFileName("annotator")
+    QCoreApplication.setLibraryPaths(own)
     return app
 
 
 def make_window(settings: Settings, *, kept: bool = True) -> MainWindow:
-    """Return the window in the person's colours, with everything that is not caught leading to the crash dialog.
+    """Return the window in the person's colours.
 
     With ``kept`` off nothing that is changed in the window changes the person's settings.
     """
@@ -89,7 +94,6 @@ def make_window(settings: Settings, *, kept: bool = True) -> MainWindow:
 
     from annotator.ui.desk import Desk
     from annotator.ui.main_window import MainWindow
-    from annotator.ui.shell.catching import Catcher
     from annotator.ui.shell.preferences import Preferences
     from annotator.ui.theme import choose_theme
 
@@ -97,6 +101,4 @@ def make_window(settings: Settings, *, kept: bool = True) -> MainWindow:
     if isinstance(app, QApplication):
         theme = settings.theme
         choose_theme(app, theme if theme in ("light", "dark") else "system")  # type: ignore[arg-type]
-    window = MainWindow(Desk(), Preferences(settings, kept=kept))
-    Catcher(window).install()
-    return window
+    return MainWindow(Desk(), Preferences(settings, kept=kept))

@@ -50,7 +50,7 @@ class Annotating(Job):
         """
 
         def plan(reader: Reader) -> Outcome[Passage]:
-            passage = self.new_passage(reader, version, fragments, label)
+            passage = new_passage(reader, version, fragments, label)
             notes = (created(self._note(passage.id, note)),) if note else ()
             return Outcome(passage, (created(passage), *notes))
 
@@ -143,11 +143,6 @@ class Annotating(Job):
         return self.do("withdraw", plan)
 
     # -- making
-
-    def new_passage(self, reader: Reader, version: EntityId, fragments: Spans, label: str = "") -> Passage:
-        """Return the passage that fragments of a version's text make, yet to be written."""
-        digest = existing(reader, Version, version).text
-        return Passage(id=new_id(), text=digest, fragments=fragments_of(reader.text(digest), fragments), label=label)
 
     def _note(self, about: EntityId, text: str, *, private: bool = False) -> Note:
         return Note(id=new_id(), about=about, annotator_id=self.annotator_id, text=text, private=private)
@@ -251,6 +246,12 @@ def checked_judgement(codebook: Codebook, **given: Any) -> dict[str, Any]:
         "question": judgement.question,
         "credibility": judgement.credibility,
     }
+
+
+def new_passage(reader: Reader, version: EntityId, fragments: Spans, label: str = "") -> Passage:
+    """Return the passage that fragments of a version's text make, yet to be written. Raises as ``highlight`` does."""
+    digest = existing(reader, Version, version).text
+    return Passage(id=new_id(), text=digest, fragments=fragments_of(reader.text(digest), fragments), label=label)
 
 
 def claim_words(text: str) -> str:

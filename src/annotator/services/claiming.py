@@ -15,14 +15,14 @@ from annotator.domain.judgement import Conclusion, Linkage, Stage
 from annotator.domain.passage import Passage
 from annotator.domain.people import Agent, AgentKind
 from annotator.domain.register import differences
-from annotator.services.annotating import Annotating, Spans, claim_words
-from annotator.services.base import Outcome, choice, created, existing
+from annotator.services.annotating import Spans, claim_words, new_passage
+from annotator.services.base import Job, Outcome, choice, created, existing
 from annotator.services.identity import new_id
 from annotator.store import queries
 from annotator.store.reader import Reader
 
 
-class Claiming(Annotating):
+class Claiming(Job):
     """The job of the person who decides what is claimed, by whom, and whether it holds."""
 
     def add_claim(
@@ -103,7 +103,7 @@ class Claiming(Annotating):
 
         def plan(reader: Reader) -> Outcome[Appearance]:
             existing(reader, Claim, claim)
-            where, highlighted = self._where(reader, passage, version, fragments)
+            where, highlighted = _where(reader, passage, version, fragments)
             speaker, made = _speaker(reader, agent, agent_name)
             if derived_from is not None:
                 existing(reader, Appearance, derived_from)
@@ -166,19 +166,6 @@ class Claiming(Annotating):
 
         return self.do("conclude", plan)
 
-    def _where(
-        self, reader: Reader, passage: EntityId | None, version: EntityId | None, fragments: Spans
-    ) -> tuple[EntityId, tuple[Write, ...]]:
-        """Return the passage, and the write that makes it where fragments stand for it."""
-        if passage is not None:
-            return existing(reader, Passage, passage).id, ()
-        if version is None:
-            raise WrongArgumentError(
-                argument="passage", problem="none is named", allowed="a passage, or a version with fragments"
-            )
-        new = self.new_passage(reader, version, fragments)
-        return new.id, (created(new),)
-
     def _verdict(self, verdict: str) -> str:
         if not verdict:
             levels = ", ".join(level.code for level in self.codebook.scale("verdict").levels)
@@ -196,6 +183,20 @@ def _agent(reader: Reader, name: str, kind: AgentKind) -> tuple[Agent, bool]:
     ids = reader.ids_where("SELECT n FROM agent WHERE name = ? ORDER BY n LIMIT 1", words)
     found = reader.find(Agent, ids[0]) if ids else None
     return (found, False) if found else (Agent(id=new_id(), name=words, agent_kind=kind), True)
+
+
+def _where(
+    reader: Reader, passage: EntityId | None, version: EntityId | None, fragments: Spans
+) -> tuple[EntityId, tuple[Write, ...]]:
+    """Return the passage, and the write that makes it where fragments stand for it."""
+    if passage is not None:
+        return existing(reader, Passage, passage).id, ()
+    if version is None:
+        raise WrongArgumentError(
+            argument="passage", problem="none is named", allowed="a passage, or a version with fragments"
+        )
+    new = new_passage(reader, version, fragments)
+    return new.id, (created(new),)
 
 
 def _speaker(reader: Reader, agent: EntityId | None, name: str) -> tuple[EntityId | None, tuple[Write, ...]]:

@@ -15,6 +15,7 @@ from annotator.domain.people import Annotator
 from annotator.domain.scales import Scale, scales_from
 from annotator.resources import resource
 from annotator.services import identity
+from annotator.services.annotating import Annotating
 from annotator.services.base import Outcome, created
 from annotator.services.claiming import Claiming
 from annotator.services.drafting import Drafting
@@ -29,7 +30,7 @@ from annotator.store.reader import Reader
 from annotator.store.store import Store
 
 
-class Project(Importing, Claiming, Editing, Undoing, Drafting, Looking, Exchanging):
+class Project(Importing, Annotating, Claiming, Editing, Undoing, Drafting, Looking, Exchanging):
     """A project held by this process. Use it as a context manager, or call ``close``."""
 
     @property

@@ -39,7 +39,7 @@ def test_the_projects_changes_newest_first_in_words(qtbot: QtBot, opened: MainWi
     screen = history(qtbot, opened)
     labels = [step.label for step in steps(screen)]
     assert labels[:4] == ["Add claim", "Conclude", "Correct linkage", "Link to claim"]
-    assert labels[-1] == "Create project"
+    assert labels[-1] == "Join project"
     assert {step.who for step in steps(screen)} == {ME}
     assert steps(screen)[0].touched == OPEN_CLAIM
     assert find(screen, StepView).hasFocus()
@@ -75,8 +75,12 @@ def test_more_is_read_when_one_comes_to_the_end(qtbot: QtBot, opened: MainWindow
     qtbot.waitUntil(lambda: len(steps(screen)) >= 200, timeout=20_000)
     view = find(screen, StepView)
     view.scrollToBottom()
-    qtbot.waitUntil(lambda: steps(screen)[-1].label == "Create project", timeout=20_000)
-    assert len({step.change for step in steps(screen)}) == len(steps(screen)) == len(project_of(opened).changes(limit=1000))
+    qtbot.waitUntil(lambda: steps(screen)[-1].label == "Join project", timeout=20_000)
+    assert (
+        len({step.change for step in steps(screen)})
+        == len(steps(screen))
+        == len(project_of(opened).changes(limit=1000))
+    )
 
 
 def test_the_history_of_what_is_chosen_and_back_to_an_earlier_state(qtbot: QtBot, opened: MainWindow) -> None:
@@ -102,7 +106,7 @@ def test_the_history_of_what_is_chosen_and_back_to_an_earlier_state(qtbot: QtBot
     settle(qtbot, opened)
     assert project_of(opened).linkages()[0].stance == "refutes"
     click(find(screen, LinkButton, "All changes"))
-    qtbot.waitUntil(lambda: steps(screen)[-1].label == "Create project", timeout=20_000)
+    qtbot.waitUntil(lambda: steps(screen)[-1].label == "Join project", timeout=20_000)
     assert steps(screen)[0].label == "Undo: Restore state"
 
 

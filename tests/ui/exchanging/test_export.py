@@ -83,9 +83,7 @@ def test_stopping_leaves_nothing_behind(qtbot: QtBot, opened: MainWindow, tmp_pa
     settle(qtbot, opened)
 
 
-def test_the_folder_is_shown(
-    qtbot: QtBot, opened: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_folder_is_shown(qtbot: QtBot, opened: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[QUrl] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", shown.append)
     sheet = sheet_of(qtbot, opened)

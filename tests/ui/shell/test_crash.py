@@ -10,21 +10,24 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.ui.main_window import MainWindow
-from annotator.ui.shell.catching import Catcher
+from annotator.ui.shell.catching import catch_all
 from annotator.ui.shell.crash import CrashDialog, report_of
 from tests.ui.whole import settle
 
 ID = "0190a6e0-1111-7abc-8def-0123456789ab"
 
 
-def broken() -> BaseException:
+def look_up() -> None:
     try:
-        try:
-            raise KeyError(f"Bills rose by 40% in /home/ines/secret.annotator {ID}")
-        except KeyError as error:
-            raise RuntimeError("The auditor says") from error
-    except RuntimeError as error:
-        return error
+        {}[f"Bills rose by 40% in /home/ines/secret.annotator {ID}"]
+    except KeyError as error:
+        raise RuntimeError("The auditor says") from error
+
+
+def broken() -> BaseException:
+    with pytest.raises(RuntimeError) as caught:
+        look_up()
+    return caught.value
 
 
 def test_a_report_holds_ids_and_places_but_no_words() -> None:
@@ -41,7 +44,9 @@ def dialogs() -> list[CrashDialog]:
     return [w for w in QApplication.topLevelWidgets() if isinstance(w, CrashDialog) and w.isVisible()]
 
 
-def test_what_breaks_in_a_job_is_told_once(qtbot: QtBot, opened: MainWindow, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_breaks_in_a_job_is_told_once(
+    qtbot: QtBot, opened: MainWindow, capsys: pytest.CaptureFixture[str]
+) -> None:
     def breaks(_project: object) -> None:
         raise ZeroDivisionError("a secret")
 
@@ -60,7 +65,7 @@ def test_what_breaks_in_any_thread_comes_to_the_window(
 ) -> None:
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
-    Catcher(window).install()
+    catch_all(window)
     thread = threading.Thread(target=lambda: [][1])
     thread.start()
     thread.join()

@@ -101,7 +101,9 @@ def test_a_click_elsewhere_leaves(qtbot: QtBot, opened: MainWindow) -> None:
 
 @pytest.mark.parametrize("width", [120, 300, 2000])
 def test_the_hit_is_seen_and_words_are_cut_whole(qapp: QApplication, width: int) -> None:
-    words = "Before it came a good many words that are of no matter, then the auditor spoke, and more words followed it."
+    words = (
+        "Before it came a good many words that are of no matter, then the auditor spoke, and more words followed it."
+    )
     bold = tuple(bold_spans(words, ["auditor"]))
     shown, spans = fitted(words, bold, panel_font(), width)
     assert [shown[start:end] for start, end in spans] == ["auditor"]
@@ -111,4 +113,9 @@ def test_the_hit_is_seen_and_words_are_cut_whole(qapp: QApplication, width: int)
 
 def test_hits_of_all_words_are_bold() -> None:
     words = "Zürich’s auditors, the Auditor of ZURICH"
-    assert [words[a:b] for a, b in bold_spans(words, ["zurich", "auditor"])] == ["Zürich", "auditors", "Auditor", "ZURICH"]
+    assert [words[a:b] for a, b in bold_spans(words, ["zurich", "auditor"])] == [
+        "Zürich",
+        "auditors",
+        "Auditor",
+        "ZURICH",
+    ]

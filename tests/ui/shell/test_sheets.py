@@ -97,7 +97,7 @@ def test_what_is_left_leads_there(qtbot: QtBot, opened: MainWindow) -> None:
     passages, claims = sheet.lists
     assert [passages.item(n).text() for n in range(passages.count())] == ["“Nobody else has count”"]
     assert [claims.item(n).text() for n in range(claims.count())] == [OPEN_CLAIM]
-    assert passages.hasFocus()
+    qtbot.waitUntil(passages.hasFocus, timeout=5000)
     press(opened, "Return")
     settle(qtbot, opened)
     assert opened.desk.passage_id == project_of(opened).to_do().unlinked_passages[0]

@@ -65,7 +65,7 @@ def test_plugins_come_from_qt_alone(tmp_path: Path) -> None:
 
 def test_pictures_are_taken_of_every_screen_in_both_themes(tmp_path: Path) -> None:
     project = build_sample(tmp_path / "sample")
-    code = "import sys; from pathlib import Path; from annotator.app import grab\nfor p in grab(*map(Path, sys.argv[1:])): print(p)"
+    code = "import sys; from pathlib import Path; from annotator.app import grab; print(*grab(*map(Path, sys.argv[1:])), sep='\\n')"
     environment = {
         **os.environ,
         "ANNOTATOR_CONFIG": str(tmp_path / "settings"),

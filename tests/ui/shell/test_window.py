@@ -86,9 +86,7 @@ def test_what_has_moved_can_be_found_or_forgotten(
 ) -> None:
     for name in ("one", "two"):
         window.preferences.add_recent(Recent(str(tmp_path / f"{name}.annotator"), "2025-05-14T12:00:00Z"))
-    qtbot.waitUntil(
-        lambda: len([b for b in window.findChildren(LinkButton) if b.isVisible()]) == 4, timeout=5000
-    )
+    qtbot.waitUntil(lambda: len([b for b in window.findChildren(LinkButton) if b.isVisible()]) == 4, timeout=5000)
     rows = {row.name: row for row in window.findChildren(RecentRow) if row.isVisible()}
     assert "not found" in rows["one"].accessibleDescription()
     click(find(rows["one"], LinkButton, "Remove from the list"))
@@ -155,7 +153,9 @@ def test_undo_goes_to_typing_first_and_to_the_project_then(qtbot: QtBot, opened:
     assert not opened.actions_table["undo"].isEnabled()
     opened.desk.do(lambda project: project.add_claim("Something else."))
     settle(qtbot, opened)
-    assert "Undo: Add claim (Ctrl Z)" in [w.toolTip() for w in opened.top_bar.findChildren(type(opened.top_bar.menu_button))]
+    assert "Undo: Add claim (Ctrl Z)" in [
+        w.toolTip() for w in opened.top_bar.findChildren(type(opened.top_bar.menu_button))
+    ]
     press(opened, "Ctrl+1")
     press(opened, "/")
     field = QApplication.focusWidget()
@@ -199,9 +199,7 @@ def test_what_is_dropped_is_imported(qtbot: QtBot, opened: MainWindow, tmp_path:
     settle(qtbot, opened)
 
 
-def test_what_is_dropped_on_the_start_screen_gets_a_project(
-    qtbot: QtBot, window: MainWindow, tmp_path: Path
-) -> None:
+def test_what_is_dropped_on_the_start_screen_gets_a_project(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     page = tmp_path / "letter.txt"
     page.write_text("A letter to the editor about water meters.\n", encoding="utf-8")
     drop(window, page)
