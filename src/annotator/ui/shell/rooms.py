@@ -52,6 +52,7 @@ class Rooms(QObject):
         self.imports.sources_wanted.connect(self._show_sources)
         self.history.wanted.connect(self._go_to_entity)
         self.reading.status.connect(window.status.show_intent)
+        desk.version_selected.connect(self._on_version)
         desk.shown.connect(lambda *_: window.show_screen("read"))
         desk.opened.connect(self._choose_version)
         self._choose_version()
@@ -114,6 +115,10 @@ class Rooms(QObject):
             if target is not None:
                 target.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _on_version(self, id_: str) -> None:
+        if id_:
+            self.show_sources(any_there=True)
+
     def _choose_version(self) -> None:
         """Select the version that was read last, else the newest of the first source."""
         self._desk.ask(lambda project: project.source_rows(), self._select_read_last, owner=self)
@@ -135,9 +140,12 @@ class Rooms(QObject):
 
     def show_sources(self, *, any_there: bool) -> None:
         """Show the reader, or what to do first where there are no sources."""
-        self._reading_page = self.reading if any_there else self.empty
-        if self._screen == "read":
-            self._window.stack.setCurrentWidget(self._reading_page)
+        page: QWidget = self.reading if any_there else self.empty
+        if page is not self._reading_page:
+            self._reading_page = page
+            if self._screen == "read" and self._desk.project is not None:
+                self._window.stack.setCurrentWidget(page)
+                self._focus("read")
 
     def show_docks(self, *, shown: bool) -> None:
         """Show the docks that the person has not hidden, or none."""
