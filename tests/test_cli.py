@@ -117,6 +117,12 @@ def test_what_is_no_project_is_refused_and_unchanged(tmp_path: Path, capsys: pyt
     assert other.read_bytes() == b"not ours"
 
 
+@pytest.mark.parametrize("arguments", [["frob"], ["open", "none.annotator"]])
+def test_a_project_that_is_not_there_opens_no_window(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(arguments) == 1
+    assert "There is no project at" in said(capsys)[1]
+
+
 def test_every_command_explains_itself_with_an_example(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="0"):
         run(["--help"])

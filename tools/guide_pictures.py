@@ -174,13 +174,13 @@ class Camera:
 
 
 def _shrink(path: Path) -> None:
-    """Make the file smaller where Pillow is at hand: 256 colours are enough for a window."""
+    """Make the file smaller where Pillow is at hand, and leave every colour as it is: colours mean something here."""
     with suppress(ImportError):
         from PIL import Image
 
         with Image.open(path) as image:
-            small = image.convert("RGB").quantize(256, dither=Image.Dither.NONE)
-        small.save(path, optimize=True)
+            plain = image.convert("RGB")
+        plain.save(path, optimize=True)
 
 
 def _article(camera: Camera) -> tuple[EntityId, str]:

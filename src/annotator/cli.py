@@ -89,9 +89,9 @@ def _parser() -> tuple[argparse.ArgumentParser, Iterable[str]]:
         "export", _export, "Give the work away in another form.", "export case.annotator bundle case.bundle.zip"
     )
     given.add_argument("project", type=Path)
-    given.add_argument("format", help="bundle, webannotation, csv, html")
+    given.add_argument("format", help="bundle, html, csv, webannotation, claimreview")
     given.add_argument("out", type=Path)
-    given.add_argument("--claim", default="", help="for html: the id of the one claim to export")
+    given.add_argument("--claim", default="", help="the id of the one claim to export (not for a bundle)")
     given.add_argument("--without-originals", action="store_true", help="for bundle: leave the original files out")
     checked = command(
         "verify", _verify, "Check that nothing in a project or bundle was altered.", "verify case.bundle.zip"
@@ -113,7 +113,10 @@ def _name(parser: argparse.ArgumentParser) -> None:
 
 def _open(options: argparse.Namespace) -> int:
     from annotator.app import run as run_window
+    from annotator.domain.errors import ProjectMissingError
 
+    if options.project is not None and not options.project.exists():
+        raise ProjectMissingError(path=options.project)
     return run_window(options.project)
 
 

@@ -62,7 +62,7 @@ def test_a_known_address_gives_a_new_version(project: Project) -> None:
 
 
 def test_a_failed_file_is_a_line_and_not_the_end(project: Project, tmp_path: Path) -> None:
-    folder = tmp_path / "batch"
+    folder = tmp_path / ".kept" / "batch"
     (folder / "inner").mkdir(parents=True)
     (folder / "a.txt").write_bytes(b"")
     (folder / "b.txt").write_bytes(bytes(range(256)) * 20)

@@ -7,26 +7,20 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.services.exchanging import verify_bundle
 from annotator.ui.annotating.pointing import PointedReader
 from annotator.ui.exchanging.export_sheet import ExportSheet
 from annotator.ui.main_window import MainWindow
-from tests.ui.whole import click, find, press, project_of, settle
+from tests.ui.whole import click, find, focused, press, project_of, settle
 
 PAGE = """<html lang="en"><head><title>What the meters do</title></head><body><article><h1>What the meters do</h1>
 <p>The City Auditor, who examined all 5,870 pilot accounts, found an average rise of 14.2 per cent in a year.</p>
 <p>The figure of 40 per cent comes from one post by the residents, who compared 212 bills that members had sent in.</p>
 </article></body></html>"""
 WORDS = "found an average rise of 14.2 per cent"
-
-
-def focused() -> QWidget:
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    return widget
 
 
 def type_words(words: str) -> None:
@@ -44,6 +38,7 @@ def reading(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> MainWindow:
     window.rooms.imports.import_paths([page])
     qtbot.waitUntil(lambda: bool(window.desk.version_id), timeout=60_000)
     settle(qtbot, window)
+    window.activateWindow()
     qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), PointedReader), timeout=20_000)
     return window
 
@@ -59,9 +54,7 @@ def select(window: MainWindow, words: str) -> PointedReader:
     return view
 
 
-def test_from_a_page_to_a_published_verdict_without_a_mouse(
-    qtbot: QtBot, reading: MainWindow, tmp_path: Path
-) -> None:
+def test_from_a_page_to_a_published_verdict_without_a_mouse(qtbot: QtBot, reading: MainWindow, tmp_path: Path) -> None:
     window = reading
     project = project_of(window)
     select(window, WORDS)

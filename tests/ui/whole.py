@@ -73,6 +73,13 @@ def click(widget: QWidget) -> None:
     QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
 
 
+def focused() -> QWidget:
+    """Return what has the focus."""
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
 def find(parent: QWidget, kind: type[W], name: str = "") -> W:
     """Return the one visible child of a kind (with this accessible name)."""
     seen = [child for child in parent.findChildren(kind) if child.isVisible()]

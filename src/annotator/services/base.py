@@ -16,6 +16,8 @@ from annotator.services.labels import LABELS
 from annotator.store.reader import Reader
 from annotator.store.store import Store
 
+YOUR_NAME = "your name (annotator= in a script, --annotator on the command line)"
+
 T = TypeVar("T")
 E = TypeVar("E", bound=Entity)
 
@@ -64,7 +66,7 @@ class Job:
     def annotator_id(self) -> EntityId:
         """Who works on the project; raises ``WrongArgumentError`` when nobody was named."""
         if self._person is None:
-            raise WrongArgumentError(argument="annotator", problem="nobody is named", allowed="your name")
+            raise WrongArgumentError(argument="annotator", problem="nobody is named", allowed=YOUR_NAME)
         return self._person.id
 
     @property

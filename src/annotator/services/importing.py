@@ -346,7 +346,8 @@ def files_in(given: Iterable[Given]) -> Iterator[Given]:
     """Yield files and named bytes as they are, and the files below each folder, sorted; hidden ones are left out."""
     for each in given:
         if not isinstance(each, tuple) and Path(each).is_dir():
-            inside = (path for path in sorted(Path(each).rglob("*")) if path.is_file())
-            yield from (path for path in inside if not any(part.startswith(".") for part in path.parts[1:]))
+            folder = Path(each)
+            inside = (path for path in sorted(folder.rglob("*")) if path.is_file())
+            yield from (p for p in inside if not any(part.startswith(".") for part in p.relative_to(folder).parts))
         else:
             yield each

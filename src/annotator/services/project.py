@@ -16,7 +16,7 @@ from annotator.domain.scales import Scale, scales_from
 from annotator.resources import resource
 from annotator.services import identity
 from annotator.services.annotating import Annotating
-from annotator.services.base import Outcome, created
+from annotator.services.base import YOUR_NAME, Outcome, created
 from annotator.services.claiming import Claiming
 from annotator.services.drafting import Drafting
 from annotator.services.editing import Editing
@@ -91,7 +91,7 @@ def open_as(
     if is_new and not create:
         raise ProjectMissingError(path=path)
     if is_new and not name:
-        raise WrongArgumentError(argument="annotator", problem="nobody is named", allowed="your name")
+        raise WrongArgumentError(argument="annotator", problem="nobody is named", allowed=YOUR_NAME)
     scales = read_scales(codebook) if is_new else ()
     make = Store.create if is_new else Store.open
     store = make(path, nonce=identity.nonce, now=identity.now, holder=f"{name or 'a reader'}, process {os.getpid()}")

@@ -18,8 +18,9 @@ ID = "0190a6e0-1111-7abc-8def-0123456789ab"
 
 
 def look_up() -> None:
+    empty: dict[str, str] = {}
     try:
-        {}[f"Bills rose by 40% in /home/ines/secret.annotator {ID}"]
+        empty[f"Bills rose by 40% in /home/ines/secret.annotator {ID}"]
     except KeyError as error:
         raise RuntimeError("The auditor says") from error
 

@@ -15,7 +15,7 @@ from annotator.ui.shell.keys_help import KeysHelp, keyed_groups
 from annotator.ui.shell.settings_sheet import SettingsSheet
 from annotator.ui.shell.to_do import ToDoSheet
 from annotator.ui.theme import current_theme
-from tests.ui.whole import OPEN_CLAIM, click, find, press, project_of, settle
+from tests.ui.whole import OPEN_CLAIM, click, find, focused, press, project_of, settle
 
 
 def words(sheet: object) -> str:
@@ -47,7 +47,7 @@ def test_the_focus_stays_in_a_sheet_and_the_window_takes_no_keys(window: MainWin
     sheet = find(window, SettingsSheet)
     for keys in ["Tab"] * 12 + ["Shift+Tab"] * 15:
         press(window, keys)
-        assert sheet.isAncestorOf(QApplication.focusWidget())
+        assert sheet.isAncestorOf(focused())
     sheet.name.setFocus()
     press(window, "F1")
     assert not window.findChildren(KeysHelp)

@@ -26,6 +26,8 @@ window.painted.connect(tell)
 application.exec()
 """
 
+GRAB = "import sys; from pathlib import Path; from annotator.app import grab; pictures = grab(*map(Path, sys.argv[1:]))"
+
 
 def painted(folder: Path, *arguments: str) -> dict[str, list[str]]:
     environment = {
@@ -65,7 +67,7 @@ def test_plugins_come_from_qt_alone(tmp_path: Path) -> None:
 
 def test_pictures_are_taken_of_every_screen_in_both_themes(tmp_path: Path) -> None:
     project = build_sample(tmp_path / "sample")
-    code = "import sys; from pathlib import Path; from annotator.app import grab; print(*grab(*map(Path, sys.argv[1:])), sep='\\n')"
+    code = f"{GRAB}; print(*pictures, sep='\\n')"
     environment = {
         **os.environ,
         "ANNOTATOR_CONFIG": str(tmp_path / "settings"),
@@ -87,8 +89,7 @@ def test_pictures_are_taken_of_every_screen_in_both_themes(tmp_path: Path) -> No
 
 
 def test_a_project_that_is_not_there_is_the_callers_to_tell(tmp_path: Path) -> None:
-    code = "import sys; from pathlib import Path; from annotator.app import grab; grab(*map(Path, sys.argv[1:]))"
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": os.pathsep.join(sys.path)}
-    command = [sys.executable, "-c", code, str(tmp_path / "nowhere.annotator"), str(tmp_path)]
+    command = [sys.executable, "-c", GRAB, str(tmp_path / "nowhere.annotator"), str(tmp_path)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
     assert "There is no project at" in done.stderr

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import stat
+import sys
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from annotator.services.settings import Recent, load_settings
@@ -21,7 +20,7 @@ from annotator.ui.shell.empty_project import EmptyProject
 from annotator.ui.shell.name_panel import NamePanel
 from annotator.ui.shell.preferences import Preferences
 from annotator.ui.shell.recent_row import RecentRow
-from tests.ui.whole import CLAIM, ME, click, close, find, press, project_of, settle
+from tests.ui.whole import CLAIM, ME, click, close, find, focused, press, project_of, settle
 
 
 def choose_file(qtbot: QtBot, window: MainWindow, path: Path) -> None:
@@ -120,7 +119,7 @@ def test_screens_change_by_key_and_by_click(qtbot: QtBot, opened: MainWindow) ->
     for keys, page in pages.items():
         press(opened, keys)
         assert opened.stack.currentWidget() is page
-        assert page.isAncestorOf(QApplication.focusWidget())
+        assert page.isAncestorOf(focused())
         settle(qtbot, opened)
     assert all(dock.isVisible() for dock in opened.rooms.docks)
     click(opened.top_bar._tabs["claims"])
@@ -131,8 +130,9 @@ def test_screens_change_by_key_and_by_click(qtbot: QtBot, opened: MainWindow) ->
 
 
 def test_the_bars_say_what_there_is(opened: MainWindow) -> None:
-    words = [label.text() for label in opened.status.findChildren(type(opened.status._standing)) if label.isVisible()]
-    assert any("2 passages, 1 linked, 1 open claim" in said for said in words)
+    words = [label.text() for label in opened.status.findChildren(QLabel) if label.isVisible()]
+    assert "2 passages, 1 linked, 1 open claim" in words
+    assert any(said.startswith("Saved ") for said in words)
     assert opened.top_bar._tabs["claims"].accessibleName() == "Claims 2"
 
 
@@ -177,18 +177,23 @@ def test_undo_goes_to_typing_first_and_to_the_project_then(qtbot: QtBot, opened:
     assert len(project_of(opened).claims()) == 3
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_project_that_cannot_be_written_says_so_and_tries_again(qtbot: QtBot, opened: MainWindow) -> None:
-    path = project_of(opened).path
-    path.parent.chmod(stat.S_IRUSR | stat.S_IXUSR)
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such limit")
+def test_a_full_disk_is_said_and_what_was_done_is_tried_again(qtbot: QtBot, opened: MainWindow) -> None:
+    import resource
+
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1, limits[1]))
     try:
         opened.desk.do(lambda project: project.add_claim("Not yet."))
         qtbot.waitUntil(lambda: opened.error_bar.isVisible(), timeout=20_000)
     finally:
-        path.parent.chmod(stat.S_IRWXU)
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert "cannot be written" in opened.error_bar.accessibleName()
+    assert len(project_of(opened).claims()) == 2
     click(find(opened.error_bar, PlainButton, "Try again"))
     settle(qtbot, opened)
     assert "Not yet." in [claim.text for claim in project_of(opened).claims()]
+    assert not opened.error_bar.isVisible()
 
 
 def test_what_is_dropped_is_imported(qtbot: QtBot, opened: MainWindow, tmp_path: Path) -> None:
@@ -243,8 +248,7 @@ def test_the_parts_of_the_window_are_walked_with_one_key(opened: MainWindow) -> 
     seen = []
     for _ in range(8):
         press(opened, "F6")
-        focused = QApplication.focusWidget()
-        seen.append(next(n for n, part in enumerate(parts) if part.isAncestorOf(focused)))
+        seen.append(next(n for n, part in enumerate(parts) if part.isAncestorOf(focused())))
     assert {0, 1, 2} <= set(seen)
 
 

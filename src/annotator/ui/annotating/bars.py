@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QTabBar, QToolButton, QWidget
 
@@ -11,7 +11,7 @@ from annotator.ui.annotating.opened import Opened
 from annotator.ui.controls import ElidedLabel, plain_tooltip
 from annotator.ui.icons import icon
 from annotator.ui.importing.source_delegate import medium_icon
-from annotator.ui.theme import current_theme, panel_font
+from annotator.ui.theme import current_theme, panel_font, theme_notifier
 from annotator.ui.when import published
 
 _HEIGHT = 32
@@ -110,9 +110,8 @@ class DetailsBar(QWidget):
         self._facts = [ElidedLabel() for _ in range(3)]
         self._original_icon, self._address_icon = QLabel(), QLabel()
         self._original, self.address = ElidedLabel(), ElidedLabel()
-        for label, name in ((self._original_icon, "archive"), (self._address_icon, "link")):
-            label.setPixmap(icon(name).pixmap(_ICON, self.devicePixelRatioF()))
-            label.setFixedSize(_ICON)
+        self._draw_icons()
+        theme_notifier().changed.connect(self._draw_icons)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 16, 0)
         row.setSpacing(4)
@@ -130,6 +129,12 @@ class DetailsBar(QWidget):
         row.addWidget(self.address)
         self.setFixedHeight(max(_HEIGHT, self.address.sizeHint().height() + 12))
         self.show_ways(back=False, forward=False)
+
+    @Slot()
+    def _draw_icons(self) -> None:
+        for label, name in ((self._original_icon, "archive"), (self._address_icon, "link")):
+            label.setPixmap(icon(name).pixmap(_ICON, self.devicePixelRatioF()))
+            label.setFixedSize(_ICON)
 
     def show_details(self, opened: Opened) -> None:
         """Show what is known of a version."""
