@@ -115,6 +115,19 @@ def test_closing_lets_what_was_asked_for_end_and_does_not_wait_on_the_windows_th
         assert [claim.text for claim in project.claims()] == ["After all."]
 
 
+def test_questions_that_are_given_up_on_closing_are_no_errors(qtbot: QtBot, desk: Desk) -> None:
+    refused: list[object] = []
+    gate = threading.Event()
+    desk.refused.connect(lambda error, _again: refused.append(error))
+    desk.ask(lambda _: gate.wait(20), lambda _: None, owner=desk)
+    for _ in range(3):
+        desk.ask(lambda project: project.claims(), lambda _: None, owner=desk)
+    desk.close_project()
+    gate.set()
+    wait(qtbot, desk)
+    assert not refused
+
+
 def test_the_size_of_the_text_has_limits(desk: Desk) -> None:
     seen: list[int] = []
     desk.zoomed.connect(seen.append)
@@ -141,19 +154,23 @@ def test_work_with_a_title_is_announced_reports_and_can_be_stopped(qtbot: QtBot)
     jobs = Jobs()
     started: list[str] = []
     progress: list[tuple[int, int]] = []
+    listened, stopped = threading.Event(), threading.Event()
     jobs.started.connect(lambda task: started.append(task.title))
 
     def work(task: Task[int]) -> int:
-        task.report(1, 2, None)
-        while not task.is_cancelled():
-            pass
+        listened.wait(20)
+        task.report(1, 2)
+        stopped.wait(20)
+        assert task.is_cancelled()
         return 1
 
     jobs.run("read", lambda _: 0)
     task = jobs.run("long", work, title="Importing")
     task.progressed.connect(lambda done, total, _remark: progress.append((done, total)))
+    listened.set()
     qtbot.waitUntil(lambda: bool(progress), timeout=20_000)
     task.cancel()
+    stopped.set()
     qtbot.waitUntil(lambda: not jobs.busy, timeout=20_000)
     assert started == ["Importing"]
     assert progress == [(1, 2)]

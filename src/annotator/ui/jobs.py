@@ -26,9 +26,10 @@ class Task(QObject, Generic[T]):
     progressed = Signal(int, int, object)
     finished = Signal()
 
-    def __init__(self, work: Callable[[Task[T]], T], title: str = "") -> None:
+    def __init__(self, work: Callable[[Task[T]], T], lane: str, title: str = "") -> None:
         """``title`` says in the person's language what is being done (“Importing”); empty for what takes a moment."""
         super().__init__()
+        self.lane = lane
         self.title = title
         self._work = work
         self._stop = threading.Event()
@@ -88,7 +89,7 @@ class Jobs(QObject):
 
         Nothing is delivered once ``owner`` has been destroyed.
         """
-        task = Task(work, title)
+        task = Task(work, lane, title)
         self._running.add(task)  # type: ignore[arg-type]
         self._lane(lane).submit(self._work, task, then, otherwise, owner)
         if title:
@@ -96,9 +97,10 @@ class Jobs(QObject):
         return task
 
     def cancel(self) -> None:
-        """Ask all work that can be stopped to stop."""
+        """Ask all work to stop but that in the lane ``write``: what a person did is never dropped."""
         for task in tuple(self._running):
-            task.cancel()
+            if task.lane != "write":
+                task.cancel()
 
     def barrier(self, lane: str) -> Future[None]:
         """Return what is done once everything that the lane was given until now is done."""
@@ -136,12 +138,16 @@ class Jobs(QObject):
         try:
             result = task.run()
         except AnnotatorError as error:
-            taken = otherwise or self.failed.emit
+            taken = otherwise or self._fail
             settle(lambda error=error: taken(error))  # type: ignore[misc]
         except Exception as error:
             settle(lambda error=error: self.crashed.emit(error))  # type: ignore[misc]
         else:
             settle(lambda: then(result) if then else None)
+
+    def _fail(self, error: AnnotatorError) -> None:
+        if not isinstance(error, CancelledError):
+            self.failed.emit(error)
 
     @Slot(object)
     def _deliver(self, delivery: tuple[Task[object], QObject | None, Callable[[], None]]) -> None:

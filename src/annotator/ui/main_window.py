@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -149,8 +149,8 @@ class MainWindow(QMainWindow):
 
             self.rooms = Rooms(self)
         self.error_bar.hide()
-        self.show_screen("read")
         self._update()
+        self.show_screen("read")
 
     def _on_version(self, id_: str) -> None:
         if id_ and self.desk.project is not None:
@@ -309,28 +309,17 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files, folders and text."""
-        if self._takes(event.mimeData()):
+        from annotator.ui.shell.dropping import takes
+
+        if takes(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Import what was dropped; without a project, one is made for it."""
-        mime = event.mimeData()
+        from annotator.ui.shell.dropping import drop
+
         event.acceptProposedAction()
-        if self.desk.project is not None and self.rooms is not None:
-            self.rooms.take(mime)
-            return
-        kept = QMimeData()
-        for form in mime.formats():
-            kept.setData(form, mime.data(form))
-        name = Path(mime.urls()[0].toLocalFile()).stem if mime.urls() else self.tr("Untitled project")
-        QTimer.singleShot(0, self, lambda: self.projects.new_for(name, lambda: self._take_dropped(kept)))
-
-    def _take_dropped(self, mime: QMimeData) -> None:
-        if self.rooms is not None:
-            self.rooms.take(mime)
-
-    def _takes(self, mime: QMimeData) -> bool:
-        return mime.hasUrls() or mime.hasText() or mime.hasHtml()
+        drop(self, event.mimeData())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the top bar over its docks."""

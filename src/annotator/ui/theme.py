@@ -228,9 +228,7 @@ def panel_font(px: int = _PANEL_SIZE, *, bold: bool = False) -> QFont:
     return font
 
 
-def draw_frame(
-    painter: QPainter, rect: QRectF, fill: QColor | None, line: QColor | None, width: float = 1.0
-) -> None:
+def draw_frame(painter: QPainter, rect: QRectF, fill: QColor | None, line: QColor | None, width: float = 1.0) -> None:
     """Paint a rectangle with our rounded corners; the line stays inside ``rect``."""
     inset = width / 2 if line else 0.0
     painter.save()
@@ -371,6 +369,21 @@ def _draw_check_box(painter: QPainter, option: QStyleOption, theme: Theme, _: QW
         _draw_strokes(painter, box, theme.on_accent, ((0.25, 0.52), (0.43, 0.70), (0.76, 0.32)))
 
 
+def _draw_radio(painter: QPainter, option: QStyleOption, theme: Theme, _: QWidget | None) -> None:
+    on, can = _has(option, QStyle.StateFlag.State_On), _has(option, QStyle.StateFlag.State_Enabled)
+    ring = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5)
+    ink = (theme.accent if on else theme.edge) if can else theme.hairline
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(ink)
+    painter.setBrush(theme.raised)
+    painter.drawEllipse(ring)
+    if on:
+        painter.setBrush(ink)
+        painter.drawEllipse(ring.adjusted(3.5, 3.5, -3.5, -3.5))
+    painter.restore()
+
+
 def _draw_row(painter: QPainter, option: QStyleOption, theme: Theme, widget: QWidget | None) -> None:
     focused = widget is not None and widget.hasFocus()
     if _has(option, QStyle.StateFlag.State_Selected):
@@ -458,9 +471,7 @@ def _scroll_part(option: QStyleOptionSlider, part: QStyle.SubControl) -> QRect:
     return parts.get(part, QRect())
 
 
-def _draw_strokes(
-    painter: QPainter, box: QRectF, colour: QColor, points: Sequence[tuple[float, float]]
-) -> None:
+def _draw_strokes(painter: QPainter, box: QRectF, colour: QColor, points: Sequence[tuple[float, float]]) -> None:
     pen = QPen(colour, 1.75, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -479,6 +490,7 @@ _PRIMITIVES: dict[QStyle.PrimitiveElement, _Draw] = {
     QStyle.PrimitiveElement.PE_PanelButtonTool: _draw_tool_button,
     QStyle.PrimitiveElement.PE_FrameFocusRect: _draw_focus,
     QStyle.PrimitiveElement.PE_IndicatorCheckBox: _draw_check_box,
+    QStyle.PrimitiveElement.PE_IndicatorRadioButton: _draw_radio,
     QStyle.PrimitiveElement.PE_IndicatorDockWidgetResizeHandle: _draw_separator,
     QStyle.PrimitiveElement.PE_PanelItemViewRow: _draw_row,
     QStyle.PrimitiveElement.PE_PanelItemViewItem: _draw_row,

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.domain.errors import AnnotatorError
 from annotator.ui.controls import GRID, PlainButton, plain_label
 from annotator.ui.icons import icon
 from annotator.ui.messages import next_step, sentence
 from annotator.ui.theme import current_theme
+
+_HEIGHT = 48
 
 
 class ErrorBar(QWidget):
@@ -31,11 +33,19 @@ class ErrorBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(5 * GRID, GRID, GRID, GRID)
         row.setSpacing(2 * GRID)
-        row.addWidget(self._said, 2)
-        row.addWidget(self._next, 3)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        words.addWidget(self._said)
+        words.addWidget(self._next)
+        words.addStretch(1)
+        row.addLayout(words, 1)
         row.addWidget(self._retry)
         row.addWidget(close)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setMinimumHeight(_HEIGHT)
         self.hide()
 
     def say(self, error: AnnotatorError, again: Callable[[], None] | None = None) -> None:
@@ -46,6 +56,7 @@ class ErrorBar(QWidget):
         """Show a sentence and a next step."""
         self._said.setText(said)
         self._next.setText(step)
+        self._next.setVisible(bool(step))
         self._again = again
         self._retry.setVisible(again is not None)
         self.setAccessibleName(said)
@@ -57,10 +68,6 @@ class ErrorBar(QWidget):
         self.hide()
         if again is not None:
             again()
-
-    def sizeHint(self) -> QSize:
-        """Return room for the words."""
-        return super().sizeHint().expandedTo(QSize(0, 48))
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """Paint the ground, a line of the error's colour, and its sign."""

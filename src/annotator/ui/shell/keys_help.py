@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
@@ -22,6 +24,8 @@ from annotator.ui.controls import GRID, KeyCap, plain_label
 from annotator.ui.marks import key_name
 from annotator.ui.shell.sheet import Sheet
 
+Group = tuple[str, list[Spec]]
+
 _WIDE = 1240
 """The width of a window that has room for a third column."""
 
@@ -38,7 +42,7 @@ def place_words(place: str) -> str:
     return words.get(place, place)
 
 
-def keyed_groups(actions: Actions) -> list[tuple[str, list[Spec]]]:
+def keyed_groups(actions: Actions) -> list[Group]:
     """Return the actions that have keys: first those of places, then those of the whole window by menu."""
     keyed = [spec for spec in SPECS if not actions[spec.name].shortcut().isEmpty()]
     groups = [
@@ -53,6 +57,18 @@ def keyed_groups(actions: Actions) -> list[tuple[str, list[Spec]]]:
     return [(title, specs) for title, specs in (*groups, *everywhere) if specs]
 
 
+def _spread(groups: Sequence[Group], count: int) -> list[list[Group]]:
+    """Spread groups over columns of about the same height, in their order within each."""
+    columns: list[list[Group]] = [[] for _ in range(count)]
+    heights = [0] * count
+    for group in sorted(groups, key=lambda each: -len(each[1])):
+        least = heights.index(min(heights))
+        columns[least].append(group)
+        heights[least] += len(group[1]) + 2
+    ordered = [sorted(column, key=groups.index) for column in columns]
+    return sorted(ordered, key=lambda column: groups.index(column[0]) if column else len(groups))
+
+
 class KeysHelp(Sheet):
     """Shows every key that there is."""
 
@@ -60,18 +76,18 @@ class KeysHelp(Sheet):
         super().__init__(window, actions, self.tr("Keys"), width=1200)
         groups = keyed_groups(actions)
         count = 3 if window.width() >= _WIDE else 2
-        tops = [0] * count
         columns = [QGridLayout() for _ in range(count)]
-        for title, specs in groups:
-            column = tops.index(min(tops))
-            self._fill_group(columns[column], tops[column], title, specs, actions)
-            tops[column] += len(specs) + 2
+        for column, own in zip(columns, _spread(groups, count), strict=True):
+            top = 0
+            for title, specs in own:
+                self._fill_group(column, top, title, specs, actions)
+                top += len(specs) + 1
+            column.setRowStretch(top, 1)
         row = QHBoxLayout()
         row.setSpacing(6 * GRID)
         for column_layout in columns:
             column_layout.setVerticalSpacing(GRID // 2)
             column_layout.setColumnStretch(0, 1)
-            column_layout.setRowStretch(max(tops), 1)
             row.addLayout(column_layout, 1)
         self.body.addLayout(row)
         self.footer.addWidget(plain_label(self.tr("Keys can be changed in the settings."), muted=True))
@@ -81,7 +97,7 @@ class KeysHelp(Sheet):
         head.setContentsMargins(0, 2 * GRID if top else 0, 0, 0)
         grid.addWidget(head, top, 0, 1, 2)
         for at, spec in enumerate(specs, top + 1):
-            grid.addWidget(plain_label(words_of(spec).rstrip("…")), at, 0)
+            grid.addWidget(plain_label(words_of(spec).rstrip("…"), wrap=False), at, 0)
             keys = QHBoxLayout()
             keys.setSpacing(GRID // 2)
             keys.addStretch(1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFormLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFormLayout, QLineEdit, QWidget
 
 from annotator.ui.actions import Actions
 from annotator.ui.controls import GRID, plain_label
@@ -15,6 +15,7 @@ from annotator.ui.theme import ThemeChoice, choose_theme
 
 _THEMES: tuple[ThemeChoice, ...] = ("system", "light", "dark")
 _FIELD = 280
+_ZOOMS = (75, 90, 100, 110, 125, 150, 175, 200, 250, 300)
 
 
 class SettingsSheet(Sheet):
@@ -32,13 +33,13 @@ class SettingsSheet(Sheet):
         self.theme = Segments((self.tr("As the system"), self.tr("Light"), self.tr("Dark")), self.tr("Colours"))
         self.theme.choose(_THEMES.index(settings.theme) if settings.theme in _THEMES else 0)
         self.theme.chosen.connect(self._take_theme)
-        self.zoom = QSpinBox()
-        self.zoom.setRange(50, 300)
-        self.zoom.setSingleStep(10)
-        self.zoom.setSuffix(self.tr(" %"))
-        self.zoom.setValue(settings.zoom)
+        self.zoom = QComboBox()
         self.zoom.setAccessibleName(self.tr("Size of the text that is read"))
-        self.zoom.valueChanged.connect(lambda value: preferences.change(zoom=value))
+        self.zoom.setMinimumHeight(3 * GRID)
+        for percent in sorted({*_ZOOMS, settings.zoom}):
+            self.zoom.addItem(self.tr("{0}%").format(percent), percent)
+        self.zoom.setCurrentIndex(self.zoom.findData(settings.zoom))
+        self.zoom.activated.connect(lambda _number: preferences.change(zoom=self.zoom.currentData()))
         self.keys = KeysEditor(actions, settings.keys)
         self.keys.changed.connect(self._take_keys)
         form = QFormLayout()

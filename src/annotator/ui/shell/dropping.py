@@ -1,0 +1,33 @@
+"""What is dropped on the window, wherever it falls, is imported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QTimer
+
+if TYPE_CHECKING:
+    from annotator.ui.main_window import MainWindow
+
+
+def takes(mime: QMimeData) -> bool:
+    """Tell whether something can be a source."""
+    return mime.hasUrls() or mime.hasText() or mime.hasHtml()
+
+
+def drop(window: MainWindow, mime: QMimeData) -> None:
+    """Import what was dropped; without a project, the person says where a new one is to be."""
+    if window.desk.project is not None:
+        _take(window, mime)
+        return
+    kept = QMimeData()
+    for form in mime.formats():
+        kept.setData(form, mime.data(form))
+    name = Path(mime.urls()[0].toLocalFile()).stem if mime.urls() else window.tr("Untitled project")
+    QTimer.singleShot(0, window, lambda: window.projects.new_for(name, lambda: _take(window, kept)))
+
+
+def _take(window: MainWindow, mime: QMimeData) -> None:
+    if window.rooms is not None:
+        window.rooms.take(mime)
