@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -212,7 +212,9 @@ class MainWindow(QMainWindow):
         there["selection"] = is_open and any(there[kind] for kind in ("version", "passage", "claim", "linkage"))
         self.actions_table.update_enabled(there)
         self.top_bar.show_project(project.name if project else "", now.claims if now else 0)
-        self.top_bar.show_undo(desk.undo_label, desk.redo_label)
+        self.top_bar.show_undo(
+            *(QCoreApplication.translate("labels", done) for done in (desk.undo_label, desk.redo_label))
+        )
         self.status.show_zoom(desk.zoom if desk.version_id else 0)
         saved = self.tr("Saved {0}").format(lately(now.saved_at)) if now and now.saved_at else ""
         self.status.show_project(saved, self._standing_words())

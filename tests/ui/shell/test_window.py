@@ -20,6 +20,7 @@ from annotator.ui.shell.empty_project import EmptyProject
 from annotator.ui.shell.name_panel import NamePanel
 from annotator.ui.shell.preferences import Preferences
 from annotator.ui.shell.recent_row import RecentRow
+from annotator.ui.shell.work_line import WorkLine
 from tests.ui.whole import CLAIM, ME, click, close, find, focused, press, project_of, settle
 
 
@@ -219,6 +220,26 @@ def drop(window: MainWindow, path: Path) -> None:
     none = Qt.KeyboardModifier.NoModifier
     copy = Qt.DropAction.CopyAction
     window.dropEvent(QDropEvent(QPointF(400, 400), copy, mime, Qt.MouseButton.LeftButton, none))
+
+
+def test_work_is_seen_in_the_status_bar_and_can_be_stopped(qtbot: QtBot, opened: MainWindow, tmp_path: Path) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(40):
+        (folder / f"{number}.txt").write_text(f"Letter {number} to the editor.\n", encoding="utf-8")
+    assert opened.rooms is not None
+    opened.rooms.imports.import_paths([folder])
+    qtbot.waitUntil(lambda: any(line.isVisible() for line in opened.findChildren(WorkLine)), timeout=20_000)
+    line = find(opened, WorkLine)
+    qtbot.waitUntil(lambda: bool([b for b in line.findChildren(LinkButton) if b.isVisible()]), timeout=20_000)
+    assert any("Importing" in label.text() for label in line.findChildren(QLabel))
+    opened.rooms.imports._panel.hide()  # type: ignore[union-attr]
+    click(find(line, LinkButton, "Show"))
+    assert opened.rooms.imports._panel.isVisible()  # type: ignore[union-attr]
+    click(find(line, PlainButton, "Stop"))
+    qtbot.waitUntil(lambda: not line.isVisible(), timeout=30_000)
+    assert len(project_of(opened).sources()) < 41
+    settle(qtbot, opened)
 
 
 def test_docks_are_moved_hidden_and_remembered(qtbot: QtBot, opened: MainWindow, case_path: Path) -> None:

@@ -50,6 +50,8 @@ class Rooms(QObject):
         self._screen = "read"
         self.docks = self._make_docks()
         self.imports.sources_wanted.connect(self._show_sources)
+        self.imports.progress.connect(lambda done, total: window.status.offer_work(more=done < total))
+        window.status.work_wanted.connect(self.imports.show_panel)
         self.history.wanted.connect(self._go_to_entity)
         self.reading.status.connect(window.status.show_intent)
         desk.version_selected.connect(self._on_version)

@@ -26,6 +26,8 @@ class StatusBar(QStatusBar):
 
     name_clicked = Signal()
     zoom_clicked = Signal()
+    work_wanted = Signal()
+    """More is wanted about the work under way."""
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,8 +94,14 @@ class StatusBar(QStatusBar):
             from annotator.ui.shell.work_line import WorkLine
 
             self._work = WorkLine()
+            self._work.show_wanted.connect(self.work_wanted)
             self._row.insertWidget(self._row.indexOf(self._keys), self._work)
         self._work.follow(task)
+
+    def offer_work(self, *, more: bool) -> None:
+        """Offer to show more about the work under way than a line."""
+        if self._work is not None:
+            self._work.offer(more=more)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the content all of the bar: Qt's own layout leaves less than a line of it."""

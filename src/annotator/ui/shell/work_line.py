@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
-from annotator.ui.controls import GRID, PlainButton, plain_label
+from annotator.ui.controls import GRID, LinkButton, PlainButton, plain_label
 from annotator.ui.jobs import Task
 
 _HEIGHT = 24
@@ -12,6 +13,8 @@ _HEIGHT = 24
 
 class WorkLine(QWidget):
     """The newest piece of work under way, and a way to stop it."""
+
+    show_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -23,10 +26,13 @@ class WorkLine(QWidget):
         self._stop = PlainButton(self.tr("Stop"), height=_HEIGHT)
         self._stop.setFlat(True)
         self._stop.clicked.connect(self._cancel)
+        self._more = LinkButton(self.tr("Show"), height=_HEIGHT)
+        self._more.clicked.connect(self.show_wanted)
+        self._more.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
-        for widget in (self._said, self._bar, self._stop):
+        for widget in (self._said, self._bar, self._more, self._stop):
             row.addWidget(widget)
         self.hide()
 
@@ -36,6 +42,10 @@ class WorkLine(QWidget):
         task.progressed.connect(lambda done, total, _remark: self._show(task, done, total))
         task.finished.connect(lambda: self._done(task))
         self._show(task, 0, 0)
+
+    def offer(self, *, more: bool) -> None:
+        """Offer to show more about the work than a line."""
+        self._more.setVisible(more)
 
     def _show(self, task: Task[object], done: int, total: int) -> None:
         if not self._tasks or task is not self._tasks[-1]:
