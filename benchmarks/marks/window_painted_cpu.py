@@ -11,5 +11,5 @@ MARK = Mark(
     limit=1.8,
     product=product("cpu"),
     floor=bare("cpu"),
-    rounds=7,
+    rounds=11,
 )

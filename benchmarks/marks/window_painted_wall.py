@@ -11,5 +11,5 @@ MARK = Mark(
     limit=1.8,
     product=product("wall"),
     floor=bare("wall"),
-    rounds=7,
+    rounds=11,
 )
