@@ -140,6 +140,7 @@ def _give_away(project: Path, folder: Path) -> dict[str, list[str]]:
     """Export the sample as a person would, verify the bundle, and take pictures of the window."""
     from annotator.app import grab
     from annotator.services.exchanging import verify_bundle
+    from annotator.services.sample import SAMPLE_PERSON
 
     bundle, report = folder / "sample.bundle.zip", folder / "report.html"
     with _looking_at(project) as opened:
@@ -147,7 +148,7 @@ def _give_away(project: Path, folder: Path) -> dict[str, list[str]]:
         opened.export("html", report)
     verify_bundle(bundle)
     _say("The bundle was verified.")
-    pictures = grab(project, folder / "pictures")
+    pictures = grab(project, folder / "pictures", annotator=SAMPLE_PERSON)
     return {"bundle": [str(bundle)], "report": [str(report)], "picture": [str(picture) for picture in pictures]}
 
 

@@ -14,6 +14,9 @@ from annotator.services.project import Project, open_as
 
 Entry = Mapping[str, Any]
 
+SAMPLE_PERSON = "Ines Calder"
+"""Whose eyes the pictures of the sample are taken with."""
+
 
 def build_sample(folder: Path) -> Path:
     """Make the sample project in ``folder`` and return its path; one that is there already is left alone.

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from annotator.services.settings import Recent, load_settings
 from annotator.ui.controls import LinkButton, PlainButton
@@ -179,6 +180,15 @@ def test_undo_goes_to_typing_first_and_to_the_project_then(qtbot: QtBot, opened:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no such limit")
+def test_a_field_that_goes_while_it_has_the_focus_is_no_mistake(opened: MainWindow) -> None:
+    field = QLineEdit(opened)
+    field.show()
+    field.setFocus()
+    assert QApplication.focusWidget() is field
+    delete(field)
+    assert QApplication.focusWidget() is not field
+
+
 def test_a_full_disk_is_said_and_what_was_done_is_tried_again(qtbot: QtBot, opened: MainWindow) -> None:
     import resource
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from annotator.ui.actions import Actions
 from annotator.ui.desk import Desk
@@ -48,15 +49,11 @@ class UndoRouting(QObject):
         return super().eventFilter(watched, event)
 
     def _watch(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if self._watched is not None:
+        if self._watched is not None and isValid(self._watched):  # a field loses the focus while it is destroyed, too
             self._watched.removeEventFilter(self)
         self._watched = new if any(new is not None and new.inherits(kind) for kind in _TEXT_FIELDS) else None
         if self._watched is not None:
             self._watched.installEventFilter(self)
-            self._watched.destroyed.connect(self._forget)
-
-    def _forget(self) -> None:
-        self._watched = None
 
 
 def _can(widget: QObject | None, what: str) -> bool:
