@@ -25,7 +25,7 @@ from annotator.ui.controls import (
     StanceTile,
     VerdictChip,
 )
-from annotator.ui.marks import confidence_mark, stance_mark, verdict_mark
+from annotator.ui.marks import confidence_mark, keycap_size, stance_mark, verdict_mark
 from annotator.ui.theme import choose_theme, current_theme
 
 
@@ -142,7 +142,7 @@ def test_buttons_make_room_for_icon_and_key(qtbot: QtBot) -> None:
     small = PlainButton("Stop", key="Esc", height=24)
     for button in (plain, keyed, small):
         qtbot.addWidget(button)
-    assert keyed.sizeHint().width() == plain.sizeHint().width() + 16 + 8 + 20 + 8
+    assert keyed.sizeHint().width() == plain.sizeHint().width() + 16 + 8 + keycap_size("A").width() + 8
     assert (plain.height(), small.height()) == (32, 24)
     assert keyed.accessibleDescription() == "Key A"
     leading = PlainButton("Accept", key="A", key_first=True)
