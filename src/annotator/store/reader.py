@@ -110,12 +110,6 @@ class Reader:
             raise NotFoundError(kind="stored bytes", id=digest)
         return bytes(found)
 
-    def blobs(self, kind: str) -> Iterator[Digest]:
-        """Yield the digests of all stored blobs of a kind (text, structure, original), sorted."""
-        rows = self.connection.exec_driver_sql("SELECT digest FROM blob WHERE kind = ? ORDER BY digest", (kind,))
-        for (digest,) in rows:
-            yield Digest(digest.hex())
-
     def text(self, digest: Digest) -> str:
         """Return a canonical text."""
         return self.blob(digest).decode()

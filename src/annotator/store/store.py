@@ -35,7 +35,6 @@ class Store:
     def __init__(self, path: Path, lock: ProjectLock, *, nonce: Callable[[int], bytes], now: Callable[[], str]) -> None:
         self.path = path
         self._lock = lock
-        self._now = now
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._readers: list[Connection] = []
         self._local = threading.local()

@@ -31,7 +31,6 @@ class ConclusionPanel(QWidget):
         self._desk, self._actions = desk, actions
         self._drafts = Drafts(desk, self)
         self._board: Board | None = None
-        self._sent: dict[str, Any] = {}
         self._has_focus = False
         self._form = ConclusionForm()
         self._rests, self._others = RestsOn(), OtherConclusions()
