@@ -20,11 +20,14 @@ from annotator.domain.kinds import (
     Linkage,
     Note,
     Passage,
+    Review,
     Scale,
     Source,
     Version,
+    Waiver,
 )
 from annotator.domain.passage import fragments_of
+from annotator.domain.review import Decision
 from annotator.domain.scales import Level
 from annotator.domain.structure import Block, BlockKind, Structure
 from annotator.domain.text import text_digest
@@ -148,6 +151,12 @@ FACTORIES: dict[str, Callable[[Maker], Entity]] = {
     ),
     "note": lambda make: Note(id=make.id(), about=make.claim.id, annotator_id=make.annotator.id, text="Ask again"),
     "scale": _scale,
+    "review": lambda make: Review(
+        id=make.id(), about=make.id(), annotator_id=make.annotator.id, decision=Decision.CONTESTED, comment="Which May?"
+    ),
+    "waiver": lambda make: Waiver(
+        id=make.id(), check="missing-rationale", about=make.claim.id, annotator_id=make.annotator.id, reason="Obvious."
+    ),
 }
 """One entity of every kind; a test asserts that none is missing."""
 
@@ -185,5 +194,5 @@ def fill(store: Store, make: Maker) -> None:
     commit(store, make, created(make.of_kind("scale")), action="codebook")
     commit(store, make, created(make.agent), created(make.source), created(make.version), blobs=make.blobs)
     commit(store, make, created(make.passage), created(make.claim))
-    for kind in ("passage", "appearance", "linkage", "conclusion", "note"):
+    for kind in ("passage", "appearance", "linkage", "conclusion", "note", "review", "waiver"):
         commit(store, make, created(make.of_kind(kind)), action=kind)

@@ -55,7 +55,7 @@ def test_every_part_of_a_header_is_in_its_digest() -> None:
 
 
 def test_a_body_comes_back_and_its_nonce_hides_it() -> None:
-    assert decode_body(encode_body({"text": "Water", "parent": None}, "01")) == {"text": "Water", "parent": None}
+    assert decode_body(encode_body({"text": "Water", "parent": None}, "01")).fields == {"text": "Water", "parent": None}
     assert encode_body({}, "01") != encode_body({}, "02")
 
 

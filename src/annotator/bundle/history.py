@@ -116,9 +116,13 @@ class HistoryCheck:
         digest = line.body_digest()
         body = line.body_bytes()
         if body is not None:
-            fields = decode_body(body)
-            check_fields(line.kind, fields)
-            self.references.see(line.kind, fields)
+            decoded = decode_body(body)
+            check_fields(line.kind, decoded.fields)
+            for name, values in decoded.reopened.items():
+                for value in values:
+                    check_fields(line.kind, {name: value})
+                    self.references.see(line.kind, {name: value})
+            self.references.see(line.kind, decoded.fields)
         open_.content.add(seal(line.entity, line.kind, line.parents, digest))
         open_.last = line.entity
         open_.missing -= 1

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Self, TypeVar, overload
 
 from annotator.bundle.lines import RevisionLine, decode_revision
-from annotator.domain.change import Change, Revision, decode_body
+from annotator.domain.change import Change, Revision, revision
 from annotator.domain.entity import Entity, entity_from
 from annotator.domain.ids import ChangeId, Digest, EntityId, from_bytes, to_bytes
 from annotator.domain.kinds import KINDS
@@ -187,10 +187,8 @@ class SpooledView:
         change, annotator, length = _STAMP.unpack_from(data)
         moment = data[_STAMP.size : _STAMP.size + length].decode()
         line = decode_revision(data[_STAMP.size + length :])
-        body = line.body_bytes()
-        fields = decode_body(body) if body is not None else None
-        revision = Revision(line.entity, line.kind, ChangeId(change.hex()), line.parents, fields)
-        return revision, Stamp(from_bytes(annotator), moment, moment)
+        read = revision(line.entity, line.kind, ChangeId(change.hex()), line.parents, line.body_bytes())
+        return read, Stamp(from_bytes(annotator), moment, moment)
 
 
 def living(kind: type[E], id_: EntityId, state: State) -> E | None:

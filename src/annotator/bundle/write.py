@@ -33,7 +33,7 @@ from annotator.bundle.layout import (
 )
 from annotator.bundle.lines import ChangeLine, RevisionLine, encode_line
 from annotator.bundle.references import References
-from annotator.domain.change import Change, decode_body
+from annotator.domain.change import Change, StoredRevision, decode_body
 from annotator.domain.errors import NotFoundError
 from annotator.domain.ids import ChangeId, Digest, EntityId
 from annotator.domain.judgement import Linkage
@@ -46,21 +46,6 @@ from annotator.domain.view import View
 _TOTAL = 1000
 _AFTER_HISTORY, _AFTER_BLOBS = 400, 600
 _STEP = 256
-
-
-class StoredRevision(Protocol):
-    """A revision as stored: ``body`` is None where it was withheld, ``digest`` is that of the body (32 bytes)."""
-
-    @property
-    def entity(self) -> EntityId: ...  # noqa: D102
-    @property
-    def kind(self) -> str: ...  # noqa: D102
-    @property
-    def parents(self) -> tuple[ChangeId, ...]: ...  # noqa: D102
-    @property
-    def body(self) -> bytes | None: ...  # noqa: D102
-    @property
-    def digest(self) -> bytes: ...  # noqa: D102
 
 
 class StoredHistory(Protocol):
@@ -171,7 +156,7 @@ class _Export:
     def _revision_line(self, revision: StoredRevision) -> bytes:
         line = RevisionLine(entity=revision.entity, kind=revision.kind, parents=tuple(sorted(revision.parents)))
         if revision.body is not None:
-            self._references.see(revision.kind, decode_body(revision.body))
+            self._references.see(revision.kind, decode_body(revision.body).fields)
         if revision.body is None or self._is_withheld(revision):
             line.digest = Digest(revision.digest.hex())
         else:

@@ -9,8 +9,8 @@ bytes as they are stored.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from annotator.domain.codec import Json, canonical, from_plain, parse
 from annotator.domain.ids import ChangeId, Digest, EntityId, digest_of, to_bytes
@@ -24,11 +24,15 @@ DELETED = "deleted"
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """What an action asks for: set these fields of this entity; null means “not set”."""
+    """What an action asks for: set these fields of this entity; null means “not set”.
+
+    ``reopened`` are fields that several values are to stand for again: how a settlement is undone.
+    """
 
     entity: EntityId
     kind: str
     fields: Mapping[str, Json]
+    reopened: Mapping[str, Sequence[Json]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,14 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
+class Body:
+    """What a revision sets: ``fields`` to one value each, ``reopened`` to several that stand beside each other."""
+
+    fields: Mapping[str, Json]
+    reopened: Mapping[str, Sequence[Json]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One committed change, as history tells it."""
 
@@ -99,6 +111,24 @@ class Revision:
     change: ChangeId
     parents: tuple[ChangeId, ...]
     fields: Mapping[str, Json] | None
+    reopened: Mapping[str, Sequence[Json]] = field(default_factory=dict)
+
+    def writes(self) -> Iterator[tuple[str, Sequence[Json]]]:
+        """Yield each field that was set, with the value that it was set to (several where it was opened again)."""
+        for name, value in (self.fields or {}).items():
+            yield name, (value,)
+        yield from self.reopened.items()
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRevision:
+    """A revision as stored: ``body`` is None where it was withheld, ``digest`` that of the body (32 bytes)."""
+
+    entity: EntityId
+    kind: str
+    parents: tuple[ChangeId, ...]
+    body: bytes | None
+    digest: bytes
 
 
 def encode_header(header: Header) -> bytes:
@@ -111,18 +141,36 @@ def decode_header(data: bytes) -> Header:
     return from_plain(parse(data), Header)
 
 
-def encode_body(fields: Mapping[str, Json], nonce: str) -> bytes:
+def encode_body(fields: Mapping[str, Json], nonce: str, reopened: Mapping[str, Sequence[Json]] | None = None) -> bytes:
     """Return the canonical bytes of a revision's body; the nonce keeps a withheld one from being guessed."""
+    if reopened:
+        return canonical({"fields": fields, "nonce": nonce, "reopened": {name: [*v] for name, v in reopened.items()}})
     return canonical({"fields": fields, "nonce": nonce})
 
 
-def decode_body(data: bytes) -> dict[str, Json]:
-    """Return the fields that a body sets; raises ``ValueError`` when it is not one."""
+def decode_body(data: bytes) -> Body:
+    """Return what a body sets; raises ``ValueError`` when it is not one."""
     body = parse(data)
     if not isinstance(body, dict) or not isinstance(body.get("fields"), dict):
         raise ValueError("not a revision body")  # noqa: TRY004 bytes that do not fit, not an argument of the wrong type
-    fields: dict[str, Json] = body["fields"]
-    return fields
+    if "reopened" not in body:
+        return Body(body["fields"])
+    reopened = body["reopened"]
+    if not isinstance(reopened, dict) or not all(isinstance(v, list) and len(v) > 1 for v in reopened.values()):
+        raise ValueError("not the body of a revision that opens fields again")
+    if reopened.keys() & body["fields"].keys():
+        raise ValueError("a field is both set and opened again")
+    return Body(body["fields"], reopened)
+
+
+def revision(
+    entity: EntityId, kind: str, change: ChangeId, parents: tuple[ChangeId, ...], body: bytes | None
+) -> Revision:
+    """Return the revision whose stored body these bytes are, None where it was withheld."""
+    if body is None:
+        return Revision(entity, kind, change, parents, None)
+    decoded = decode_body(body)
+    return Revision(entity, kind, change, parents, decoded.fields, decoded.reopened)
 
 
 def seal(entity: EntityId, kind: str, parents: Iterable[ChangeId], body: bytes) -> bytes:

@@ -8,6 +8,7 @@ from annotator.domain.judgement import Conclusion, Linkage
 from annotator.domain.note import Note
 from annotator.domain.passage import Passage
 from annotator.domain.people import Agent, Annotator
+from annotator.domain.review import Review, Waiver
 from annotator.domain.scales import Scale
 from annotator.domain.source import Source, Version
 
@@ -21,7 +22,9 @@ __all__ = [
     "Linkage",
     "Note",
     "Passage",
+    "Review",
     "Scale",
     "Source",
     "Version",
+    "Waiver",
 ]

@@ -42,12 +42,12 @@ class State:
 
 def fold(revisions: Sequence[Revision]) -> State:
     """Return the state of one entity. ``revisions`` come in an order in which parents precede those that have seen them."""
-    if len(revisions) == 1:
+    if len(revisions) == 1 and not revisions[0].reopened:
         return _only(revisions[0])
     seen = _ancestors(revisions)
     writes: dict[str, list[int]] = defaultdict(list)
     for index, revision in enumerate(revisions):
-        for name in revision.fields or ():
+        for name, _ in revision.writes():
             writes[name].append(index)
     fields: dict[str, Json] = {}
     conflicts: dict[str, tuple[Standing, ...]] = {}
@@ -75,8 +75,18 @@ def _only(revision: Revision) -> State:
 def writers(revisions: Sequence[Revision], field: str) -> tuple[Revision, ...]:
     """Return the revisions whose value of ``field`` stands."""
     seen = _ancestors(revisions)
-    indexes = [i for i, revision in enumerate(revisions) if field in (revision.fields or ())]
+    indexes = [i for i, revision in enumerate(revisions) if _values(revision, field)]
     return tuple(revisions[i] for i in _unseen(indexes, seen))
+
+
+def base(revisions: Sequence[Revision], changes: Iterable[ChangeId]) -> tuple[Revision, ...]:
+    """Return the revisions that all of these changes had seen, in their order: what they were made on."""
+    seen = _ancestors(revisions)
+    position = {revision.change: index for index, revision in enumerate(revisions)}
+    common = (1 << len(revisions)) - 1
+    for change in changes:
+        common &= seen[position[change]]
+    return tuple(revision for i, revision in enumerate(revisions) if common >> i & 1)
 
 
 def before(revisions: Sequence[Revision], change: ChangeId) -> tuple[Revision, ...]:
@@ -113,8 +123,8 @@ def _unseen(indexes: Iterable[int], seen: Sequence[int]) -> list[int]:
 def _standing(revisions: Sequence[Revision], name: str, indexes: Iterable[int]) -> tuple[Standing, ...]:
     by_value: dict[bytes, tuple[Json, list[ChangeId]]] = {}
     for index in indexes:
-        value = (revisions[index].fields or {})[name]
-        by_value.setdefault(canonical(value), (value, []))[1].append(revisions[index].change)
+        for value in _values(revisions[index], name):
+            by_value.setdefault(canonical(value), (value, []))[1].append(revisions[index].change)
     return tuple(Standing(value, tuple(sorted(changes))) for _, (value, changes) in sorted(by_value.items()))
 
 
@@ -122,8 +132,8 @@ def _contested_deletion(
     revisions: Sequence[Revision], deletions: Iterable[int], seen: Sequence[int]
 ) -> tuple[Standing, ...]:
     """Return both sides of a deletion that others have written beside, or nothing."""
-    gone = [i for i in deletions if (revisions[i].fields or {})[DELETED] is True]
-    kept = [i for i in deletions if i not in gone]
+    gone = [i for i in deletions if any(value is True for value in _values(revisions[i], DELETED))]
+    kept = [i for i in deletions if any(value is not True for value in _values(revisions[i], DELETED))]
     beside = [
         index
         for index, revision in enumerate(revisions)
@@ -138,7 +148,13 @@ def _contested_deletion(
 
 
 def _is_edit(revision: Revision) -> bool:
-    return any(name != DELETED or value is not True for name, value in (revision.fields or {}).items())
+    return any(name != DELETED or values != (True,) for name, values in revision.writes())
+
+
+def _values(revision: Revision, field: str) -> Sequence[Json]:
+    """Return the value that a revision sets a field to, several where it opened it again, none where it leaves it."""
+    fields = revision.fields or {}
+    return (fields[field],) if field in fields else revision.reopened.get(field, ())
 
 
 def _concurrent(one: int, other: int, seen: Sequence[int]) -> bool:

@@ -36,5 +36,12 @@ LABELS = {
     "delete_appearance": "Delete appearance",
     "delete_note": "Delete note",
     "restore": "Restore state",
+    "settle": "Settle conflict",
+    "review": "Review judgement",
+    "waive": "Waive finding",
+    "edit_review": "Change review",
+    "delete_waiver": "Take waiver back",
+    "delete_review": "Delete review",
+    "merge": "Merge bundle",
     "codebook": "Change codebook",
 }

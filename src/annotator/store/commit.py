@@ -110,7 +110,9 @@ class Committer:
         for write in writes:
             earlier = merged.get(write.entity)
             merged[write.entity] = (
-                Write(write.entity, write.kind, {**earlier.fields, **write.fields}) if earlier else write
+                Write(write.entity, write.kind, {**earlier.fields, **write.fields}, write.reopened)
+                if earlier
+                else write
             )
         new = self._number_entities(merged.values())
         nonces = self._nonce(_NONCE_BYTES * len(merged)).hex()
@@ -125,8 +127,8 @@ class Committer:
         earlier = [] if is_new else self._history.revisions_of_number(number)
         before = fold(earlier) if earlier else None
         parents = before.heads if before else ()
-        revision = Revision(write.entity, write.kind, ChangeId(""), parents, write.fields)
-        body = encode_body(write.fields, nonce)
+        revision = Revision(write.entity, write.kind, ChangeId(""), parents, write.fields, write.reopened)
+        body = encode_body(write.fields, nonce, write.reopened)
         digest = hashlib.sha256(body).digest()
         return _Prepared(
             entity=write.entity,

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 
 from sqlalchemy import Connection
 
-from annotator.domain.change import Change, Revision, decode_body, decode_header
+from annotator.domain.change import Change, Revision, StoredRevision, decode_header, revision
 from annotator.domain.ids import ChangeId, EntityId, from_bytes, to_bytes
 from annotator.domain.view import Stamp
 
@@ -17,17 +16,6 @@ _REVISION = (
     "JOIN entity e ON e.n = r.entity JOIN change c ON c.n = r.change"
 )
 _STANDING = "c.n NOT IN (SELECT change FROM set_aside)"
-
-
-@dataclass(frozen=True, slots=True)
-class StoredRevision:
-    """A revision as stored: ``body`` is None where it was withheld, ``digest`` that of the body (32 bytes)."""
-
-    entity: EntityId
-    kind: str
-    parents: tuple[ChangeId, ...]
-    body: bytes | None
-    digest: bytes
 
 
 class History:
@@ -148,5 +136,5 @@ class History:
     def _revision(self, row: tuple[object, ...]) -> Revision:
         id_bytes, kind, digest, parents, body, _, _ = row
         assert isinstance(id_bytes, bytes) and isinstance(digest, bytes) and isinstance(parents, str)  # noqa: S101, PT018
-        fields = decode_body(body) if isinstance(body, bytes) else None
-        return Revision(from_bytes(id_bytes), str(kind), ChangeId(digest.hex()), self.change_ids(parents), fields)
+        stored = body if isinstance(body, bytes) else None
+        return revision(from_bytes(id_bytes), str(kind), ChangeId(digest.hex()), self.change_ids(parents), stored)

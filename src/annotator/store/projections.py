@@ -98,6 +98,22 @@ def _conclusion(fields: Fields, numbers: Numbers) -> Row:
     )
 
 
+def _review(fields: Fields, numbers: Numbers) -> Row:
+    return (
+        numbers.entity(fields["about"]),
+        numbers.entity(fields["annotator_id"]),
+        fields["decision"],
+    )
+
+
+def _waiver(fields: Fields, numbers: Numbers) -> Row:
+    return (
+        numbers.entity(fields["about"]),
+        numbers.entity(fields["annotator_id"]),
+        fields["check"],
+    )
+
+
 def _note(fields: Fields, numbers: Numbers) -> Row:
     return (
         numbers.entity(fields["about"]),
@@ -123,6 +139,8 @@ PROJECTIONS: dict[str, Projection] = {
     ),
     "conclusion": Projection(tables.conclusion, _conclusion, ("justification",)),
     "note": Projection(tables.note, _note, ("text",)),
+    "review": Projection(tables.review, _review, ("comment",)),
+    "waiver": Projection(tables.waiver, _waiver, ("reason",)),
     "scale": Projection(tables.scale, lambda f, _: (f.get("name") or "", f.get("version") or 1)),
 }
 """Every kind of entity that has a current table."""

@@ -297,6 +297,8 @@ _DEPENDANTS = (
     "SELECT n FROM linkage WHERE claim = ?",
     "SELECT n FROM conclusion WHERE claim = ?",
     "SELECT n FROM note WHERE about = ?",
+    "SELECT n FROM review WHERE about = ?",
+    "SELECT n FROM waiver WHERE about = ?",
 )
 """What goes with one entity that it names."""
 

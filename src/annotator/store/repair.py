@@ -10,7 +10,7 @@ from itertools import groupby
 from sqlalchemy import Connection, Table
 
 from annotator.domain import kinds as _kinds  # noqa: F401 registers every kind
-from annotator.domain.change import Revision, decode_body, decode_header
+from annotator.domain.change import Revision, decode_header, revision
 from annotator.domain.codec import parse
 from annotator.domain.entity import KINDS
 from annotator.domain.ids import ChangeId, EntityId, from_bytes, to_bytes
@@ -196,8 +196,7 @@ class _Writer:
                 if body is not None and (not isinstance(body, bytes) or hashlib.sha256(body).digest() != digest):
                     self._report.lost.append(f"revision {n} ({kind} {from_bytes(id_)}, change {change}): it is damaged")
                     continue
-                fields = None if body is None else decode_body(body)
                 seen = tuple(map(ChangeId, parents.split()))
-                revisions.append(Revision(from_bytes(id_), kind, ChangeId(str(change)), seen, fields))
+                revisions.append(revision(from_bytes(id_), kind, ChangeId(str(change)), seen, body))
             if revisions:
                 yield number, revisions[0].kind, revisions

@@ -11,7 +11,7 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData
 APPLICATION_ID = 0x414E4E54
 """“ANNT” in the file's header."""
 
-FORMAT = 1
+FORMAT = 2
 """``user_version`` of the files that this program writes."""
 
 metadata = MetaData()
@@ -199,6 +199,49 @@ scale = Table(
     Column("version", Integer, nullable=False),
 )
 
+review = Table(
+    "review",
+    metadata,
+    _reference("n", "entity", primary_key=True),
+    _reference("about", "entity"),
+    _reference("annotator", "entity"),
+    Column("decision", Text, nullable=False),
+    Index("review_by_about", "about"),
+)
+
+waiver = Table(
+    "waiver",
+    metadata,
+    _reference("n", "entity", primary_key=True),
+    _reference("about", "entity"),
+    _reference("annotator", "entity"),
+    Column("check", Text, nullable=False),
+    Index("waiver_by_about", "about"),
+)
+
+exchange = Table(
+    "exchange",
+    metadata,
+    _number(),
+    Column("direction", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("bundle", LargeBinary, nullable=False),
+    Column("checkpoint", Text, nullable=False),
+    Column("after", Integer, nullable=False),
+    Column("changes", Text, nullable=False),
+    Column("seen", Integer, nullable=False),
+    Column("seal", LargeBinary, nullable=False),
+)
+
+looked_at = Table(
+    "looked_at",
+    metadata,
+    _reference("entity", "entity", primary_key=True),
+    Column("until", Integer, nullable=False),
+    Column("seal", LargeBinary, nullable=False),
+)
+
 set_aside = Table(
     "set_aside",
     metadata,
@@ -225,7 +268,21 @@ setting = Table(
     sqlite_with_rowid=False,
 )
 
-CURRENT = (source, version, passage, annotator, agent, claim, appearance, linkage, conclusion, note, scale)
+CURRENT = (
+    source,
+    version,
+    passage,
+    annotator,
+    agent,
+    claim,
+    appearance,
+    linkage,
+    conclusion,
+    note,
+    scale,
+    review,
+    waiver,
+)
 """The current tables with one row an entity, named like its kind."""
 
 SEARCH_DDL = (

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Table
 
-from annotator.domain.change import Revision, decode_body
+from annotator.domain.change import Revision, revision
 from annotator.domain.ids import ChangeId, EntityId, from_bytes, to_bytes
 from annotator.store.current import CurrentRows, rows_from_history
 from annotator.store.inspection import Inspection
@@ -129,12 +129,12 @@ class _Roles:
 
     def note(self, revisions: list[Revision]) -> None:
         """Take in what an entity's revisions say, those set aside too."""
-        for revision in revisions:
-            if revision.kind in ("version", "passage"):
-                for name in ("text", "structure", "original"):
-                    digest = (revision.fields or {}).get(name)
-                    if isinstance(digest, str) and _DIGEST.fullmatch(digest):
-                        self._roles.setdefault(digest, set()).add(name)
+        for each in revisions:
+            if each.kind in ("version", "passage"):
+                for name, values in each.writes():
+                    for digest in values if name in ("text", "structure", "original") else ():
+                        if isinstance(digest, str) and _DIGEST.fullmatch(digest):
+                            self._roles.setdefault(digest, set()).add(name)
 
     def check(self, look: Inspection) -> int:
         """Compare the stored blobs with what was said of them; return how many are not here."""
@@ -160,9 +160,8 @@ def _entities(look: Inspection) -> Iterator[tuple[int, str, list[Revision]]]:
     for number, group in groupby(rows, key=lambda row: row[0]):
         revisions = []
         for _, id_, kind, change, parents, body in group:
-            fields = None if body is None else decode_body(body)
             seen = tuple(map(ChangeId, parents.split()))
-            revisions.append(Revision(from_bytes(id_), kind, ChangeId(str(change)), seen, fields))
+            revisions.append(revision(from_bytes(id_), kind, ChangeId(str(change)), seen, body))
             look.advance()
         yield number, revisions[0].kind, revisions
 

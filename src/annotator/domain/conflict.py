@@ -1,0 +1,39 @@
+"""Conflicts: fields that several people set without having seen each other's value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from annotator.domain.codec import Json
+from annotator.domain.ids import ChangeId, EntityId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One value that stands: who set it, when (UTC, ISO 8601; as their clock said) and by which change.
+
+    ``theirs`` tells whether it came with a bundle.
+    """
+
+    value: Json
+    annotator_id: EntityId
+    annotator: str
+    at: str
+    change: ChangeId
+    theirs: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """A field of an entity that holds several values until a person settles it.
+
+    ``base`` is the value that all sides had seen (null: not set), ``sides`` are the values that stand, ours first. ``label`` says
+    in words which entity it is. The field ``deleted`` stands for a deletion beside an edit: True deletes, False keeps.
+    """
+
+    entity_id: EntityId
+    kind: str
+    field: str
+    label: str
+    base: Json
+    sides: tuple[Side, ...]

@@ -1,0 +1,29 @@
+"""What each format added, in the words of its time: a step never changes once a file of its format may exist."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+
+def add_reviewing_and_exchanging(connection: Connection) -> None:
+    """Format 2: reviews and waivers, the log of bundles, and what of them was looked at."""
+    judged = ("n INTEGER NOT NULL", "about INTEGER NOT NULL", "annotator INTEGER NOT NULL")
+    keys = ("PRIMARY KEY (n)", _entity("n"), _entity("about"), _entity("annotator"))
+    _make(connection, "review", *judged, "decision TEXT NOT NULL", *keys)
+    connection.exec_driver_sql("CREATE INDEX review_by_about ON review (about)")
+    _make(connection, "waiver", *judged, '"check" TEXT NOT NULL', *keys)
+    connection.exec_driver_sql("CREATE INDEX waiver_by_about ON waiver (about)")
+    log = ("n INTEGER", "direction TEXT", "at TEXT", "name TEXT", "bundle BLOB", "checkpoint TEXT", '"after" INTEGER',
+           "changes TEXT", "seen INTEGER", "seal BLOB")  # fmt: skip
+    _make(connection, "exchange", *(f"{column} NOT NULL" for column in log), "PRIMARY KEY (n)")
+    looked_at = ("entity INTEGER", "until INTEGER", "seal BLOB")
+    columns = (f"{column} NOT NULL" for column in looked_at)
+    _make(connection, "looked_at", *columns, "PRIMARY KEY (entity)", _entity("entity"))
+
+
+def _entity(column: str) -> str:
+    return f"FOREIGN KEY({column}) REFERENCES entity (n) DEFERRABLE INITIALLY DEFERRED"
+
+
+def _make(connection: Connection, name: str, *parts: str) -> None:
+    connection.exec_driver_sql(f"CREATE TABLE {name} (\n\t" + ", \n\t".join(parts) + "\n)")
