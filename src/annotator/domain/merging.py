@@ -1,0 +1,150 @@
+"""What merging a bundle would bring, what it brought, and what of it is new to the person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import overload
+
+from annotator.domain.conflict import Conflict
+from annotator.domain.ids import ChangeId, Digest, EntityId, from_bytes, to_bytes
+from annotator.domain.incoming import Incoming
+
+_ID_BYTES = 16
+
+
+class Entities(Sequence[EntityId]):
+    """Ids of any number of entities, sorted, in sixteen bytes each."""
+
+    def __init__(self, ids: Iterable[EntityId] = ()) -> None:
+        self._data = bytearray(b"".join(map(to_bytes, ids)))
+
+    def add(self, id_: EntityId) -> None:
+        """Take one more, which sorts behind the others."""
+        self._data += to_bytes(id_)
+
+    def __len__(self) -> int:
+        return len(self._data) // _ID_BYTES
+
+    @overload
+    def __getitem__(self, index: int) -> EntityId: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[EntityId, ...]: ...
+    def __getitem__(self, index: int | slice) -> EntityId | tuple[EntityId, ...]:
+        """Return one id, or those of a slice."""
+        if isinstance(index, slice):
+            return tuple(self[each] for each in range(*index.indices(len(self))))
+        if index < 0:
+            index += len(self)
+        if not 0 <= index < len(self):
+            raise IndexError(index)
+        return from_bytes(bytes(self._data[index * _ID_BYTES : (index + 1) * _ID_BYTES]))
+
+    def __iter__(self) -> Iterator[EntityId]:
+        return (self[index] for index in range(len(self)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Entities) and self._data == other._data
+
+    def __hash__(self) -> int:
+        return hash(bytes(self._data))
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} entities>"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many entities of one kind a merge would make, change, bring into conflict, and leave as they are."""
+
+    kind: str
+    new: int = 0
+    changed: int = 0
+    conflicts: int = 0
+    same: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """One entity that came in or was changed: what it is in words, and who did it last, when (as their clock said)."""
+
+    entity_id: EntityId
+    kind: str
+    label: str
+    annotator: str
+    at: str
+    change: ChangeId
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergePlan:
+    """What merging a bundle would do; nothing is written yet.
+
+    ``bundle_id`` and ``name`` are the bundle's, ``people`` the names of those whose changes would come in, ``changes`` how many
+    those are and ``known`` how many of the bundle's are here already. ``tallies`` counts by kind, ``new``, ``changed`` and ``same``
+    are the entities themselves, ``conflicts`` what would be in conflict that is not yet, ``examples`` a few that are new or
+    changed. ``scales`` names scales that came with other levels than ours: their values are kept as they are. ``incoming`` is held
+    open until the plan is merged or closed.
+    """
+
+    path: Path
+    bundle_id: Digest
+    people: tuple[str, ...]
+    changes: int
+    known: int
+    tallies: tuple[Tally, ...]
+    new: Entities
+    changed: Entities
+    same: Entities
+    conflicts: tuple[Conflict, ...]
+    examples: tuple[News, ...]
+    scales: tuple[str, ...] = ()
+    incoming: Incoming = field(repr=False, compare=False)
+
+    @property
+    def name(self) -> str:
+        """The name of the bundle's file."""
+        return self.path.name
+
+    def close(self) -> None:
+        """Let go of the bundle without merging it."""
+        self.incoming.close()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """What a merge did: its ``number`` in the log of bundles, the backup that was made before, and how much came in.
+
+    ``conflicts`` counts the fields that are in conflict now and were not before.
+    """
+
+    number: int
+    backup: Path | None
+    changes: int
+    new: int
+    changed: int
+    conflicts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchanged:
+    """One line in the log of bundles. ``direction`` is “in” or “out”, ``name`` that of the file, ``at`` our time (UTC, ISO 8601).
+
+    ``changes`` counts those that came in (or that the bundle held, going out), ``heads`` were its newest; ``people`` are whose they
+    are. ``stands`` is False once a merge was taken back, ``unseen`` counts entities of it that were not looked at yet; ``whole``
+    tells whether all the newest changes of the bundle are still here.
+    """
+
+    number: int
+    direction: str
+    name: str
+    at: str
+    bundle_id: Digest
+    changes: int
+    heads: tuple[ChangeId, ...]
+    people: tuple[str, ...] = ()
+    stands: bool = True
+    unseen: int = 0
+    whole: bool = True
