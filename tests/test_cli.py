@@ -58,14 +58,14 @@ def test_import_of_one_with_its_address(tmp_path: Path, capsys: pytest.CaptureFi
         assert opened.text(opened.source_rows()[0].versions[0].id) == "naïve"
 
 
-@pytest.mark.parametrize("what", ["sources", "passages", "claims", "linkages"])
+@pytest.mark.parametrize("what", ["sources", "passages", "claims", "linkages", "findings"])
 def test_lists_for_people_and_machines(sample: Path, what: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["list", str(sample), what]) == 0
     lines = said(capsys)[0].splitlines()
     assert run(["list", str(sample), what, "--json"]) == 0
     records = json.loads(said(capsys)[0])
     assert len(lines) == len(records) > 0
-    assert all(record["id"] in line for record, line in zip(records, lines, strict=True))
+    assert all(record.get("id", record.get("entity")) in line for record, line in zip(records, lines, strict=True))
 
 
 def test_search(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -126,7 +126,20 @@ def test_a_project_that_is_not_there_opens_no_window(arguments: list[str], capsy
 def test_every_command_explains_itself_with_an_example(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="0"):
         run(["--help"])
-    names = ["open", "demo", "import", "list", "search", "export", "verify", "backup", "repair"]
+    names = [
+        "open",
+        "demo",
+        "import",
+        "list",
+        "search",
+        "audit",
+        "waive",
+        "review",
+        "export",
+        "verify",
+        "backup",
+        "repair",
+    ]
     overview = said(capsys)[0]
     for name in names:
         assert name in overview

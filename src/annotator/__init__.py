@@ -1,6 +1,7 @@
 """Annotator: a workbench for people who check facts. This is its scripting face; it needs no display.
 
-``open_project`` opens or makes a project, ``verify_bundle`` checks a bundle. Both are loaded on first use.
+``open_project`` opens or makes a project, ``open_bundle`` makes one of a bundle, ``verify_bundle`` checks a bundle. They are
+loaded on first use.
 """
 
 from __future__ import annotations
@@ -9,10 +10,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from annotator.services.exchanging import verify_bundle
-    from annotator.services.project import open_project
+    from annotator.services.project import open_bundle, open_project
 
 __version__ = "0.1.0"
-__all__ = ["open_project", "verify_bundle"]
+__all__ = ["open_bundle", "open_project", "verify_bundle"]
 
 
 def __getattr__(name: str) -> object:
@@ -20,6 +21,10 @@ def __getattr__(name: str) -> object:
         from annotator.services.project import open_project
 
         return open_project
+    if name == "open_bundle":
+        from annotator.services.project import open_bundle
+
+        return open_bundle
     if name == "verify_bundle":
         from annotator.services.exchanging import verify_bundle
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from annotator.bundle.layout import BAG_INFO, BAGIT, CLAIMS, CODEBOOK, CRATE, MANIFEST, TAG_MANIFEST
+from annotator.bundle.layout import BAG_INFO, BAGIT, CLAIMS, CODEBOOK, CRATE, FORMAT, MANIFEST, TAG_MANIFEST
 from annotator.bundle.verify import verify_bundle
 from annotator.domain.codec import canonical
 from annotator.domain.errors import BundleRefusedError, CancelledError
@@ -18,6 +19,7 @@ from tests.bundle.builders import PART, ForgedChange, Members, digest_in, entrie
 
 Changes = list[ForgedChange]
 OTHER = "0" * 64
+STATED = b"Format: %d" % FORMAT
 ENTITY = "00000000-0001-7000-8000-00000000ffff"
 
 
@@ -87,8 +89,9 @@ def altered_tags(parts: Members, name: str, data: bytes) -> Members:
     ("name", "old", "new", "reason"),
     [
         (BAGIT, b"1.0", b"2.0", "does not declare BagIt 1.0"),
-        (BAG_INFO, b"Format: 1", b"Format: 2", "states format 2; this program reads format 1"),
-        (BAG_INFO, b"Format: 1", b"Format: x", "states no Annotator-Bundle-Format"),
+        (BAG_INFO, STATED, b"Format: 9", f"states format 9; this program reads formats up to {FORMAT}"),
+        (BAG_INFO, STATED, b"Format: 0", f"states format 0; this program reads formats up to {FORMAT}"),
+        (BAG_INFO, STATED, b"Format: x", "states no Annotator-Bundle-Format"),
         (BAG_INFO, b"Bag-Software", b"Payload-Oxum: 1.1\nBag-Software", "states Payload-Oxum twice"),
         (BAG_INFO, b"Payload-Oxum: ", b"Payload-Oxum: 1", "another size of the payload"),
         (BAG_INFO, b"Changes: 1", b"Changes: 2", "another checkpoint"),
@@ -211,10 +214,9 @@ def test_forged_histories(parts: Members, tmp_path: Path, forgery: str) -> None:
 
 def test_changes_out_of_order(parts: Members, tmp_path: Path) -> None:
     def swap(changes: Changes) -> None:
-        twins = [change for change in changes if change.header["generation"] == 11]
-        assert len(twins) > 1
-        first, second = (changes.index(twin) for twin in twins[:2])
-        changes[first], changes[second] = changes[second], changes[first]
+        generations = [change.header["generation"] for change in changes]
+        first = next(at for at, (one, other) in enumerate(pairwise(generations)) if one == other)
+        changes[first], changes[first + 1] = changes[first + 1], changes[first]
 
     member, reason = refusal(forged(parts, swap, tidy=False), tmp_path)
     assert (member, "not in their order" in reason) == (PART, True)

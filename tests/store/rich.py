@@ -11,9 +11,11 @@ from typing import Any
 from pysqlite3 import dbapi2
 
 from annotator.domain.change import DELETED, Write
-from annotator.domain.ids import ChangeId
+from annotator.domain.ids import ChangeId, digest_of
 from annotator.domain.kinds import Appearance, Claim
+from annotator.store.exchanges import Direction, Exchanges, LoggedExchange
 from annotator.store.local import aside_seal
+from annotator.store.ranges import Ranges
 from annotator.store.reader import Reader
 from annotator.store.repair import rebuild
 from annotator.store.store import Store
@@ -54,6 +56,19 @@ def conflict(store: Store, make: Maker, *writes: Write) -> None:
     set_aside(store)
 
 
+def _note_exchanges(reader: Reader) -> None:
+    log = Exchanges(reader.connection)
+    for number, direction in enumerate((Direction.BASE, Direction.OUT, Direction.IN), 1):
+        changes = Ranges([(4, 4), (6, 7)]) if direction is Direction.IN else Ranges()
+        log.add(
+            LoggedExchange(
+                number=number, direction=direction, at="2026-01-01T00:00:00Z", name="bo.bundle.zip",
+                bundle=digest_of(b"bundle"), checkpoint=reader.checkpoint(), after=9, changes=changes,
+            )
+        )  # fmt: skip
+    log.look_at([3, 4], 3)
+
+
 def make_rich_project(path: Path) -> Maker:
     """Make the project at ``path`` and close it."""
     make = Maker()
@@ -80,5 +95,6 @@ def make_rich_project(path: Path) -> Maker:
         lambda reader: reader.local.keep_draft("rationale:new", "2026-01-01T00:00:00Z", "typing")
     ).result()
     store.write_local(lambda reader: reader.local.set("language", "en")).result()
+    store.write_local(_note_exchanges).result()
     store.close()
     return make

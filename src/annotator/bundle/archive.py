@@ -33,6 +33,10 @@ class Archive:
         """The names of all members."""
         return frozenset(self._members)
 
+    def __contains__(self, name: str) -> bool:
+        """Whether there is a member of this name."""
+        return name in self._members
+
     def size(self, name: str) -> int:
         """Return the size of a member in bytes, as unpacked."""
         return self._members[name].size

@@ -3,45 +3,77 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from annotator.bundle.archive import Archive
 from annotator.bundle.layout import Entry, source_path, structure_path, text_path
 from annotator.bundle.references import References
 from annotator.bundle.refusal import Refusal
 from annotator.domain.codec import from_plain, parse
-from annotator.domain.ids import Digest
+from annotator.domain.errors import NotFoundError
+from annotator.domain.ids import Digest, digest_of
 from annotator.domain.structure import Structure
 from annotator.domain.text import canonical_text
 
-_AT_HAND = 8
+_AT_HAND_BYTES = 8 << 20
 
 
 class Blobs:
-    """Reads texts and structures, keeping the last few at hand."""
+    """Reads texts, structures and originals by their digests, keeping the last few that are not large at hand.
 
-    def __init__(self, archive: Archive) -> None:
+    ``references`` say what there is. The file may have been written to since it was checked, so every digest is checked again.
+    """
+
+    def __init__(self, archive: Archive, references: References) -> None:
         self._archive = archive
+        self._references = references
         self._recent: OrderedDict[str, bytes] = OrderedDict()
+        self._at_hand = 0
         self._text: tuple[Digest, str] = (Digest(""), "")
 
-    def read(self, name: str) -> bytes:
-        """Return the bytes of a member."""
-        if name not in self._recent:
-            self._recent[name] = self._archive.read(name)
-            if len(self._recent) > _AT_HAND:
-                self._recent.popitem(last=False)
-        return self._recent[name]
+    def read(self, kind: str, digest: Digest) -> bytes:
+        """Return stored bytes; raises ``NotFoundError`` where none came along, and ``Refusal``."""
+        name = self._name(kind, digest)
+        if name not in self._archive:
+            raise NotFoundError(kind="stored bytes", id=digest)
+        data = self._recent.get(name)
+        if data is None:
+            data = self._checked(name, digest)
+            self._keep(name, data)
+        return data
+
+    def all(self) -> Iterator[tuple[str, Digest]]:
+        """Yield (kind, digest) of all that came along, sorted."""
+        known = self._references
+        for kind, digests in (("original", known.originals), ("structure", known.structures), ("text", known.texts)):
+            yield from ((kind, digest) for digest in sorted(digests) if self._name(kind, digest) in self._archive)
 
     def text(self, digest: Digest) -> str:
         """Return a text; the one asked for last is not decoded again."""
         if self._text[0] != digest:
-            self._text = (digest, self.read(text_path(digest)).decode())
+            self._text = (digest, self.read("text", digest).decode())
         return self._text[1]
 
     def structure(self, digest: Digest) -> Structure:
         """Return a structure; raises ``ValueError`` where it is none."""
-        return from_plain(parse(self.read(structure_path(digest))), Structure)
+        return from_plain(parse(self.read("structure", digest)), Structure)
+
+    def _name(self, kind: str, digest: Digest) -> str:
+        if kind == "original":
+            return source_path(digest, self._references.originals.get(digest, ""))
+        return text_path(digest) if kind == "text" else structure_path(digest)
+
+    def _checked(self, name: str, digest: Digest) -> bytes:
+        data = self._archive.read(name)
+        if digest_of(data) != digest:
+            raise Refusal(name, "does not have the digest that names it")
+        return data
+
+    def _keep(self, name: str, data: bytes) -> None:
+        self._at_hand += len(data)
+        self._recent[name] = data
+        while self._at_hand > _AT_HAND_BYTES:
+            self._at_hand -= len(self._recent.popitem(last=False)[1])
 
 
 def check_blobs(blobs: Blobs, references: References, payload: Mapping[str, Entry]) -> int:
@@ -60,7 +92,7 @@ def check_blobs(blobs: Blobs, references: References, payload: Mapping[str, Entr
             raise Refusal(name, "does not have the digest that names it")
     lengths = {digest: _check_text(blobs, name, digest) for name, digest in sorted(texts.items())}
     for text, structure in sorted(references.pairs):
-        _check_structure(blobs, structure, lengths[text])
+        check_structure(blobs, structure, lengths[text])
     return len(originals.keys() & payload.keys())
 
 
@@ -74,7 +106,8 @@ def _check_text(blobs: Blobs, name: str, digest: Digest) -> int:
     return len(text)
 
 
-def _check_structure(blobs: Blobs, digest: Digest, length: int) -> None:
+def check_structure(blobs: Blobs, digest: Digest, length: int) -> None:
+    """Check that a structure is one of a text of ``length`` code points; raises ``Refusal``."""
     name = structure_path(digest)
     try:
         structure = blobs.structure(digest)

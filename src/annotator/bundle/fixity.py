@@ -28,7 +28,7 @@ _TAG_FILE_BYTES = 256 << 20
 
 
 def check_bag(archive: Archive, seen: Callable[[int], None]) -> tuple[BagInfo, dict[str, Entry]]:
-    """Return what the bag states and its payload; ``seen`` is told the bytes read. Raises ``Refusal``."""
+    """Return what the bag states and its payload; ``seen`` is told how many bytes were read. Raises ``Refusal``."""
     _check_tag_files(archive)
     info = _bag_info(archive)
     payload = _listed(archive, MANIFEST)
@@ -38,9 +38,11 @@ def check_bag(archive: Archive, seen: Callable[[int], None]) -> tuple[BagInfo, d
     if archive.folder != id_:
         raise Refusal(archive.folder, f"is the folder's name; the bundle's id is {id_}")
     entries = {name: Entry(digest, archive.size(name)) for name, digest in payload.items()}
+    read = 0
     for name, entry in sorted(entries.items()):
         _check_digest(archive, name, entry.digest, MANIFEST)
-        seen(entry.size)
+        read += entry.size
+        seen(read)
     if (info.octets, info.files) != (sum(entry.size for entry in entries.values()), len(entries)):
         raise Refusal(BAG_INFO, "states another size of the payload than it has")
     return info, entries
@@ -66,8 +68,8 @@ def _bag_info(archive: Archive) -> BagInfo:
         info = read_bag_info(archive.read(BAG_INFO))
     except ValueError as error:
         raise Refusal(BAG_INFO, str(error)) from error
-    if info.format != FORMAT:
-        raise Refusal(BAG_INFO, f"states format {info.format}; this program reads format {FORMAT}")
+    if not 1 <= info.format <= FORMAT:
+        raise Refusal(BAG_INFO, f"states format {info.format}; this program reads formats up to {FORMAT}")
     return info
 
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from annotator.bundle.archive import Archive
 from annotator.bundle.fields import check_fields
+from annotator.bundle.known import KnownChanges
 from annotator.bundle.layout import HISTORY, LINES_A_PART, parts
 from annotator.bundle.lines import ChangeLine, RevisionLine, decode_line
 from annotator.bundle.references import References
 from annotator.bundle.refusal import Refusal
 from annotator.bundle.spool import Spool
-from annotator.domain.change import FORMAT, Change, Content, decode_body, decode_header, seal
+from annotator.domain.change import FORMAT, Change, Content, StoredRevision, decode_body, decode_header, seal
 from annotator.domain.ids import ChangeId, digest_of, parse_entity_id
 from annotator.domain.kinds import KINDS
 from annotator.domain.rows import Checkpoint
 
+CHANGE_ID = re.compile(r"[0-9a-f]{64}")
 _TIME_LENGTH = 40
 
 
@@ -33,15 +36,15 @@ class _Open:
 class HistoryCheck:
     """Reads the history into a spool and notes what it refers to. A ``Refusal`` names the part and the line."""
 
-    def __init__(self, archive: Archive, spool: Spool) -> None:
+    def __init__(self, archive: Archive, spool: Spool, seen: Callable[[int], None]) -> None:
         self._archive = archive
         self._spool = spool
-        self._generations: dict[bytes, int] = {}
-        self._heads: set[ChangeId] = set()
+        self._seen = seen
+        self._read = 0
+        self._known = KnownChanges()
         self._newest: tuple[int, str] = (0, "")
         self._open: _Open | None = None
         self.references = References()
-        self.revisions = 0
         self.last_time = ""
 
     def run(self) -> Checkpoint:
@@ -50,10 +53,12 @@ class HistoryCheck:
         try:
             for name, number, data in part_lines(self._archive, HISTORY):  # noqa: B007 named in the refusal
                 self._take(data)
+                self._read += len(data)
+                self._seen(self._read)
             self._close()
         except ValueError as error:
             raise Refusal(name, f"line {number}: {error}") from error
-        return Checkpoint(heads=tuple(sorted(self._heads)), changes=len(self._generations))
+        return Checkpoint(heads=tuple(sorted(self._known.heads())), changes=len(self._known))
 
     def _take(self, data: bytes) -> None:
         line = decode_line(data)
@@ -63,7 +68,7 @@ class HistoryCheck:
         elif self._open is None or not self._open.missing:
             raise ValueError("is a revision more than its change has")
         else:
-            self._read_revision(self._open, line, data)
+            self._read_revision(self._open, line)
 
     def _close(self) -> None:
         """Check the seal of the change whose revisions have been read."""
@@ -92,19 +97,23 @@ class HistoryCheck:
         if not header.at.isascii() or len(header.at) > _TIME_LENGTH:
             raise ValueError("the change states no time")
         self._newest = (generation, line.change)
-        self._generations[bytes.fromhex(line.change)] = generation
-        self._heads.difference_update(header.parents)
-        self._heads.add(line.change)
+        for parent in header.parents:
+            self._known.build_on(parent)
+        self._known.add(line.change, generation)
         self.last_time = max(self.last_time, header.at)
-        return Change(line.change, header), header.revisions
+        change = Change(line.change, header)
+        self._spool.add_change(change, bytes(line.header))
+        return change, header.revisions
 
     def _generation(self, parent: ChangeId) -> int:
-        generation = self._generations.get(bytes.fromhex(parent))
+        if not CHANGE_ID.fullmatch(parent):
+            raise ValueError(f"the parent {parent!r} is not a digest")
+        generation = self._known.generation(parent)
         if generation is None:
             raise ValueError(f"the parent {parent} is not there, or stands below what builds on it")
         return generation
 
-    def _read_revision(self, open_: _Open, line: RevisionLine, data: bytes) -> None:
+    def _read_revision(self, open_: _Open, line: RevisionLine) -> None:
         if line.kind not in KINDS:
             raise ValueError(f"the kind “{line.kind}” is not known; a newer program may have made it")
         if parse_entity_id(line.entity) <= open_.last:
@@ -126,19 +135,23 @@ class HistoryCheck:
         open_.content.add(seal(line.entity, line.kind, line.parents, digest))
         open_.last = line.entity
         open_.missing -= 1
-        self._spool.add(open_.change, line, data)
-        self.revisions += 1
+        self._spool.add_revision(StoredRevision(line.entity, line.kind, line.parents, body, digest))
 
 
 def part_lines(archive: Archive, folder: str) -> Iterator[tuple[str, int, bytes]]:
     """Yield (part, number of the line in it, line) of all parts; raises ``Refusal`` where they are cut otherwise."""
-    try:
-        names = parts(folder, archive.names)
-    except ValueError as error:
-        raise Refusal(str(error), "is missing") from error
+    names = check_parts(folder, archive.names)
     for name in names:
         number = 0
         for number, data in enumerate(archive.lines(name), 1):
             yield name, number, data
         if number != LINES_A_PART and (name != names[-1] or not 0 < number < LINES_A_PART):
             raise Refusal(name, f"has {number} lines; every part but the last has {LINES_A_PART}")
+
+
+def check_parts(folder: str, names: Iterable[str]) -> list[str]:
+    """Return the parts in a folder in their order; raises ``Refusal`` where one is missing."""
+    try:
+        return parts(folder, names)
+    except ValueError as error:
+        raise Refusal(str(error), "is missing") from error

@@ -16,7 +16,10 @@ from annotator.domain.ids import ChangeId, Digest
 from annotator.domain.rows import Checkpoint
 
 FORMAT = 1
-"""The version of the layout and of how derived members are made; a reader refuses a later one."""
+"""The version of the layout and of how derived members are made.
+
+A reader refuses a later one. It reads earlier ones, but does not compare their derived members: those are never read as input.
+"""
 
 LINES_A_PART = 50_000
 """Lines in every part of the history and of the annotations but the last."""

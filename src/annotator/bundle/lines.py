@@ -11,7 +11,7 @@ import hashlib
 import msgspec
 from msgspec import UNSET, Raw, UnsetType
 
-from annotator.domain.codec import canonical, parse
+from annotator.domain.codec import Json, canonical, parse
 from annotator.domain.ids import ChangeId, Digest, EntityId
 
 _CHANGE = b'{"change":'
@@ -58,16 +58,19 @@ def encode_line(line: ChangeLine | RevisionLine) -> bytes:
 
 def decode_line(data: bytes) -> ChangeLine | RevisionLine:
     """Return what a line (without its line end) says; raises ``ValueError`` where it is not one in canonical form."""
+    return parse_line(data)[0]
+
+
+def parse_line(data: bytes) -> tuple[ChangeLine | RevisionLine, Json]:
+    """Return what a line says, as ``decode_line`` does, and its header or body as a plain value, null where there is none."""
     try:
-        if canonical(parse(data)) != data:
+        value = parse(data)
+        if canonical(value) != data:
             raise ValueError("is not canonical JSON")
-        return _changes.decode(data) if data.startswith(_CHANGE) else decode_revision(data)
+        if data.startswith(_CHANGE):
+            return _changes.decode(data), value["header"]
+        return _revisions.decode(data), value.get("body")
     except msgspec.ValidationError as error:
         raise ValueError(f"is not a line of the history: {error}") from error
     except (RecursionError, OverflowError) as error:
         raise ValueError("holds values that nothing here writes") from error
-
-
-def decode_revision(data: bytes) -> RevisionLine:
-    """Return what the line of a revision says that was checked before."""
-    return _revisions.decode(data)

@@ -1,75 +1,46 @@
-"""A bundle's project as it stands, read from its history without holding it in memory.
+"""A bundle's history laid down in a file of its own as it is read, so that it is never in memory.
 
-Revisions are laid down in a file of their own as they are read; memory keeps some hundred bytes for each, sorted by kind and
-entity, so that entities are found by bisection and folded when they are asked for.
+Memory keeps 29 bytes for each revision: by them an entity's revisions are found by bisection. The file is nameless, lies in the
+system's folder for such, and goes with the spool. Every record in it is a frame (what it is, how long it is) and its content; a
+change's revisions lie behind the change.
 """
 
 from __future__ import annotations
 
 import struct
 import tempfile
-from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 from types import TracebackType
-from typing import Self, TypeVar, overload
+from typing import Self
 
-from annotator.bundle.lines import RevisionLine, decode_revision
-from annotator.domain.change import Change, Revision, revision
-from annotator.domain.entity import Entity, entity_from
-from annotator.domain.ids import ChangeId, Digest, EntityId, from_bytes, to_bytes
+from annotator.bundle.laid import Origin, Stretches, read_stored, write
+from annotator.bundle.records import Records, Sorter
+from annotator.domain.change import Change, StoredRevision, decode_header
+from annotator.domain.ids import ChangeId, EntityId, to_bytes
 from annotator.domain.kinds import KINDS
-from annotator.domain.register import State, fold
-from annotator.domain.scales import Codebook, Scale
-from annotator.domain.structure import Structure
-from annotator.domain.view import Stamp
 
-E = TypeVar("E", bound=Entity)
+_FRAME = struct.Struct(">BI")
+_PLACE = struct.Struct(">16sQI?")
+_CHANGE = 0
+_ID_BYTES, _DIGEST_BYTES = 16, 32
+_WAITING_BYTES = 1 << 20
+_KINDS = ("", *sorted(KINDS))
+_NUMBERS = {kind: number for number, kind in enumerate(_KINDS)}
 
-_RECORD = struct.Struct(">c16sQI")
-_STAMP = struct.Struct(">32s16sB")
-_ID_BYTES = 16
-_KIND_KEYS = {kind: bytes((number,)) for number, kind in enumerate(sorted(KINDS))}
-
-
-class Records(Sequence[bytes]):
-    """Sorted records of one length in one piece of memory."""
-
-    def __init__(self, records: list[bytes], length: int) -> None:
-        records.sort()
-        self._data = b"".join(records)
-        self._length = length
-
-    def __len__(self) -> int:
-        return len(self._data) // self._length
-
-    @overload
-    def __getitem__(self, index: int) -> bytes: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[bytes]: ...
-    def __getitem__(self, index: int | slice) -> bytes | Sequence[bytes]:
-        """Return one record; slices are not needed."""
-        if isinstance(index, slice):
-            raise TypeError("records are read one by one")
-        if not 0 <= index < len(self):
-            raise IndexError(index)
-        return self._data[index * self._length : (index + 1) * self._length]
-
-    def starting_with(self, prefix: bytes) -> Iterator[bytes]:
-        """Yield the records that start with ``prefix``, in their order."""
-        for index in range(bisect_left(self, prefix), len(self)):
-            record = self[index]
-            if not record.startswith(prefix):
-                return
-            yield record
+_first = itemgetter(0)
 
 
 class Spool:
-    """Takes revisions in the order of the history; ``finish`` makes a view of them."""
+    """Takes changes and their revisions in the order of the history, then gives them back in that order or by entity."""
 
     def __init__(self) -> None:
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 closed by the with statement around the spool
-        self._records: list[bytes] = []
-        self._at = 0
+        self._origin = Origin(ChangeId(""), EntityId(""), "")
+        self._size = 0
+        self._sorters = {kind: Sorter(_PLACE.size) for kind in KINDS}
+        self._places: dict[str, Records] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -77,126 +48,90 @@ class Spool:
     def __exit__(self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None) -> None:
         self._file.close()
 
-    def add(self, change: Change, line: RevisionLine, data: bytes) -> None:
-        """Lay down one revision; ``data`` is its line."""
-        at = change.header.at.encode()
-        stamp = _STAMP.pack(bytes.fromhex(change.id), to_bytes(change.header.annotator), len(at)) + at
-        self._file.write(stamp + data)
-        self._records.append(
-            _RECORD.pack(_KIND_KEYS[line.kind], to_bytes(line.entity), self._at, len(stamp) + len(data))
-        )
-        self._at += len(stamp) + len(data)
+    def add_change(self, change: Change, header: bytes) -> None:
+        """Lay down a change with the stored bytes of its header; the revisions that follow are its."""
+        self._origin = Origin(change.id, change.header.annotator, change.header.at)
+        self._add(_CHANGE, self._origin.change + header)
 
-    def finish(self, text: Callable[[Digest], str], structure: Callable[[Digest], Structure]) -> SpooledView:
-        """Return the view of all that was added; ``text`` and ``structure`` find those by digest."""
-        records, self._records = Records(self._records, _RECORD.size), []
-        return SpooledView(records, self._read, text, structure)
+    def add_revision(self, stored: StoredRevision, *, is_whole: bool) -> None:
+        """Lay down one revision of the last change; ``is_whole`` tells whether it makes a sound entity by itself."""
+        entity = to_bytes(stored.entity)
+        content = write(entity, self._origin, stored)
+        self._sorters[stored.kind].add(_PLACE.pack(entity, self._size + _FRAME.size, len(content), is_whole))
+        self._add(_NUMBERS[stored.kind], content)
 
-    def _read(self, at: int, size: int) -> bytes:
-        self._file.seek(at)
-        return self._file.read(size)
+    def finish(self) -> None:
+        """Sort what was laid down; nothing can be added any more."""
+        self._file.flush()
+        for kind in KINDS:
+            self._places[kind] = self._sorters.pop(kind).finish()
 
+    def __len__(self) -> int:
+        """How many revisions there are."""
+        return sum(map(len, self._places.values()))
 
-def claim_pair(kind: str, claim: EntityId, entity: EntityId) -> bytes:
-    """Return what ``SpooledView.index_claims`` takes."""
-    return _KIND_KEYS[kind] + to_bytes(claim) + to_bytes(entity)
-
-
-class SpooledView:
-    """A ``View`` (annotator.domain.view) of a bundle's history."""
-
-    def __init__(
-        self,
-        records: Records,
-        read: Callable[[int, int], bytes],
-        text: Callable[[Digest], str],
-        structure: Callable[[Digest], Structure],
-    ) -> None:
-        self._records = records
-        self._read = read
-        self._text = text
-        self._structure = structure
-        self._of_claim = Records([], 1)
-
-    def index_claims(self, pairs: list[bytes]) -> None:
-        """Take one ``claim_pair`` for every appearance, linkage and conclusion."""
-        self._of_claim = Records(pairs, len(pairs[0]) if pairs else 1)
+    def changes(self) -> Iterator[tuple[Change, bytes, Iterator[StoredRevision]]]:
+        """Yield every change with its header's bytes and its revisions, as laid down; those not asked for are passed over."""
+        frames = _Frames(Stretches(self._file))
+        while frames.at < self._size:
+            _, content = frames.next()
+            header = content[_DIGEST_BYTES:]
+            change = Change(ChangeId(content[:_DIGEST_BYTES].hex()), decode_header(header))
+            frames.left = change.header.revisions
+            yield change, header, frames.revisions()
+            frames.skip()
 
     def ids(self, kind: str) -> Iterator[bytes]:
         """Yield the ids (16 bytes) of all entities of a kind, deleted ones too, sorted."""
-        last = b""
-        for record in self._records.starting_with(_KIND_KEYS[kind]):
-            id_ = record[1 : 1 + _ID_BYTES]
-            if id_ != last:
-                yield id_
-            last = id_
+        return (id_ for id_, _ in groupby(record[:_ID_BYTES] for record in self._places[kind]))
 
-    def histories(self, prefix: bytes = b"") -> Iterator[tuple[EntityId, list[tuple[Revision, Stamp]]]]:
-        """Yield every entity with its revisions, parents first, sorted by kind and entity id."""
-        entity, group = b"", list[tuple[Revision, Stamp]]()
-        for record in self._records.starting_with(prefix):
-            _, id_, at, size = _RECORD.unpack(record)
-            if id_ != entity and group:
-                yield from_bytes(entity), group
-                group = []
-            entity = id_
-            group.append(self._revision(at, size))
-        if group:
-            yield from_bytes(entity), group
+    def laid(self, kind: str, *, but_whole: bool = False) -> Iterator[tuple[bytes, list[bytes]]]:
+        """Yield the id (16 bytes) of every entity of a kind, sorted, with its revisions as they lie there, parents first.
 
-    def all(self, kind: type[E], /) -> Iterator[E]:
-        """Yield every living entity of a kind, sorted by id."""
-        for found, _ in self.stamped(kind):
-            yield found
+        ``but_whole`` leaves out the entities whose only revision makes a sound entity.
+        """
+        stretches = Stretches(self._file)
+        for id_, group in groupby(map(_PLACE.unpack, self._places[kind]), _first):
+            places = list(group)
+            if not (but_whole and len(places) == 1 and places[0][3]):
+                yield id_, [stretches.read(at, size) for _, at, size, _ in places]
 
-    def stamped(self, kind: type[E], /) -> Iterator[tuple[E, Stamp]]:
-        """Yield every living entity of a kind with its stamp, sorted by id."""
-        for id_, group in self.histories(_KIND_KEYS[kind.kind]):
-            found = living(kind, id_, fold([revision for revision, _ in group]))
-            if found is not None:
-                created = group[0][1]
-                modified = max(stamp.created for _, stamp in group)
-                yield found, Stamp(created.annotator, created.created, modified)
+    def laid_of(self, kind: str, id_: EntityId) -> list[bytes]:
+        """Return the revisions of one entity of this kind as they lie there; none where there is no such."""
+        stretches = Stretches(self._file)
+        places = map(_PLACE.unpack, self._places[kind].starting_with(to_bytes(id_)))
+        return [stretches.read(at, size) for _, at, size, _ in places]
 
-    def find(self, kind: type[E], id_: EntityId, /) -> E | None:
-        """Return a living entity, or None."""
-        for found, group in self.histories(_KIND_KEYS[kind.kind] + to_bytes(id_)):
-            return living(kind, found, fold([revision for revision, _ in group]))
-        return None
-
-    def of_claim(self, kind: type[E], claim: EntityId, /) -> list[E]:
-        """Return the living appearances, linkages or conclusions of one claim, sorted by id."""
-        pairs = self._of_claim.starting_with(_KIND_KEYS[kind.kind] + to_bytes(claim))
-        ids = (from_bytes(pair[-_ID_BYTES:]) for pair in pairs)
-        return [found for id_ in ids if (found := self.find(kind, id_))]
-
-    def text(self, digest: Digest, /) -> str:
-        """Return a canonical text."""
-        return self._text(digest)
-
-    def structure(self, digest: Digest, /) -> Structure:
-        """Return a text's structure."""
-        return self._structure(digest)
-
-    def codebook(self) -> Codebook:
-        """Return the scales in force."""
-        return Codebook(tuple(self.all(Scale)))
-
-    def _revision(self, at: int, size: int) -> tuple[Revision, Stamp]:
-        data = self._read(at, size)
-        change, annotator, length = _STAMP.unpack_from(data)
-        moment = data[_STAMP.size : _STAMP.size + length].decode()
-        line = decode_revision(data[_STAMP.size + length :])
-        read = revision(line.entity, line.kind, ChangeId(change.hex()), line.parents, line.body_bytes())
-        return read, Stamp(from_bytes(annotator), moment, moment)
+    def _add(self, number: int, content: bytes) -> None:
+        self._file.write(_FRAME.pack(number, len(content)) + content)
+        self._size += _FRAME.size + len(content)
 
 
-def living(kind: type[E], id_: EntityId, state: State) -> E | None:
-    """Return what a state describes; None where it is deleted or fields that it needs were withheld."""
-    if state.deleted:
-        return None
-    try:
-        found = entity_from(state.kind, id_, state.fields)
-    except ValueError:
-        return None
-    return found if isinstance(found, kind) else None
+class _Frames:
+    """Goes through the frames of a spool; ``left`` are the revisions of the change that have not been read."""
+
+    def __init__(self, stretches: Stretches) -> None:
+        self._stretches = stretches
+        self.at = 0
+        self.left = 0
+
+    def next(self) -> tuple[int, bytes]:
+        """Return the next frame."""
+        number, length = _FRAME.unpack(self._stretches.read(self.at, _FRAME.size))
+        content = self._stretches.read(self.at + _FRAME.size, length)
+        self.at += _FRAME.size + length
+        return number, content
+
+    def revisions(self) -> Iterator[StoredRevision]:
+        """Yield the revisions of the change."""
+        while self.left:
+            self.left -= 1
+            number, content = self.next()
+            yield read_stored(_KINDS[number], content)
+
+    def skip(self) -> None:
+        """Go to the next change."""
+        for _ in range(self.left):
+            _, length = _FRAME.unpack(self._stretches.read(self.at, _FRAME.size))
+            self.at += _FRAME.size + length
+        self.left = 0

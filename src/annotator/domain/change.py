@@ -149,8 +149,12 @@ def encode_body(fields: Mapping[str, Json], nonce: str, reopened: Mapping[str, S
 
 
 def decode_body(data: bytes) -> Body:
-    """Return what a body sets; raises ``ValueError`` when it is not one."""
-    body = parse(data)
+    """Return what the bytes of a body set; raises ``ValueError`` when they are not one."""
+    return body_of(parse(data))
+
+
+def body_of(body: Json) -> Body:
+    """Return what a body that was parsed sets; raises ``ValueError`` when it is not one."""
     if not isinstance(body, dict) or not isinstance(body.get("fields"), dict):
         raise ValueError("not a revision body")  # noqa: TRY004 bytes that do not fit, not an argument of the wrong type
     if "reopened" not in body:

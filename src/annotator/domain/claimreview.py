@@ -1,12 +1,13 @@
 """Claims and conclusions as schema.org Claim and ClaimReview.
 
-A conclusion's verdict goes here; a linkage's stance never does.
+A conclusion's verdict goes here; a linkage's stance never does. What is disputed is not given as if it were settled: it is left
+out, the words of a claim excepted, and ``creativeWorkStatus`` names it.
 """
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from annotator.domain.claim import Appearance, Claim, Relation
 from annotator.domain.codec import Json
@@ -19,6 +20,8 @@ from annotator.domain.view import Stamp, View
 from annotator.domain.webannotation import urn
 
 CONTEXT = "https://schema.org"
+DISPUTED = "disputed"
+"""The word with which ``creativeWorkStatus`` begins to name what is disputed."""
 
 _AGENT_TYPES = {
     AgentKind.PERSON: "Person",
@@ -30,6 +33,22 @@ _AGENT_TYPES = {
 }
 _RELATIONS = {Relation.PART_OF: "isPartOf", Relation.RESTATES: "isBasedOn", Relation.SAME_AS: "sameAs"}
 _RATING = "claimreview_ratingValue"
+_CLAIM_SAYS = {
+    "claimants": ("author",),
+    "date": ("datePublished",),
+    "location": ("contentLocation",),
+    "valid_from": ("temporalCoverage",),
+    "valid_to": ("temporalCoverage",),
+    "parent": tuple(_RELATIONS.values()),
+    "relation": tuple(_RELATIONS.values()),
+}
+_REVIEW_SAYS = {
+    "verdict": ("reviewRating",),
+    "justification": ("reviewBody",),
+    "flags": ("keywords",),
+    "stage": ("creativeWorkStatus",),
+}
+"""What fields are called here: where several of their values stand, none of them is given."""
 
 
 def claims_and_reviews(view: View) -> Iterator[Json]:
@@ -51,6 +70,7 @@ class ClaimMaker:
         self._agents = {agent.id: agent for agent in view.all(Agent)}
         self._annotators = {annotator.id: annotator.name for annotator in view.all(Annotator)}
         self._codebook = view.codebook()
+        self._disputed = view.disputed()
 
     def claim(self, claim: Claim) -> dict[str, Json]:
         """Return a claim with who claims it and where it appears."""
@@ -68,7 +88,7 @@ class ClaimMaker:
         }
         if claim.parent and claim.relation in _RELATIONS:
             described[_RELATIONS[claim.relation]] = {"@id": urn(claim.parent), "@type": "Claim"}
-        return _given(described)
+        return _given(self._settled(described, claim.id, _CLAIM_SAYS))
 
     def review(self, conclusion: Conclusion, stamp: Stamp) -> dict[str, Json] | None:
         """Return a conclusion, or None where its claim does not stand any longer."""
@@ -93,23 +113,36 @@ class ClaimMaker:
             "dateModified": stamp.modified,
             "expires": claim.review_by,
         }
-        return _given(described)
+        return _given(self._settled(described, conclusion.id, _REVIEW_SAYS))
+
+    def _settled(self, described: dict[str, Json], id_: EntityId, says: Mapping[str, Sequence[str]]) -> dict[str, Json]:
+        """Return ``described`` without what is disputed, which ``creativeWorkStatus`` names instead."""
+        disputed = self._disputed.get(id_, ())
+        if not disputed:
+            return described
+        left_out = {name for field in disputed for name in says.get(field, ())}
+        kept = {name: value for name, value in described.items() if name not in left_out}
+        status = (kept.get("creativeWorkStatus"), f"{DISPUTED}: {', '.join(disputed)}")
+        return {**kept, "creativeWorkStatus": "; ".join(part for part in status if part)}
 
     def _rating(self, conclusion: Conclusion) -> Json:
+        explained = "justification" not in self._disputed.get(conclusion.id, ())
         rating: dict[str, Json] = {
             "@type": "Rating",
             "alternateName": self._codebook.label("verdict", conclusion.verdict),
-            "ratingExplanation": conclusion.justification,
+            "ratingExplanation": conclusion.justification if explained else "",
         }
-        values = self._rating_values()
+        values = self._rating_values(conclusion.verdict)
         value = values.get(conclusion.verdict)
         if isinstance(value, int):
             numbers = [each for each in values.values() if isinstance(each, int)]
             rating |= {"ratingValue": value, "bestRating": max(numbers), "worstRating": min(numbers)}
         return _given(rating)
 
-    def _rating_values(self) -> dict[str, Json]:
-        maps = (scale.maps or {} for scale in self._codebook.scales if scale.name == "verdict")
+    def _rating_values(self, verdict: str) -> dict[str, Json]:
+        """Return the numbers of the scale that has this verdict: one from elsewhere has its own, or none."""
+        scales = (scale for scale in self._codebook.scales if scale.name == "verdict")
+        maps = (scale.maps or {} for scale in scales if any(level.code == verdict for level in scale.levels))
         return next((found[_RATING] for found in maps if _RATING in found), {})
 
     def _people(self, ids: Sequence[EntityId]) -> list[Json]:

@@ -8,6 +8,10 @@ from annotator.domain.codec import Json
 from annotator.domain.ids import ChangeId, EntityId
 
 
+SETTLED_ALONG = {"confidence_percent": "confidence", "rests_on_changes": "linkage_ids"}
+"""Fields that follow from another one and are settled with it, by their names."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
     """One value that stands: who set it, when (UTC, ISO 8601; as their clock said) and by which change.

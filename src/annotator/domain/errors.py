@@ -134,6 +134,20 @@ class BundleRefusedError(AnnotatorError):
     next_step = "Ask for the bundle again. Nothing was taken from it."
 
 
+class MergeStandsError(AnnotatorError):
+    """A merge that cannot be taken back: ``name``, ``count``, ``example``."""
+
+    sentence = "{name} was not taken back: {count} changes made since build on it, such as “{example}”."
+    next_step = "Delete or correct what you do not want, or go back to the backup that was made before the merge."
+
+
+class MergeLeansError(AnnotatorError):
+    """A merge that cannot come back alone: ``name``, ``other``."""
+
+    sentence = "{name} was not brought back: it builds on {other}, which was taken back too."
+    next_step = "Bring {other} back first."
+
+
 class ExportFailedError(AnnotatorError):
     """An export that could not be written: ``path``, ``reason``."""
 

@@ -82,11 +82,11 @@ class News:
 class MergePlan:
     """What merging a bundle would do; nothing is written yet.
 
-    ``bundle_id`` and ``name`` are the bundle's, ``people`` the names of those whose changes would come in, ``changes`` how many
-    those are and ``known`` how many of the bundle's are here already. ``tallies`` counts by kind, ``new``, ``changed`` and ``same``
-    are the entities themselves, ``conflicts`` what would be in conflict that is not yet, ``examples`` a few that are new or
-    changed. ``scales`` names scales that came with other levels than ours: their values are kept as they are. ``incoming`` is held
-    open until the plan is merged or closed.
+    ``bundle_id`` and ``name`` are the bundle's, ``people`` the names of those whose changes would come in, ``changes`` how
+    many those are and ``known`` how many of the bundle's are here already. ``tallies`` counts by kind; ``new``, ``changed`` and
+    ``same`` are the entities themselves, ``conflicts`` the fields that would be in conflict and are not yet, ``examples`` a few
+    entities that are new or changed. ``scales`` names scales that come with other levels than ours: their values are kept as
+    they are. ``incoming`` is held open until the plan is merged or closed.
     """
 
     path: Path
@@ -132,9 +132,9 @@ class Merged:
 class Exchanged:
     """One line in the log of bundles. ``direction`` is “in” or “out”, ``name`` that of the file, ``at`` our time (UTC, ISO 8601).
 
-    ``changes`` counts those that came in (or that the bundle held, going out), ``heads`` were its newest; ``people`` are whose they
-    are. ``stands`` is False once a merge was taken back, ``unseen`` counts entities of it that were not looked at yet; ``whole``
-    tells whether all the newest changes of the bundle are still here.
+    ``changes`` counts those that came in (or that the bundle held, going out), ``heads`` were its newest; ``people`` are whose
+    they are. ``stands`` is False once a merge was taken back, ``unseen`` counts entities of it that were not looked at yet;
+    ``whole`` tells whether all the newest changes of the bundle are still here.
     """
 
     number: int

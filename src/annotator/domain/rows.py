@@ -14,23 +14,39 @@ from annotator.domain.source import Source, Version
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceRow:
-    """One source with its versions (oldest first) and how many passages of its newest version are linked, of all."""
+    """One source with its versions (oldest first) and how many passages of its newest version are linked, of all.
+
+    ``twins`` are the titles of other sources that have a version with the same text: their passages are the same ones.
+    ``disputed`` names the fields that hold several values.
+    """
 
     source: Source
     versions: tuple[Version, ...]
     publisher: str
     passages: int
     linked: int
+    twins: tuple[str, ...] = ()
+    disputed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassageRow:
-    """One passage as the reader paints it: half-open code point ``spans`` and the stances of its standing linkages."""
+    """One passage as the reader paints it: half-open code point ``spans`` and the stances of its standing linkages.
+
+    ``disputed`` names the fields of the passage that hold several values, ``judged_disputed`` tells whether one of those linkages
+    has such a field.
+    """
 
     id: EntityId
     spans: tuple[tuple[int, int], ...]
     stances: tuple[str, ...]
-    conflicted: bool = False
+    disputed: tuple[str, ...] = ()
+    judged_disputed: bool = False
+
+    @property
+    def conflicted(self) -> bool:
+        """Whether something that is shown of it is disputed."""
+        return bool(self.disputed) or self.judged_disputed
 
     @property
     def start(self) -> int:
@@ -45,18 +61,30 @@ class PassageRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimRow:
-    """One claim: how many of its passages have a standing linkage of each stance, and its newest conclusion."""
+    """One claim: how many of its passages have a standing linkage of each stance, and its newest conclusion.
+
+    ``disputed`` names the fields of the claim that hold several values, ``conclusion_disputed`` those of the conclusion.
+    """
 
     claim: Claim
     stances: tuple[tuple[str, int], ...]
     conclusion: Conclusion | None
     changed: int
-    conflicted: bool = False
+    disputed: tuple[str, ...] = ()
+    conclusion_disputed: tuple[str, ...] = ()
+
+    @property
+    def conflicted(self) -> bool:
+        """Whether something that is shown of it is disputed."""
+        return bool(self.disputed or self.conclusion_disputed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkageRow:
-    """One linkage with the words around it: who judged it, when, which claim and passages, and where they stand."""
+    """One linkage with the words around it: who judged it, when, which claim and passages, and where they stand.
+
+    ``disputed`` names the fields of the linkage that hold several values, ``claim_disputed`` those of its claim.
+    """
 
     linkage: Linkage
     annotator: str
@@ -65,7 +93,13 @@ class LinkageRow:
     quote: str
     source_title: str
     version_id: EntityId | None
-    conflicted: bool = False
+    disputed: tuple[str, ...] = ()
+    claim_disputed: tuple[str, ...] = ()
+
+    @property
+    def conflicted(self) -> bool:
+        """Whether one of its fields is disputed."""
+        return bool(self.disputed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,12 +111,29 @@ class AppearanceRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Dispute:
+    """A field that holds several values: those before a step, those after it, and those that stand beside the step's own now."""
+
+    field: str
+    before: tuple[Json, ...] = ()
+    after: tuple[Json, ...] = ()
+    beside: tuple[Json, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One step in an entity's history: who, when, which change, and each field's value before and after."""
+    """One step in an entity's history: who, when, which change, and each field's value before and after.
+
+    ``disputes`` has the fields that hold several values before, after or now; ``is_now`` tells whether the entity is still as
+    this step left it.
+    """
 
     change: Change
     annotator: str
     fields: tuple[tuple[str, Json, Json], ...]
+    kind: str = ""
+    disputes: tuple[Dispute, ...] = ()
+    is_now: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from annotator.domain.entity import Entity
-from annotator.domain.ids import Digest, EntityId
+from annotator.domain.ids import ChangeId, Digest, EntityId
 from annotator.domain.scales import Codebook
 from annotator.domain.structure import Structure
 
@@ -52,4 +52,27 @@ class View(Protocol):
 
     def codebook(self) -> Codebook:
         """Return the scales in force."""
+        ...
+
+    def disputed(self) -> Mapping[EntityId, tuple[str, ...]]:
+        """Return the living entities with values in conflict, and the names of these fields, sorted.
+
+        The field ``deleted`` stands for a deletion beside an edit; fields that are settled along with another one are left out.
+        """
+        ...
+
+
+class AuditView(View, Protocol):
+    """A view that also tells which scales are in force here, and what was written after what."""
+
+    def codebook_in_force(self) -> Codebook:
+        """Return the scales of the project, of several with one name the one first that is in force here."""
+        ...
+
+    def with_heads(self, kind: type[E], /) -> Iterator[tuple[E, tuple[ChangeId, ...]]]:
+        """Yield every living entity of a kind with the changes that have its newest revisions, sorted by id."""
+        ...
+
+    def change_parents(self) -> Iterator[tuple[ChangeId, tuple[ChangeId, ...]]]:
+        """Yield every change with what it builds on, each before those that it builds on."""
         ...

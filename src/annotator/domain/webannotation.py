@@ -1,7 +1,8 @@
 """Passages and linkages as W3C Web Annotations (https://www.w3.org/TR/annotation-model/).
 
 What the model has no word for (stance, verdict, confidence …) stands under the prefix ``annotator:`` with the codes of the
-codebook, and once more in plain words as the value of the body.
+codebook, and once more in plain words as the value of the body. Where people set values without having seen each other's, one of
+them stands here and ``annotator:disputed`` names the fields.
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ from annotator.domain.view import Stamp, View
 
 CONTEXT: Json = ["http://www.w3.org/ns/anno.jsonld", {"annotator": "urn:x-annotator:"}]
 """The JSON-LD context of every annotation and collection written here."""
+
+DISPUTED = "annotator:disputed"
+"""The property that names the fields that hold several values."""
 
 T = TypeVar("T")
 
@@ -67,6 +71,7 @@ class AnnotationMaker:
         self._places = Places(view)
         self._codebook = view.codebook()
         self._names = {annotator.id: annotator.name for annotator in view.all(Annotator)}
+        self._disputed = view.disputed()
         self._claims: OrderedDict[EntityId, str | None] = OrderedDict()
         self._targets: OrderedDict[EntityId, list[Json]] = OrderedDict()
 
@@ -81,6 +86,7 @@ class AnnotationMaker:
             annotation["body"] = _words(passage.label, "tagging")
         if passage.fidelity:
             annotation["annotator:fidelity"] = passage.fidelity.value
+        self._mark(annotation, passage.id)
         return annotation
 
     def of_linkage(self, linkage: Linkage, stamp: Stamp) -> Json:
@@ -119,6 +125,7 @@ class AnnotationMaker:
         words = self._claim_text(linkage.claim_id)
         if words is not None:
             source["annotator:claim"] = words
+        self._mark(source, linkage.claim_id)
         return {"type": "SpecificResource", "purpose": "linking", "source": source}
 
     def _judgement_body(self, linkage: Linkage) -> Json:
@@ -137,7 +144,13 @@ class AnnotationMaker:
         for name, value in given.items():
             if value not in ("", None, []):
                 body[f"annotator:{name}"] = value
+        self._mark(body, linkage.id)
         return body
+
+    def _mark(self, described: dict[str, Json], id_: EntityId) -> None:
+        """Name the fields of an entity that hold several values."""
+        if id_ in self._disputed:
+            described[DISPUTED] = list(self._disputed[id_])
 
     def _sentence(self, linkage: Linkage) -> str:
         parts = [
@@ -145,6 +158,7 @@ class AnnotationMaker:
             self._codebook.label("verdict", linkage.verdict),
             f"{self._codebook.label('confidence', linkage.confidence)} confidence" if linkage.confidence else "",
             f"withdrawn: {linkage.withdrawn}" if linkage.withdrawn else "",
+            f"disputed: {', '.join(self._disputed[linkage.id])}" if linkage.id in self._disputed else "",
         ]
         return "; ".join(part for part in parts if part)
 

@@ -9,30 +9,38 @@ from annotator.domain.claimreview import CONTEXT, claims_and_reviews
 from annotator.domain.codec import canonical
 from annotator.domain.webannotation import urn
 from annotator.exporters.base import ExportOptions, Progress, ProjectView, chosen_claims
+from annotator.exporters.disputes import counted
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimReviewExporter:
-    """Claims with who made them where, conclusions with their verdicts."""
+    """Claims with who made them where, conclusions with their verdicts; a last node counts what is disputed."""
 
     code: str = "claimreview"
     label: str = "schema.org ClaimReview (JSON-LD)"
     suffix: str = ".jsonld"
     media_type: str = "application/ld+json"
-    lacks: str = "Passages, linkages, confidence and the history stay behind."
+    lacks: str = (
+        "Passages, linkages, confidence and the history stay behind, and every value that is disputed: "
+        "a conclusion with a disputed verdict carries no rating."
+    )
 
     def write(self, view: ProjectView, out: BinaryIO, options: ExportOptions, progress: Progress) -> None:
         """Write the graph, node by node."""
         wanted = {urn(claim.id) for claim in chosen_claims(view, options)} if options.claims else None
         out.write(b'{"@context":' + canonical(CONTEXT) + b',"@graph":[')
-        total = 0
+        total, marked = 0, 0
+        disputed = {urn(id_): len(fields) for id_, fields in view.disputed().items()}
         for item in claims_and_reviews(view):
             claim = item.get("itemReviewed", item)["@id"]
             if wanted is None or claim in wanted:
                 del item["@context"]
+                marked += disputed.get(item["@id"], 0)
                 out.write((b",\n" if total else b"\n") + canonical(item))
                 total += 1
                 progress(total, total + 1)
+        if marked:
+            out.write(b",\n" + canonical({"@type": "Comment", "text": counted(marked)}))
         out.write(b"\n]}\n")
         progress(1, 1)
 

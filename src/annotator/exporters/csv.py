@@ -4,22 +4,32 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from annotator.domain.change import DELETED
 from annotator.domain.claim import Claim
+from annotator.domain.ids import EntityId
 from annotator.domain.judgement import Linkage
 from annotator.domain.passage import Passage
 from annotator.domain.people import Agent, Annotator
 from annotator.domain.places import Places
-from annotator.domain.view import Stamp, View
+from annotator.domain.view import Stamp
 from annotator.exporters.base import ExportOptions, Progress, ProjectView, chosen_linkages
+from annotator.exporters.reviews import Reviews, review_words
 
 _COLUMNS = (
     "claim", "stance", "verdict", "confidence", "confidence_percent", "words", "source", "publisher", "published",
     "page", "address", "rationale", "reasons", "basis", "directness", "credibility", "question", "annotator",
     "created", "modified", "withdrawn", "start_end", "text_sha256", "linkage_id", "claim_id", "passage_ids",
+    "disputed", "disputed_values", "reviews",
 )  # fmt: skip
+_CLAIM_COLUMNS = {"text": "claim"}
+_SOURCE_COLUMNS = {
+    "title": "source", "publishers": "publisher", "authors": "publisher", "date_published": "published", "url": "address",
+}  # fmt: skip
+"""In which column the fields of a claim and of a source stand."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _BOM = b"\xef\xbb\xbf"
 _STEP = 64
@@ -27,7 +37,10 @@ _STEP = 64
 
 @dataclass(frozen=True, slots=True)
 class CsvExporter:
-    """One row a linkage, oldest first, withdrawn ones too."""
+    """One row a linkage, oldest first, withdrawn ones too.
+
+    The column ``disputed`` names the columns of the row that show one of several values, ``disputed_values`` counts them.
+    """
 
     code: str = "csv"
     label: str = "Table of linkages (CSV)"
@@ -53,18 +66,21 @@ class CsvExporter:
 
 
 class _Rows:
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: ProjectView) -> None:
         self._view = view
         self._places = Places(view)
         self._codebook = view.codebook()
         self._annotators = {annotator.id: annotator.name for annotator in view.all(Annotator)}
         self._agents = {agent.id: agent.name for agent in view.all(Agent)}
+        self._disputed = view.disputed()
+        self._reviews = Reviews(view, self._annotators)
 
     def row(self, linkage: Linkage, stamp: Stamp) -> dict[str, str]:
         label = self._codebook.label
         claim = self._view.find(Claim, linkage.claim_id)
         found = (self._view.find(Passage, id_) for id_ in linkage.passage_ids)
         passages = [passage for passage in found if passage]
+        disputed = self._disputed_columns(linkage, passages) if self._disputed else []
         return {
             "claim": claim.text if claim else "",
             "stance": label("stance", linkage.stance),
@@ -84,6 +100,9 @@ class _Rows:
             "linkage_id": linkage.id,
             "claim_id": linkage.claim_id,
             "passage_ids": " ".join(linkage.passage_ids),
+            "disputed": ", ".join(disputed),
+            "disputed_values": str(len(disputed)),
+            "reviews": "\n".join(map(review_words, self._reviews.of(linkage.id))),
             **self._where(passages),
         }
 
@@ -105,6 +124,21 @@ class _Rows:
             columns["published"].append((source and source.date_published) or "")
             columns["address"].append((version and version.url) or (source and source.url) or "")
         return {name: _shared(values) for name, values in columns.items()}
+
+    def _disputed_columns(self, linkage: Linkage, passages: list[Passage]) -> list[str]:
+        """Return the columns that show one of several values, in their order; what might be gone is named behind them."""
+        found = set(self._disputed.get(linkage.id, ()))
+        found |= self._named(linkage.claim_id, _CLAIM_COLUMNS, "claim deleted")
+        for passage in passages:
+            found |= self._named(passage.id, {}, "passage deleted")
+            source = self._places.source(passage.text)
+            found |= self._named(source.id, _SOURCE_COLUMNS, "source deleted") if source else set()
+        order = {name: number for number, name in enumerate(_COLUMNS)}
+        return sorted(found, key=lambda name: (order.get(name, len(order)), name))
+
+    def _named(self, id_: EntityId, columns: Mapping[str, str], deletion: str) -> set[str]:
+        fields = self._disputed.get(id_, ())
+        return {columns[field] for field in fields if field in columns} | ({deletion} if DELETED in fields else set())
 
 
 def _shared(values: list[str]) -> str:

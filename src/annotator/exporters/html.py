@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import BinaryIO
 
 from annotator.domain.claim import Claim
 from annotator.domain.source import Source, Version
 from annotator.exporters.base import ExportOptions, Progress, ProjectView, chosen_claims
 from annotator.exporters.dates import written_date
+from annotator.exporters.disputes import counted
 from annotator.exporters.html_claim import ClaimPage, claim_anchor
-from annotator.exporters.html_parts import Parts, address, moment, source_anchor
+from annotator.exporters.html_parts import DISPUTED_MARK, Parts, address, moment, source_anchor, spaced
 from annotator.exporters.html_style import style_sheet
 from annotator.exporters.markup import Markup, join, tag
 from annotator.exporters.report import Gathering
@@ -72,6 +74,8 @@ class _Page:
             yield tag("h1", self._title, dir="auto")
         if len(self._claims) > 1:
             yield tag("nav", tag("ol", *map(self._entry, self._claims)), aria_label="Claims")
+        if disputed := self._gathering.disputed_values(self._claims):
+            yield tag("p", DISPUTED_MARK, " ", counted(disputed), class_="warning")
         yield Markup('</header>\n<main id="claims">\n')
         if not self._claims:
             yield tag("p", "There is no claim yet.")
@@ -93,29 +97,40 @@ class _Page:
         yield Markup("\n</body>\n</html>\n")
 
     def _entry(self, claim: Claim) -> Markup:
-        chips = [self._parts.verdict(verdict, solid=True) for verdict in self._gathering.verdicts(claim)]
+        chips = [
+            join(self._parts.verdict(verdict, solid=True), spaced(DISPUTED_MARK if is_disputed else None))
+            for verdict, is_disputed in self._gathering.verdicts(claim)
+        ]
+        disputed = "text" in self._gathering.disputes.fields.get(claim.id, ())
         return tag(
             "li",
             tag("a", claim.text, href=f"#{claim_anchor(claim)}"),
+            DISPUTED_MARK if disputed else None,
             *(chips or [tag("span", "No conclusion yet", class_="meta")]),
             class_="part" if claim.parent else None,
         )
 
     def _source(self, source: Source) -> Markup:
-        names = self._gathering.names
+        names, disputed = self._gathering.names, self._gathering.disputes.of(source.id)
+        mark = partial(self._parts.mark, disputed)
+        twins = "; ".join(twin.title or "Untitled source" for twin in self._gathering.twins(source))
         rows = [
-            _row("Author", names(source.authors)),
-            _row("Publisher", names(source.publishers)),
-            _row("Published", written_date(source.date_published)),
-            _row("Address", address(source.url)),
-            _row("Kind", ", ".join(part for part in (source.medium.value, source.genre) if part)),
-            _row("Licence", source.licence),
+            _row("Author", names(source.authors), mark("authors")),
+            _row("Publisher", names(source.publishers), mark("publishers")),
+            _row("Published", written_date(source.date_published), mark("date_published")),
+            _row("Address", address(source.url), mark("url")),
+            _row(
+                "Kind", ", ".join(part for part in (source.medium.value, source.genre) if part), mark("medium", "genre")
+            ),
+            _row("Licence", source.licence, mark("licence")),
+            _row("Same text as", twins),
         ]
         for version in self._gathering.versions(source.id):
             rows += self._version(version)
         return tag(
             "section",
-            tag("h3", source.title or "Untitled source", class_="published", dir="auto"),
+            tag("h3", source.title or "Untitled source", spaced(mark("title")), class_="published", dir="auto"),
+            self._parts.disputed(disputed),
             tag("dl", *rows),
             id=source_anchor(source),
         )
@@ -137,8 +152,10 @@ class _Page:
             yield "   "
 
 
-def _row(name: str, value: str, *, class_: str | None = None) -> Markup | None:
-    return join(tag("dt", name), tag("dd", value, class_=class_)) if value else None
+def _row(name: str, value: str, mark: Markup | None = None, *, class_: str | None = None) -> Markup | None:
+    if not value and mark is None:
+        return None
+    return join(tag("dt", name), tag("dd", value or "none", spaced(mark), class_=class_))
 
 
 HTML = HtmlExporter()

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from annotator.domain.claim import Claim
 from annotator.domain.codec import Json
+from annotator.domain.entity import field_names
+from annotator.domain.judgement import Linkage
 from annotator.exporters.dates import written_date
 from annotator.exporters.html_parts import (
+    FREE_WORDS,
     Parts,
     blockquote,
     field_name,
     moment,
     paragraphs,
+    reviews,
     source_anchor,
+    spaced,
     stage_name,
     where,
 )
@@ -22,7 +28,8 @@ from annotator.exporters.report import ClaimReport, Concluded, Evidence, Judged,
 from annotator.exporters.steps import Step
 
 _ALWAYS = ("supports", "refutes")
-_WORDS = frozenset({"rationale", "justification", "text", "question"})
+_ABOUT = ("types", "claimants", "date", "location")
+_SAID = ("agent_id", "role", "date", "derived_from", "voice")
 
 
 def claim_anchor(claim: Claim) -> str:
@@ -70,11 +77,12 @@ class ClaimPage:
             parts = tag("p", "Parts: ", join(*_separated([self._link(part) for part in report.parts])), class_="meta")
         return join(
             above,
-            tag(self._heading, claim.text, id=heading, dir="auto"),
-            tag("p", " · ".join(part for part in told if part), class_="meta"),
+            tag(self._heading, claim.text, spaced(self._parts.mark(report.disputed, "text")), id=heading, dir="auto"),
+            tag("p", " · ".join(part for part in told if part),
+                spaced(self._parts.mark(report.disputed, *_ABOUT)), class_="meta"),
             parts,
-            self._parts.conflicts(report.conflicts),
-        )
+            self._parts.disputed(report.disputed),
+        )  # fmt: skip
 
     def _link(self, claim: Claim) -> Markup:
         if claim.id in self._linked:
@@ -95,20 +103,23 @@ class ClaimPage:
 
     def _conclusion(self, concluded: Concluded) -> Markup:
         conclusion = concluded.conclusion
+        mark = partial(self._parts.mark, concluded.disputed)
         flags = (tag("span", self._parts.label("flags", code), class_="chip plain") for code in conclusion.flags)
         likelihood = f"How likely: {self._parts.label('likelihood', conclusion.likelihood)}"
         reasons = ", ".join(self._parts.label("reasons", code) for code in conclusion.reasons)
         as_of = f"; as of {written_date(conclusion.as_of)}" if conclusion.as_of else None
         return tag(
             "div",
-            tag("div", self._parts.verdict(conclusion.verdict, solid=True), self._parts.confidence(conclusion.confidence), *flags,
-                class_="chips"),
-            tag("p", likelihood) if conclusion.likelihood else None,
+            tag("div", self._parts.verdict(conclusion.verdict, solid=True), mark("verdict"),
+                self._parts.confidence(conclusion.confidence), mark("confidence"), *flags, mark("flags"), class_="chips"),
+            tag("p", likelihood, spaced(mark("likelihood"))) if conclusion.likelihood else None,
             paragraphs(conclusion.justification),
-            tag("p", f"The confidence rests on: {reasons}", class_="meta") if reasons else None,
-            self._parts.conflicts(concluded.conflicts),
+            tag("p", mark("justification")) if mark("justification") else None,
+            tag("p", f"The confidence rests on: {reasons}", spaced(mark("reasons")), class_="meta") if reasons else None,
+            self._parts.disputed(concluded.disputed),
             tag("p", f"{stage_name(conclusion.stage)} by {concluded.who} on ", moment(concluded.changed), as_of,
-                class_="meta by"),
+                spaced(mark("stage", "as_of")), class_="meta by"),
+            reviews(concluded.reviews),
             class_="conclusion",
         )  # fmt: skip
 
@@ -154,18 +165,21 @@ class ClaimPage:
         )
 
     def _judged(self, judged: Judged) -> Markup:
-        linkage = judged.linkage
+        linkage, mark = judged.linkage, partial(self._parts.mark, judged.disputed)
         basis = [self._parts.label("basis", linkage.basis), linkage.directness]
         basis += [self._parts.label("reasons", code) for code in linkage.reasons]
         told = ", ".join(part for part in basis if part)
         return tag(
             "li",
-            tag("p", tag("strong", judged.who), self._parts.verdict(linkage.verdict), self._parts.confidence(linkage.confidence),
-                class_="who"),
-            tag("p", f"Question: {linkage.question}", dir="auto") if linkage.question else None,
+            tag("p", tag("strong", judged.who), mark("stance"), self._parts.verdict(linkage.verdict), mark("verdict"),
+                self._parts.confidence(linkage.confidence), mark("confidence"), class_="who"),
+            tag("p", f"Question: {linkage.question}", spaced(mark("question")), dir="auto") if linkage.question else None,
             paragraphs(linkage.rationale) if linkage.rationale else tag("p", "No rationale given.", class_="meta"),
-            self._parts.conflicts(judged.conflicts),
-            tag("p", f"{told}; " if told else None, moment(judged.changed), class_="meta"),
+            tag("p", mark("rationale")) if mark("rationale") else None,
+            self._parts.disputed(judged.disputed),
+            tag("p", f"{told}; " if told else None, moment(judged.changed), spaced(mark("basis", "directness", "reasons")),
+                class_="meta"),
+            reviews(judged.reviews),
         )  # fmt: skip
 
     def _differences(self, evidence: Evidence) -> Markup | None:
@@ -180,7 +194,8 @@ class ClaimPage:
             return None
         items = (
             tag("li", f"{each.who}, {self._parts.label('stance', each.linkage.stance)}: {each.linkage.withdrawn} ",
-                moment(each.changed))
+                moment(each.changed), spaced(self._parts.mark(each.disputed, *field_names(Linkage.kind))),
+                self._parts.disputed(each.disputed))
             for each in withdrawn
         )  # fmt: skip
         return tag("section", tag("h3", "Withdrawn"), tag("ul", *items, class_="meta"))
@@ -208,6 +223,8 @@ class ClaimPage:
             f" {role.lower()} it" if role else None,
             join(" in ", place) if place else None,
             f", {date}" if date else None,
+            spaced(self._parts.mark(spoken.disputed, *_SAID)),
+            self._parts.disputed(spoken.disputed),
             repeats,
         )  # fmt: skip
 
@@ -229,7 +246,7 @@ class ClaimPage:
         return f"{step.label}{': ' if told else ''}{'; '.join(told)}"
 
     def _change(self, field: str, old: Json, new: Json) -> str:
-        if field in _WORDS:
+        if field in FREE_WORDS:
             return f"{field_name(field)} rewritten"
         return f"{field_name(field)} {self._parts.value(field, old)} → {self._parts.value(field, new)}"
 

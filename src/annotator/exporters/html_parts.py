@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 
 from annotator.domain.codec import Json
 from annotator.domain.judgement import Stage
 from annotator.domain.places import web_address
-from annotator.domain.register import Standing
 from annotator.domain.scales import Codebook, Level
 from annotator.domain.source import Source
 from annotator.exporters.dates import written_date, written_moment
+from annotator.exporters.disputes import Disputed, Side
 from annotator.exporters.excerpt import Piece
-from annotator.exporters.html_style import LINES
+from annotator.exporters.html_style import LINES, verdict_codes
 from annotator.exporters.markup import Markup, join, tag
 from annotator.exporters.report import Quote
+from annotator.exporters.reviews import Reviewed
 
 _HEADINGS = {"supports": "For", "refutes": "Against", "qualifies": "Qualifies", "contextualises": "Context"}
 _STAGES = {
@@ -26,7 +27,15 @@ _STAGES = {
 }
 _SCALES = {"flags": "flags", "types": "claim_type", "role": "appearance_role"}
 _BARS = 3
+FREE_WORDS = frozenset(
+    {"rationale", "justification", "text", "question", "withdrawn", "title", "name", "location", "notes"}
+)
+"""Fields whose words are a person's own."""
 _LINE_ENDS = re.compile(r"\s*\n\s*")
+
+
+DISPUTED_MARK = tag("span", tag("span", "⑂", aria_hidden="true"), " disputed", class_="disputed")
+"""Stands beside a value that is one of several."""
 
 
 class Parts:
@@ -58,7 +67,7 @@ class Parts:
         level = self._level("verdict", code)
         rated = level is not None and level.rated and bool(level.sign)
         sign = tag("span", level.sign, aria_hidden="true") if level and level.sign else None
-        kind = code if rated and code.isidentifier() else "open"
+        kind = code if rated and code in verdict_codes() else "open"
         return tag(
             "span", sign, " " if sign else None, self.label("verdict", code), class_=f"chip{' solid' * solid} {kind}"
         )
@@ -80,19 +89,32 @@ class Parts:
             return "none"
         if isinstance(value, list):
             return ", ".join(self.value(field, each) for each in value)
+        if field in FREE_WORDS:
+            return str(value)
         if isinstance(value, str):
             return self.label(field, value)
         return str(value)
 
-    def conflicts(self, conflicts: Mapping[str, tuple[Standing, ...]]) -> Markup | None:
-        """Return a warning for values that conflict: nobody has settled which of them holds."""
-        if not conflicts:
+    def mark(self, disputed: Sequence[Disputed], *fields: str) -> Markup | None:
+        """Return the word that marks a value as disputed, where one of these fields is; the values themselves follow."""
+        return DISPUTED_MARK if any(each.field in fields for each in disputed) else None
+
+    def disputed(self, disputed: Sequence[Disputed]) -> Markup | None:
+        """Return every value of each disputed field with who set it and when."""
+        if not disputed:
             return None
-        told = (
-            f"{field_name(field)}: {' / '.join(self.value(field, each.value) for each in standing)}"
-            for field, standing in conflicts.items()
-        )
-        return tag("p", tag("strong", "Not settled. "), "; ".join(told), class_="warning")
+        fields = (
+            join(tag("dt", DISPUTED_MARK, " ", "deletion" if each.is_deletion else field_name(each.field)),
+                 *(tag("dd", *self._side(each, side), dir="auto") for side in each.sides))
+            for each in disputed
+        )  # fmt: skip
+        intro = tag("p", "Not settled: these values stand side by side.", class_="meta")
+        return tag("div", intro, tag("dl", *fields), class_="warning")
+
+    def _side(self, disputed: Disputed, side: Side) -> Iterator[Markup | str]:
+        deletion = "deleted" if side.value is True else "kept"
+        yield tag("strong", deletion if disputed.is_deletion else self.value(disputed.field, side.value))
+        yield tag("span", f" {side.who}, ", moment(side.at), class_="meta")
 
     def _level(self, name: str, code: str) -> Level | None:
         levels = (level for scale in self._codebook.scales if scale.name == name for level in scale.levels)
@@ -154,6 +176,24 @@ def address(url: str) -> str:
 def paragraphs(text: str) -> Markup:
     """Return words of ours as paragraphs."""
     return join(*(tag("p", line, dir="auto") for line in text.splitlines() if line.strip()))
+
+
+def spaced(mark: Markup | None) -> Markup | None:
+    """Return a mark with a blank before it."""
+    return join(" ", mark) if mark else None
+
+
+def reviews(found: Sequence[Reviewed]) -> Markup | None:
+    """Return what reviewers decided, one line each."""
+    if not found:
+        return None
+    items = (
+        tag("li", tag("strong", each.decision), f" by {each.who}, ", moment(each.at),
+            ", of an earlier state" if each.outdated else None,
+            f": {each.review.comment}" if each.review.comment else None, dir="auto")
+        for each in found
+    )  # fmt: skip
+    return tag("ul", *items, class_="reviews", aria_label="Reviews")
 
 
 def _around(piece: Piece) -> str:

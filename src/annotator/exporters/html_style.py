@@ -19,6 +19,12 @@ def style_sheet() -> str:
     return _SHEET.substitute(light=light, dark=dark, marks=_marks(), verdicts=_verdicts())
 
 
+@cache
+def verdict_codes() -> frozenset[str]:
+    """Return the verdicts that the themes have colours for; a scale from elsewhere may have others."""
+    return frozenset(tomllib.loads(resource("themes", "light.toml").read_text(encoding="utf-8"))["verdicts"])
+
+
 def _variables(theme: str) -> str:
     table = tomllib.loads(resource("themes", f"{theme}.toml").read_text(encoding="utf-8"))
     values = {name.replace("_", "-"): colour for name, colour in table["colours"].items()}
@@ -92,6 +98,12 @@ nav .chip.solid{font-size:.875rem;padding:.0625rem .5rem}
 .bars i{width:5px;height:14px;border:1px solid var(--text);border-radius:1px}
 .bars.b1 i:nth-child(-n+1),.bars.b2 i:nth-child(-n+2),.bars.b3 i{background:var(--text)}
 .warning{border-left:3px solid var(--error);padding:.25rem .75rem;margin:0 0 .75rem;max-width:46rem}
+.warning dl{grid-template-columns:1fr;gap:.125rem}
+.warning dd{padding-left:1rem}
+.disputed{color:var(--error);border:1px dashed var(--error);border-radius:4px;padding:0 .375rem;font-size:.8125rem;
+font-weight:400;white-space:nowrap;font-family:var(--sans)}
+.reviews{list-style:none;padding:0;font-size:.875rem}
+.checks li{padding:.25rem 0}
 .board{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,22rem),1fr));gap:1.5rem;align-items:start}
 .board section{margin:0}
 .sign{display:inline-flex;width:1.25rem;height:1.25rem;border-radius:4px;align-items:center;justify-content:center;

@@ -12,11 +12,12 @@ from annotator.domain.judgement import Conclusion, Linkage, Stage
 from annotator.domain.passage import Passage
 from annotator.domain.people import Agent, Annotator
 from annotator.domain.places import Places
-from annotator.domain.register import Standing
 from annotator.domain.source import Source, Version
 from annotator.domain.structure import Structure
 from annotator.exporters.base import ProjectView
+from annotator.exporters.disputes import Disputed, Disputes
 from annotator.exporters.excerpt import Piece, excerpt
+from annotator.exporters.reviews import Reviewed, Reviews
 from annotator.exporters.steps import Step, steps_of
 
 
@@ -32,13 +33,14 @@ class Quote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """A linkage, by whom and when, with the values that conflict."""
+    """A linkage, by whom and when, with what of it is disputed and what reviewers decided."""
 
     linkage: Linkage
     who: str
     made: str
     changed: str
-    conflicts: Mapping[str, tuple[Standing, ...]]
+    disputed: tuple[Disputed, ...]
+    reviews: tuple[Reviewed, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,13 +57,14 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concluded:
-    """A conclusion, by whom and when, with the values that conflict."""
+    """A conclusion, by whom and when, with what of it is disputed and what reviewers decided."""
 
     conclusion: Conclusion
     who: str
     made: str
     changed: str
-    conflicts: Mapping[str, tuple[Standing, ...]]
+    disputed: tuple[Disputed, ...]
+    reviews: tuple[Reviewed, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +74,7 @@ class Spoken:
     appearance: Appearance
     agent: str
     source: Source | None
+    disputed: tuple[Disputed, ...]
     repeats: tuple[Spoken, ...]
 
 
@@ -87,7 +91,7 @@ class ClaimReport:
     withdrawn: tuple[Judged, ...]
     spoken: tuple[Spoken, ...]
     steps: tuple[Step, ...]
-    conflicts: Mapping[str, tuple[Standing, ...]]
+    disputed: tuple[Disputed, ...]
 
     @property
     def verdicts(self) -> tuple[str, ...]:
@@ -103,6 +107,8 @@ class Gathering:
         self.places = Places(view)
         self._annotators = {annotator.id: annotator.name for annotator in view.all(Annotator)}
         self._agents = {agent.id: agent.name for agent in view.all(Agent)}
+        self.disputes = Disputes(view, self._annotators)
+        self._reviews = Reviews(view, self._annotators)
         self._parts: dict[EntityId, list[Claim]] = defaultdict(list)
         for claim in view.all(Claim):
             if claim.parent:
@@ -140,16 +146,43 @@ class Gathering:
             withdrawn=tuple(each for each in linkages if each.linkage.withdrawn),
             spoken=self._spoken(appearances),
             steps=steps_of(self._view, entities, self._annotators),
-            conflicts=self._conflicts(claim.id),
+            disputed=self.disputes.of(claim.id),
         )
 
-    def verdicts(self, claim: Claim) -> tuple[str, ...]:
-        """Return the verdicts on a claim that stand, each once."""
-        return tuple(dict.fromkeys(conclusion.verdict for conclusion in self._conclusions(claim)))
+    def verdicts(self, claim: Claim) -> tuple[tuple[str, bool], ...]:
+        """Return the verdicts on a claim that stand, each once, and whether it is disputed."""
+        found: dict[str, bool] = {}
+        for conclusion in self._conclusions(claim):
+            is_disputed = "verdict" in self.disputes.fields.get(conclusion.id, ())
+            found[conclusion.verdict] = found.get(conclusion.verdict, False) or is_disputed
+        return tuple(found.items())
+
+    def disputed_values(self, claims: Iterable[Claim]) -> int:
+        """Return how many values are disputed in what is told of these claims: in them, on them, and in the sources."""
+        if not self.disputes.fields:
+            return 0
+        shown: set[EntityId] = set()
+        passages: set[EntityId] = set()
+        for claim in claims:
+            linkages = list(self._view.of_claim(Linkage, claim.id))
+            appearances = list(self._view.of_claim(Appearance, claim.id))
+            shown |= {claim.id, *(each.id for each in (*linkages, *appearances, *self._conclusions(claim)))}
+            passages |= {id_ for linkage in linkages if not linkage.withdrawn for id_ in linkage.passage_ids}
+            passages |= {appearance.passage_id for appearance in appearances}
+        found = (self._view.find(Passage, id_) for id_ in passages)
+        sources = (self.places.source(passage.text) for passage in found if passage)
+        return self.disputes.count({*shown, *(source.id for source in sources if source)})
 
     def versions(self, source: EntityId) -> list[Version]:
         """Return the versions of a source, oldest first."""
         return sorted(self._versions[source], key=lambda version: (version.sequence, version.id))
+
+    def twins(self, source: Source) -> list[Source]:
+        """Return the other sources that have a version with the same text as one of this source's."""
+        texts = {version.text for version in self._versions[source.id]}
+        shared = [id_ for id_, versions in self._versions.items() if texts.intersection(each.text for each in versions)]
+        found = (self._view.find(Source, id_) for id_ in sorted(shared) if id_ != source.id)
+        return [each for each in found if each]
 
     def names(self, ids: Iterable[EntityId]) -> str:
         """Return the names of agents, those that are known."""
@@ -162,13 +195,25 @@ class Gathering:
     def _judged(self, linkage: Linkage) -> Judged:
         made, changed = self._times(linkage.id)
         who = self._annotators.get(linkage.annotator_id, linkage.annotator_id[:8])
-        return Judged(linkage=linkage, who=who, made=made, changed=changed, conflicts=self._conflicts(linkage.id))
+        return Judged(
+            linkage=linkage,
+            who=who,
+            made=made,
+            changed=changed,
+            disputed=self.disputes.of(linkage.id),
+            reviews=self._reviews.of(linkage.id),
+        )
 
     def _concluded(self, conclusion: Conclusion) -> Concluded:
         made, changed = self._times(conclusion.id)
         who = self._annotators.get(conclusion.annotator_id, conclusion.annotator_id[:8])
         return Concluded(
-            conclusion=conclusion, who=who, made=made, changed=changed, conflicts=self._conflicts(conclusion.id)
+            conclusion=conclusion,
+            who=who,
+            made=made,
+            changed=changed,
+            disputed=self.disputes.of(conclusion.id),
+            reviews=self._reviews.of(conclusion.id),
         )
 
     def _times(self, id_: EntityId) -> tuple[str, str]:
@@ -176,20 +221,17 @@ class Gathering:
         times = [change.header.at for change in changes if change]
         return (times[0], max(times)) if times else ("", "")
 
-    def _conflicts(self, id_: EntityId) -> Mapping[str, tuple[Standing, ...]]:
-        state = self._view.state(id_)
-        return state.conflicts if state else {}
-
     def _evidence(
         self, judged: Sequence[Judged], appearances: Sequence[Appearance]
     ) -> Mapping[str, tuple[Evidence, ...]]:
-        groups: dict[tuple[EntityId, ...], list[Judged]] = defaultdict(list)
+        groups: dict[tuple[str, ...], list[Judged]] = defaultdict(list)
         for each in judged:
-            groups[tuple(sorted(each.linkage.passage_ids))].append(each)
+            groups[tuple(sorted(self._place(id_) for id_ in each.linkage.passage_ids))].append(each)
         origins = _Origins(appearances, self._agents)
         found: dict[str, list[Evidence]] = defaultdict(list)
-        for ids, group in groups.items():
-            quotes = tuple(quote for id_ in ids if (quote := self._quote(id_)))
+        for group in groups.values():
+            ids = tuple(sorted({id_ for each in group for id_ in each.linkage.passage_ids}))
+            quotes = tuple(quote for id_ in sorted(group[0].linkage.passage_ids) if (quote := self._quote(id_)))
             origin = origins.of(ids) or _origin_of_source(quotes)
             for stance in dict.fromkeys(each.linkage.stance for each in group):
                 found[stance].append(
@@ -203,6 +245,14 @@ class Gathering:
                     )
                 )
         return {stance: tuple(sorted(each, key=lambda e: (e.is_repeat, e.origin))) for stance, each in found.items()}
+
+    def _place(self, id_: EntityId) -> str:
+        """Return where a passage stands: two people who marked the same words marked the same place."""
+        passage = self._view.find(Passage, id_)
+        if passage is None:
+            return id_
+        spans = " ".join(f"{fragment.start}-{fragment.end}" for fragment in passage.fragments)
+        return f"{passage.text} {spans} {passage.area or ''}"
 
     def _quote(self, id_: EntityId) -> Quote | None:
         passage = self._view.find(Passage, id_)
@@ -247,6 +297,7 @@ class Gathering:
                 appearance=appearance,
                 agent=self._agents.get(appearance.agent_id or EntityId(""), "Somebody unknown"),
                 source=source,
+                disputed=self.disputes.of(appearance.id),
                 repeats=tuple(spoken(each) for each in repeats[appearance.id] if each.id not in placed),
             )
 

@@ -159,7 +159,7 @@ class _LinkageMaker:
     def __init__(self, reader: Reader, annotator: EntityId) -> None:
         self._reader = reader
         self._annotator = annotator
-        self._codebook = reader.codebook()
+        self._codebook = reader.codebook_in_force()
         self._claims: set[str] = set()
         self._passages: set[str] = set()
         self._texts: dict[str, tuple[Version, str]] = {}

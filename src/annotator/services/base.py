@@ -33,10 +33,14 @@ class Outcome(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step that can be undone or redone: the change that did it, and what the person called it."""
+    """One step that can be undone or redone: the change that did it, and what the person called it.
+
+    A merge is no change of its own: ``exchange`` is its line in the log of bundles.
+    """
 
     change: ChangeId
     label: str
+    exchange: int = 0
 
 
 def created(entity: Entity) -> Write:
@@ -58,7 +62,7 @@ class Job:
         self._person = person
         self.done: list[Step] = []
         self.undone: list[Step] = []
-        self.on_change: list[Callable[[Change], None]] = []
+        self.on_change: list[Callable[[Change | None], None]] = []
         self._codebook: Codebook | None = None
         self._joined = False
 
@@ -73,7 +77,7 @@ class Job:
     def codebook(self) -> Codebook:
         """The scales in force."""
         if self._codebook is None:
-            self._codebook = self.store.read().codebook()
+            self._codebook = self.store.read().codebook_in_force()
         return self._codebook
 
     def do(self, action: str, plan: Callable[[Reader], Outcome[T]]) -> T:
@@ -120,7 +124,8 @@ class Job:
         self.store.commit(draft)
         self._joined = True
 
-    def _tell(self, change: Change) -> None:
+    def _tell(self, change: Change | None) -> None:
+        """Tell everybody of a change; None: anything may have changed."""
         self._codebook = None
         for listener in self.on_change:
             listener(change)

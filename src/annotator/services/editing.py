@@ -9,7 +9,7 @@ from annotator.domain.codec import Json, to_plain
 from annotator.domain.entity import Entity, entity_from, field_names
 from annotator.domain.errors import WrongArgumentError
 from annotator.domain.ids import ChangeId, EntityId
-from annotator.domain.judgement import Linkage
+from annotator.domain.judgement import Conclusion, Linkage
 from annotator.domain.people import Agent, AgentKind
 from annotator.domain.register import before, differences, fold
 from annotator.domain.scales import Codebook
@@ -25,9 +25,12 @@ _FIXED = {
     "linkage": ("annotator_id",),
     "conclusion": ("annotator_id", "claim_id"),
     "annotator": (),
+    "review": ("about", "annotator_id", "as_of"),
+    "waiver": ("check", "about", "annotator_id", "others"),
     "scale": None,
 }
-"""Fields that no edit changes: facts of a capture, places of passages, authors. None: the whole kind."""
+"""Fields that no edit changes: facts of a capture, places of passages, authors, what a review or waiver is about. None: the
+whole kind."""
 
 _SCALES = {
     "linkage": {"stance": "stance", "verdict": "verdict", "confidence": "confidence", "basis": "basis"},
@@ -53,11 +56,7 @@ class Editing(Job):
             found = reader.entity(id_)
             _check_fields(found.kind, fields)
             agents, given = _people(reader, fields)
-            _check_levels(self.codebook, found.kind, given)
-            changed = _changed(found, given)
-            if isinstance(changed, Linkage) and "confidence" in given:
-                changed = _changed(changed, {"confidence_percent": _percent(self.codebook, changed.confidence)})
-            writes = {name: after for name, _, after in differences(to_plain(found), to_plain(changed))}
+            changed, writes = checked_fields(self.codebook, found, given)
             return Outcome(changed, (*agents, Write(id_, found.kind, writes)) if writes else ())
 
         action = f"edit_{kind}"
@@ -103,6 +102,18 @@ class Editing(Job):
             return Outcome(None, (Write(id_, now.kind, fields),) if fields else ())
 
         self.do("restore", plan)
+
+
+def checked_fields(codebook: Codebook, found: Entity, given: dict[str, Any]) -> tuple[Entity, dict[str, Json]]:
+    """Return an entity with fields set, and what is to be written for it: the fields that differ.
+
+    Raises ``WrongArgumentError`` naming the field and what is allowed.
+    """
+    _check_levels(codebook, found.kind, given)
+    changed = _changed(found, given)
+    if isinstance(changed, (Linkage, Conclusion)) and "confidence" in given:
+        changed = _changed(changed, {"confidence_percent": _percent(codebook, changed.confidence)})
+    return changed, {name: after for name, _, after in differences(to_plain(found), to_plain(changed))}
 
 
 def _check_fields(kind: str, fields: dict[str, Any]) -> None:

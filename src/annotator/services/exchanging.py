@@ -19,7 +19,10 @@ from annotator.services.base import Job, existing
 from annotator.services.identity import now
 from annotator.store import backup as copies
 from annotator.store import schema
+from annotator.store.exchanges import Direction, Exchanges, LoggedExchange
 from annotator.store.lock import ProjectLock
+from annotator.store.ranges import Ranges
+from annotator.store.reader import Reader
 from annotator.store.verify import VerifyReport as VerifyReport
 from annotator.store.verify import verify as verify_store
 
@@ -75,7 +78,9 @@ class Exchanging(Job):
         if format == BUNDLE.code:
             _refuse_a_part(claim)
             with self.store.snapshot() as view:
-                write_bundle(view, path, options=BundleOptions(include_originals=include_originals), progress=watch)
+                parts = BundleOptions(include_originals=include_originals)
+                report = write_bundle(view, path, options=parts, progress=watch)
+            self._log(path, report)
             return path
         known = exporters()
         if format not in known:
@@ -85,6 +90,26 @@ class Exchanging(Job):
             options = ExportOptions(claims=chosen, title=self.store.path.stem)
             known[format].write(view, file, options, watch)
         return path
+
+    def _log(self, path: Path, report: BundleReport) -> None:
+        """Note in the log that a bundle was given away, and what its checkpoint was."""
+
+        def job(reader: Reader) -> None:
+            log = Exchanges(reader.connection)
+            line = LoggedExchange(
+                number=log.next_number(),
+                direction=Direction.OUT,
+                at=now(),
+                name=path.name,
+                bundle=report.bundle_id,
+                checkpoint=report.checkpoint,
+                after=reader.history.count(),
+                changes=Ranges(),
+                seen=True,
+            )
+            log.add(line)
+
+        self.store.write_local(job).result()
 
     def verify(self, *, progress: Progress | None = None) -> VerifyReport:
         """Compute everything again over the stored bytes. Raises ``AlteredError`` naming the first thing altered."""

@@ -40,6 +40,7 @@ LABELS = {
     "review": "Review judgement",
     "waive": "Waive finding",
     "edit_review": "Change review",
+    "edit_waiver": "Change waiver",
     "delete_waiver": "Take waiver back",
     "delete_review": "Delete review",
     "merge": "Merge bundle",

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from annotator.domain.change import DELETED
 from annotator.domain.claim import Appearance, Claim
 from annotator.domain.entity import Entity
 from annotator.domain.errors import NotFoundError
-from annotator.domain.ids import ChangeId, Digest, EntityId
+from annotator.domain.ids import Digest, EntityId
 from annotator.domain.judgement import Conclusion, Linkage
 from annotator.domain.note import Note
 from annotator.domain.passage import Passage
 from annotator.domain.people import Agent, Annotator
-from annotator.domain.register import State, before, differences, fold
 from annotator.domain.rows import (
     AppearanceRow,
-    ChangeRow,
     ClaimRow,
-    Event,
     Hit,
     LinkageRow,
     PassageRow,
@@ -106,6 +102,11 @@ class Looking(Job):
         """Return what is left: unlinked passages, open claims."""
         return queries.to_do(self._reader)
 
+    def disputed(self, *entities: EntityId) -> dict[EntityId, tuple[str, ...]]:
+        """Return which of these entities have fields that hold several values, and the names of those fields, sorted."""
+        found = ((id_, queries.disputed_fields(self._reader, id_)) for id_ in entities)
+        return {id_: fields for id_, fields in found if fields}
+
     # -- rows for lists
 
     def source_rows(self) -> tuple[SourceRow, ...]:
@@ -136,37 +137,6 @@ class Looking(Job):
         """Return who says what in a passage."""
         return queries.appearances_of_passage(self._reader, passage)
 
-    # -- history
-
-    def history(self, entity: EntityId) -> tuple[Event, ...]:
-        """Return an entity's history, oldest first: who, when, each field before and after."""
-        reader = self._reader
-        revisions = reader.history.revisions_of(entity_id("entity", entity))
-        events = []
-        for revision in revisions:
-            change = reader.history.change(revision.change)
-            if change is None:
-                continue
-            earlier = before(revisions, revision.change)
-            old, new = _fields(fold(earlier)) if earlier else {}, _fields(fold([*earlier, revision]))
-            name = queries.name_of(reader, change.header.annotator)
-            events.append(Event(change=change, annotator=name, fields=tuple(differences(old, new))))
-        return tuple(events)
-
-    def changes(self, *, limit: int = 200, before: int | None = None) -> tuple[ChangeRow, ...]:
-        """Return the project's history, newest first; ``before`` is the local number to go on from."""
-        reader = self._reader
-        rows = []
-        for number, change in reader.history.newest(limit=limit, before=before):
-            kinds = reader.history.kinds_touched(change.id)
-            name = queries.name_of(reader, change.header.annotator)
-            rows.append(ChangeRow(number=number, change=change, annotator=name, kinds=kinds))
-        return tuple(rows)
-
-    def touched(self, change: ChangeId) -> tuple[EntityId, ...]:
-        """Return the entities that a change touched."""
-        return tuple(revision.entity for revision in self._reader.history.revisions_of_change(change))
-
     def state_digest(self) -> Digest:
         """Return the digest over all living entities: equal digests mean equal projects, whatever their history."""
         return self._reader.state_digest()
@@ -174,7 +144,3 @@ class Looking(Job):
     @property
     def _reader(self) -> Reader:
         return self.store.read()
-
-
-def _fields(state: State) -> dict[str, object]:
-    return {**state.fields, DELETED: state.deleted or None}

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from annotator.bundle.read import read_bundle
 from annotator.domain.errors import ProjectMissingError, WrongArgumentError
 from annotator.domain.ids import EntityId
 from annotator.domain.people import Annotator
@@ -16,21 +17,39 @@ from annotator.domain.scales import Scale, scales_from
 from annotator.resources import resource
 from annotator.services import identity
 from annotator.services.annotating import Annotating
+from annotator.services.auditing import Auditing
 from annotator.services.base import YOUR_NAME, Outcome, created
 from annotator.services.claiming import Claiming
+from annotator.services.comparing import Comparing
 from annotator.services.drafting import Drafting
 from annotator.services.editing import Editing
 from annotator.services.exchanging import Exchanging
 from annotator.services.importing import Importing
 from annotator.services.labels import LABELS
 from annotator.services.looking import Looking
+from annotator.services.merging import Merging, Progress, take_in
+from annotator.services.remembering import Remembering
 from annotator.services.settings import load_settings, person
 from annotator.services.undoing import Undoing
+from annotator.store.exchanges import Direction
 from annotator.store.reader import Reader
 from annotator.store.store import Store
 
 
-class Project(Importing, Annotating, Claiming, Editing, Undoing, Drafting, Looking, Exchanging):
+class Project(
+    Importing,
+    Annotating,
+    Claiming,
+    Editing,
+    Undoing,
+    Drafting,
+    Looking,
+    Exchanging,
+    Merging,
+    Remembering,
+    Comparing,
+    Auditing,
+):
     """A project held by this process. Use it as a context manager, or call ``close``."""
 
     @property
@@ -103,6 +122,28 @@ def open_as(
         store.close()
         raise
     return project
+
+
+def open_bundle(
+    bundle: str | Path, path: str | Path, *, annotator: str = "", progress: Progress | None = None
+) -> Project:
+    """Make a project at ``path`` of all that a bundle holds, and open it. The bundle is read and checked in full first.
+
+    Raises ``BundleRefusedError`` naming member and reason, ``ProjectExistsError``, ``ProjectNotWritableError``; nothing is then
+    left at ``path``.
+    """
+    path, tell = _path(path), progress or (lambda _done, _total: None)
+    with read_bundle(Path(bundle), progress=tell) as incoming:
+        store = Store.create(path, nonce=identity.nonce, now=identity.now, holder=f"process {os.getpid()}")
+        try:
+            take_in(store, incoming, Path(bundle), Direction.BASE, tell)
+            store.close()
+        except BaseException:
+            store.close()
+            for ending in ("", "-wal", "-shm"):
+                path.with_name(path.name + ending).unlink(missing_ok=True)
+            raise
+    return open_project(path, annotator=annotator)
 
 
 def read_scales(codebook: str | Path | None = None) -> tuple[Scale, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from sqlalchemy import Connection
@@ -35,6 +35,41 @@ class History:
         ).fetchone()
         return Change(id_, decode_header(row[0])) if row else None
 
+    def number(self, id_: ChangeId) -> int:
+        """Return the local number of a change, 0 where it is not here."""
+        found = self._connection.exec_driver_sql(
+            "SELECT n FROM change WHERE digest = ?", (bytes.fromhex(id_),)
+        ).scalar()
+        return int(found or 0)
+
+    def numbered(self, number: int) -> Change:
+        """Return the change with this local number."""
+        sql = "SELECT digest, header FROM change WHERE n = ?"
+        digest, header = self._connection.exec_driver_sql(sql, (number,)).one()
+        return Change(ChangeId(digest.hex()), decode_header(header))
+
+    def is_aside(self, number: int) -> bool:
+        """Tell whether the change with this local number was set aside."""
+        sql = "SELECT 1 FROM set_aside WHERE change = ?"
+        return self._connection.exec_driver_sql(sql, (number,)).fetchone() is not None
+
+    def people(self, runs: Iterable[tuple[int, int]]) -> set[EntityId]:
+        """Return who made the changes with local numbers in these runs (first and last)."""
+        sql = "SELECT DISTINCT annotator FROM change WHERE n BETWEEN ? AND ?"
+        return {from_bytes(id_) for run in runs for (id_,) in self._connection.exec_driver_sql(sql, run)}
+
+    def touched_in(self, runs: Iterable[tuple[int, int]]) -> Iterator[tuple[int, bytes, bool]]:
+        """Yield (entity, change, is new) for what standing changes with local numbers in these runs touched, oldest first."""
+        for run in runs:
+            rows = self._connection.exec_driver_sql(
+                "SELECT r.entity, c.digest, NOT EXISTS (SELECT 1 FROM revision o WHERE o.entity = r.entity AND o.n < r.n) "
+                f"FROM change c JOIN revision r ON r.change = c.n AND r.n >= c.first_revision "
+                f"WHERE c.n BETWEEN ? AND ? AND {_STANDING} ORDER BY r.n",
+                run,
+            )
+            for entity, digest, is_new in rows:
+                yield entity, digest, bool(is_new)
+
     def changes(self, *, standing: bool = False) -> Iterator[tuple[Change, bytes]]:
         """Yield every change with the stored bytes of its header, in the order that is the same on every replica.
 
@@ -65,6 +100,17 @@ class History:
         )
         for id_bytes, kind, _, parents, body, digest, _ in rows:
             yield StoredRevision(from_bytes(id_bytes), kind, self.change_ids(parents), body, digest)
+
+    def parents(self) -> Iterator[tuple[ChangeId, tuple[ChangeId, ...]]]:
+        """Yield every change (set aside ones too) with what it builds on, each before those that it builds on."""
+        rows = self._connection.exec_driver_sql(
+            "SELECT c.n, c.digest, p.digest FROM change c LEFT JOIN change_parent cp ON cp.child = c.n "
+            "LEFT JOIN change p ON p.n = cp.parent ORDER BY c.generation DESC, c.n"
+        )
+        for _, group in groupby(rows, key=lambda row: row[0]):
+            (_, digest, first), *rest = group
+            parents = (first, *(parent for _, _, parent in rest)) if first is not None else ()
+            yield ChangeId(digest.hex()), tuple(ChangeId(parent.hex()) for parent in parents)
 
     def kinds_touched(self, id_: ChangeId) -> tuple[tuple[str, int], ...]:
         """Return how many entities of each kind a change touched."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from annotator.domain.claim import Appearance, Claim
+from annotator.domain.disputes import disputed_names
 from annotator.domain.ids import Digest, EntityId, from_bytes
 from annotator.domain.judgement import Conclusion, Linkage
 from annotator.domain.note import Note
 from annotator.domain.passage import Passage
 from annotator.domain.people import Agent, Annotator
+from annotator.domain.review import Review, Waiver
 from annotator.domain.rows import (
     AppearanceRow,
     ClaimRow,
@@ -25,7 +27,9 @@ from annotator.store.reader import Reader
 _PASSAGES = """
 SELECT e.id, e.conflicted, p.start, p.end, p.spans,
        (SELECT group_concat(DISTINCT l.stance) FROM linkage_passage lp JOIN linkage l ON l.n = lp.linkage
-        WHERE lp.passage = p.n AND l.withdrawn = 0)
+        WHERE lp.passage = p.n AND l.withdrawn = 0),
+       EXISTS (SELECT 1 FROM linkage_passage lp JOIN linkage l ON l.n = lp.linkage JOIN entity k ON k.n = l.n
+               WHERE lp.passage = p.n AND l.withdrawn = 0 AND k.conflicted <> 0)
 FROM passage p JOIN entity e ON e.n = p.n
 WHERE p.text = (SELECT text FROM version WHERE n = ?)
 ORDER BY p.start, p.end, e.id
@@ -41,14 +45,41 @@ def sources(reader: Reader) -> tuple[SourceRow, ...]:
     for version in reader.all(Version):
         versions[version.source_id].append(version)
     names = {agent.id: agent.name for agent in reader.all(Agent)}
-    counts = _progress(reader)
+    counts, disputed = _progress(reader), _disputed(reader, Source.kind)
+    found = list(reader.all(Source))
+    twins = _twins(found, versions)
     rows = []
-    for source in reader.all(Source):
+    for source in found:
         own = tuple(sorted(versions[source.id], key=lambda v: (v.sequence, v.id)))
         passages, linked = counts.get(own[-1].text, (0, 0)) if own else (0, 0)
         publisher = next((names[id_] for id_ in (*source.publishers, *source.authors) if id_ in names), "")
-        rows.append(SourceRow(source=source, versions=own, publisher=publisher, passages=passages, linked=linked))
+        rows.append(
+            SourceRow(
+                source=source,
+                versions=own,
+                publisher=publisher,
+                passages=passages,
+                linked=linked,
+                twins=twins.get(source.id, ()),
+                disputed=disputed.get(source.id, ()),
+            )
+        )
     return tuple(rows)
+
+
+def _twins(
+    sources: Iterable[Source], versions: Mapping[EntityId, Iterable[Version]]
+) -> dict[EntityId, tuple[str, ...]]:
+    """Return for each source the titles of the others that have a version with the same text."""
+    holders: dict[Digest, dict[EntityId, str]] = defaultdict(dict)
+    for source in sources:
+        for version in versions.get(source.id, ()):
+            holders[version.text][source.id] = source.title
+    found: dict[EntityId, dict[EntityId, str]] = defaultdict(dict)
+    for together in holders.values():
+        for id_ in together if len(together) > 1 else ():
+            found[id_] |= {other: title for other, title in together.items() if other != id_}
+    return {id_: tuple(others.values()) for id_, others in found.items()}
 
 
 def _progress(reader: Reader) -> dict[Digest, tuple[int, int]]:
@@ -67,9 +98,10 @@ def passages(reader: Reader, version: EntityId) -> tuple[PassageRow, ...]:
             id=from_bytes(id_),
             spans=_spans(spans) if spans else ((start, end),),
             stances=tuple(sorted(stances.split(","))) if stances else (),
-            conflicted=bool(conflicted),
+            disputed=_conflicts(reader, from_bytes(id_)) if conflicted else (),
+            judged_disputed=bool(judged),
         )
-        for id_, conflicted, start, end, spans, stances in found
+        for id_, conflicted, start, end, spans, stances, judged in found
     )
 
 
@@ -89,23 +121,25 @@ def claims(reader: Reader) -> tuple[ClaimRow, ...]:
         stances[from_bytes(id_)].append((stance, count))
     newest: dict[EntityId, Conclusion] = {conclusion.claim_id: conclusion for conclusion in reader.all(Conclusion)}
     state = {
-        from_bytes(id_): (bool(conflicted), changed)
-        for id_, conflicted, changed in reader.connection.exec_driver_sql(
-            "SELECT e.id, e.conflicted, max(r.change, coalesce((SELECT max(k.change) FROM linkage l "
+        from_bytes(id_): changed
+        for id_, changed in reader.connection.exec_driver_sql(
+            "SELECT e.id, max(r.change, coalesce((SELECT max(k.change) FROM linkage l "
             "JOIN revision k ON k.entity = l.n WHERE l.claim = c.n), 0)) FROM claim c JOIN entity e ON e.n = c.n "
             "JOIN revision r ON r.entity = c.n GROUP BY c.n"
         )
     }
+    disputed, concluded = _disputed(reader, Claim.kind), _disputed(reader, Conclusion.kind)
     rows = []
     for claim in reader.all(Claim):
-        conflicted, changed = state.get(claim.id, (False, 0))
+        conclusion = newest.get(claim.id)
         rows.append(
             ClaimRow(
                 claim=claim,
                 stances=tuple(stances[claim.id]),
-                conclusion=newest.get(claim.id),
-                changed=changed,
-                conflicted=conflicted,
+                conclusion=conclusion,
+                changed=state.get(claim.id, 0),
+                disputed=disputed.get(claim.id, ()),
+                conclusion_disputed=concluded.get(conclusion.id, ()) if conclusion else (),
             )
         )
     return tuple(rows)
@@ -146,6 +180,7 @@ def linkage_rows(reader: Reader, ids: Iterable[EntityId]) -> tuple[LinkageRow, .
     """Return the rows of these linkages, sorted by id, which is the order in which they were made."""
     names: dict[EntityId, str] = {}
     words: dict[EntityId, str] = {}
+    disputed: dict[EntityId, tuple[str, ...]] = {}
     quotes: dict[EntityId, tuple[str, str, EntityId | None]] = {}
     rows = []
     for id_ in sorted(ids):
@@ -157,6 +192,7 @@ def linkage_rows(reader: Reader, ids: Iterable[EntityId]) -> tuple[LinkageRow, .
         if linkage.claim_id not in words:
             claim = reader.find(Claim, linkage.claim_id)
             words[linkage.claim_id] = claim.text if claim else ""
+            disputed[linkage.claim_id] = disputed_fields(reader, linkage.claim_id)
         for passage in linkage.passage_ids:
             if passage not in quotes:
                 quotes[passage] = _place(reader, passage)
@@ -170,7 +206,8 @@ def linkage_rows(reader: Reader, ids: Iterable[EntityId]) -> tuple[LinkageRow, .
                 quote=" … ".join(quotes[passage][0] for passage in linkage.passage_ids),
                 source_title=first[1],
                 version_id=first[2],
-                conflicted=_is_conflicted(reader, id_),
+                disputed=disputed_fields(reader, id_),
+                claim_disputed=disputed[linkage.claim_id],
             )
         )
     return tuple(rows)
@@ -202,10 +239,21 @@ def _made_at(reader: Reader, id_: EntityId) -> str:
     return at
 
 
-def _is_conflicted(reader: Reader, id_: EntityId) -> bool:
-    return bool(
-        reader.connection.exec_driver_sql("SELECT conflicted FROM entity WHERE n = ?", (reader.number(id_),)).scalar()
-    )
+def disputed_fields(reader: Reader, id_: EntityId) -> tuple[str, ...]:
+    """Return the names of the fields of an entity that hold several values, sorted."""
+    found = reader.connection.exec_driver_sql("SELECT conflicted FROM entity WHERE n = ?", (reader.number(id_),))
+    return _conflicts(reader, id_) if found.scalar() else ()
+
+
+def _disputed(reader: Reader, kind: str) -> dict[EntityId, tuple[str, ...]]:
+    """Return the disputed fields of the entities of one kind that have any."""
+    ids = reader.ids_where("SELECT n FROM entity WHERE conflicted <> 0 AND kind = ?", kind)
+    return {id_: _conflicts(reader, id_) for id_ in ids}
+
+
+def _conflicts(reader: Reader, id_: EntityId) -> tuple[str, ...]:
+    state = reader.state(id_)
+    return disputed_names(state.conflicts) if state else ()
 
 
 def name_of(reader: Reader, annotator: EntityId) -> str:
@@ -248,6 +296,18 @@ def notes_on(reader: Reader, about: EntityId) -> tuple[Note, ...]:
     ids = reader.ids_where("SELECT n FROM note WHERE about = ?", reader.number(about))
     found = (reader.find(Note, id_) for id_ in sorted(ids))
     return tuple(note for note in found if note)
+
+
+def reviews_on(reader: Reader, about: EntityId) -> tuple[Review, ...]:
+    """Return the reviews of a judgement, oldest first."""
+    ids = reader.ids_where("SELECT n FROM review WHERE about = ?", reader.number(about))
+    return tuple(review for id_ in sorted(ids) if (review := reader.find(Review, id_)))
+
+
+def waivers_on(reader: Reader, about: EntityId) -> tuple[Waiver, ...]:
+    """Return the waivers of findings that name an entity first, oldest first."""
+    ids = reader.ids_where("SELECT n FROM waiver WHERE about = ?", reader.number(about))
+    return tuple(waiver for id_ in sorted(ids) if (waiver := reader.find(Waiver, id_)))
 
 
 def versions_with_original(reader: Reader, original: Digest) -> tuple[EntityId, ...]:

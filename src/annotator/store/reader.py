@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from sqlalchemy import Connection
 
 from annotator.domain import kinds as _kinds  # noqa: F401 registers every kind
+from annotator.domain.batches import batched
 from annotator.domain.codec import canonical, from_plain, parse
-from annotator.domain.entity import Entity, entity_from, settled_fields
+from annotator.domain.disputes import disputed_names
+from annotator.domain.entity import Entity, settled_fields
 from annotator.domain.errors import NotFoundError
 from annotator.domain.ids import ChangeId, Digest, EntityId, digest_of, from_bytes, to_bytes
+from annotator.domain.living import living
 from annotator.domain.register import State, fold
 from annotator.domain.rows import Checkpoint
 from annotator.domain.scales import Codebook
 from annotator.domain.structure import Structure
 from annotator.domain.view import Stamp
-from annotator.store.codebook import read_codebook
+from annotator.store.codebook import codebook_in_force, read_codebook
 from annotator.store.history import History
 from annotator.store.local import Local
 
 E = TypeVar("E", bound=Entity)
+
+_IDS_A_QUERY = 500
 
 
 class Reader:
@@ -39,13 +44,7 @@ class Reader:
 
     def find(self, kind: type[E], id_: EntityId) -> E | None:
         """Return a living entity, or None."""
-        try:
-            state = self.state(id_)
-        except ValueError:
-            return None
-        if state is None or state.deleted or state.kind != kind.kind:
-            return None
-        found = entity_from(state.kind, id_, state.fields)
+        found = self.find_any(id_)
         return found if isinstance(found, kind) else None
 
     def get(self, kind: type[E], id_: EntityId) -> E:
@@ -57,32 +56,45 @@ class Reader:
 
     def entity(self, id_: EntityId) -> Entity:
         """Return a living entity of any kind; raises ``NotFoundError``."""
-        try:
-            state = self.state(id_)
-        except ValueError:
-            state = None
-        if state is None or state.deleted:
+        found = self.find_any(id_)
+        if found is None:
             raise NotFoundError(kind="entity", id=id_)
-        return entity_from(state.kind, id_, state.fields)
+        return found
+
+    def find_any(self, id_: EntityId) -> Entity | None:
+        """Return a living entity of whatever kind, or None."""
+        try:
+            data = to_bytes(id_)
+        except ValueError:
+            return None
+        revisions = self.history.revisions_of(from_bytes(data))
+        return living(revisions) if revisions else None
 
     def all(self, kind: type[E]) -> Iterator[E]:
         """Yield every living entity of a kind, sorted by id."""
         for _, revisions in self.history.all_revisions(kind.kind):
-            state = fold(revisions)
-            if not state.deleted:
-                found = entity_from(state.kind, revisions[0].entity, state.fields)
-                if isinstance(found, kind):
-                    yield found
+            found = living(revisions)
+            if isinstance(found, kind):
+                yield found
 
     def stamped(self, kind: type[E]) -> Iterator[tuple[E, Stamp]]:
         """Yield every living entity of a kind with who made it and when, sorted by id."""
         states = self.history.all_revisions(kind.kind)
         for (_, revisions), stamp in zip(states, self.history.stamps(kind.kind), strict=True):
-            state = fold(revisions)
-            if not state.deleted:
-                found = entity_from(state.kind, revisions[0].entity, state.fields)
-                if isinstance(found, kind):
-                    yield found, stamp
+            found = living(revisions)
+            if isinstance(found, kind):
+                yield found, stamp
+
+    def with_heads(self, kind: type[E]) -> Iterator[tuple[E, tuple[ChangeId, ...]]]:
+        """Yield every living entity of a kind with the changes that have its newest revisions, sorted by id."""
+        for _, revisions in self.history.all_revisions(kind.kind):
+            found = living(revisions)
+            if isinstance(found, kind):
+                yield found, fold(revisions).heads
+
+    def change_parents(self) -> Iterator[tuple[ChangeId, tuple[ChangeId, ...]]]:
+        """Yield every change with what it builds on, each before those that it builds on."""
+        return self.history.parents()
 
     def of_claim(self, kind: type[E], claim: EntityId) -> list[E]:
         """Return the living appearances, linkages or conclusions of one claim, sorted by id."""
@@ -95,6 +107,26 @@ class Reader:
             f"SELECT e.id FROM ({sql}) AS found JOIN entity e ON e.n = found.n", parameters
         )
         return tuple(from_bytes(id_) for (id_,) in rows)
+
+    def conflicted(self) -> tuple[EntityId, ...]:
+        """Return the entities that hold a conflict, sorted by id."""
+        return tuple(sorted(self.ids_where("SELECT n FROM entity WHERE conflicted = 1")))
+
+    def kinds(self, ids: Iterable[EntityId]) -> dict[EntityId, str]:
+        """Return the kinds of those of ``ids`` that anything was ever written to here."""
+        found: dict[EntityId, str] = {}
+        for some in batched(ids, _IDS_A_QUERY):
+            marks = ",".join("?" * len(some))
+            rows = self.connection.exec_driver_sql(
+                f"SELECT id, kind FROM entity WHERE kind IS NOT NULL AND id IN ({marks})", tuple(map(to_bytes, some))
+            )
+            found.update((from_bytes(id_), kind) for id_, kind in rows)
+        return found
+
+    def known(self, number: int) -> tuple[EntityId, str]:
+        """Return the id and the kind of the entity with this local number."""
+        id_, kind = self.connection.exec_driver_sql("SELECT id, kind FROM entity WHERE n = ?", (number,)).one()
+        return from_bytes(id_), kind
 
     def number(self, id_: EntityId) -> int:
         """Return an entity's local number, 0 when it has none."""
@@ -119,15 +151,30 @@ class Reader:
         return from_plain(parse(self.blob(digest)), Structure)
 
     def codebook(self) -> Codebook:
-        """Return the scales in force."""
+        """Return the scales of the project, sorted by id: the same on every replica."""
         return read_codebook(self.history)
 
+    def codebook_in_force(self) -> Codebook:
+        """Return the scales of the project, of several with one name the one first that is in force here."""
+        return codebook_in_force(self.history)
+
+    def disputed(self) -> dict[EntityId, tuple[str, ...]]:
+        """Return the living entities with values in conflict, and the names of these fields, sorted."""
+        found: dict[EntityId, tuple[str, ...]] = {}
+        for id_ in sorted(self.ids_where("SELECT n FROM entity WHERE conflicted <> 0")):
+            state = self.state(id_)
+            if state is not None and state.conflicts and not state.deleted:
+                found[id_] = disputed_names(state.conflicts)
+        return found
+
     def checkpoint(self) -> Checkpoint:
-        """Return the newest changes and the number of changes (set aside ones included)."""
-        rows = self.connection.exec_driver_sql(
-            "SELECT digest FROM change WHERE n NOT IN (SELECT parent FROM change_parent) ORDER BY digest"
+        """Return the newest changes that stand, and how many stand."""
+        heads = self.connection.exec_driver_sql(
+            "SELECT digest FROM change WHERE n NOT IN (SELECT change FROM set_aside) AND n NOT IN "
+            "(SELECT parent FROM change_parent WHERE child NOT IN (SELECT change FROM set_aside)) ORDER BY digest"
         )
-        return Checkpoint(heads=tuple(ChangeId(d.hex()) for (d,) in rows), changes=self.history.count())
+        aside = self.connection.exec_driver_sql("SELECT count(*) FROM set_aside").scalar_one()
+        return Checkpoint(heads=tuple(ChangeId(d.hex()) for (d,) in heads), changes=self.history.count() - int(aside))
 
     def state_digest(self) -> Digest:
         """Return SHA-256 over all living entities, sorted by id: equal digests mean equal projects, whatever their history."""

@@ -16,6 +16,7 @@ from annotator.domain.entity import KINDS
 from annotator.domain.ids import ChangeId, EntityId, from_bytes, to_bytes
 from annotator.store import tables
 from annotator.store.current import rows_from_history
+from annotator.store.exchanges import exchange_seal, looked_at_seal
 from annotator.store.local import local_seal
 from annotator.store.projections import PROJECTIONS
 from annotator.store.search_index import row_number
@@ -103,6 +104,14 @@ def _repair_local(connection: Connection, report: RebuildReport) -> None:
         if seal != correct:
             report.lost.append(f"the certainty that the draft '{key}' is as it was typed; its words were kept")
             connection.exec_driver_sql("UPDATE draft SET seal = ? WHERE key = ?", (correct, key))
+    for entity, until, seal in connection.exec_driver_sql("SELECT entity, until, seal FROM looked_at").fetchall():
+        if seal != looked_at_seal(entity, until):
+            report.lost.append(f"that entity {entity} was looked at")
+            connection.exec_driver_sql("DELETE FROM looked_at WHERE entity = ?", (entity,))
+    for *values, seal in connection.exec_driver_sql("SELECT * FROM exchange").fetchall():
+        if seal != exchange_seal(*values):
+            report.lost.append(f"line {values[0]} of the log of bundles")
+            connection.exec_driver_sql("DELETE FROM exchange WHERE n = ?", (values[0],))
     for key, value, seal in connection.exec_driver_sql("SELECT key, value, seal FROM setting").fetchall():
         if seal != local_seal(key, value):
             report.lost.append(f"the setting '{key}'")

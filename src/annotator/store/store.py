@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from pysqlite3 import dbapi2
 from sqlalchemy import Connection
@@ -21,6 +22,8 @@ from annotator.store.lock import ProjectLock
 from annotator.store.migrations import migrate
 from annotator.store.reader import Reader
 from annotator.store.refold import is_folded_alike, refold
+
+T = TypeVar("T")
 
 Plan = Callable[[Reader], Draft | None]
 """What a change is to be, decided on the store thread in the same transaction that commits it; None changes nothing."""
@@ -95,6 +98,10 @@ class Store:
         """Run ``job`` on the store thread in a transaction of its own: for drafts and settings, which are no changes."""
         return self._thread.submit(self._write_local, job)
 
+    def rewrite(self, job: Callable[[Reader], T]) -> Future[T]:
+        """Run ``job`` on the store thread in a transaction of its own: for changes of others that come in or are set aside."""
+        return self._thread.submit(self._rewrite, job)
+
     def read(self) -> Reader:
         """Return this thread's own read-only view; each query sees the newest state."""
         reader: Reader | None = getattr(self._local, "reader", None)
@@ -138,6 +145,13 @@ class Store:
     def _write_local(self, job: Callable[[Reader], None]) -> None:
         with self._transaction():
             job(self._reader)
+
+    def _rewrite(self, job: Callable[[Reader], T]) -> T:
+        with self._transaction():
+            self._committer.forget()
+            result = job(self._reader)
+            self._committer.forget()
+            return result
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

@@ -20,6 +20,7 @@ from annotator.domain.folding import RULES
 from annotator.domain.ids import ChangeId
 from annotator.store import schema
 from annotator.store.connection import connect_in_memory
+from annotator.store.exchanges import exchange_seal, looked_at_seal
 from annotator.store.inspection import Inspection, Progress
 from annotator.store.local import FOLDING, aside_seal, local_seal
 from annotator.store.tables import APPLICATION_ID, FORMAT
@@ -178,6 +179,14 @@ def _check_local(look: Inspection) -> None:
     for key, at, body, found in look.rows("SELECT key, at, body, seal FROM draft"):
         if not isinstance(body, bytes) or found != local_seal(key, at, body.decode()):
             raise look.altered(f"draft '{key}'", "it is not what was kept")
+    look.where = "the table exchange"
+    for *values, found in look.rows("SELECT * FROM exchange"):
+        if found != exchange_seal(*values):
+            raise look.altered(f"line {values[0]} of the log of bundles (the table exchange)", "it is not what was noted")
+    look.where = "the table looked_at"
+    for entity, until, found in look.rows("SELECT entity, until, seal FROM looked_at"):
+        if found != looked_at_seal(entity, until):
+            raise look.altered(f"the row of entity {entity} in the table looked_at", "it is not what was noted")
     look.where = "the table setting"
     for key, value, found in look.rows("SELECT key, value, seal FROM setting"):
         if found != local_seal(key, value):

@@ -17,8 +17,9 @@ class Spec(NamedTuple):
     """One action. ``place`` is where its keys work: the whole window, or a named part that has the focus.
 
     ``menu`` is the menu it stands in (empty: none); ``needs`` is what must be there for it to be enabled: nothing, a
-    ``project``, a ``version``, a ``passage``, a ``claim`` or a ``linkage``; something to ``undo`` or ``redo``; a
-    ``selection`` of any kind.
+    ``project``, a ``version``, a ``passage``, a ``claim`` or a ``linkage``; a judgement to ``review``, a ``finding``;
+    ``conflicts`` on the screen, a ``conflict`` to settle;
+    something to ``undo`` or ``redo``; a ``selection`` of any kind.
     """
 
     name: str
@@ -31,12 +32,16 @@ class Spec(NamedTuple):
 
 
 WINDOW, READER, LINKAGE, CLAIM, SOURCES = "window", "reader", "linkage", "claim", "sources"
+AUDIT, FINDINGS = "audit", "findings"
+CONFLICT = "conflict"
 
 SPECS: tuple[Spec, ...] = (
     Spec("new_project", "New project…", ("Ctrl+N",), "file-plus", "Project", needs=""),
     Spec("open_project", "Open a project…", ("Ctrl+O",), "folder-open", "Project", needs=""),
+    Spec("open_bundle", "Open a bundle…", ("Ctrl+Shift+O",), "package-open", "Project", needs=""),
     Spec("open_sample", "Open the sample case", (), "graduation-cap", "Project", needs=""),
     Spec("close_project", "Close project", ("Ctrl+Shift+W",), "x", "Project"),
+    Spec("merge", "Merge a bundle…", ("Ctrl+Shift+M",), "git-merge", "Project"),
     Spec("export", "Export…", ("Ctrl+E",), "upload", "Project"),
     Spec("verify", "Verify project", (), "shield-check", "Project"),
     Spec("settings", "Settings…", ("Ctrl+,",), "settings", "Project", needs=""),
@@ -69,11 +74,32 @@ SPECS: tuple[Spec, ...] = (
     Spec("edit_linkage", "Edit linkage…", ("Return",), "pencil", "Claim", LINKAGE, "linkage"),
     Spec("withdraw", "Withdraw linkage…", ("Ctrl+Backspace",), "", "Claim", LINKAGE, "linkage"),
     Spec("delete_linkage", "Delete linkage", ("Del",), "trash-2", "Claim", LINKAGE, "linkage"),
+    Spec("accept", "Accept judgement", ("A",), "check", "Audit", AUDIT, "review"),
+    Spec("contest", "Contest judgement", ("C",), "circle-question-mark", "Audit", AUDIT, "review"),
+    Spec("reject", "Reject judgement", ("R",), "x", "Audit", AUDIT, "review"),
+    Spec("needs_work", "Judgement needs work", ("W",), "circle-dashed", "Audit", AUDIT, "review"),
+    Spec("next_review", "Next to review", ("J",), "", "Audit", AUDIT, "review"),
+    Spec("previous_review", "Back to the one before", ("K",), "", "Audit", AUDIT, "review"),
+    Spec("judge_before", "Decide on the judgement to the left", ("Left",), "", "Audit", AUDIT, "review"),
+    Spec("judge_after", "Decide on the judgement to the right", ("Right",), "", "Audit", AUDIT, "review"),
+    Spec("waive", "Waive finding…", ("X",), "", "Audit", FINDINGS, "finding"),
+    Spec("take_ours", "Take ours", ("1",), "", "Conflict", CONFLICT, "conflict"),
+    Spec("take_theirs", "Take theirs", ("2",), "", "Conflict", CONFLICT, "conflict"),
+    Spec("take_third", "Take the third value", ("3",), "", "Conflict", CONFLICT, "conflict"),
+    Spec("take_fourth", "Take the fourth value", ("4",), "", "Conflict", CONFLICT, "conflict"),
+    Spec("take_base", "Take base", ("0",), "", "Conflict", CONFLICT, "conflict"),
+    Spec("write_new", "Write a new value", ("E",), "pencil", "Conflict", CONFLICT, "conflict"),
+    Spec("leave_both", "Leave all values standing", ("B",), "git-fork", "Conflict", CONFLICT, "conflict"),
+    Spec("next_conflict", "Next conflict", ("J",), "", "Conflict", CONFLICT, "conflicts"),
+    Spec("previous_conflict", "Back to the conflict before", ("K",), "", "Conflict", CONFLICT, "conflicts"),
     Spec("history", "History of this", ("Ctrl+H",), "history", "View", needs="selection"),
     Spec("show_read", "Read", ("Ctrl+1",), "book-open", "View"),
     Spec("show_claims", "Claims", ("Ctrl+2",), "scale", "View"),
-    Spec("show_history", "History", ("Ctrl+3",), "history", "View"),
-    Spec("to_do", "What is left to do", ("Ctrl+L",), "list-checks", "View"),
+    Spec("show_audit", "Audit", ("Ctrl+3",), "list-checks", "View"),
+    Spec("show_history", "History", ("Ctrl+4",), "history", "View"),
+    Spec("show_conflicts", "Conflicts", ("Ctrl+5",), "git-fork", "View"),
+    Spec("news", "New since I last looked", ("Ctrl+Shift+N",), "bell", "View"),
+    Spec("to_do", "What is left to do", ("Ctrl+L",), "list-todo", "View"),
     Spec("zoom_in", "Larger text", ("Ctrl++", "Ctrl+="), "zoom-in", "View", needs="version"),
     Spec("zoom_out", "Smaller text", ("Ctrl+-",), "zoom-out", "View", needs="version"),
     Spec("zoom_reset", "Normal text size", ("Ctrl+0",), "", "View", needs="version"),
@@ -93,7 +119,7 @@ SPECS: tuple[Spec, ...] = (
 )
 
 
-MENUS = ("Project", "Source", "Edit", "Passage", "Claim", "View", "Help")
+MENUS = ("Project", "Source", "Edit", "Passage", "Claim", "Audit", "Conflict", "View", "Help")
 
 
 def words_of(spec: Spec) -> str:

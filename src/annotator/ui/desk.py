@@ -30,7 +30,7 @@ class Desk(QObject):
     opened = Signal()
     closed = Signal()
     changed = Signal(object)
-    """A ``Change`` was committed: whoever shows what it touches asks again."""
+    """A ``Change`` was committed, or (None) anything may have changed: whoever shows what it touches asks again."""
     refused = Signal(object, object)
     """An ``AnnotatorError`` that nobody else takes care of, and what tries the same again, or None."""
     zoomed = Signal(int)
@@ -44,6 +44,9 @@ class Desk(QObject):
     """Which of how many passages under the cursor is selected, counted from 1."""
     shown = Signal(str, int, int)
     """A place to be shown in the reader: version, and half-open code points (equal: the beginning)."""
+
+    dispute_wanted = Signal(str)
+    """What stands side by side in an entity is to be shown, so that it can be settled."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -100,7 +103,7 @@ class Desk(QObject):
         self.opened.emit()
 
     @Slot(object, object)
-    def _tell(self, project: Project, change: Change) -> None:
+    def _tell(self, project: Project, change: Change | None) -> None:
         if project is self.project:
             self.changed.emit(change)
 

@@ -152,6 +152,18 @@ def _verdict_ink(verdict: str, theme: Theme, *, solid: bool) -> QColor:
     return colours.on_solid if solid else colours.text
 
 
+def disputed_mark(words: str) -> Mark:
+    """Return the sign and word (in the person's language) that stand beside a value which is one of several."""
+    return Mark(chip_size(words), lambda p, r, t: draw_disputed(p, r, words, t))
+
+
+def draw_disputed(painter: QPainter, rect: QRectF, words: str, theme: Theme) -> None:
+    """Paint the sign and word of what is disputed: framed and not filled, so that no verdict looks like it."""
+    draw_frame(painter, rect, None, theme.error)
+    draw_sign(painter, QRectF(rect.left() + 2, rect.top(), SIGN, rect.height()), "disputed", theme.error)
+    _draw_words(painter, rect.adjusted(_CHIP_TEXT_LEFT, 0, 0, 0), words, theme.error, Qt.AlignmentFlag.AlignLeft)
+
+
 def draw_confidence(painter: QPainter, rect: QRectF, level: int, theme: Theme) -> None:
     """Paint three bars in the middle of ``rect``, the first ``level`` of them full."""
     size = confidence_size()
@@ -286,4 +298,5 @@ def _signs() -> dict[str, _Sign]:
             width=1.4,
         ),
         "open": _Sign(_dot(8, 8, 3.4)),
+        "disputed": _Sign(_lines(((8, 13), (8, 8.6), (4.4, 4)), ((8, 8.6), (11.6, 4))), width=1.75),
     }

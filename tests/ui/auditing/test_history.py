@@ -27,7 +27,7 @@ def told(screen: HistoryScreen) -> str:
 
 
 def history(qtbot: QtBot, window: MainWindow) -> HistoryScreen:
-    press(window, "Ctrl+3")
+    press(window, "Ctrl+4")
     assert window.rooms is not None
     screen = window.rooms.history
     qtbot.waitUntil(lambda: bool(steps(screen)), timeout=20_000)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent
@@ -130,7 +131,7 @@ class PointedReader(ReaderView):
         whole = snap_to_graphemes(self.text.text, offset, offset)[1 if self._dragging else 0]
         spans = with_end(row.spans, whole, is_end=self._dragging)
         if spans and spans != row.spans:
-            self._dragged = PassageRow(id=row.id, spans=spans, stances=row.stances, conflicted=row.conflicted)
+            self._dragged = replace(row, spans=spans)
             self.set_highlights(self.shown.highlights.with_row(self._dragged, self.text.text))
 
     def _drop(self) -> None:

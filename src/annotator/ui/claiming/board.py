@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from annotator.domain.claim import Appearance, Claim, Relation
@@ -57,6 +57,8 @@ class SourceGroup:
     source: Source | None
     name: str
     cards: tuple[Card, ...]
+    disputed: tuple[str, ...] = ()
+    """The fields of the source that hold several values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,10 @@ class Judge:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """A claim with its evidence and its conclusions. ``own`` is that of whoever is at work."""
+    """A claim with its evidence and its conclusions. ``own`` is that of whoever is at work.
+
+    ``disputed`` names the fields of the claim and of its conclusions that hold several values, by their ids.
+    """
 
     claim: Claim
     parent: Related | None
@@ -117,6 +122,7 @@ class Board:
     annotator: EntityId
     annotator_name: str
     codebook: Codebook
+    disputed: Mapping[EntityId, tuple[str, ...]]
 
     @property
     def standing(self) -> frozenset[EntityId]:
@@ -156,6 +162,7 @@ def read_board(project: Project, claim_id: EntityId) -> Board:
         annotator=project.annotator_id,
         annotator_name=annotators.get(project.annotator_id, ""),
         codebook=project.codebook,
+        disputed=project.disputed(claim_id, *(each.id for each in conclusions)),
     )
 
 
@@ -186,7 +193,7 @@ def _columns(project: Project, rows: list[LinkageRow], agents: dict[EntityId, st
         Column(
             stance,
             tuple(
-                SourceGroup(found[key].source, found[key].name, tuple(sorted(cards, key=lambda c: (c.start, c.end))))
+                replace(found[key], cards=tuple(sorted(cards, key=lambda c: (c.start, c.end))))
                 for key, cards in grouped[stance].items()
             ),
         )
@@ -239,7 +246,8 @@ class _Sources:
             found = self._project.entity(version) if version else None
             source = self._project.entity(found.source_id) if isinstance(found, Version) else None
             assert source is None or isinstance(source, Source)  # noqa: S101 the source of a version
-            self._known[version] = SourceGroup(source, self._name(source), ())
+            disputed = self._project.disputed(source.id).get(source.id, ()) if source else ()
+            self._known[version] = SourceGroup(source, self._name(source), (), disputed)
         return self._known[version]
 
     def _name(self, source: Source | None) -> str:

@@ -9,7 +9,18 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from annotator.ui.claiming.claim_list import ENTRY, ClaimEntry
 from annotator.ui.claiming.levels import STANCES, bars, stage_words
 from annotator.ui.controls import plain_tooltip
-from annotator.ui.marks import SIGN, VERDICT_TILE, confidence_size, draw_confidence, draw_stance_tile, draw_verdict_tile
+from annotator.ui.desk import Desk
+from annotator.ui.disputes import disputed_words, show_tip
+from annotator.ui.marks import (
+    SIGN,
+    VERDICT_TILE,
+    chip_size,
+    confidence_size,
+    draw_confidence,
+    draw_disputed,
+    draw_stance_tile,
+    draw_verdict_tile,
+)
 from annotator.ui.painting import RowPainter, draw_lines, text_size, wrapped
 from annotator.ui.theme import Theme, current_theme, panel_font
 
@@ -23,9 +34,9 @@ _Index = QModelIndex | QPersistentModelIndex
 class ClaimDelegate(QStyledItemDelegate):
     """Paints a claim in a row of 80 px. ``tree``: with lines to its parts, and without its stage."""
 
-    def __init__(self, view: QAbstractItemView, *, tree: bool = False) -> None:
+    def __init__(self, view: QAbstractItemView, desk: Desk, *, tree: bool = False) -> None:
         super().__init__(view)
-        self._tree = tree
+        self._desk, self._tree = desk, tree
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Return the height of a row: two lines of words and one of marks."""
@@ -58,9 +69,12 @@ class ClaimDelegate(QStyledItemDelegate):
         lines = wrapped(entry.row.claim.text, font, width, _LINES)
         draw_lines(painter, words, lines, font, line)
         marks_top = _TILE_TOP + max(1, len(lines) if self._tree else _LINES) * line
-        self._paint_counts(row, entry, theme, (words_left, marks_top, line))
+        left = self._paint_counts(row, entry, theme, (words_left, marks_top, line))
+        right = row.rect.width() - _PADDING
         if not self._tree:
-            self._paint_stage(row, entry, theme, marks_top, line)
+            right = self._paint_stage(row, entry, theme, marks_top, line)
+        if entry.row.conflicted:
+            self._paint_disputed(row, theme, (left, marks_top, right - left), line)
         painter.restore()
 
     def helpEvent(
@@ -69,7 +83,12 @@ class ClaimDelegate(QStyledItemDelegate):
         """Show the whole claim."""
         entry = index.data(ENTRY)
         if event.type() == QEvent.Type.ToolTip and entry is not None:
-            QToolTip.showText(event.globalPos(), plain_tooltip(entry.row.claim.text), view)
+            if entry.row.conflicted:
+                conclusion = entry.row.conclusion
+                entity = entry.row.claim.id if entry.row.disputed or conclusion is None else conclusion.id
+                show_tip(self._desk, view.viewport(), event.globalPos(), entity, entry.row.claim.text)
+            else:
+                QToolTip.showText(event.globalPos(), plain_tooltip(entry.row.claim.text), view)
             return True
         return False
 
@@ -78,8 +97,20 @@ class ClaimDelegate(QStyledItemDelegate):
         return max(20, QFontMetrics(panel_font()).height())
 
     @staticmethod
-    def _paint_counts(row: RowPainter, entry: ClaimEntry, theme: Theme, place: tuple[int, int, int]) -> None:
-        """Paint the sign and number of each stance that there is."""
+    def _paint_disputed(row: RowPainter, theme: Theme, place: tuple[int, int, int], line: int) -> None:
+        """Paint the mark of what is disputed; where its word has no room, the sign alone."""
+        left, top, room = place
+        size = chip_size(disputed_words())
+        if size.width() > room:
+            words, width = "", SIGN + 4
+        else:
+            words, width = disputed_words(), size.width()
+        part = row.part(left, top + (line - size.height()) // 2, width, size.height())
+        draw_disputed(row.painter, part.toRectF(), words, theme)
+
+    @staticmethod
+    def _paint_counts(row: RowPainter, entry: ClaimEntry, theme: Theme, place: tuple[int, int, int]) -> int:
+        """Paint the sign and number of each stance that there is, and return where they end."""
         left, top, height = place
         counts = dict(entry.counts)
         order = [*(stance for stance in STANCES if stance in counts), *(s for s in counts if s not in STANCES)]
@@ -89,20 +120,22 @@ class ClaimDelegate(QStyledItemDelegate):
             width = text_size(words, panel_font()).width()
             row.words(row.part(left + SIGN + 5, top, width + 1, height), words, panel_font(), theme.muted)
             left += SIGN + 5 + width + 12
+        return left
 
-    def _paint_stage(self, row: RowPainter, entry: ClaimEntry, theme: Theme, top: int, height: int) -> None:
-        """Paint how far the conclusion has come, and its confidence."""
+    def _paint_stage(self, row: RowPainter, entry: ClaimEntry, theme: Theme, top: int, height: int) -> int:
+        """Paint how far the conclusion has come, and its confidence, and return where they begin."""
         conclusion, right = entry.row.conclusion, row.rect.width() - _PADDING
         if conclusion is None:
-            row.words(row.part(right - 100, top, 100, height), self.tr("Open"), panel_font(), theme.muted, at_end=True)
-            return
+            part = row.part(right - 100, top, 100, height)
+            return right - row.words(part, self.tr("Open"), panel_font(), theme.muted, at_end=True) - 8
         level = bars(entry.codebook, conclusion.confidence)
         if level:
             width = confidence_size().width()
             draw_confidence(row.painter, row.part(right - width, top, width, height).toRectF(), level, theme)
             right -= width + 8
         words = stage_words(conclusion.stage)
-        row.words(row.part(right - 100, top, 100, height), words, panel_font(), theme.muted, at_end=True)
+        part = row.part(right - 100, top, 100, height)
+        return right - row.words(part, words, panel_font(), theme.muted, at_end=True) - 8
 
     @staticmethod
     def _paint_branch(row: RowPainter, entry: ClaimEntry, theme: Theme) -> None:

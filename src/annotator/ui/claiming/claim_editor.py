@@ -16,6 +16,7 @@ from annotator.ui.claiming.chips import Chips
 from annotator.ui.claiming.levels import answers, relation_words
 from annotator.ui.controls import GRID, AccentButton, HairLine, PlainButton
 from annotator.ui.desk import Desk
+from annotator.ui.disputes import DisputedLine
 from annotator.ui.drafts import Drafts
 from annotator.ui.fields import NamesField
 from annotator.ui.forms import Field, Form, WordsField, date_problem, plain_label
@@ -27,18 +28,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Ground:
-    """What the editor needs to know: the claim to correct, all claims, all names, and the scales."""
+    """What the editor needs to know: the claim to correct, what of it is disputed, all claims, all names, and the scales."""
 
     claim: Claim | None
     claims: tuple[Claim, ...]
     names: dict[EntityId, str]
     codebook: Codebook
+    disputed: tuple[str, ...]
 
 
 def _ground(project: Project, claim: EntityId | None) -> _Ground:
     claims = project.claims()
     names = {agent.id: agent.name for agent in project.agents()}
-    return _Ground(next((each for each in claims if each.id == claim), None), claims, names, project.codebook)
+    disputed = project.disputed(claim).get(claim, ()) if claim else ()
+    found = next((each for each in claims if each.id == claim), None)
+    return _Ground(found, claims, names, project.codebook, disputed)
 
 
 class ClaimEditor(Form):
@@ -95,8 +99,10 @@ class ClaimEditor(Form):
         column.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         column.setSpacing(GRID + 2)
         column.addWidget(self._title)
-        for field in self._fields.values():
+        self._disputed = {name: DisputedLine(self._desk) for name in self._fields}
+        for name, field in self._fields.items():
             column.addWidget(field)
+            column.addWidget(self._disputed[name])
         column.addStretch()
         scroll = QScrollArea()
         scroll.setWidget(inner)
@@ -140,6 +146,8 @@ class ClaimEditor(Form):
 
     def _show(self, ground: _Ground) -> None:
         claim = ground.claim
+        for name, line in self._disputed.items():
+            line.show_of(self._claim_id, ground.disputed, name)
         self._claimants.set_known(ground.names.values())
         self._claims = {each.text: each.id for each in ground.claims if each.id != self._claim_id}
         self._known.setStringList(list(self._claims))

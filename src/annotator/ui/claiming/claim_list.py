@@ -166,4 +166,5 @@ def spoken(entry: ClaimEntry) -> str:
             label(book, "confidence", conclusion.confidence),
         )
         state = ", ".join(part for part in (verdict, confidence, stage_words(conclusion.stage)) if part)
-    return ", ".join((entry.row.claim.text, *counts, state))
+    disputed = [QCoreApplication.translate("disputes", "disputed")] if entry.row.conflicted else []
+    return ", ".join((entry.row.claim.text, *counts, state, *disputed))

@@ -26,7 +26,7 @@ class ClaimView(QListView):
         self._desk, self._list, self._tree = desk, model, tree
         self._settling = False
         self.setModel(model)
-        self.setItemDelegate(ClaimDelegate(self, tree=tree))
+        self.setItemDelegate(ClaimDelegate(self, desk, tree=tree))
         self.setUniformItemSizes(True)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)

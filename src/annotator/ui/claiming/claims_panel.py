@@ -255,4 +255,9 @@ class ClaimsPanel(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         names = ("show_claims", "conclude", "edit_claim", "delete_claim", "history") if index.isValid() else ()
         menu.addActions([self._actions[name] for name in ("add_claim", *names)])
+        entry = self._view.current() if index.isValid() else None
+        if entry is not None and entry.row.conflicted:
+            conclusion = entry.row.conclusion
+            disputed = entry.row.claim.id if entry.row.disputed or conclusion is None else conclusion.id
+            menu.addAction(self.tr("Settle what is disputed…"), lambda: self._desk.dispute_wanted.emit(disputed))
         menu.popup(self._view.viewport().mapToGlobal(at))

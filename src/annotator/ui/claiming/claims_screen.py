@@ -15,6 +15,7 @@ from annotator.ui.claiming.evidence_board import EvidenceBoard
 from annotator.ui.claiming.levels import label, relation_words
 from annotator.ui.controls import GRID, ElidedLabel, EmptyState, HairLine, LinkButton, plain_tooltip
 from annotator.ui.desk import Desk
+from annotator.ui.disputes import DisputedLine
 from annotator.ui.forms import plain_label
 from annotator.ui.refresher import Refresher
 from annotator.ui.when import published
@@ -31,8 +32,9 @@ class _Header(QWidget):
 
     parent_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._disputed = DisputedLine(desk)
         self._relation = ElidedLabel(muted=True)
         self._relation.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._parent_text = ""
@@ -53,6 +55,7 @@ class _Header(QWidget):
         whole.setSpacing(4)
         whole.addWidget(self._above)
         whole.addWidget(self._text)
+        whole.addWidget(self._disputed)
         whole.addWidget(self._about)
 
     def show_board(self, board: Board) -> None:
@@ -68,6 +71,7 @@ class _Header(QWidget):
             self._parent.setToolTip(plain_tooltip(self._parent_text))
             self._elide()
         self._text.setText(board.claim.text)
+        self._disputed.show_of(board.claim.id, board.disputed.get(board.claim.id, ()))
         parts = (part.replace(" ", "\u00a0") if len(part) < _SHORT else part for part in self._parts(board))
         self._about.setText("   ".join(parts))
 
@@ -108,9 +112,9 @@ class ClaimsScreen(QWidget):
         super().__init__(parent)
         self._desk, self._actions = desk, actions
         self.list = ClaimsPanel(desk, actions, tree=True)
-        self.board = EvidenceBoard()
+        self.board = EvidenceBoard(desk)
         self.conclusion = ConclusionPanel(desk, actions)
-        self._header = _Header()
+        self._header = _Header(desk)
         self._split_is_own = False
         self.setAccessibleName(self.tr("Claims"))
         self._refresher = Refresher(self, self.refresh)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.domain.change import DELETED
 from annotator.domain.judgement import Conclusion, Stage
 from annotator.domain.scales import Codebook
 from annotator.ui.claiming.chips import Chips
@@ -23,6 +24,8 @@ from annotator.ui.claiming.judgement_rows import LABEL_WIDTH, JudgementRow
 from annotator.ui.claiming.levels import answers, bars, label, short_verdict, stage_words
 from annotator.ui.claiming.linkage_editor import reason_options
 from annotator.ui.controls import GRID, KeyCap, LinkButton
+from annotator.ui.desk import Desk
+from annotator.ui.disputes import DisputedLine
 from annotator.ui.fields import Segments
 from annotator.ui.forms import Field, WordsField, date_problem
 
@@ -35,9 +38,12 @@ class ConclusionForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._codebook = Codebook(())
+        self._disputed = {field: DisputedLine(desk) for field in (*_KEPT, DELETED)}
+        self._are_disputed: tuple[str, ...] = ()
+        self._answered: set[str] = set()
         self._verdict = self._confidence = ""
         self._stored: dict[str, Any] = {}
         self._filling = False
@@ -64,7 +70,9 @@ class ConclusionForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
         column.setSpacing(GRID)
-        column.addWidget(self._stage)
+        marks = self._disputed
+        for part in (marks[DELETED], self._stage, marks["stage"]):
+            column.addWidget(part)
         rows = QVBoxLayout()
         rows.setSpacing(0)
         unrated = QHBoxLayout()
@@ -72,8 +80,10 @@ class ConclusionForm(QWidget):
         unrated.addWidget(self._unrated)
         unrated.addStretch()
         rows.addWidget(self._verdicts)
+        rows.addWidget(marks["verdict"])
         rows.addLayout(unrated)
         rows.addWidget(self._confidences)
+        rows.addWidget(marks["confidence"])
         column.addLayout(rows)
         self._flag_key = KeyCap("F")
         for name in ("reasons", "flags", "likelihood", "justification", "as_of"):
@@ -82,6 +92,7 @@ class ConclusionForm(QWidget):
             if name == "flags":
                 row.addWidget(self._flag_key, 0, Qt.AlignmentFlag.AlignTop)
             column.addLayout(row)
+            column.addWidget(marks[name])
 
     def _connect(self) -> None:
         self._verdicts.picked.connect(self.set_verdict)
@@ -108,6 +119,18 @@ class ConclusionForm(QWidget):
             self._likelihood.addItem(level.label, level.code)
         self._fill(_body_of(conclusion))
         self._stored = self.given()
+        self._answered.clear()
+
+    def show_disputed(self, conclusion: Conclusion | None, disputed: tuple[str, ...]) -> None:
+        """Show which fields of the conclusion hold several values, and all of these."""
+        self._are_disputed = disputed
+        self._answered &= set(disputed)
+        for field, line in self._disputed.items():
+            line.show_of(conclusion.id if conclusion else None, disputed, field)
+
+    def settled(self) -> tuple[str, ...]:
+        """Return the disputed fields that a person answered: whichever answer it was, it settles them."""
+        return tuple(field for field in self._are_disputed if field in self._answered)
 
     def take_up(self, body: dict[str, Any]) -> None:
         """Go on with what was being typed."""
@@ -116,6 +139,7 @@ class ConclusionForm(QWidget):
     def settle(self) -> None:
         """Take what the fields hold as concluded."""
         self._stored = self.given()
+        self._answered.clear()
 
     def _fill(self, body: dict[str, Any]) -> None:
         self._filling = True
@@ -170,7 +194,7 @@ class ConclusionForm(QWidget):
     @property
     def touched(self) -> bool:
         """Whether the fields hold something else than what is concluded."""
-        return self.given() != self._stored
+        return self.given() != self._stored or bool(self.settled())
 
     def problem(self) -> str:
         """Return what keeps this from being a conclusion; empty when nothing does."""
@@ -186,12 +210,14 @@ class ConclusionForm(QWidget):
     def set_verdict(self, verdict: str) -> None:
         """Answer the verdict."""
         self._show_verdict(verdict)
+        self._answered.add("verdict")
         self._tell()
 
     @Slot(str)
     def set_confidence(self, confidence: str) -> None:
         """Answer the confidence."""
         self._show_confidence(confidence)
+        self._answered.add("confidence")
         self._tell()
 
     def answer(self, key: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -22,6 +22,9 @@ from annotator.ui.forms import plain_label
 from annotator.ui.messages import next_step, sentence
 from annotator.ui.theme import current_theme
 
+if TYPE_CHECKING:
+    from annotator.services.project import Project
+
 
 class ConclusionPanel(QWidget):
     """The conclusion of whoever is at work, beside those of others. What is not yet concluded is kept as a draft."""
@@ -32,8 +35,8 @@ class ConclusionPanel(QWidget):
         self._drafts = Drafts(desk, self)
         self._board: Board | None = None
         self._has_focus = False
-        self._form = ConclusionForm()
-        self._rests, self._others = RestsOn(), OtherConclusions()
+        self._form = ConclusionForm(desk)
+        self._rests, self._others = RestsOn(), OtherConclusions(desk)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Conclusion"))
         self._build()
@@ -112,6 +115,7 @@ class ConclusionPanel(QWidget):
         if board is None:
             self._drafts.flush()
             return
+        self._form.show_disputed(board.own, board.disputed.get(board.own.id, ()) if board.own else ())
         self._rests.show_board(board)
         self._others.show_board(board)
         same = before is not None and before.claim.id == board.claim.id
@@ -176,9 +180,16 @@ class ConclusionPanel(QWidget):
             return
         if not self._send.isEnabled():
             return
-        claim, given = board.claim.id, self._form.given()
+        claim, given, settled = board.claim.id, self._form.given(), self._form.settled()
+
+        def conclude(project: Project) -> None:
+            conclusion = project.conclude(claim, **given)
+            for field in settled:
+                if field in project.disputed(conclusion.id).get(conclusion.id, ()):
+                    project.settle(conclusion.id, field, given[field])
+
         self._desk.do(
-            lambda project: project.conclude(claim, **given),
+            conclude,
             lambda _: self._done(claim),
             owner=self,
             otherwise=self._refuse,

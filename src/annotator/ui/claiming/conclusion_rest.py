@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from annotator.ui.claiming.board import Board, Judge
 from annotator.ui.claiming.levels import bars, column_words, label, short_verdict, stage_words
 from annotator.ui.controls import GRID, ConfidenceBars, ElidedLabel, HairLine, StanceTile, VerdictChip
+from annotator.ui.desk import Desk
+from annotator.ui.disputes import DisputedLine
 from annotator.ui.forms import plain_label
 from annotator.ui.when import published
 
@@ -51,6 +53,10 @@ class RestsOn(QWidget):
 class OtherConclusions(QWidget):
     """The conclusions of the other annotators, one below the other."""
 
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+
     def show_board(self, board: Board) -> None:
         """Show what others concluded; nothing when nobody did."""
         _emptied(self)
@@ -75,6 +81,9 @@ class OtherConclusions(QWidget):
         if level := bars(book, conclusion.confidence):
             row.addWidget(ConfidenceBars(level, label(book, "confidence", conclusion.confidence)))
         column.addLayout(row)
+        disputed = DisputedLine(self._desk)
+        column.addWidget(disputed)
+        disputed.show_of(conclusion.id, board.disputed.get(conclusion.id, ()))
         parts = [stage_words(conclusion.stage), *(label(book, "flags", flag) for flag in conclusion.flags)]
         if conclusion.as_of:
             parts.append(self.tr("as of {0}").format(published(conclusion.as_of)))

@@ -11,6 +11,7 @@ from annotator.ui.claiming.board import Board, Card, Column
 from annotator.ui.claiming.evidence_card import EvidenceCard
 from annotator.ui.claiming.levels import column_words, label
 from annotator.ui.controls import GRID, ElidedLabel, HairLine, LinkButton, StanceTile
+from annotator.ui.desk import Desk
 from annotator.ui.forms import plain_label
 from annotator.ui.marks import draw_stance_line
 from annotator.ui.theme import current_theme
@@ -62,8 +63,9 @@ class EvidenceBoard(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._desk = desk
         self._columns: list[list[EvidenceCard]] = []
         self._most: dict[str, int] = {}
         self._board: Board | None = None
@@ -159,7 +161,7 @@ class EvidenceBoard(QWidget):
                 break
             whole.addWidget(_group_head(group.name, len(group.cards)))
             for card in group.cards[: most - len(cards)]:
-                shown = EvidenceCard(card, group, column.stance, codebook)
+                shown = EvidenceCard(self._desk, card, group, column.stance, codebook)
                 shown.clicked.connect(lambda _checked=False, card=card: self.chosen.emit(card))
                 cards.append(shown)
                 whole.addWidget(shown)

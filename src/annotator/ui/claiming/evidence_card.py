@@ -16,12 +16,16 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from annotator.domain.ids import EntityId
 from annotator.domain.rows import LinkageRow
 from annotator.domain.scales import Codebook
 from annotator.domain.text import Utf16Map
+from annotator.ui.auditing.field_words import field_words
 from annotator.ui.claiming.board import Card, Piece, SourceGroup
 from annotator.ui.claiming.levels import bars, label, short_verdict
 from annotator.ui.controls import ConfidenceBars, ElidedLabel, HairLine, StanceTile, VerdictChip
+from annotator.ui.desk import Desk
+from annotator.ui.disputes import DisputedMark, disputed_words
 from annotator.ui.forms import plain_label
 from annotator.ui.marks import draw_stance_line
 from annotator.ui.theme import FOCUS_WIDTH, Theme, current_theme, draw_frame, reading_font
@@ -37,10 +41,20 @@ _NAME = 40
 class QuoteInContext(QWidget):
     """Words in the reading face: the quote with the line of its stance below, what stands around it muted."""
 
-    def __init__(self, pieces: Sequence[Piece], stance: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        pieces: Sequence[Piece],
+        stance: str,
+        parent: QWidget | None = None,
+        *,
+        size: tuple[int, int] = (_FONT, _LINE_HEIGHT),
+        longest: int = _LONG,
+    ) -> None:
+        """``size`` is that of the letters and of a line in px; of a quote ``longest`` code points are shown."""
         super().__init__(parent)
         self._stance = stance
-        self._text, self._quotes = _joined(pieces)
+        self._size, self._height = size
+        self._text, self._quotes = _joined(pieces, longest)
         self._units = Utf16Map(self._text)
         self.setAccessibleName(self._text)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -99,10 +113,10 @@ class QuoteInContext(QWidget):
         return self._units.to_utf16(offset)
 
     def _line_height(self) -> int:
-        return _LINE_HEIGHT
+        return self._height
 
     def _layout(self, width: int) -> QTextLayout:
-        layout = QTextLayout(self._text, reading_font(_FONT))
+        layout = QTextLayout(self._text, reading_font(self._size))
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
@@ -124,12 +138,12 @@ def _range(start: int, length: int, colour: QColor) -> QTextLayout.FormatRange:
     return found
 
 
-def _joined(pieces: Sequence[Piece]) -> tuple[str, list[tuple[int, int]]]:
+def _joined(pieces: Sequence[Piece], longest: int) -> tuple[str, list[tuple[int, int]]]:
     """Return the words of a card, and which code points of them are quoted; context stands before and after all."""
     text, quotes = "".join(piece.before for piece in pieces[:1]), []
     for number, piece in enumerate(pieces):
         text += " … " if number else ""
-        words = piece.words if len(piece.words) <= _LONG else f"{piece.words[:_LONG].rstrip()}…"
+        words = piece.words if len(piece.words) <= longest else f"{piece.words[:longest].rstrip()}…"
         words = words.replace("\n", " ")
         quotes.append((len(text), len(text) + len(words)))
         text += words
@@ -140,7 +154,13 @@ class EvidenceCard(QAbstractButton):
     """Passages judged in one stance. Enter or a click shows them in the reader."""
 
     def __init__(
-        self, card: Card, group: SourceGroup, stance: str, codebook: Codebook, parent: QWidget | None = None
+        self,
+        desk: Desk,
+        card: Card,
+        group: SourceGroup,
+        stance: str,
+        codebook: Codebook,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.card = card
@@ -156,13 +176,16 @@ class EvidenceCard(QAbstractButton):
         self._column.setSpacing(4)
         self._column.addWidget(quote)
         self._column.addLayout(_where_line(group))
+        self._add_disputed(desk, group.source.id if group.source else None, group.disputed)
         self._column.addWidget(HairLine())
         for row in card.judged:
             self._column.addLayout(self._judgement(row, codebook))
+            self._add_disputed(desk, row.linkage.id, row.disputed)
         if card.differs:
             self._column.addWidget(self._differs())
         for row in card.elsewhere:
             self._column.addLayout(self._other_stance(row, codebook))
+            self._add_disputed(desk, row.linkage.id, row.disputed)
         for row in card.judged:
             if row.linkage.rationale:
                 words = row.linkage.rationale
@@ -172,7 +195,19 @@ class EvidenceCard(QAbstractButton):
             self._column.addWidget(plain_label(self.tr("No rationale yet"), muted=True))
         self.setAccessibleName(", ".join((quote.accessibleName(), *_where(group), *self._spoken(codebook))))
         for child in self.findChildren(QWidget):
-            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, not isinstance(child, DisputedMark))
+
+    def _add_disputed(self, desk: Desk, entity: EntityId | None, disputed: tuple[str, ...]) -> None:
+        """Mark what holds several values, by a mark that can be pressed, and the names of its fields."""
+        if not disputed:
+            return
+        mark = DisputedMark(desk)
+        line = QHBoxLayout()
+        line.setSpacing(6)
+        line.addWidget(mark)
+        line.addWidget(ElidedLabel(", ".join(map(field_words, disputed)), muted=True), 1)
+        self._column.addLayout(line)
+        mark.show_of(entity, disputed)
 
     def _judgement(self, row: LinkageRow, codebook: Codebook) -> QHBoxLayout:
         line = QHBoxLayout()
@@ -210,7 +245,8 @@ class EvidenceCard(QAbstractButton):
         parts = []
         for row in (*self.card.judged, *self.card.elsewhere):
             said = (label(codebook, name, getattr(row.linkage, name)) for name in ("stance", "verdict", "confidence"))
-            parts.append(f"{row.annotator}: {', '.join(word for word in said if word)}")
+            words = [word for word in said if word] + ([disputed_words()] if row.conflicted else [])
+            parts.append(f"{row.annotator}: {', '.join(words)}")
         return parts
 
     def hasHeightForWidth(self) -> bool:

@@ -6,18 +6,23 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from annotator.domain.change import DELETED
 from annotator.domain.rows import LinkageRow
 from annotator.domain.scales import Codebook
 from annotator.ui.claiming.judgement_rows import LABEL_WIDTH, JudgementRow, OtherJudgement
 from annotator.ui.claiming.levels import answers, bars, label, reason_words, short_verdict
 from annotator.ui.claiming.linkage_reading import PassageReading
 from annotator.ui.controls import GRID, HairLine, LinkButton
+from annotator.ui.desk import Desk
+from annotator.ui.disputes import DisputedLine, disputed_words
 from annotator.ui.forms import plain_label
-from annotator.ui.marks import Mark, chip_size, confidence_mark, draw_verdict_chip, stance_mark
+from annotator.ui.marks import Mark, chip_size, confidence_mark, disputed_mark, draw_verdict_chip, stance_mark
 from annotator.ui.theme import reading_font
 from annotator.ui.when import moment
 
 _QUESTIONS = ("stance", "verdict", "confidence")
+_WORDS = ("reasons", "basis", "rationale", "withdrawn")
+_CLAIM, _DELETED = "claim", DELETED
 
 
 class _Line(QWidget):
@@ -49,8 +54,11 @@ class LinkageCard(QWidget):
     chosen = Signal(str)
     restored = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._disputed = {
+            field: DisputedLine(desk, indent=LABEL_WIDTH + 4) for field in (*_QUESTIONS, *_WORDS, _CLAIM, _DELETED)
+        }
         self._quote = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._quote.setFont(reading_font(15))
         self._quote.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -81,10 +89,17 @@ class LinkageCard(QWidget):
         rows = QVBoxLayout()
         rows.setContentsMargins(2 * GRID, GRID, 2 * GRID, 0)
         rows.setSpacing(0)
-        for part in (self._withdrawn, self._restore, self._claim, *self._rows.values()):
+        marks = self._disputed
+        for part in (self._withdrawn, marks["withdrawn"], self._restore, marks[_DELETED], self._claim, marks[_CLAIM]):
             rows.addWidget(part)
-        for line in (self._reasons, self._basis, self._rationale, self._judged):
+        for field, row in self._rows.items():
+            rows.addWidget(row)
+            rows.addWidget(marks[field])
+        lines = {"reasons": self._reasons, "basis": self._basis, "rationale": self._rationale}
+        for field, line in lines.items():
             rows.addWidget(line)
+            rows.addWidget(marks[field])
+        rows.addWidget(self._judged)
         inner.addLayout(rows)
         self._extra = QVBoxLayout(self._more)
         self._extra.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
@@ -123,6 +138,11 @@ class LinkageCard(QWidget):
             line.set_can_answer(can=not gone)
             line.answer.set_struck(struck=gone)
         self._show_answers(book, row)
+        for field, mark in self._disputed.items():
+            if field == _CLAIM:
+                mark.show_of(linkage.claim_id, row.claim_disputed)
+            else:
+                mark.show_of(linkage.id, row.disputed, field)
         self._reasons.say(", ".join(reason_words(linkage.reasons)), faded=gone)
         self._basis.say(label(book, "basis", linkage.basis), faded=gone)
         self._rationale.say(linkage.rationale or self.tr("None yet"), faded=gone or not linkage.rationale)
@@ -180,6 +200,9 @@ class LinkageCard(QWidget):
         parts = (other.annotator, label(book, "stance", linkage.stance), verdict,
                  label(book, "confidence", linkage.confidence), other.claim)  # fmt: skip
         spoken = ", ".join(part for part in parts if part)
+        if other.conflicted:
+            marks.append(disputed_mark(disputed_words()))
+            spoken = f"{spoken}, {disputed_words()}"
         if linkage.withdrawn:
             spoken = self.tr("Withdrawn: {0}").format(spoken)
         same = row is not None and linkage.claim_id == row.linkage.claim_id

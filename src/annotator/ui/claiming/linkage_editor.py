@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -12,6 +13,8 @@ from annotator.domain.scales import Codebook
 from annotator.ui.claiming.chips import Chips
 from annotator.ui.claiming.levels import answers, reason_words
 from annotator.ui.controls import GRID, AccentButton, PlainButton
+from annotator.ui.desk import Desk
+from annotator.ui.disputes import DisputedLine
 from annotator.ui.forms import Field, Form, WordsField
 
 
@@ -37,8 +40,9 @@ class LinkageEditor(Form):
 
     typed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._disputed = {field: DisputedLine(desk) for field in ("rationale", "reasons", "basis")}
         self.rationale = WordsField(self.tr("Why, in a sentence or two"), lines=5)
         self._reasons = Chips(self.tr("Reasons for the confidence"))
         self._basis = QComboBox()
@@ -48,17 +52,22 @@ class LinkageEditor(Form):
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
         column.setSpacing(GRID)
-        column.addWidget(Field(self.tr("Rationale"), self.rationale))
-        column.addWidget(Field(self.tr("Reasons for the confidence"), self._reasons))
-        column.addWidget(Field(self.tr("Basis"), self._basis))
+        fields = {"rationale": (self.tr("Rationale"), self.rationale),
+                  "reasons": (self.tr("Reasons for the confidence"), self._reasons),
+                  "basis": (self.tr("Basis"), self._basis)}  # fmt: skip
+        for field, (caption, widget) in fields.items():
+            column.addWidget(Field(caption, widget))
+            column.addWidget(self._disputed[field])
         column.addLayout(_foot(send, cancel))
         send.clicked.connect(self.sent)
         cancel.clicked.connect(self.left)
         self.rationale.textChanged.connect(self._tell)
 
-    def show_linkage(self, linkage: Linkage, codebook: Codebook) -> None:
-        """Show what is to be corrected."""
+    def show_linkage(self, linkage: Linkage, codebook: Codebook, disputed: Collection[str] = ()) -> None:
+        """Show what is to be corrected; of the ``disputed`` fields all values."""
         self._filling = True
+        for field, line in self._disputed.items():
+            line.show_of(linkage.id, disputed, field)
         self.rationale.setPlainText(linkage.rationale)
         self._reasons.set_options(reason_options(codebook), linkage.reasons)
         self._basis.clear()

@@ -33,8 +33,8 @@ class LinkagePanel(QWidget):
         self._row: LinkageRow | None = None
         self._form: QWidget | None = None
         self._has_focus = False
-        self._card = LinkageCard()
-        self._editor, self._withdraw = LinkageEditor(), WithdrawForm()
+        self._card = LinkageCard(desk)
+        self._editor, self._withdraw = LinkageEditor(desk), WithdrawForm()
         self._hint, self._nothing = KeyedWords(""), QWidget()
         self._refresher = Refresher(self, self.refresh)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -211,9 +211,13 @@ class LinkagePanel(QWidget):
 
     def correct(self, field: str, value: str) -> None:
         """Set one field of the linkage: one change."""
-        if self._row is None or getattr(self._row.linkage, field) == value:
+        if self._row is None:
             return
         linkage = self._row.linkage.id
+        if getattr(self._row.linkage, field) == value:
+            if field in self._row.disputed:
+                self._desk.do(lambda project: project.settle(linkage, field, value), owner=self)
+            return
         self._desk.do(lambda project: project.edit(linkage, **{field: value}), owner=self)
 
     def edit(self) -> None:
@@ -224,7 +228,7 @@ class LinkagePanel(QWidget):
         if focus is None or not (focus is self or self.isAncestorOf(focus)):
             self.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return
-        self._editor.show_linkage(self._row.linkage, self._reading.codebook)
+        self._editor.show_linkage(self._row.linkage, self._reading.codebook, self._row.disputed)
         self._open(self._editor)
         self._editor.begin()
         self._drafts.fetch(self._draft_key, self._take_up, self)

@@ -8,7 +8,10 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from annotator.ui.actions import (
+    AUDIT,
     CLAIM,
+    CONFLICT,
+    FINDINGS,
     LINKAGE,
     MENUS,
     READER,
@@ -37,6 +40,9 @@ def place_words(place: str) -> str:
         CLAIM: QCoreApplication.translate("places", "In the list of claims"),
         LINKAGE: QCoreApplication.translate("places", "On a linkage"),
         SOURCES: QCoreApplication.translate("places", "In the list of sources"),
+        AUDIT: QCoreApplication.translate("places", "In the audit"),
+        FINDINGS: QCoreApplication.translate("places", "On a finding"),
+        CONFLICT: QCoreApplication.translate("places", "On a conflict"),
         WINDOW: QCoreApplication.translate("places", "Everywhere"),
     }
     return words.get(place, place)

@@ -10,7 +10,7 @@ from annotator.ui.actions import MENUS, SPECS, Actions, menu_words
 
 _SPLIT_BEFORE = frozenset(
     {
-        "export",
+        "merge",
         "settings",
         "quit",
         "source_details",
@@ -20,6 +20,10 @@ _SPLIT_BEFORE = frozenset(
         "delete_passage",
         "conclude",
         "edit_linkage",
+        "next_review",
+        "waive",
+        "write_new",
+        "next_conflict",
         "show_read",
         "zoom_in",
         "theme",
@@ -28,7 +32,7 @@ _SPLIT_BEFORE = frozenset(
         "about",
     }
 )
-_PROJECT = ("new_project", "open_project", "open_sample", "export", "verify", "close_project")
+_PROJECT = ("new_project", "open_project", "open_bundle", "open_sample", "merge", "export", "verify", "close_project")
 
 
 def main_menu(actions: Actions, parent: QWidget) -> QMenu:
@@ -61,7 +65,7 @@ def project_menu(actions: Actions, parent: QWidget) -> QMenu:
     actions.show_icons()
     menu = QMenu(parent)
     for name in _PROJECT:
-        if name in ("export", "close_project"):
+        if name in ("merge", "close_project"):
             menu.addSeparator()
         menu.addAction(actions[name])
     return menu

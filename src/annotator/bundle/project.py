@@ -1,0 +1,113 @@
+"""The project of a bundle as it stands: a ``View`` (annotator.domain.view) of its history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import TypeVar
+
+from annotator.bundle.blobs import Blobs
+from annotator.bundle.records import Records, Sorter
+from annotator.bundle.spool import History, Spool
+from annotator.domain.entity import Entity
+from annotator.domain.ids import Digest, EntityId, from_bytes, to_bytes
+from annotator.domain.kinds import KINDS
+from annotator.domain.living import living
+from annotator.domain.scales import Codebook, Scale
+from annotator.domain.structure import Structure
+from annotator.domain.view import Stamp
+
+E = TypeVar("E", bound=Entity)
+
+_ID_BYTES = 16
+
+
+class ByClaim:
+    """Finds the appearances, linkages and conclusions of a claim."""
+
+    def __init__(self) -> None:
+        self._sorters: dict[str, Sorter] = {}
+        self._pairs: dict[str, Records] = {}
+
+    def add(self, kind: str, claim: EntityId, entity: EntityId) -> None:
+        """Take one."""
+        self._sorters.setdefault(kind, Sorter(2 * _ID_BYTES)).add(to_bytes(claim) + to_bytes(entity))
+
+    def finish(self) -> None:
+        """Sort what was taken."""
+        self._pairs = {kind: sorter.finish() for kind, sorter in self._sorters.items()}
+        self._sorters = {}
+
+    def of(self, kind: str, claim: EntityId) -> Iterator[EntityId]:
+        """Yield the ids of a kind, sorted."""
+        pairs = self._pairs[kind].starting_with(to_bytes(claim)) if kind in self._pairs else iter(())
+        return (from_bytes(pair[_ID_BYTES:]) for pair in pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class Indexes:
+    """What is noted of a bundle's entities when they are checked."""
+
+    by_claim: ByClaim = field(default_factory=ByClaim)
+    disputed: dict[EntityId, tuple[str, ...]] = field(default_factory=dict)
+
+
+class SpooledView:
+    """A ``View`` of what lies in a spool."""
+
+    def __init__(self, spool: Spool, blobs: Blobs, indexes: Indexes) -> None:
+        self._spool = spool
+        self._blobs = blobs
+        self._indexes = indexes
+
+    def histories(self) -> Iterator[tuple[EntityId, History]]:
+        """Yield every entity with its revisions, parents first, sorted by kind and id."""
+        return chain.from_iterable(map(self._spool.histories, sorted(KINDS)))
+
+    def all(self, kind: type[E], /) -> Iterator[E]:
+        """Yield every living entity of a kind, sorted by id."""
+        return (found for found, _ in self.stamped(kind))
+
+    def stamped(self, kind: type[E], /) -> Iterator[tuple[E, Stamp]]:
+        """Yield every living entity of a kind with its stamp, sorted by id."""
+        for _, history in self._spool.histories(kind.kind):
+            found = _standing(kind, history)
+            if found is not None:
+                created = history[0][1]
+                modified = max(stamp.created for _, stamp in history)
+                yield found, Stamp(created.annotator, created.created, modified)
+
+    def find(self, kind: type[E], id_: EntityId, /) -> E | None:
+        """Return a living entity, or None."""
+        try:
+            history = self._spool.history(kind.kind, id_)
+        except ValueError:
+            return None
+        return _standing(kind, history) if history else None
+
+    def of_claim(self, kind: type[E], claim: EntityId, /) -> list[E]:
+        """Return the living appearances, linkages or conclusions of one claim, sorted by id."""
+        ids = self._indexes.by_claim.of(kind.kind, claim)
+        return [found for id_ in ids if (found := self.find(kind, id_))]
+
+    def text(self, digest: Digest, /) -> str:
+        """Return a canonical text; raises ``NotFoundError``."""
+        return self._blobs.text(digest)
+
+    def structure(self, digest: Digest, /) -> Structure:
+        """Return a text's structure; raises ``NotFoundError``."""
+        return self._blobs.structure(digest)
+
+    def codebook(self) -> Codebook:
+        """Return the scales in force."""
+        return Codebook(tuple(self.all(Scale)))
+
+    def disputed(self) -> Mapping[EntityId, tuple[str, ...]]:
+        """Return the living entities with values in conflict, and the names of these fields, sorted."""
+        return self._indexes.disputed
+
+
+def _standing(kind: type[E], history: History) -> E | None:
+    found = living([revision for revision, _ in history])
+    return found if isinstance(found, kind) else None

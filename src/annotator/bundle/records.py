@@ -1,0 +1,81 @@
+"""Sorted records of one length, in little memory."""
+
+from __future__ import annotations
+
+import heapq
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import overload
+
+_RUN = 1 << 15
+
+
+class Records(Sequence[bytes]):
+    """Sorted records of one length (bytes) in one piece of memory, ``data``."""
+
+    def __init__(self, data: bytes | bytearray, length: int) -> None:
+        self.data = data
+        self._length = length
+
+    def __len__(self) -> int:
+        return len(self.data) // self._length
+
+    @overload
+    def __getitem__(self, index: int) -> bytes: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[bytes]: ...
+    def __getitem__(self, index: int | slice) -> bytes | Sequence[bytes]:
+        """Return one record; slices are not needed."""
+        if isinstance(index, slice):
+            raise TypeError("records are read one by one")
+        if not 0 <= index < len(self):
+            raise IndexError(index)
+        return bytes(self.data[index * self._length : (index + 1) * self._length])
+
+    def __iter__(self) -> Iterator[bytes]:
+        data, length = self.data, self._length
+        return (bytes(data[at : at + length]) for at in range(0, len(data), length))
+
+    def starting_with(self, prefix: bytes) -> Iterator[bytes]:
+        """Yield the records that start with ``prefix``, in their order."""
+        for index in range(bisect_left(self, prefix), len(self)):
+            record = self[index]
+            if not record.startswith(prefix):
+                return
+            yield record
+
+
+class Sorter:
+    """Takes records of one length (bytes) in any order and sorts them without ever holding each as an object of its own."""
+
+    def __init__(self, length: int) -> None:
+        self._length = length
+        self._waiting: list[bytes] = []
+        self._runs: list[Records] = []
+
+    def add(self, record: bytes) -> None:
+        """Take one more."""
+        self._waiting.append(record)
+        if len(self._waiting) == _RUN:
+            self._lay_down()
+
+    def finish(self) -> Records:
+        """Return all records, sorted."""
+        self._lay_down()
+        runs, self._runs = self._runs, []
+        if all(one[len(one) - 1] <= other[0] for one, other in pairwise(runs)):
+            sorted_data = bytearray()
+            while runs:
+                sorted_data += runs.pop(0).data
+            return Records(sorted_data, self._length)
+        merged = bytearray()
+        for record in heapq.merge(*runs):
+            merged += record
+        return Records(merged, self._length)
+
+    def _lay_down(self) -> None:
+        if self._waiting:
+            self._waiting.sort()
+            self._runs.append(Records(b"".join(self._waiting), self._length))
+            self._waiting = []

@@ -1,0 +1,66 @@
+"""The command that takes sources in."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotator.cli.shared import Commands, Progress, add_name, put, say
+
+if TYPE_CHECKING:
+    from annotator.services.importing import ImportLine
+    from annotator.services.project import Project
+
+
+def add_to(commands: Commands) -> None:
+    """Declare ``import``."""
+    taken = commands.add(
+        "import", _import, "Import files and folders; makes the project if need be.", "import case.annotator a.html"
+    )
+    taken.add_argument("project", type=Path)
+    taken.add_argument("files", nargs="+", type=Path, metavar="FILE|FOLDER")
+    taken.add_argument("--url", default="", help="the address that a single file came from")
+    taken.add_argument("--encoding", default="", help="read in this encoding instead of the one found")
+    add_name(taken)
+
+
+def _import(options: argparse.Namespace) -> int:
+    from annotator.services.project import open_project
+
+    with open_project(options.project, annotator=options.annotator, create=True) as project:
+        if options.url or options.encoding:
+            return _import_one(project, options)
+        progress = Progress(sys.stderr)
+        report = project.import_many(options.files, progress=progress.line, pages=progress.pages)
+        progress.end()
+    put(options, [_record(line) for line in report.lines], [_words(line) for line in report.lines if not line.error])
+    for line in report.failed:
+        say(f"not imported: {line.error}")
+    return 1 if report.failed else 0
+
+
+def _import_one(project: Project, options: argparse.Namespace) -> int:
+    for file in options.files:
+        version = project.import_source(file, url=options.url, encoding=options.encoding)
+        put(options, {"name": version.name, "version": version.id, "source": version.source_id}, [version.name])
+    return 0
+
+
+def _record(line: ImportLine) -> dict[str, object]:
+    return {
+        "name": line.name,
+        "version": line.version.id if line.version else None,
+        "source": line.version.source_id if line.version else None,
+        "title": line.title,
+        "words": line.words,
+        "known": line.known,
+        "warnings": list(line.warnings),
+        "error": str(line.error) if line.error else None,
+    }
+
+
+def _words(line: ImportLine) -> str:
+    remarks = [f"{line.words} words", *(["was here already"] if line.known else []), *line.warnings]
+    return f"{line.name}: {line.title} ({', '.join(remarks)})"

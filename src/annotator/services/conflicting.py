@@ -1,0 +1,146 @@
+"""Fields that several people set without having seen each other: showing the sides, and settling them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from annotator.domain.change import DELETED, Revision, Write
+from annotator.domain.codec import Json
+from annotator.domain.conflict import SETTLED_ALONG, Conflict, Side
+from annotator.domain.entity import Entity
+from annotator.domain.errors import NotFoundError, WrongArgumentError
+from annotator.domain.ids import ChangeId, EntityId
+from annotator.domain.register import State, base, before, fold
+from annotator.domain.view import Stamp
+from annotator.domain.wording import called
+from annotator.services.base import Job, Outcome, entity_id
+from annotator.services.editing import checked_fields
+from annotator.store import queries
+from annotator.store.exchanges import Exchanges
+from annotator.store.ranges import Ranges
+from annotator.store.reader import Reader
+
+Who = Callable[[ChangeId], tuple[Stamp, str, bool]]
+"""Gives for a change who made it and when, their name, and whether it came with a bundle."""
+
+
+class Conflicting(Job):
+    """The job of settling what colleagues see differently about one and the same field."""
+
+    def conflicts(self, entity: EntityId | None = None) -> tuple[Conflict, ...]:
+        """Return every field that holds several values, of one entity or of all, sorted by kind and entity."""
+        reader = self.store.read()
+        ids = [entity_id("entity", entity)] if entity else reader.conflicted()
+        who = recorded(reader)
+        found: list[Conflict] = []
+        for id_ in ids:
+            revisions = reader.history.revisions_of(id_)
+            if revisions:
+                found += conflicts_in(revisions, called(reader.find_any(id_), reader.find_any), who)
+        return tuple(sorted(found, key=lambda each: (each.kind, each.entity_id, each.field)))
+
+    def settle(self, entity: EntityId, field: str, value: Json) -> None:
+        """Give a field that is in conflict one value: one of those that stand, or another. Undo opens it again.
+
+        For the field ``deleted`` True deletes and False keeps. Raises ``NotFoundError``; ``WrongArgumentError`` when the field is
+        not in conflict, or the value is none that it can have.
+        """
+        id_ = entity_id("entity", entity)
+
+        def plan(reader: Reader) -> Outcome[None]:
+            state = reader.state(id_)
+            if state is None:
+                raise NotFoundError(kind="entity", id=id_)
+            if field not in state.conflicts:
+                allowed = ", ".join(state.conflicts) or "none: nothing of it is in conflict"
+                raise WrongArgumentError(argument="field", problem=f"“{field}” is not in conflict", allowed=allowed)
+            writes = self._settled(reader.entity(id_), state, field, value)
+            along = {name: each for name, each in _along(state, field, value).items() if name not in writes}
+            return Outcome(None, (Write(id_, state.kind, {**along, **writes}),))
+
+        self.do("settle", plan)
+
+    def _settled(self, found: Entity, state: State, field: str, value: Json) -> dict[str, Json]:
+        """Return what is written for a value that a person chose; raises ``WrongArgumentError`` where it cannot be."""
+        if field == DELETED:
+            if not isinstance(value, bool):
+                raise WrongArgumentError(argument="value", problem=f"“{value}” is neither", allowed="True, False")
+            return {DELETED: value}
+        if any(each.value == value for each in state.conflicts[field]):
+            return {field: value}
+        _, writes = checked_fields(self.codebook, found, {field: value})
+        return {field: value, **writes}
+
+
+def _along(state: State, field: str, value: Json) -> dict[str, Json]:
+    """Return what is settled with a field: of fields that follow from it, the value that the same change set."""
+    found: dict[str, Json] = {}
+    for name, leading in SETTLED_ALONG.items():
+        if name not in state.conflicts or (leading != field and leading in state.conflicts):
+            continue
+        chosen = {change for each in state.conflicts.get(field, ()) if each.value == value for change in each.changes}
+        values = (each.value for each in state.conflicts[name] if chosen & set(each.changes))
+        found[name] = next(values, state.fields.get(name))
+    return found
+
+
+def conflicts_in(revisions: Sequence[Revision], label: str, who: Who) -> list[Conflict]:
+    """Return the conflicts of one entity, given its standing revisions, parents first."""
+    state = fold(revisions)
+    found = []
+    for field, standing in state.conflicts.items():
+        if SETTLED_ALONG.get(field) in state.conflicts:
+            continue
+        writers = {change: value.value for value in standing for change in value.changes}
+        sides = [
+            _side(revisions, field, value, change, who)
+            for change, value in ((each.changes[-1], each.value) for each in standing)
+        ]
+        earlier = fold(common) if (common := base(revisions, writers)) else None
+        deleted = earlier.deleted if earlier else False
+        value: Json = deleted if field == DELETED else (earlier.fields.get(field) if earlier else None)
+        found.append(
+            Conflict(
+                entity_id=revisions[0].entity,
+                kind=state.kind,
+                field=field,
+                label=label,
+                base=value,
+                sides=tuple(sorted(sides, key=lambda side: (side.theirs, side.at, side.change))),
+            )
+        )
+    return found
+
+
+def _side(revisions: Sequence[Revision], field: str, value: Json, change: ChangeId, who: Who) -> Side:
+    """Return a side; where a settlement was undone, the one who had set the value before."""
+    own = next(revision for revision in revisions if revision.change == change)
+    if field in own.reopened:
+        seen = (each for each in reversed(before(revisions, change)) if each.change not in own.parents)
+        change = next((each.change for each in seen if _took(each, field, value)), change)
+    stamp, name, theirs = who(change)
+    return Side(
+        value=value, annotator_id=stamp.annotator, annotator=name, at=stamp.created, change=change, theirs=theirs
+    )
+
+
+def _took(revision: Revision, field: str, value: Json) -> bool:
+    """Tell whether a revision took this side: set the field to the value, or edited what others deleted."""
+    if field == DELETED and value is not True:
+        return any(name != DELETED for name, _ in revision.writes())
+    return any(name == field and list(values) == [value] for name, values in revision.writes())
+
+
+def recorded(reader: Reader, merged: Ranges | None = None) -> Who:
+    """Return who made the changes that are recorded in a project."""
+    merged = Exchanges(reader.connection).merged() if merged is None else merged
+
+    def who(change: ChangeId) -> tuple[Stamp, str, bool]:
+        found = reader.history.change(change)
+        if found is None:
+            raise NotFoundError(kind="change", id=change)
+        header = found.header
+        stamp = Stamp(header.annotator, header.at, header.at)
+        return stamp, queries.name_of(reader, header.annotator), reader.history.number(change) in merged
+
+    return who

@@ -1,0 +1,220 @@
+"""Taking in what colleagues did: a dry run, the merge, taking it back, and what of it is new to the person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from annotator.bundle.layout import HISTORY
+from annotator.bundle.read import ReadBundle, read_bundle
+from annotator.domain.errors import BundleRefusedError, NotFoundError
+from annotator.domain.ids import ChangeId, EntityId
+from annotator.domain.merging import Exchanged, Merged, MergePlan, News
+from annotator.domain.wording import called
+from annotator.services.base import Step, entity_id
+from annotator.services.conflicting import Conflicting
+from annotator.services.identity import now
+from annotator.services.labels import LABELS
+from annotator.services.planning import planned
+from annotator.services.taking_back import bring_merge_back, set_merge_aside
+from annotator.store import backup as copies
+from annotator.store import queries
+from annotator.store.exchanges import Direction, Exchanges, LoggedExchange
+from annotator.store.merge import merge
+from annotator.store.numbering import OtherKindError
+from annotator.store.ranges import Ranges
+from annotator.store.reader import Reader
+from annotator.store.store import Store
+
+Progress = Callable[[int, int], None]
+
+
+class Merging(Conflicting):
+    """The job of bringing together what was done apart."""
+
+    def plan_merge(self, path: str | Path, *, progress: Progress | None = None) -> MergePlan:
+        """Read and check a bundle in full and return what merging it would do. Nothing is written.
+
+        The plan holds the bundle open until it is merged or closed. ``progress`` may stop the work by raising ``CancelledError``.
+        Raises ``BundleRefusedError`` naming member and reason.
+        """
+        path = Path(path)
+        incoming = read_bundle(path, progress=progress or _nobody)
+        try:
+            with self.store.snapshot() as reader:
+                return planned(reader, incoming, path)
+        except BaseException:
+            incoming.close()
+            raise
+
+    def merge(self, plan: MergePlan, *, progress: Progress | None = None) -> Merged:
+        """Take in what a plan names, as one step that undo takes back; a verified backup is made before.
+
+        A plan with nothing new changes nothing. Fields that both sides changed hold both values until they are settled. The
+        plan is closed. Raises ``BundleRefusedError``, ``ProjectNotWritableError``; the project is then as it was.
+        """
+        incoming = plan.incoming
+        assert isinstance(incoming, ReadBundle)  # noqa: S101 made by ``plan_merge``
+        with incoming:
+            disputed = len(self.conflicts())
+            backup = copies.write_backup(self.store.path, at=now()) if plan.changes else None
+            line = take_in(self.store, incoming, plan.path, Direction.IN, progress or _nobody)
+        if line is None:
+            return Merged(number=0, backup=backup, changes=0, new=0, changed=0, conflicts=0)
+        self.done.append(Step(ChangeId(""), f"{LABELS['merge']} {line.name}", exchange=line.number))
+        self.undone.clear()
+        self._tell(None)
+        return Merged(
+            number=line.number,
+            backup=backup,
+            changes=len(line.changes),
+            new=len(plan.new),
+            changed=len(plan.changed),
+            conflicts=max(len(self.conflicts()) - disputed, 0),
+        )
+
+    def take_back(self, number: int) -> None:
+        """Set aside what came in with one merge, whichever it is. It stays in the history; merging again brings it back.
+
+        Raises ``MergeStandsError`` when something that stands builds on it, ``NotFoundError``.
+        """
+        set_merge_aside(self.store, number)
+        self.done[:] = [step for step in self.done if step.exchange != number]
+        self._tell(None)
+
+    def bring_back(self, number: int) -> None:
+        """Let a merge count again that was taken back. Raises ``NotFoundError``, ``MergeLeansError``."""
+        bring_merge_back(self.store, number)
+        self._tell(None)
+
+    # -- looking
+
+    def exchanges(self) -> tuple[Exchanged, ...]:
+        """Return the log of bundles that were merged or given away, newest first."""
+        reader = self.store.read()
+        log = Exchanges(reader.connection)
+        unseen: dict[int, set[int]] = {}
+        for line, entity, _, _ in log.unseen():
+            unseen.setdefault(line, set()).add(entity)
+        return tuple(_exchanged(reader, line, len(unseen.get(line.number, ()))) for line in reversed(log.all()))
+
+    def news(self, *, limit: int = 500) -> tuple[News, ...]:
+        """Return what came in with bundles and was not looked at yet, newest first, at most ``limit`` entities."""
+        reader = self.store.read()
+        unseen = Exchanges(reader.connection).unseen()
+        return _news(reader, ((entity, change, bool(new)) for _, entity, change, new in unseen), limit)
+
+    def look_at(self, entity: EntityId | None = None) -> None:
+        """Note that what came in was looked at: one entity, or everything. This is of this copy alone and is no change."""
+
+        def job(reader: Reader) -> None:
+            log = Exchanges(reader.connection)
+            lines = log.all()
+            if entity is not None:
+                log.look_at([reader.number(entity_id("entity", entity))], lines[-1].number if lines else 0)
+                return
+            for line in lines:
+                if line.direction is Direction.IN and not line.seen:
+                    log.add(line.as_seen())
+
+        self.store.write_local(job).result()
+        self._tell(None)
+
+    def seen_since(self, change: ChangeId, *, limit: int = 500) -> tuple[News, ...]:
+        """Return what was made or changed since a change, newest first, in the order in which it came to this copy.
+
+        Raises ``NotFoundError``.
+        """
+        reader = self.store.read()
+        number = reader.history.number(change)
+        if not number:
+            raise NotFoundError(kind="change", id=change)
+        later = [line.changes for line in Exchanges(reader.connection).all() if line.after >= number]
+        runs = [run for changes in later for run in changes.runs]
+        since = Ranges([*runs, (number + 1, max(number + 1, reader.history.count()))])
+        return _news(reader, reader.history.touched_in(since.runs), limit)
+
+
+def take_in(
+    store: Store, incoming: ReadBundle, path: Path, direction: Direction, progress: Progress
+) -> LoggedExchange | None:
+    """Merge a bundle that was read and checked, and log it; None where there was nothing to take in."""
+    total = max(incoming.report.revisions, 1)
+    done = 0
+
+    def tick(revisions: int) -> None:
+        nonlocal done
+        done += revisions
+        progress(min(done, total), total)
+
+    def job(reader: Reader) -> LoggedExchange | None:
+        log = Exchanges(reader.connection)
+        after = reader.history.count()
+        taken = merge(reader.connection, incoming, tick)
+        if not taken.changes:
+            return None
+        line = LoggedExchange(
+            number=log.next_number(),
+            direction=direction,
+            at=now(),
+            name=path.name,
+            bundle=incoming.report.bundle_id,
+            checkpoint=incoming.report.checkpoint,
+            after=after,
+            changes=taken.changes,
+        )
+        log.add(line)
+        return line
+
+    try:
+        return store.rewrite(job).result()
+    except OtherKindError as error:
+        raise BundleRefusedError(path=path, member=HISTORY, reason=str(error)) from error
+
+
+def _exchanged(reader: Reader, line: LoggedExchange, unseen: int) -> Exchanged:
+    return Exchanged(
+        number=line.number,
+        direction=line.direction.value,
+        name=line.name,
+        at=line.at,
+        bundle_id=line.bundle,
+        changes=len(line.changes) or line.checkpoint.changes,
+        heads=line.checkpoint.heads,
+        people=tuple(sorted(queries.name_of(reader, id_) for id_ in reader.history.people(line.changes.runs))),
+        stands=not reader.history.is_aside(next(iter(line.changes), 0)),
+        unseen=unseen,
+        whole=all(reader.history.number(head) for head in line.checkpoint.heads),
+    )
+
+
+def _news(reader: Reader, found: Iterable[tuple[int, bytes, bool]], limit: int) -> tuple[News, ...]:
+    """Return the newest entities of (entity, change, is new); of one that is there twice the newest change is told."""
+    newest: dict[int, tuple[bytes, bool]] = {}
+    for entity, digest, is_new in found:
+        was_new = newest.pop(entity, (digest, False))[1]
+        newest[entity] = (digest, is_new or was_new)
+    news = []
+    for entity, (digest, is_new) in reversed(newest.items()):
+        change = reader.history.change(ChangeId(digest.hex()))
+        id_, kind = reader.known(entity)
+        if change is None:
+            continue
+        news.append(
+            News(
+                entity_id=id_,
+                kind=kind,
+                label=called(reader.find_any(id_), reader.find_any),
+                annotator=queries.name_of(reader, change.header.annotator),
+                at=change.header.at,
+                change=change.id,
+                is_new=is_new,
+            )
+        )
+        if len(news) >= limit:
+            break
+    return tuple(news)
+
+
+def _nobody(_done: int, _total: int) -> None:
+    """Be told of no progress."""

@@ -1,0 +1,138 @@
+"""The log of bundles that came in and went out, and what of those that came in was looked at.
+
+It belongs to this copy of the project alone. Each row is sealed, so that ``verify`` can name one that was altered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection
+
+from annotator.domain.ids import ChangeId, Digest
+from annotator.domain.rows import Checkpoint
+from annotator.store.local import local_seal
+from annotator.store.ranges import Ranges
+
+
+class Direction(StrEnum):
+    """Which way a bundle went: merged, given away, or the one that the project was opened from."""
+
+    IN = "in"
+    OUT = "out"
+    BASE = "base"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoggedExchange:
+    """One row of the log.
+
+    ``after`` is the number of the newest change when it happened, ``changes`` are the numbers of those that it brought; ``seen``
+    tells whether all of it was looked at.
+    """
+
+    number: int
+    direction: Direction
+    at: str
+    name: str
+    bundle: Digest
+    checkpoint: Checkpoint
+    after: int
+    changes: Ranges
+    seen: bool = False
+
+    def as_seen(self) -> LoggedExchange:
+        """Return the line with all of it looked at."""
+        return replace(self, seen=True)
+
+    def row(self) -> tuple[object, ...]:
+        """Return the row as it is stored, with its seal."""
+        heads = " ".join((str(self.checkpoint.changes), *self.checkpoint.heads))
+        values = (self.number, self.direction, self.at, self.name, self.bundle, heads, self.after, str(self.changes))
+        seen = int(self.seen)
+        stored = (*values[:4], bytes.fromhex(self.bundle), *values[5:])
+        return (*stored, seen, exchange_seal(*stored, seen))
+
+
+def exchange_seal(*values: object) -> bytes:
+    """Return the digest that seals a row of the log, given its other columns."""
+    return local_seal("exchange", *(each.hex() if isinstance(each, bytes) else each for each in values))
+
+
+def looked_at_seal(entity: int, until: int) -> bytes:
+    """Return the digest that seals what was looked at."""
+    return local_seal("looked at", entity, until)
+
+
+class Exchanges:
+    """Reads and writes the log over one connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def all(self) -> tuple[LoggedExchange, ...]:
+        """Return the log, oldest first."""
+        return tuple(map(_logged, self._connection.exec_driver_sql("SELECT * FROM exchange ORDER BY n")))
+
+    def find(self, number: int) -> LoggedExchange | None:
+        """Return one line of the log."""
+        row = self._connection.exec_driver_sql("SELECT * FROM exchange WHERE n = ?", (number,)).fetchone()
+        return _logged(row) if row else None
+
+    def merged(self) -> Ranges:
+        """Return the numbers of all changes that were ever merged in."""
+        rows = self._connection.exec_driver_sql("SELECT changes FROM exchange WHERE direction = 'in'")
+        return Ranges(run for (text,) in rows for run in Ranges.parse(text).runs)
+
+    def next_number(self) -> int:
+        """Return the number of the next line."""
+        return int(self._connection.exec_driver_sql("SELECT coalesce(max(n), 0) + 1 FROM exchange").scalar_one())
+
+    def add(self, line: LoggedExchange) -> None:
+        """Write a line, or write it anew."""
+        row = line.row()
+        marks = ", ".join("?" * len(row))
+        self._connection.exec_driver_sql(f"INSERT OR REPLACE INTO exchange VALUES ({marks})", row)
+
+    def look_at(self, entities: Iterable[int], until: int) -> None:
+        """Note that these entities were looked at, up to the line ``until`` of the log."""
+        rows = [(entity, until, looked_at_seal(entity, until)) for entity in entities]
+        if rows:
+            self._connection.exec_driver_sql("INSERT OR REPLACE INTO looked_at VALUES (?, ?, ?)", rows)
+
+    def unseen(self) -> Iterator[tuple[int, int, bytes, int]]:
+        """Yield (line, entity, change, is new) of what came in and was not looked at, the newest change of each entity."""
+        for line in self.all():
+            if line.direction is Direction.IN and not line.seen:
+                yield from self._unseen_of(line)
+
+    def _unseen_of(self, line: LoggedExchange) -> Iterator[tuple[int, int, bytes, int]]:
+        for first, last in line.changes.runs:
+            rows = self._connection.exec_driver_sql(
+                "SELECT r.entity, c.digest, NOT EXISTS (SELECT 1 FROM revision o WHERE o.entity = r.entity AND o.n < r.n) "
+                "FROM revision r JOIN change c ON c.n = r.change LEFT JOIN looked_at l ON l.entity = r.entity "
+                "WHERE r.change BETWEEN ? AND ? AND coalesce(l.until, 0) < ? "
+                "AND r.change NOT IN (SELECT change FROM set_aside) ORDER BY r.n",
+                (first, last, line.number),
+            )
+            for entity, digest, is_new in rows:
+                yield line.number, entity, digest, is_new
+
+
+def _logged(row: Any) -> LoggedExchange:
+    number, direction, at, name, bundle, checkpoint, after, changes, seen, _ = row
+    count, *heads = checkpoint.split()
+    return LoggedExchange(
+        number=number,
+        direction=Direction(direction),
+        at=at,
+        name=name,
+        bundle=Digest(bundle.hex()),
+        checkpoint=Checkpoint(heads=tuple(map(ChangeId, heads)), changes=int(count)),
+        after=after,
+        changes=Ranges.parse(changes),
+        seen=bool(seen),
+    )

@@ -1,0 +1,95 @@
+"""Ways to a bundle: choosing one to merge, or opening one as a project of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject, QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from annotator.domain.errors import AnnotatorError, CancelledError
+from annotator.ui.desk import Desk
+from annotator.ui.jobs import Task
+
+SUFFIX = ".bundle.zip"
+_PROJECT = "annotator"
+
+
+def is_bundle(path: Path) -> bool:
+    """Tell by its name whether a file is a bundle, also where a browser has put a number into it."""
+    return path.suffix.lower() == ".zip" and ".bundle" in path.name.lower()
+
+
+def bundles_in(mime: QMimeData) -> tuple[Path, ...]:
+    """Return the bundles among what is dropped."""
+    paths = (Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile())
+    return tuple(path for path in paths if is_bundle(path))
+
+
+def project_beside(bundle: Path) -> Path:
+    """Return where a project made of a bundle is to be, unless a person says otherwise: beside it."""
+    stem = bundle.name[: bundle.name.lower().index(".bundle")] if is_bundle(bundle) else bundle.stem
+    return bundle.with_name(f"{stem or bundle.stem}.{_PROJECT}")
+
+
+class Bundles(QObject):
+    """Asks for files, and makes a project of a bundle in the background."""
+
+    def __init__(self, window: QWidget, desk: Desk, opened: Callable[[Path], None]) -> None:
+        """``opened`` gets the path of a project that was made of a bundle."""
+        super().__init__(window)
+        self._window, self._desk, self._opened = window, desk, opened
+        self._folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+
+    def choose(self, title: str, then: Callable[[Path], None]) -> None:
+        """Let the person choose a bundle."""
+        dialog = QFileDialog(self._window, title, self._folder, self.tr("Bundles (*.zip)"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda name: self._take(Path(name), then))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _take(self, path: Path, then: Callable[[Path], None]) -> None:
+        self._folder = str(path.parent)
+        then(path)
+
+    def open(self, bundle: Path, annotator: str, refused: Callable[[AnnotatorError], None]) -> None:
+        """Let the person say where the project is to be, and make it of the bundle."""
+        dialog = QFileDialog(self._window, self.tr("Where is the project to be?"), str(bundle.parent))
+        dialog.setNameFilter(self.tr("Annotator projects (*.{0})").format(_PROJECT))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
+        dialog.setLabelText(QFileDialog.DialogLabel.Accept, self.tr("Open as project"))
+        dialog.setDefaultSuffix(_PROJECT)
+        dialog.selectFile(project_beside(bundle).name)
+        dialog.fileSelected.connect(lambda name: self.make(bundle, Path(name), annotator, refused))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def make(self, bundle: Path, path: Path, annotator: str, refused: Callable[[AnnotatorError], None]) -> None:
+        """Make a project of a bundle and open it."""
+
+        def work(task: Task[Path]) -> Path:
+            from annotator.services.opening import open_bundle
+
+            def progress(done: int, total: int) -> None:
+                if task.is_cancelled():
+                    raise CancelledError(what=bundle.name)
+                task.report(done, total)
+
+            open_bundle(bundle, path, annotator=annotator, progress=progress).close()
+            return path
+
+        def refuse(error: AnnotatorError) -> None:
+            if not isinstance(error, CancelledError):
+                refused(error)
+
+        title = self.tr("Opening a bundle")
+        self._desk.jobs.run("long", work, self._opened, otherwise=refuse, owner=self, title=title)
+
+
+def take_back(desk: Desk, number: int, *, owner: QObject | None = None) -> None:
+    """Take back a merge, whichever it is, by its number in the log of bundles; a refusal is told where all are."""
+    desk.do(lambda project: project.take_back(number), owner=owner)

@@ -1,0 +1,220 @@
+"""What people set without having seen each other's: no export gives one of it as if it were settled, and each counts it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from copy import copy
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annotator.domain.change import DELETED, Write
+from annotator.domain.ids import ChangeId, EntityId
+from annotator.domain.kinds import Annotator, Claim, Conclusion, Linkage, Review
+from annotator.domain.review import Decision
+from annotator.domain.webannotation import urn
+from annotator.exporters.base import ALL, Exporter, ExportOptions, ProjectView, silent
+from annotator.exporters.claimreview import CLAIM_REVIEW
+from annotator.exporters.csv import CSV
+from annotator.exporters.disputes import Disputes
+from annotator.exporters.html import HTML
+from annotator.exporters.webannotation import WEB_ANNOTATION
+from annotator.store.store import Store
+from tests.exporters.test_html import Reader as Page
+from tests.factories import Maker, commit, created, new_store
+from tests.store.rich import set_aside
+
+FIELDS = 7
+"""Values that are disputed in the project below: two in the linkage, and one each in claim, conclusion, source, passage, other linkage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What the tests ask for by name."""
+
+    claim: Claim
+    calm: Claim
+    linkage: Linkage
+    doomed: Linkage
+    conclusion: Conclusion
+    ada: Annotator
+    bob: Annotator
+
+
+def beside(store: Store, makers: tuple[Maker, ...], id_: EntityId, kind: str, *fields: dict[str, Any]) -> None:
+    """Let each person write without having seen the others, as colleagues who exchange bundles do."""
+    changes: list[ChangeId] = []
+    for make, given in zip(makers, fields, strict=True):
+        changes.append(commit(store, make, Write(id_, kind, given), action="edit").id)
+        set_aside(store, *changes)
+    set_aside(store)
+
+
+def build(store: Store) -> Case:
+    """Make a case in which Ada and Bob see the same things differently."""
+    ada = Maker()
+    bob = copy(ada)
+    bob.annotator = Annotator(id=ada.id(), name="Bob")
+    calm = Claim(id=ada.id(), text="Nobody argues about this.")
+    linkage = ada.new_linkage([ada.passage], rationale="As Ada saw it.")
+    doomed = ada.new_linkage([ada.passage], "refutes")
+    agreed = replace(ada.new_linkage([ada.passage]), claim_id=calm.id)
+    conclusion = Conclusion(
+        id=ada.id(), claim_id=ada.claim.id, annotator_id=ada.annotator.id, verdict="supported", justification="Weighed."
+    )
+    commit(store, ada, created(ada.annotator), created(bob.annotator), created(ada.of_kind("scale")))
+    commit(store, ada, *map(created, (ada.agent, ada.source, ada.version)), blobs=ada.blobs)
+    commit(store, ada, *map(created, (ada.passage, ada.claim, calm, linkage, doomed, agreed, conclusion)))
+    both = (ada, bob)
+    beside(store, both, ada.claim.id, "claim", {"text": "The water was safe."}, {"text": "The water is clean."})
+    beside(
+        store, both, linkage.id, "linkage", {"verdict": "refuted", "rationale": "A"}, {"verdict": "", "rationale": "B"}
+    )
+    beside(store, both, doomed.id, "linkage", {DELETED: True}, {"rationale": "Keep it."})
+    beside(store, both, conclusion.id, "conclusion", {"verdict": "refuted"}, {"verdict": "conflicting_evidence"})
+    beside(store, both, ada.source.id, "source", {"title": "Water report 2025"}, {"title": "The water report"})
+    beside(store, both, ada.passage.id, "passage", {"label": "one"}, {"label": "other"})
+    heads = store.read().state(conclusion.id)
+    assert heads is not None
+    review = Review(
+        id=ada.id(), about=conclusion.id, annotator_id=bob.annotator.id, decision=Decision.CONTESTED,
+        comment="Which of the two?", as_of=tuple(sorted(heads.heads)),
+    )  # fmt: skip
+    early = replace(review, id=ada.id(), about=linkage.id, decision=Decision.ACCEPTED, comment="", as_of=())
+    commit(store, bob, created(review), created(early))
+    return Case(ada.claim, calm, linkage, doomed, conclusion, ada.annotator, bob.annotator)
+
+
+@pytest.fixture(scope="module")
+def _built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Case]]:
+    store = new_store(Path(tmp_path_factory.mktemp("disputed")) / "case.annotator")
+    yield store, build(store)
+    store.close()
+
+
+@pytest.fixture
+def case(_built: tuple[Store, Case]) -> Case:
+    return _built[1]
+
+
+@pytest.fixture
+def view(_built: tuple[Store, Case]) -> Iterator[ProjectView]:
+    with _built[0].snapshot() as reader:
+        yield reader
+
+
+def written(exporter: Exporter, view: ProjectView, options: ExportOptions = ALL) -> bytes:
+    out = io.BytesIO()
+    exporter.write(view, out, options, silent)
+    return out.getvalue()
+
+
+def rows(view: ProjectView) -> dict[str, dict[str, str]]:
+    table = csv.DictReader(io.StringIO(written(CSV, view).decode("utf-8-sig"), newline=""))
+    return {row["linkage_id"]: row for row in table}
+
+
+def page(view: ProjectView, *claims: EntityId) -> Page:
+    return Page(written(HTML, view, ExportOptions(claims=claims)).decode())
+
+
+def test_a_view_names_what_is_disputed(view: ProjectView, case: Case) -> None:
+    disputed = view.disputed()
+    assert disputed[case.linkage.id] == ("rationale", "verdict")
+    assert disputed[case.doomed.id] == (DELETED,)
+    assert case.calm.id not in disputed
+    assert sum(map(len, disputed.values())) == FIELDS
+
+
+def test_each_side_has_who_and_when(view: ProjectView, case: Case) -> None:
+    disputes = Disputes(view, {case.ada.id: "Ada", case.bob.id: "Bob"})
+    (verdict,) = disputes.of(case.conclusion.id)
+    assert {(side.value, side.who) for side in verdict.sides} == {("refuted", "Ada"), ("conflicting_evidence", "Bob")}
+    assert all(side.at.startswith("2026-01-01T") for side in verdict.sides)
+    assert disputes.of(case.calm.id) == ()
+
+
+def test_the_table_names_the_columns_and_counts(view: ProjectView, case: Case) -> None:
+    found = rows(view)
+    assert found[case.linkage.id]["disputed"] == "claim, verdict, source, rationale"
+    assert found[case.linkage.id]["disputed_values"] == "4"
+    assert found[case.doomed.id]["disputed"] == "claim, source, deleted"
+    (calm,) = (row for row in found.values() if row["claim_id"] == case.calm.id)
+    assert (calm["disputed"], calm["disputed_values"]) == ("source", "1")
+
+
+def test_the_table_has_reviews(view: ProjectView, case: Case) -> None:
+    assert rows(view)[case.linkage.id]["reviews"] == "Accepted by Bob, 1 January 2026 (of an earlier state)"
+
+
+def test_the_page_lists_every_value_with_who_and_when(view: ProjectView) -> None:
+    text = page(view).text
+    for words in ("The water was safe. Ada, 1 January 2026", "The water is clean. Bob, 1 January 2026",
+                  "Water report 2025 Ada,", "The water report Bob,", "deleted Ada,", "kept Bob,", "refuted Ada,"):  # fmt: skip
+        assert words in text
+
+
+def test_the_page_counts(view: ProjectView, case: Case) -> None:
+    shown = FIELDS - 1
+    assert f"{shown} values are disputed" in page(view).text
+    assert "1 value is disputed" in page(view, case.calm.id).text
+
+
+def test_the_page_marks_each_value_where_it_stands(view: ProjectView) -> None:
+    read = page(view)
+    marks = [a for name, a in read.elements if name == "span" and a.get("class") == "disputed"]
+    lists = [name for name, _ in read.elements if name == "dt"]
+    assert len(marks) > FIELDS
+    assert lists
+    before = [words for name, words in read.words if name == "h2"]
+    assert "The water is clean." in before or "The water was safe." in before
+    assert read.open == []
+
+
+def test_the_page_has_reviews(view: ProjectView) -> None:
+    text = page(view).text
+    assert "Contested by Bob," in text
+    assert ": Which of the two?" in text
+    assert "Accepted by Bob," in text
+    assert text.count("of an earlier state") == 1
+
+
+def test_web_annotations_name_the_fields(view: ProjectView, case: Case) -> None:
+    collection = json.loads(written(WEB_ANNOTATION, view))
+    items = {item["id"]: item for item in collection["first"]["items"]}
+    claim, judgement, *_ = items[urn(case.linkage.id)]["body"]
+    assert judgement["annotator:disputed"] == ["rationale", "verdict"]
+    assert judgement["value"].endswith("disputed: rationale, verdict")
+    assert claim["source"]["annotator:disputed"] == ["text"]
+    assert items[urn(case.doomed.id)]["body"][1]["annotator:disputed"] == [DELETED]
+    passages = [item for item in items.values() if item["motivation"] == "highlighting"]
+    assert [item["annotator:disputed"] for item in passages] == [["label"]]
+    in_the_source_and_the_conclusion = 2
+    assert collection["annotator:disputed"] == FIELDS - in_the_source_and_the_conclusion
+
+
+def test_a_disputed_verdict_is_no_rating(view: ProjectView, case: Case) -> None:
+    graph = json.loads(written(CLAIM_REVIEW, view))["@graph"]
+    nodes = {node["@id"]: node for node in graph if "@id" in node}
+    review = nodes[urn(case.conclusion.id)]
+    assert "reviewRating" not in review
+    assert review["creativeWorkStatus"] == "draft; disputed: verdict"
+    assert review["reviewBody"] == "Weighed."
+    assert nodes[urn(case.claim.id)]["creativeWorkStatus"] == "disputed: text"
+    assert "creativeWorkStatus" not in nodes[urn(case.calm.id)]
+    assert graph[-1]["text"].startswith("2 values are disputed")
+
+
+def test_nothing_is_said_where_nothing_is_disputed(view: ProjectView, case: Case, store: Store, make: Maker) -> None:
+    only = json.loads(written(CLAIM_REVIEW, view, ExportOptions(claims=(case.calm.id,))))
+    assert [node["@type"] for node in only["@graph"]] == ["Claim"]
+    commit(store, make, created(make.annotator), created(make.claim))
+    with store.snapshot() as calm:
+        assert "isputed" not in page(calm).text
+        assert b"isputed" not in written(WEB_ANNOTATION, calm)
+        assert calm.disputed() == {}
