@@ -147,3 +147,59 @@ def only(found: Mapping[str, bytes], start: str) -> str:
 def digest_in(name: str) -> Digest:
     """Return the digest that names a member."""
     return Digest(name.rpartition("/")[2].partition(".")[0])
+
+
+def of_kind(changes: list[ForgedChange], kind: str) -> dict[str, Any]:
+    """Return the first revision of a kind."""
+    return next(revision for change in changes for revision in change.revisions if revision["kind"] == kind)
+
+
+def fields(changes: list[ForgedChange], kind: str) -> dict[str, Any]:
+    """Return the fields that the first revision of a kind sets."""
+    found: dict[str, Any] = of_kind(changes, kind)["body"]["fields"]
+    return found
+
+
+def replaced(parts: Members, start: str, data: bytes) -> Members:
+    """Return members with one stored file replaced under the digest of the new bytes, and the history referring to it."""
+    name = only(parts, start)
+    old, new = digest_in(name), digest_of(data)
+    del parts[name]
+    parts[name.replace(old, new)] = data
+
+    def refer(changes: list[ForgedChange]) -> None:
+        for change in changes:
+            for revision in change.revisions:
+                told = json.dumps(revision).replace(old, new)
+                revision.clear()
+                revision.update(json.loads(told))
+
+    return forged(parts, refer)
+
+
+def added(bundle: Path, out: Path, name: str, data: bytes = b"x", *, mode: int = 0, within: bool = True) -> Path:
+    """Return a copy of the bundle with one member more."""
+    out.write_bytes(bundle.read_bytes())
+    info = zipfile.ZipInfo(f"{folder(bundle)}/{name}" if within else name)
+    info.external_attr = mode << 16
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr(info, data)
+    return out
+
+
+def central(data: bytes, number: int = 0) -> int:
+    """Return where the entry with this number begins in the ZIP directory."""
+    at = data.index(b"PK\1\2")
+    for _ in range(number):
+        at = data.index(b"PK\1\2", at + 4)
+    return at
+
+
+def put(data: bytes, at: int, value: bytes) -> bytes:
+    """Return bytes with some of them replaced."""
+    return data[:at] + value + data[at + len(value) :]
+
+
+def end(data: bytes) -> int:
+    """Return where the end of the ZIP directory is told."""
+    return data.rindex(b"PK\5\6")

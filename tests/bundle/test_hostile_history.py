@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -15,7 +14,19 @@ from annotator.bundle.verify import verify_bundle
 from annotator.domain.codec import canonical
 from annotator.domain.errors import BundleRefusedError, CancelledError
 from annotator.domain.ids import digest_of
-from tests.bundle.builders import PART, ForgedChange, Members, digest_in, entries, forged, only, pack, resealed
+from tests.bundle.builders import (
+    PART,
+    ForgedChange,
+    Members,
+    entries,
+    fields,
+    forged,
+    of_kind,
+    only,
+    pack,
+    replaced,
+    resealed,
+)
 
 Changes = list[ForgedChange]
 OTHER = "0" * 64
@@ -28,16 +39,6 @@ def refusal(found: Members, tmp_path: Path) -> tuple[str, str]:
     with pytest.raises(BundleRefusedError) as caught:
         verify_bundle(pack(found, tmp_path / "evil.zip"))
     return str(caught.value.data["member"]), str(caught.value.data["reason"])
-
-
-def of_kind(changes: Changes, kind: str) -> dict[str, Any]:
-    """Return the first revision of a kind."""
-    return next(revision for change in changes for revision in change.revisions if revision["kind"] == kind)
-
-
-def fields(changes: Changes, kind: str) -> dict[str, Any]:
-    found: dict[str, Any] = of_kind(changes, kind)["body"]["fields"]
-    return found
 
 
 def test_what_fits_again_is_taken(parts: Members, tmp_path: Path) -> None:
@@ -170,10 +171,13 @@ FORGERIES: dict[str, tuple[Callable[[Changes], Any], str]] = {
     "a newer format": (lambda c: c[0].header.update(format=2), "has format 2"),
     "a parent that is not there": (lambda c: c[0].header.update(parents=[OTHER]), "is not there"),
     "a wrong generation": (lambda c: c[-1].header.update(generation=99), "and says 99"),
-    "no annotator": (lambda c: c[0].header.update(annotator="Ada"), "badly formed"),
-    "no time": (lambda c: c[0].header.update(at="x" * 50), "states no time"),
+    "no annotator": (lambda c: c[0].header.update(annotator="Ada"), "is not a UUID"),
+    "no time": (lambda c: c[0].header.update(at="x" * 50), "states no time in UTC"),
+    "a time somewhere": (lambda c: c[0].header.update(at="2026-01-01T00:00:00+01:00"), "states no time in UTC"),
+    "undoing no change": (lambda c: c[0].header.update(undoes="../x"), "“undoes” of the change is not a digest"),
+    "a codebook that is none": (lambda c: c[0].header.update(codebook="A" * 64), "“codebook” of the change is not"),
     "an unknown kind": (lambda c: of_kind(c, "claim").update(kind="opinion"), "“opinion” is not known"),
-    "no id": (lambda c: of_kind(c, "claim").update(entity="abcd"), "badly formed"),
+    "no id": (lambda c: of_kind(c, "claim").update(entity="abcd"), "is not a UUID"),
     "an id in capitals": (lambda c: of_kind(c, "claim").update(entity=ENTITY.upper()), "canonical form"),
     "an entity twice in a change": (lambda c: c[2].revisions.append(c[2].revisions[-1]), "not sorted by entity"),
     "entities out of order": (lambda c: c[2].revisions.reverse(), "not sorted by entity"),
@@ -235,23 +239,6 @@ def test_a_text_that_is_not_there(parts: Members, tmp_path: Path) -> None:
 
     member, reason = refusal(forged(parts, alter), tmp_path)
     assert (member, reason) == (f"data/text/{OTHER}.txt", "is missing, but the history refers to it")
-
-
-def replaced(parts: Members, start: str, data: bytes) -> Members:
-    """Return members with one stored file replaced under the digest of the new bytes, and the history referring to it."""
-    name = only(parts, start)
-    old, new = digest_in(name), digest_of(data)
-    del parts[name]
-    parts[name.replace(old, new)] = data
-
-    def refer(changes: Changes) -> None:
-        for change in changes:
-            for revision in change.revisions:
-                told = json.dumps(revision).replace(old, new)
-                revision.clear()
-                revision.update(json.loads(told))
-
-    return forged(parts, refer)
 
 
 @pytest.mark.parametrize(

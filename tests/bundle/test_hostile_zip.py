@@ -13,7 +13,7 @@ import pytest
 from annotator.bundle.refusal import Limits
 from annotator.bundle.verify import verify_bundle
 from annotator.domain.errors import BundleRefusedError
-from tests.bundle.builders import Members, folder, members, pack, resealed
+from tests.bundle.builders import Members, added, central, end, folder, members, pack, put, resealed
 
 FLIPS = 200
 
@@ -23,16 +23,6 @@ def refused(path: Path, limits: Limits | None = None) -> BundleRefusedError:
         verify_bundle(path, limits=limits or Limits())
     assert caught.value.data["path"] == path
     return caught.value
-
-
-def added(bundle: Path, out: Path, name: str, data: bytes = b"x", *, mode: int = 0, within: bool = True) -> Path:
-    """Return a copy of the bundle with one member more."""
-    out.write_bytes(bundle.read_bytes())
-    info = zipfile.ZipInfo(f"{folder(bundle)}/{name}" if within else name)
-    info.external_attr = mode << 16
-    with zipfile.ZipFile(out, "a") as archive:
-        archive.writestr(info, data)
-    return out
 
 
 NAMES = {
@@ -110,22 +100,6 @@ def test_a_bomb_that_states_a_small_size(parts: Members, tmp_path: Path) -> None
 )
 def test_limits(bundle: Path, limits: Limits, reason: str) -> None:
     assert reason in str(refused(bundle, limits))
-
-
-def central(data: bytes, number: int = 0) -> int:
-    """Return where the entry with this number begins in the ZIP directory."""
-    at = data.index(b"PK\1\2")
-    for _ in range(number):
-        at = data.index(b"PK\1\2", at + 4)
-    return at
-
-
-def put(data: bytes, at: int, value: bytes) -> bytes:
-    return data[:at] + value + data[at + len(value) :]
-
-
-def end(data: bytes) -> int:
-    return data.rindex(b"PK\5\6")
 
 
 DAMAGES: dict[str, tuple[Callable[[bytes], bytes], str]] = {

@@ -96,7 +96,7 @@ def test_without_units_judged_twice_nothing_is_defined(ratings: Ratings) -> None
 
 
 def test_with_one_category_chance_explains_everything() -> None:
-    ratings = {("a", "a"): 7}
+    ratings: Ratings = {("a", "a"): 7}
     assert percent_agreement(ratings) == 100
     assert fleiss_kappa(ratings) is None
     assert gwet_ac1(ratings, 1) is None

@@ -9,7 +9,7 @@ import pytest
 from annotator.domain.coefficients import Ratings, fleiss_kappa, percent_agreement
 from annotator.domain.resampling import bootstrap
 
-RATINGS = {("a", "a"): 40, ("a", "b"): 20, ("b", "b"): 40}
+RATINGS: Ratings = {("a", "a"): 40, ("a", "b"): 20, ("b", "b"): 40}
 MEASURES = {"percent": percent_agreement, "kappa": fleiss_kappa}
 
 
@@ -21,7 +21,7 @@ def test_the_interval_is_that_of_the_binomial_distribution() -> None:
 
 
 def test_the_same_counts_give_the_same_interval_in_whatever_order_they_come() -> None:
-    assert bootstrap(RATINGS, MEASURES) == bootstrap(dict(reversed(RATINGS.items())), MEASURES)
+    assert bootstrap(RATINGS, MEASURES) == bootstrap(dict(reversed([*RATINGS.items()])), MEASURES)
 
 
 def test_more_units_make_it_narrower() -> None:
@@ -38,20 +38,24 @@ def test_one_unit_has_no_interval(counts: Ratings) -> None:
 
 
 def test_what_is_undefined_for_most_samples_has_none() -> None:
-    assert "kappa" not in bootstrap({("a", "a"): 3}, MEASURES)
-    assert set(bootstrap({("a", "a"): 2, ("b", "b"): 2}, MEASURES)) == {"percent", "kappa"}
+    alike: Ratings = {("a", "a"): 3}
+    both: Ratings = {("a", "a"): 2, ("b", "b"): 2}
+    assert "kappa" not in bootstrap(alike, MEASURES)
+    assert set(bootstrap(both, MEASURES)) == {"percent", "kappa"}
 
 
 def test_the_number_of_samples_is_bounded() -> None:
     drawn: list[int] = []
+    many: Ratings = Counter({("a", "a"): 20_000})
+    few: Ratings = {("a", "a"): 50}
 
     def count(ratings: Ratings) -> float:
         drawn.append(sum(ratings.values()))
         return 0.0
 
-    bootstrap(Counter({("a", "a"): 20_000}), {"count": count})
+    bootstrap(many, {"count": count})
     assert len(drawn) == 100
     assert set(drawn) == {20_000}
     drawn.clear()
-    bootstrap({("a", "a"): 50}, {"count": count}, resamples=20)
+    bootstrap(few, {"count": count}, resamples=20)
     assert len(drawn) == 20

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass, replace
@@ -14,8 +15,11 @@ from typing import Any
 import pytest
 
 from annotator.domain.change import DELETED, Write
+from annotator.domain.checks.case import Case as Case_
+from annotator.domain.checks.registry import checks
+from annotator.domain.checks.running import findings_of
 from annotator.domain.ids import ChangeId, EntityId
-from annotator.domain.kinds import Annotator, Claim, Conclusion, Linkage, Review
+from annotator.domain.kinds import Annotator, Claim, Conclusion, Linkage, Review, Waiver
 from annotator.domain.review import Decision
 from annotator.domain.webannotation import urn
 from annotator.exporters.base import ALL, Exporter, ExportOptions, ProjectView, silent
@@ -30,7 +34,7 @@ from tests.factories import Maker, commit, created, new_store
 from tests.store.rich import set_aside
 
 FIELDS = 7
-"""Values that are disputed in the project below: two in the linkage, and one each in claim, conclusion, source, passage, other linkage."""
+"""Values that are disputed below: two in the linkage, one each in claim, conclusion, source, passage and the other linkage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +89,12 @@ def build(store: Store) -> Case:
         id=ada.id(), about=conclusion.id, annotator_id=bob.annotator.id, decision=Decision.CONTESTED,
         comment="Which of the two?", as_of=tuple(sorted(heads.heads)),
     )  # fmt: skip
+    waiver = Waiver(
+        id=ada.id(), check="verdict-without-evidence", about=conclusion.id, annotator_id=bob.annotator.id,
+        reason="It will come.",
+    )  # fmt: skip
     early = replace(review, id=ada.id(), about=linkage.id, decision=Decision.ACCEPTED, comment="", as_of=())
-    commit(store, bob, created(review), created(early))
+    commit(store, bob, created(review), created(early), created(waiver))
     return Case(ada.claim, calm, linkage, doomed, conclusion, ada.annotator, bob.annotator)
 
 
@@ -166,14 +174,16 @@ def test_the_page_counts(view: ProjectView, case: Case) -> None:
 
 
 def test_the_page_marks_each_value_where_it_stands(view: ProjectView) -> None:
-    read = page(view)
-    marks = [a for name, a in read.elements if name == "span" and a.get("class") == "disputed"]
-    lists = [name for name, _ in read.elements if name == "dt"]
-    assert len(marks) > FIELDS
-    assert lists
-    before = [words for name, words in read.words if name == "h2"]
-    assert "The water is clean." in before or "The water was safe." in before
-    assert read.open == []
+    told = written(HTML, view).decode()
+    mark = '<span class="disputed"><span aria-hidden="true">⑂</span> disputed</span>'
+    heading = re.search(r"<h2[^>]*>The water (?:is clean|was safe)\. (.*?)</h2>", told)
+    title = re.search(r'<h3 class="published"[^>]*>[^<]* (.*?)</h3>', told)
+    assert heading is not None
+    assert title is not None
+    assert re.search(rf'<div class="chips"><span class="chip solid[^>]*>.*?</span>{re.escape(mark)}', told)
+    assert heading[1] == title[1] == mark
+    assert told.count(mark) >= 2 * (FIELDS - 1)
+    assert page(view).open == []
 
 
 def test_the_page_has_reviews(view: ProjectView) -> None:
@@ -182,6 +192,37 @@ def test_the_page_has_reviews(view: ProjectView) -> None:
     assert ": Which of the two?" in text
     assert "Accepted by Bob," in text
     assert text.count("of an earlier state") == 1
+
+
+def test_the_page_says_what_was_checked(view: ProjectView, case: Case) -> None:
+    text = page(view).text
+    assert f"{len(checks())} rules were applied to the project as it stands. Open: " in text
+    assert "Waived: 1" in text
+    found = findings_of(Case_.of(view))
+    (waived,) = (finding for finding in found if finding.waiver)
+    assert f"{waived.title}: {waived.message}" in text
+    assert "Waived by Bob: It will come." in text
+    for finding in found:
+        assert finding.message in text
+    only = page(view, case.calm.id).text
+    assert "It will come." not in only
+    assert "What was checked" in only
+
+
+def test_two_people_who_imported_the_same_article_are_counted_once(store: Store, make: Maker) -> None:
+    copy_ = replace(make.source, id=make.id(), title="The same report")
+    twin = replace(make.version, id=make.id(), source_id=copy_.id)
+    again = make.new_passage([(0, 4)])
+    one, other = make.new_linkage([make.passage], rationale="First"), make.new_linkage([again], rationale="Second")
+    commit(store, make, created(make.annotator), created(make.of_kind("scale")), created(make.agent))
+    commit(store, make, *map(created, (make.source, make.version, copy_, twin)), blobs=make.blobs)
+    commit(store, make, *map(created, (make.passage, again, make.claim, one, other)))
+    with store.snapshot() as view:
+        text, table = page(view).text, rows(view)
+    assert "1 passage, 1 origin" in text
+    assert text.count("First") == text.count("Second") == 1
+    assert text.count("Same text asThe same report") == 1
+    assert [row["source"] for row in table.values()] == [make.source.title] * 2
 
 
 def test_web_annotations_name_the_fields(view: ProjectView, case: Case) -> None:

@@ -26,7 +26,7 @@ COLUMNS_AT_LEAST = 80
 FLIPS = 200
 CURRENT = {
     "source", "version", "passage", "annotator", "agent", "claim", "appearance", "linkage", "linkage_passage",
-    "conclusion", "note", "scale",
+    "conclusion", "note", "scale", "review", "waiver",
 }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
+from sys import getsizeof
 
 from annotator.bundle.archive import Archive
 from annotator.bundle.layout import Entry, source_path, structure_path, text_path
@@ -15,11 +16,11 @@ from annotator.domain.ids import Digest, digest_of
 from annotator.domain.structure import Structure
 from annotator.domain.text import canonical_text
 
-_AT_HAND_BYTES = 8 << 20
+_AT_HAND_BYTES = 16 << 20
 
 
 class Blobs:
-    """Reads texts, structures and originals by their digests, keeping the last few that are not large at hand.
+    """Reads texts, structures and originals by their digests, keeping the texts asked for last at hand.
 
     ``references`` say what there is. The file may have been written to since it was checked, so every digest is checked again.
     """
@@ -27,19 +28,17 @@ class Blobs:
     def __init__(self, archive: Archive, references: References) -> None:
         self._archive = archive
         self._references = references
-        self._recent: OrderedDict[str, bytes] = OrderedDict()
+        self._texts: OrderedDict[Digest, str] = OrderedDict()
         self._at_hand = 0
-        self._text: tuple[Digest, str] = (Digest(""), "")
 
     def read(self, kind: str, digest: Digest) -> bytes:
         """Return stored bytes; raises ``NotFoundError`` where none came along, and ``Refusal``."""
         name = self._name(kind, digest)
         if name not in self._archive:
             raise NotFoundError(kind="stored bytes", id=digest)
-        data = self._recent.get(name)
-        if data is None:
-            data = self._checked(name, digest)
-            self._keep(name, data)
+        data = self._archive.read(name)
+        if digest_of(data) != digest:
+            raise Refusal(name, "does not have the digest that names it")
         return data
 
     def all(self) -> Iterator[tuple[str, Digest]]:
@@ -49,10 +48,12 @@ class Blobs:
             yield from ((kind, digest) for digest in sorted(digests) if self._name(kind, digest) in self._archive)
 
     def text(self, digest: Digest) -> str:
-        """Return a text; the one asked for last is not decoded again."""
-        if self._text[0] != digest:
-            self._text = (digest, self.read("text", digest).decode())
-        return self._text[1]
+        """Return a text; raises ``UnicodeDecodeError`` where it is none."""
+        text = self._texts.get(digest)
+        if text is None:
+            text = self.read("text", digest).decode()
+            self._keep(digest, text)
+        return text
 
     def structure(self, digest: Digest) -> Structure:
         """Return a structure; raises ``ValueError`` where it is none."""
@@ -63,17 +64,12 @@ class Blobs:
             return source_path(digest, self._references.originals.get(digest, ""))
         return text_path(digest) if kind == "text" else structure_path(digest)
 
-    def _checked(self, name: str, digest: Digest) -> bytes:
-        data = self._archive.read(name)
-        if digest_of(data) != digest:
-            raise Refusal(name, "does not have the digest that names it")
-        return data
-
-    def _keep(self, name: str, data: bytes) -> None:
-        self._at_hand += len(data)
-        self._recent[name] = data
-        while self._at_hand > _AT_HAND_BYTES:
-            self._at_hand -= len(self._recent.popitem(last=False)[1])
+    def _keep(self, digest: Digest, text: str) -> None:
+        """Keep a text at hand, and for it give up those that were kept longest; the last one is kept however long it is."""
+        self._texts[digest] = text
+        self._at_hand += getsizeof(text)
+        while self._at_hand > _AT_HAND_BYTES and len(self._texts) > 1:
+            self._at_hand -= getsizeof(self._texts.popitem(last=False)[1])
 
 
 def check_blobs(blobs: Blobs, references: References, payload: Mapping[str, Entry]) -> int:

@@ -10,7 +10,7 @@ from annotator.bundle.archive import Archive
 from annotator.bundle.blobs import Blobs, check_blobs
 from annotator.bundle.crate import describe
 from annotator.bundle.derived import annotation_lines, claim_lines, codebook_bytes
-from annotator.bundle.entities import check_entities
+from annotator.bundle.entities import EntityCheck
 from annotator.bundle.fixity import check_bag
 from annotator.bundle.history import HistoryCheck, check_parts, part_lines
 from annotator.bundle.layout import (
@@ -56,15 +56,17 @@ def check(archive: Archive, spool: Spool, progress: Progress) -> Checked:
     size = sum(map(archive.size, archive.names))
     info, payload = check_bag(archive, _steps(progress, 0, _AFTER_FIXITY, size))
     told = sum(entry.size for name, entry in payload.items() if name.startswith(HISTORY))
-    history = HistoryCheck(archive, spool, _steps(progress, _AFTER_FIXITY, _AFTER_HISTORY, told))
+    references = References()
+    blobs = Blobs(archive, references)
+    entities = EntityCheck(blobs)
+    history = HistoryCheck(archive, spool, references, entities, _steps(progress, _AFTER_FIXITY, _AFTER_HISTORY, told))
     checkpoint = history.run()
     if checkpoint != info.checkpoint:
         raise Refusal(BAG_INFO, "states another checkpoint than the history comes to")
-    blobs = Blobs(archive, history.references)
-    sources = check_blobs(blobs, history.references, payload)
-    _check_members(payload, history.references)
+    sources = check_blobs(blobs, references, payload)
+    _check_members(payload, references)
     spool.finish()
-    indexes = check_entities(spool, blobs, _steps(progress, _AFTER_HISTORY, _AFTER_ENTITIES, len(spool)))
+    indexes = entities.rest(spool, _steps(progress, _AFTER_HISTORY, _AFTER_ENTITIES, len(spool)))
     if info.format == FORMAT:
         seen = _steps(progress, _AFTER_ENTITIES, _TOTAL, len(spool))
         _check_derived(archive, SpooledView(spool, blobs, indexes), payload, history.last_time, seen)
@@ -73,9 +75,10 @@ def check(archive: Archive, spool: Spool, progress: Progress) -> Checked:
         bundle_id=bundle_id(archive.read(MANIFEST)),
         changes=checkpoint.changes,
         revisions=len(spool),
-        texts=len(history.references.texts),
+        texts=len(references.texts),
         sources=sources,
         checkpoint=checkpoint,
+        disputed=sum(map(len, indexes.disputed.values())),
     )
     return Checked(spool, blobs, indexes, report)
 

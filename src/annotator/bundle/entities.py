@@ -5,16 +5,22 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from typing import Any
 
 from annotator.bundle.blobs import Blobs, check_structure
+from annotator.bundle.fields import whole
+from annotator.bundle.laid import read_history
 from annotator.bundle.layout import HISTORY
+from annotator.bundle.lines import RevisionLine
 from annotator.bundle.project import Indexes
 from annotator.bundle.refusal import Refusal
 from annotator.bundle.spool import Spool
-from annotator.domain.change import Revision
+from annotator.domain.change import DELETED, Body, Revision
 from annotator.domain.claim import Appearance
 from annotator.domain.codec import from_plain
+from annotator.domain.disputes import disputed_names
 from annotator.domain.entity import Entity, entity_from
+from annotator.domain.errors import NotFoundError
 from annotator.domain.ids import ChangeId, Digest, EntityId, from_bytes
 from annotator.domain.judgement import Conclusion, Linkage
 from annotator.domain.kinds import KINDS
@@ -22,19 +28,50 @@ from annotator.domain.passage import Fragment, Passage
 from annotator.domain.register import State, fold
 from annotator.domain.source import Version
 
+_OF_CLAIMS = (Appearance.kind, Linkage.kind, Conclusion.kind)
 
-def check_entities(spool: Spool, blobs: Blobs, seen: Callable[[int], None]) -> Indexes:
-    """Check every entity of the history and return what is noted of them; ``seen`` is told how many. Raises ``Refusal``."""
-    _check_kinds(spool)
-    indexes = Indexes()
-    number = 0
-    for kind in sorted(KINDS):
-        for id_, history in spool.histories(kind):
-            _check(id_, [revision for revision, _ in history], blobs, indexes)
-            number += 1
-            seen(number)
-    indexes.by_claim.finish()
-    return indexes
+
+class EntityCheck:
+    """Checks entities and notes which ones belong to a claim and which ones are disputed.
+
+    Most have one revision: those are checked as they are read (``is_sound``), the others once all is read (``rest``).
+    """
+
+    def __init__(self, blobs: Blobs) -> None:
+        self._blobs = blobs
+        self.indexes = Indexes()
+
+    def is_sound(self, line: RevisionLine, body: Body) -> bool:
+        """Tell whether a revision makes a sound entity by itself, should it be the only one."""
+        fields = body.fields
+        if line.parents or body.reopened or DELETED in fields:
+            return False
+        found = whole(line.kind, fields)
+        if found is None or (line.kind == Passage.kind and not self._stands(found)):
+            return False
+        if line.kind in _OF_CLAIMS:
+            self.indexes.by_claim.add(line.kind, fields["claim_id"], line.entity)
+        return True
+
+    def rest(self, spool: Spool, seen: Callable[[int], None]) -> Indexes:
+        """Check the entities that nothing is known of yet; ``seen`` is told how many. Raises ``Refusal``."""
+        _check_kinds(spool)
+        number = 0
+        for kind in sorted(KINDS):
+            for id_, laid in spool.laid(kind, but_whole=True):
+                revisions = [revision for revision, _ in read_history(kind, laid)]
+                _check(from_bytes(id_), revisions, self._blobs, self.indexes)
+                number += 1
+                seen(number)
+        self.indexes.by_claim.finish()
+        return self.indexes
+
+    def _stands(self, passage: Any) -> bool:
+        """Tell whether the words of a passage stand in its text, as far as can be told yet."""
+        try:
+            return bool(passage.fragments) and not _misfit(passage.fragments, self._blobs.text(passage.text))
+        except (NotFoundError, UnicodeDecodeError):
+            return False
 
 
 def _check(id_: EntityId, revisions: Sequence[Revision], blobs: Blobs, indexes: Indexes) -> None:
@@ -48,7 +85,7 @@ def _check(id_: EntityId, revisions: Sequence[Revision], blobs: Blobs, indexes: 
     if isinstance(entity, (Appearance, Linkage, Conclusion)):
         indexes.by_claim.add(entity.kind, entity.claim_id, id_)
     if state.conflicts and not state.deleted:
-        indexes.disputed[id_] = tuple(sorted(state.conflicts))
+        indexes.disputed[id_] = disputed_names(state.conflicts)
 
 
 def _check_kinds(spool: Spool) -> None:
@@ -84,14 +121,13 @@ def _check_passage(id_: EntityId, entity: Entity | None, revisions: Sequence[Rev
     """
     if isinstance(entity, Passage) and not entity.fragments and entity.area is None:
         raise Refusal(HISTORY, f"passage {id_}: has neither words nor an area")
-    if isinstance(entity, Passage) and len(revisions) == 1 and not revisions[0].reopened:
-        _check_fragments(id_, entity.fragments, blobs.text(entity.text))
-        return
     writes = (values for revision in revisions for name, values in revision.writes() if name == "fragments")
     quoted = [from_plain(value, tuple[Fragment, ...]) for values in writes for value in values if value]
     for text in _written(revisions, "text"):
         for fragments in quoted:
-            _check_fragments(id_, fragments, blobs.text(text))
+            reason = _misfit(fragments, blobs.text(text))
+            if reason:
+                raise Refusal(HISTORY, f"passage {id_}: {reason}")
 
 
 def _check_version(revisions: Sequence[Revision], blobs: Blobs) -> None:
@@ -106,17 +142,17 @@ def _written(revisions: Sequence[Revision], field: str) -> list[Digest]:
     return sorted({value for values in writes for value in values if value})
 
 
-def _check_fragments(id_: EntityId, fragments: Sequence[Fragment], text: str) -> None:
-    """Check that fragments are sorted, apart, and quote the words that stand in the text, with those around them."""
+def _misfit(fragments: Sequence[Fragment], text: str) -> str:
+    """Return why fragments do not stand in a text, with the words around them; nothing where they do."""
     last = 0
-    for fragment in fragments:
-        start, end = fragment.start, fragment.end
+    for each in fragments:
+        start, end = each.start, each.end
         if not last <= start < end <= len(text):
-            raise Refusal(HISTORY, f"passage {id_}: a fragment is empty, out of order or outside its text")
-        if text[start:end] != fragment.quote:
-            raise Refusal(HISTORY, f"passage {id_}: its quote does not stand in its text")
-        if text[max(0, start - len(fragment.prefix)) : start] != fragment.prefix or not text.startswith(
-            fragment.suffix, end
-        ):
-            raise Refusal(HISTORY, f"passage {id_}: its quote stands between other words in its text")
+            return "a fragment is empty, out of order or outside its text"
+        if not text.startswith(each.quote, start) or len(each.quote) != end - start:
+            return "its quote does not stand in its text"
+        before = start - len(each.prefix)
+        if before < 0 or not text.startswith(each.prefix, before) or not text.startswith(each.suffix, end):
+            return "its quote stands between other words in its text"
         last = end
+    return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
@@ -26,6 +26,7 @@ _NARROWER: dict[object, object] = {
     PartialDate: Annotated[str, Meta(pattern="^[0-9]{4}(-[0-9]{2}){0,2}$")],
     int: Annotated[int, Meta(ge=-_LARGEST, le=_LARGEST)],
 }
+_whole_forms: dict[type[Any], type[msgspec.Struct]] = {}
 
 
 def check_fields(kind: str, fields: Mapping[str, Json]) -> None:
@@ -37,37 +38,41 @@ def check_fields(kind: str, fields: Mapping[str, Json]) -> None:
         raise ValueError(str(error)) from error
 
 
-def is_whole(kind: str, fields: Mapping[str, Json]) -> bool:
-    """Tell whether fields are all that an entity of a kind needs, none of them with a value that does not fit."""
+def whole(kind: str, fields: Mapping[str, Json]) -> msgspec.Struct | None:
+    """Return fields by their names where they are all that an entity of a kind needs and fit; None where they do not."""
     try:
-        msgspec.convert(fields, _whole_form(kind))
+        return msgspec.convert(fields, _whole_form(KINDS[kind]))
     except msgspec.ValidationError:
-        return False
-    return True
+        return None
 
 
 @cache
 def _form(kind: str) -> type[msgspec.Struct]:
     """Return a struct with the fields of a kind, every one of which may be missing."""
-    members: list[tuple[str, Any, Any]] = [(name, _or_unset(hint), UNSET) for name, hint, _ in _members(kind)]
+    hints = get_type_hints(KINDS[kind])
+    names = [member.name for member in dataclasses.fields(KINDS[kind]) if member.name != "id"]
+    members: list[tuple[str, Any, Any]] = [(name, _or_unset(_narrow(hints[name])), UNSET) for name in names]
     members.append((DELETED, _or_unset(bool), UNSET))
     return msgspec.defstruct(f"{kind}_fields", members)
 
 
-@cache
-def _whole_form(kind: str) -> type[msgspec.Struct]:
-    """Return a struct with the fields of a kind, of which those must be there that have no default."""
-    members = [(name, hint) if is_needed else (name, hint, None) for name, hint, is_needed in _members(kind)]
-    return msgspec.defstruct(f"whole_{kind}", members, kw_only=True)
+def _whole_form(cls: type[Any]) -> type[msgspec.Struct]:
+    """Return a struct like a dataclass, with the same fields missing or not, but for the id."""
+    if cls not in _whole_forms:
+        _whole_forms[cls] = _make_whole_form(cls)
+    return _whole_forms[cls]
 
 
-def _members(kind: str) -> Iterator[tuple[str, Any, bool]]:
-    """Yield each field of a kind, its type, and whether it must be there."""
-    hints = get_type_hints(KINDS[kind])
-    for member in dataclasses.fields(KINDS[kind]):
-        if member.name != "id":
-            defaults = (member.default, member.default_factory)
-            yield member.name, _narrow(hints[member.name]), defaults == (dataclasses.MISSING, dataclasses.MISSING)
+def _make_whole_form(cls: type[Any]) -> type[msgspec.Struct]:
+    hints = get_type_hints(cls)
+    members: list[tuple[str, Any, Any]] = []
+    for each in dataclasses.fields(cls):
+        default = msgspec.NODEFAULT if each.default is dataclasses.MISSING else each.default
+        if each.default_factory is not dataclasses.MISSING:
+            default = msgspec.field(default_factory=each.default_factory)
+        if each.name != "id":
+            members.append((each.name, _narrow(hints[each.name]), default))
+    return msgspec.defstruct(f"whole_{cls.__name__}", members, kw_only=True)
 
 
 def _or_unset(hint: Any) -> Any:
@@ -82,4 +87,4 @@ def _narrow(hint: Any) -> Any:
         return types.GenericAlias(tuple, (_narrow(arguments[0]), ...))
     if origin in (Union, types.UnionType):
         return Union[tuple(_narrow(argument) for argument in arguments)]  # noqa: UP007 made at run time
-    return hint
+    return _whole_form(hint) if isinstance(hint, type) and dataclasses.is_dataclass(hint) else hint

@@ -5,21 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from annotator.bundle.archive import Archive
+from annotator.bundle.entities import EntityCheck
 from annotator.bundle.fields import check_fields
 from annotator.bundle.known import KnownChanges
 from annotator.bundle.layout import HISTORY, LINES_A_PART, parts
-from annotator.bundle.lines import ChangeLine, RevisionLine, decode_line
+from annotator.bundle.lines import ChangeLine, RevisionLine, parse_line
 from annotator.bundle.references import References
 from annotator.bundle.refusal import Refusal
 from annotator.bundle.spool import Spool
-from annotator.domain.change import FORMAT, Change, Content, StoredRevision, decode_body, decode_header, seal
+from annotator.domain.change import FORMAT, Body, Change, Content, Header, StoredRevision, body_of, seal
+from annotator.domain.codec import Json, from_plain
 from annotator.domain.ids import ChangeId, digest_of, parse_entity_id
 from annotator.domain.kinds import KINDS
 from annotator.domain.rows import Checkpoint
 
-CHANGE_ID = re.compile(r"[0-9a-f]{64}")
+_DIGEST = re.compile("[0-9a-f]{64}")
 _TIME_LENGTH = 40
 
 
@@ -36,15 +39,23 @@ class _Open:
 class HistoryCheck:
     """Reads the history into a spool and notes what it refers to. A ``Refusal`` names the part and the line."""
 
-    def __init__(self, archive: Archive, spool: Spool, seen: Callable[[int], None]) -> None:
+    def __init__(
+        self,
+        archive: Archive,
+        spool: Spool,
+        references: References,
+        entities: EntityCheck,
+        seen: Callable[[int], None],
+    ) -> None:
         self._archive = archive
         self._spool = spool
+        self._references = references
+        self._entities = entities
         self._seen = seen
         self._read = 0
         self._known = KnownChanges()
         self._newest: tuple[int, str] = (0, "")
         self._open: _Open | None = None
-        self.references = References()
         self.last_time = ""
 
     def run(self) -> Checkpoint:
@@ -61,14 +72,14 @@ class HistoryCheck:
         return Checkpoint(heads=tuple(sorted(self._known.heads())), changes=len(self._known))
 
     def _take(self, data: bytes) -> None:
-        line = decode_line(data)
+        line, plain = parse_line(data)
         if isinstance(line, ChangeLine):
             self._close()
-            self._open = _Open(*self._read_change(line))
+            self._open = _Open(*self._read_change(line, plain))
         elif self._open is None or not self._open.missing:
             raise ValueError("is a revision more than its change has")
         else:
-            self._read_revision(self._open, line)
+            self._read_revision(self._open, line, plain)
 
     def _close(self) -> None:
         """Check the seal of the change whose revisions have been read."""
@@ -80,10 +91,10 @@ class HistoryCheck:
         if self._open.content.digest() != header.content:
             raise ValueError("the seal of the change does not fit its revisions")
 
-    def _read_change(self, line: ChangeLine) -> tuple[Change, int]:
+    def _read_change(self, line: ChangeLine, plain: Json) -> tuple[Change, int]:
         if ChangeId(digest_of(bytes(line.header))) != line.change:
             raise ValueError("the header of the change does not have the digest that names it")
-        header = decode_header(bytes(line.header))
+        header = from_plain(plain, Header)
         if header.format != FORMAT:
             raise ValueError(f"the change has format {header.format}; this program reads format {FORMAT}")
         if list(header.parents) != sorted(set(header.parents)):
@@ -93,9 +104,7 @@ class HistoryCheck:
             raise ValueError(f"the change is of generation {generation} and says {header.generation}")
         if (generation, line.change) <= self._newest:
             raise ValueError("the changes are not in their order")
-        parse_entity_id(header.annotator)
-        if not header.at.isascii() or len(header.at) > _TIME_LENGTH:
-            raise ValueError("the change states no time")
+        _check_names(header)
         self._newest = (generation, line.change)
         for parent in header.parents:
             self._known.build_on(parent)
@@ -106,14 +115,14 @@ class HistoryCheck:
         return change, header.revisions
 
     def _generation(self, parent: ChangeId) -> int:
-        if not CHANGE_ID.fullmatch(parent):
+        if not _DIGEST.fullmatch(parent):
             raise ValueError(f"the parent {parent!r} is not a digest")
         generation = self._known.generation(parent)
         if generation is None:
             raise ValueError(f"the parent {parent} is not there, or stands below what builds on it")
         return generation
 
-    def _read_revision(self, open_: _Open, line: RevisionLine) -> None:
+    def _read_revision(self, open_: _Open, line: RevisionLine, plain: Json) -> None:
         if line.kind not in KINDS:
             raise ValueError(f"the kind “{line.kind}” is not known; a newer program may have made it")
         if parse_entity_id(line.entity) <= open_.last:
@@ -123,19 +132,38 @@ class HistoryCheck:
         for parent in line.parents:
             self._generation(parent)
         digest = line.body_digest()
-        body = line.body_bytes()
-        if body is not None:
-            decoded = decode_body(body)
-            check_fields(line.kind, decoded.fields)
-            for name, values in decoded.reopened.items():
-                for value in values:
-                    check_fields(line.kind, {name: value})
-                    self.references.see(line.kind, {name: value})
-            self.references.see(line.kind, decoded.fields)
+        is_whole = False
+        if plain is not None:
+            body = body_of(plain)
+            self._check_body(line.kind, body)
+            is_whole = self._entities.is_sound(line, body)
         open_.content.add(seal(line.entity, line.kind, line.parents, digest))
         open_.last = line.entity
         open_.missing -= 1
-        self._spool.add_revision(StoredRevision(line.entity, line.kind, line.parents, body, digest))
+        stored = StoredRevision(line.entity, line.kind, line.parents, line.body_bytes(), digest)
+        self._spool.add_revision(stored, is_whole=is_whole)
+
+    def _check_body(self, kind: str, body: Body) -> None:
+        check_fields(kind, body.fields)
+        self._references.see(kind, body.fields)
+        for name, values in body.reopened.items():
+            for value in values:
+                check_fields(kind, {name: value})
+                self._references.see(kind, {name: value})
+
+
+def _check_names(header: Header) -> None:
+    """Check that what a header names are ids, digests and a time."""
+    parse_entity_id(header.annotator)
+    for name, digest in (("undoes", header.undoes), ("codebook", header.codebook)):
+        if digest is not None and not _DIGEST.fullmatch(digest):
+            raise ValueError(f"“{name}” of the change is not a digest")
+    try:
+        moment = datetime.fromisoformat(header.at)
+    except ValueError:
+        moment = None
+    if moment is None or moment.utcoffset() != timedelta() or len(header.at) > _TIME_LENGTH:
+        raise ValueError("the change states no time in UTC")
 
 
 def part_lines(archive: Archive, folder: str) -> Iterator[tuple[str, int, bytes]]:

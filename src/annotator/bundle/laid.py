@@ -49,14 +49,14 @@ def read_history(kind: str, laid: Iterable[bytes]) -> History:
 
 def read_living(kind: str, laid: Sequence[bytes]) -> tuple[Entity, Stamp] | None:
     """Return the living entity that revisions add up to, with its stamp; None where there is none."""
-    if len(laid) == 1:
-        return _read_only(kind, laid[0])
+    if len(laid) == 1 and (found := _read_plain(kind, laid[0])):
+        return found
     history = read_history(kind, laid)
-    found = living([each for each, _ in history]) if history else None
-    if found is None:
+    entity = living([each for each, _ in history]) if history else None
+    if entity is None:
         return None
     first, modified = history[0][1], max(stamp.created for _, stamp in history)
-    return found, Stamp(first.annotator, first.created, modified)
+    return entity, Stamp(first.annotator, first.created, modified)
 
 
 def read_stored(kind: str, data: bytes) -> StoredRevision:
@@ -75,14 +75,13 @@ def _read(kind: str, data: bytes) -> tuple[Revision, Stamp]:
     return found, Stamp(_people(annotator), moment, moment)
 
 
-def _read_only(kind: str, data: bytes) -> tuple[Entity, Stamp] | None:
-    """Return the living entity that its only revision makes: what ``living`` says of one, with less ado."""
+def _read_plain(kind: str, data: bytes) -> tuple[Entity, Stamp] | None:
+    """Return the living entity that its only revision makes; None where that does more than to set fields of its own."""
     entity, _, annotator, _, count, length, has_body = _FACTS.unpack_from(data)
-    if not has_body:
-        return None
     at = _FACTS.size + _DIGEST_BYTES * count
-    fields = parse(data[at + length :])["fields"]
-    if fields.pop(DELETED, False) is True:
+    body = parse(data[at + length :]) if has_body else {}
+    fields = body.get("fields", {})
+    if not has_body or "reopened" in body or DELETED in fields:
         return None
     moment = data[at : at + length].decode()
     return entity_from(kind, from_bytes(entity), fields), Stamp(_people(annotator), moment, moment)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from annotator.domain.ids import ChangeId, Digest
 from annotator.domain.rows import Checkpoint
 
-FORMAT = 1
+FORMAT = 2
 """The version of the layout and of how derived members are made.
 
 A reader refuses a later one. It reads earlier ones, but does not compare their derived members: those are never read as input.
@@ -60,7 +60,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BundleReport:
-    """What a bundle holds: its id and how many changes, revisions, texts and originals, up to which checkpoint."""
+    """What a bundle holds: its id and how many changes, revisions, texts and originals, up to which checkpoint.
+
+    ``disputed`` is how many fields hold several values, of all whose words are in the bundle.
+    """
 
     bundle_id: Digest
     changes: int
@@ -68,6 +71,7 @@ class BundleReport:
     texts: int
     sources: int
     checkpoint: Checkpoint
+    disputed: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

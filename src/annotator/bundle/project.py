@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import groupby
 from typing import TypeVar
 
 from annotator.bundle.blobs import Blobs
+from annotator.bundle.laid import History, read_history, read_living
 from annotator.bundle.records import Records, Sorter
-from annotator.bundle.spool import History, Spool
+from annotator.bundle.spool import Spool
 from annotator.domain.entity import Entity
 from annotator.domain.ids import Digest, EntityId, from_bytes, to_bytes
 from annotator.domain.kinds import KINDS
-from annotator.domain.living import living
 from annotator.domain.scales import Codebook, Scale
 from annotator.domain.structure import Structure
 from annotator.domain.view import Stamp
@@ -24,7 +24,7 @@ _ID_BYTES = 16
 
 
 class ByClaim:
-    """Finds the appearances, linkages and conclusions of a claim."""
+    """Finds the appearances, linkages and conclusions that may belong to a claim: at some time they did."""
 
     def __init__(self) -> None:
         self._sorters: dict[str, Sorter] = {}
@@ -42,7 +42,7 @@ class ByClaim:
     def of(self, kind: str, claim: EntityId) -> Iterator[EntityId]:
         """Yield the ids of a kind, sorted."""
         pairs = self._pairs[kind].starting_with(to_bytes(claim)) if kind in self._pairs else iter(())
-        return (from_bytes(pair[_ID_BYTES:]) for pair in pairs)
+        return (from_bytes(pair[_ID_BYTES:]) for pair, _ in groupby(pairs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,9 @@ class SpooledView:
 
     def histories(self) -> Iterator[tuple[EntityId, History]]:
         """Yield every entity with its revisions, parents first, sorted by kind and id."""
-        return chain.from_iterable(map(self._spool.histories, sorted(KINDS)))
+        for kind in sorted(KINDS):
+            for id_, laid in self._spool.laid(kind):
+                yield from_bytes(id_), read_history(kind, laid)
 
     def all(self, kind: type[E], /) -> Iterator[E]:
         """Yield every living entity of a kind, sorted by id."""
@@ -71,25 +73,23 @@ class SpooledView:
 
     def stamped(self, kind: type[E], /) -> Iterator[tuple[E, Stamp]]:
         """Yield every living entity of a kind with its stamp, sorted by id."""
-        for _, history in self._spool.histories(kind.kind):
-            found = _standing(kind, history)
-            if found is not None:
-                created = history[0][1]
-                modified = max(stamp.created for _, stamp in history)
-                yield found, Stamp(created.annotator, created.created, modified)
+        for _, laid in self._spool.laid(kind.kind):
+            found = read_living(kind.kind, laid)
+            if found is not None and isinstance(found[0], kind):
+                yield found[0], found[1]
 
     def find(self, kind: type[E], id_: EntityId, /) -> E | None:
         """Return a living entity, or None."""
         try:
-            history = self._spool.history(kind.kind, id_)
+            found = read_living(kind.kind, self._spool.laid_of(kind.kind, id_))
         except ValueError:
             return None
-        return _standing(kind, history) if history else None
+        return found[0] if found is not None and isinstance(found[0], kind) else None
 
     def of_claim(self, kind: type[E], claim: EntityId, /) -> list[E]:
         """Return the living appearances, linkages or conclusions of one claim, sorted by id."""
         ids = self._indexes.by_claim.of(kind.kind, claim)
-        return [found for id_ in ids if (found := self.find(kind, id_))]
+        return [found for id_ in ids if (found := self.find(kind, id_)) and getattr(found, "claim_id", None) == claim]
 
     def text(self, digest: Digest, /) -> str:
         """Return a canonical text; raises ``NotFoundError``."""
@@ -106,8 +106,3 @@ class SpooledView:
     def disputed(self) -> Mapping[EntityId, tuple[str, ...]]:
         """Return the living entities with values in conflict, and the names of these fields, sorted."""
         return self._indexes.disputed
-
-
-def _standing(kind: type[E], history: History) -> E | None:
-    found = living([revision for revision, _ in history])
-    return found if isinstance(found, kind) else None

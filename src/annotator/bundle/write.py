@@ -135,6 +135,7 @@ class _Export:
             texts=len(self._references.texts),
             sources=sources,
             checkpoint=checkpoint,
+            disputed=sum(len(fields) for id_, fields in self._view.disputed().items() if not self._private.get(id_)),
         )
 
     def _history_lines(self) -> Iterator[bytes]:

@@ -32,15 +32,15 @@ def bootstrap(
     more than half of the samples has none.
     """
     patterns = sorted((pattern for pattern, count in counts.items() if count), key=repr)
-    n = sum(counts[pattern] for pattern in patterns)
+    units = [pattern for pattern in patterns for _ in range(counts[pattern])]
+    n = len(units)
     if n < 2:
         return {}
     rounds = max(min(_FEWEST, resamples), min(resamples, _MOST_DRAWS // n))
-    weights = [counts[pattern] for pattern in patterns]
     source = random.Random(_SEED)  # noqa: S311 the same numbers each time, for statistics
     values: dict[str, list[float]] = {name: [] for name in measures}
     for _ in range(rounds):
-        drawn = Counter(source.choices(patterns, weights, k=n))
+        drawn = Counter(source.choices(units, k=n))
         for name, measure in measures.items():
             value = measure(drawn)
             if value is not None:

@@ -12,7 +12,7 @@ from annotator.domain.errors import NotFoundError
 from annotator.domain.ids import ChangeId, EntityId
 from annotator.domain.judgement import Linkage
 from annotator.domain.register import State
-from annotator.domain.view import Stamp, View
+from annotator.domain.view import AuditView, Stamp, View
 
 Progress = Callable[[int, int], None]
 """Told (done, total) from time to time; stops the work by raising ``CancelledError``."""
@@ -34,7 +34,7 @@ class RevisionHistory(Protocol):
         ...
 
 
-class ProjectView(View, Protocol):
+class ProjectView(AuditView, Protocol):
     """What exporters see of a project: the view of one moment, with its history."""
 
     @property

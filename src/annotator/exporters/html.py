@@ -10,8 +10,10 @@ from typing import BinaryIO
 from annotator.domain.claim import Claim
 from annotator.domain.source import Source, Version
 from annotator.exporters.base import ExportOptions, Progress, ProjectView, chosen_claims
+from annotator.exporters.checked import Checked, checked
 from annotator.exporters.dates import written_date
 from annotator.exporters.disputes import counted
+from annotator.exporters.html_checked import checked_section
 from annotator.exporters.html_claim import ClaimPage, claim_anchor
 from annotator.exporters.html_parts import DISPUTED_MARK, Parts, address, moment, source_anchor, spaced
 from annotator.exporters.html_style import style_sheet
@@ -35,7 +37,8 @@ class HtmlExporter:
         """Write the page, claim by claim."""
         gathering = Gathering(view)
         claims = list(gathering.ordered(chosen_claims(view, options)))
-        page = _Page(gathering, Parts(view.codebook()), claims, options.title)
+        found = checked(view, claims, is_all=not options.claims)
+        page = _Page(gathering, Parts(view.codebook()), claims, found, options.title)
         for piece in page.head():
             out.write(piece.encode())
         for done, claim in enumerate(claims):
@@ -47,8 +50,9 @@ class HtmlExporter:
 
 
 class _Page:
-    def __init__(self, gathering: Gathering, parts: Parts, claims: Sequence[Claim], title: str) -> None:
+    def __init__(self, gathering: Gathering, parts: Parts, claims: Sequence[Claim], found: Checked, title: str) -> None:
         self._gathering = gathering
+        self._checked = found
         self._claims = claims
         self._parts = parts
         self._is_alone = len(claims) == 1 and not title
@@ -85,6 +89,9 @@ class _Page:
 
     def foot(self) -> Iterator[Markup]:
         sources = sorted(self._gathering.used.values(), key=lambda source: (source.title.casefold(), source.id))
+        if self._claims:
+            anchors = {claim.id: claim_anchor(claim) for claim in self._claims}
+            yield checked_section(self._checked, anchors, self._gathering.annotators)
         if sources:
             yield tag("section", tag("h2", "Sources"), *map(self._source, sources), id="sources")
         yield Markup("\n</main>\n")

@@ -105,10 +105,10 @@ class Gathering:
     def __init__(self, view: ProjectView) -> None:
         self._view = view
         self.places = Places(view)
-        self._annotators = {annotator.id: annotator.name for annotator in view.all(Annotator)}
+        self.annotators = {annotator.id: annotator.name for annotator in view.all(Annotator)}
         self._agents = {agent.id: agent.name for agent in view.all(Agent)}
-        self.disputes = Disputes(view, self._annotators)
-        self._reviews = Reviews(view, self._annotators)
+        self.disputes = Disputes(view, self.annotators)
+        self._reviews = Reviews(view, self.annotators)
         self._parts: dict[EntityId, list[Claim]] = defaultdict(list)
         for claim in view.all(Claim):
             if claim.parent:
@@ -145,7 +145,7 @@ class Gathering:
             evidence=self._evidence([each for each in linkages if not each.linkage.withdrawn], appearances),
             withdrawn=tuple(each for each in linkages if each.linkage.withdrawn),
             spoken=self._spoken(appearances),
-            steps=steps_of(self._view, entities, self._annotators),
+            steps=steps_of(self._view, entities, self.annotators),
             disputed=self.disputes.of(claim.id),
         )
 
@@ -194,7 +194,7 @@ class Gathering:
 
     def _judged(self, linkage: Linkage) -> Judged:
         made, changed = self._times(linkage.id)
-        who = self._annotators.get(linkage.annotator_id, linkage.annotator_id[:8])
+        who = self.annotators.get(linkage.annotator_id, linkage.annotator_id[:8])
         return Judged(
             linkage=linkage,
             who=who,
@@ -206,7 +206,7 @@ class Gathering:
 
     def _concluded(self, conclusion: Conclusion) -> Concluded:
         made, changed = self._times(conclusion.id)
-        who = self._annotators.get(conclusion.annotator_id, conclusion.annotator_id[:8])
+        who = self.annotators.get(conclusion.annotator_id, conclusion.annotator_id[:8])
         return Concluded(
             conclusion=conclusion,
             who=who,

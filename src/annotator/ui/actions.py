@@ -32,7 +32,7 @@ class Spec(NamedTuple):
 
 
 WINDOW, READER, LINKAGE, CLAIM, SOURCES = "window", "reader", "linkage", "claim", "sources"
-AUDIT, FINDINGS = "audit", "findings"
+AUDIT, FINDINGS, HISTORY = "audit", "findings", "history"
 CONFLICT = "conflict"
 
 SPECS: tuple[Spec, ...] = (
@@ -92,6 +92,8 @@ SPECS: tuple[Spec, ...] = (
     Spec("leave_both", "Leave all values standing", ("B",), "git-fork", "Conflict", CONFLICT, "conflict"),
     Spec("next_conflict", "Next conflict", ("J",), "", "Conflict", CONFLICT, "conflicts"),
     Spec("previous_conflict", "Back to the conflict before", ("K",), "", "Conflict", CONFLICT, "conflicts"),
+    Spec("restore", "Restore this state", ("R",), "undo-2", "", HISTORY),
+    Spec("compare", "Compare with a bundle…", (), "file-search", ""),
     Spec("history", "History of this", ("Ctrl+H",), "history", "View", needs="selection"),
     Spec("show_read", "Read", ("Ctrl+1",), "book-open", "View"),
     Spec("show_claims", "Claims", ("Ctrl+2",), "scale", "View"),

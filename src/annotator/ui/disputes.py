@@ -89,6 +89,7 @@ class DisputedMark(QAbstractButton):
         self.setAccessibleName(self.tr("Disputed: show what stands side by side"))
         self._entity: EntityId | None = None
         self._fields: tuple[str, ...] = ()
+        self._named = False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -99,7 +100,7 @@ class DisputedMark(QAbstractButton):
     def show_of(self, entity: EntityId | None, disputed: Collection[str], *fields: str) -> None:
         """Be there where one of ``fields`` (any field, where none is named) of an entity is among the ``disputed`` ones."""
         wanted = tuple(field for field in disputed if not fields or field in fields)
-        self._entity, self._fields = entity, wanted
+        self._entity, self._fields, self._named = entity, wanted, bool(fields)
         self.setVisible(bool(entity and wanted))
         if entity and wanted:
             self._desk.ask(lambda project: stands(project, entity), self._take, owner=self)
@@ -107,7 +108,8 @@ class DisputedMark(QAbstractButton):
     def _take(self, found: Mapping[str, Stand]) -> None:
         said = {field: stand for field, stand in found.items() if field in self._fields}
         words = "\n".join(stand.words for stand in said.values())
-        self.said.emit(" · ".join(side for stand in said.values() for side in stand.sides))
+        named = len(said) > 1 or not self._named
+        self.said.emit("\n".join(stand.words if named else " · ".join(stand.sides) for stand in said.values()))
         self.setAccessibleDescription(words)
         self.setToolTip(_tooltip("\n".join((words, self.tr("Press to settle it.")))) if words else "")
 

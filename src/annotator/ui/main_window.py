@@ -24,6 +24,7 @@ from annotator.ui.when import lately
 
 if TYPE_CHECKING:
     from annotator.domain.ids import EntityId
+    from annotator.ui.exchanging.merge_opening import Bundles
     from annotator.ui.shell.error_bar import ErrorBar
     from annotator.ui.shell.rooms import Rooms
     from annotator.ui.shell.undo_routing import UndoRouting
@@ -107,11 +108,15 @@ class MainWindow(QMainWindow):
             "right_panel": lambda: self._toggle_side(Qt.DockWidgetArea.RightDockWidgetArea),
             "show_read": lambda: self.show_screen("read"),
             "show_claims": lambda: self.show_screen("claims"),
+            "show_audit": lambda: self.show_screen("audit"),
             "show_history": lambda: self.show_screen("history"),
+            "show_conflicts": lambda: self.show_screen("conflicts"),
+            "merge": self.choose_bundle,
+            "open_bundle": lambda: self.bundles.choose(self.tr("Open a bundle"), self.open_bundle),
         }
         for name, action in does.items():
             self.actions_table.bind(name, action)
-        for name in ("search", "keys", "settings", "about", "to_do", "history", "export", "verify"):
+        for name in ("search", "keys", "settings", "about", "to_do", "news", "history", "export", "verify"):
             self.actions_table.bind(name, partial(self._open_sheet, name))
 
     def _listen(self) -> None:
@@ -132,6 +137,7 @@ class MainWindow(QMainWindow):
         self.preferences.changed.connect(self._on_preferences)
         self.standing.changed.connect(self._on_standing)
         self.top_bar.screen_chosen.connect(self.show_screen)
+        self.status.news_clicked.connect(lambda: self._open_sheet("news"))
         self.status.zoom_clicked.connect(lambda: desk.set_zoom(100))
         self.status.name_clicked.connect(lambda: self._open_sheet("settings"))
         self.start.named.connect(self.projects.set_name)
@@ -148,6 +154,9 @@ class MainWindow(QMainWindow):
             from annotator.ui.shell.rooms import Rooms
 
             self.rooms = Rooms(self)
+            self.rooms.audit.state_changed.connect(self._update)
+            self.rooms.audit.watch.checked.connect(lambda checked: self.top_bar.show_findings(checked.grave))
+            self.rooms.audit.watch.forgotten.connect(lambda: self.top_bar.show_findings(0))
         self.error_bar.hide()
         self._update()
         self.show_screen("read")
@@ -197,6 +206,10 @@ class MainWindow(QMainWindow):
 
         show_crash(error, self)
 
+    def update_actions(self) -> None:
+        """See again what can be done."""
+        self._update()
+
     def _update(self) -> None:
         desk, project, now = self.desk, self.desk.project, self.standing.now
         is_open = project is not None
@@ -206,12 +219,19 @@ class MainWindow(QMainWindow):
             "passage": bool(desk.passage_id),
             "claim": bool(desk.claim_id),
             "linkage": bool(desk.linkage_id),
+            "review": is_open and self.rooms is not None and self.rooms.audit.reviewing,
+            "finding": is_open and self.rooms is not None and self.rooms.audit.has_finding,
             "undo": bool(desk.undo_label),
             "redo": bool(desk.redo_label),
         }
+        settling = self.rooms.conflicts if self.rooms is not None and is_open else None
+        there["conflicts"] = settling is not None and settling.isVisible() and settling.has_anything
+        there["conflict"] = there["conflicts"] and settling is not None and settling.can_settle
         there["selection"] = is_open and any(there[kind] for kind in ("version", "passage", "claim", "linkage"))
         self.actions_table.update_enabled(there)
         self.top_bar.show_project(project.name if project else "", now.claims if now else 0)
+        self.top_bar.show_conflicts(now.conflicts if now else 0)
+        self.status.show_news(now.news if now else "")
         self.top_bar.show_undo(
             *(QCoreApplication.translate("labels", done) for done in (desk.undo_label, desk.redo_label))
         )
@@ -236,16 +256,37 @@ class MainWindow(QMainWindow):
     # -- screens
 
     def show_screen(self, name: str) -> None:
-        """Show the screen ``read``, ``claims`` or ``history``."""
+        """Show the screen ``read``, ``claims``, ``audit``, ``history``, ``conflicts`` or ``merge``."""
         if self.rooms is not None and self.desk.project is not None:
             self.rooms.show_screen(name)
             self.top_bar.show_screen(name)
+            self._update()
             self.frame.align()
 
     def go_to(self, kind: str, id_: EntityId, version: EntityId | None = None, start: int = 0, end: int = 0) -> None:
         """Show a thing where one works on it."""
         if self.rooms is not None:
             self.rooms.go_to(kind, id_, version, start, end)
+
+    @cached_property
+    def bundles(self) -> Bundles:
+        """Asks for bundles, and makes projects of them."""
+        from annotator.ui.exchanging.merge_opening import Bundles
+
+        return Bundles(self, self.desk, lambda path: self.projects.open(path))
+
+    def choose_bundle(self) -> None:
+        """Let the person choose a bundle, and show what merging it would bring."""
+        self.bundles.choose(self.tr("Merge a bundle"), self.merge)
+
+    def merge(self, path: Path) -> None:
+        """Show what merging a bundle would bring."""
+        if self.rooms is not None and self.desk.project is not None:
+            self.rooms.merge(path)
+
+    def open_bundle(self, path: Path) -> None:
+        """Make a project of a bundle, where the person says, and open it."""
+        self.projects.with_name(lambda name: self.bundles.open(path, name, self.projects.failed.emit))
 
     def _open_sheet(self, name: str) -> None:
         from annotator.ui.shell.sheets import open_sheet

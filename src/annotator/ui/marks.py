@@ -164,6 +164,13 @@ def draw_disputed(painter: QPainter, rect: QRectF, words: str, theme: Theme) -> 
     _draw_words(painter, rect.adjusted(_CHIP_TEXT_LEFT, 0, 0, 0), words, theme.error, Qt.AlignmentFlag.AlignLeft)
 
 
+def draw_disputed_tile(painter: QPainter, rect: QRectF, theme: Theme) -> None:
+    """Paint the sign of what is disputed on a framed 16 px tile in the middle of ``rect``, where a word has no room."""
+    tile = _centred(rect, SIGN)
+    draw_frame(painter, tile, theme.raised, theme.error)
+    draw_sign(painter, tile, "disputed", theme.error)
+
+
 def draw_confidence(painter: QPainter, rect: QRectF, level: int, theme: Theme) -> None:
     """Paint three bars in the middle of ``rect``, the first ``level`` of them full."""
     size = confidence_size()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from annotator.domain.ids import EntityId
 from tests.domain.checks.conftest import Scene
 
 CODE = "single-source"
 
 
-def _say(scene: Scene, passage: str, agent: str, role: str = "asserts", derived_from: str | None = None) -> str:
-    said = scene.ada.appear(passage, scene.claim, agent=None, agent_name=agent, role=role, derived_from=derived_from)  # type: ignore[arg-type]
-    return said.id
+def _say(
+    scene: Scene, passage: EntityId, agent: str, role: str = "asserts", origin: EntityId | None = None
+) -> EntityId:
+    return scene.ada.appear(passage, scene.claim, agent=None, agent_name=agent, role=role, derived_from=origin).id
 
 
 def test_two_passages_of_one_publisher_are_one_source(scene: Scene) -> None:
@@ -89,9 +91,8 @@ def test_without_evidence_and_without_a_side_it_is_not_raised(scene: Scene) -> N
 
 
 def test_a_source_without_a_publisher_stands_for_itself(scene: Scene) -> None:
-    for version in (scene.report, scene.paper):
-        found = next(row for row in scene.ada.sources() if row.versions[0].id == version)
-        scene.ada.edit(found.source.id, publishers=[])
+    for source in scene.ada.sources():
+        scene.ada.edit(source.id, publishers=[])
     scene.link(scene.measured)
     scene.conclude()
     assert "rests on “Report” alone" in scene.found(CODE)[0].message

@@ -9,9 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from annotator.domain.ids import EntityId
 from annotator.ui.auditing.change_view import ChangeView
+from annotator.ui.auditing.history_change import tell_change
 from annotator.ui.auditing.history_screen import HistoryScreen
 from annotator.ui.auditing.step_list import STEP, StepView
-from annotator.ui.auditing.telling import Step, tell_change, tell_changes, tell_history
+from annotator.ui.auditing.telling import Query, Step, tell_changes, tell_history
 from annotator.ui.controls import LinkButton, PlainButton
 from annotator.ui.main_window import MainWindow
 from tests.ui.whole import CLAIM, ME, OPEN_CLAIM, click, find, press, project_of, settle
@@ -23,7 +24,8 @@ def steps(screen: HistoryScreen) -> list[Step]:
 
 
 def told(screen: HistoryScreen) -> str:
-    return "\n".join(label.text() for label in find(screen, ChangeView).findChildren(QLabel))
+    labels = find(screen, ChangeView).findChildren(QLabel)
+    return "\n".join(f"{label.text()} {label.accessibleName()}" for label in labels)
 
 
 def history(qtbot: QtBot, window: MainWindow) -> HistoryScreen:
@@ -92,7 +94,7 @@ def test_the_history_of_what_is_chosen_and_back_to_an_earlier_state(qtbot: QtBot
     qtbot.waitUntil(lambda: len(steps(screen)) == 2, timeout=20_000)
     assert [step.label for step in steps(screen)] == ["Correct linkage", "Link to claim"]
     settle(qtbot, opened)
-    click(screen._order.button(1))
+    click(screen._head.order.button(1))
     assert [step.label for step in steps(screen)] == ["Link to claim", "Correct linkage"]
     find(screen, StepView).setFocus()
     press(opened, "Home")
@@ -132,11 +134,11 @@ def test_what_was_deleted_keeps_its_name(qtbot: QtBot, opened: MainWindow) -> No
     project = project_of(opened)
     claim = project.claims()[1]
     project.delete(claim.id)
-    newest = tell_changes(project, "", None).rows[0]
+    newest = tell_changes(project, Query(), None).rows[0]
     assert newest.touched == OPEN_CLAIM
     change = tell_change(project, newest.change)
     assert change is not None
-    assert [(field.name, field.after) for field in change.entities[0].fields] == [("Deleted", "yes")]
+    assert [(field.name, field.after.words) for field in change.entities[0].fields] == [("Deleted", "yes")]
     settle(qtbot, opened)
     opened.go_to("claim", EntityId(claim.id))
     qtbot.waitUntil(lambda: opened.error_bar.isVisible(), timeout=20_000)

@@ -12,7 +12,7 @@ from tests.ui.whole import find, press, project_of, settle
 def test_a_whole_project_is_said_to_be_whole(qtbot: QtBot, opened: MainWindow) -> None:
     opened.actions_table["verify"].trigger()
     sheet = find(opened, VerifySheet)
-    qtbot.waitUntil(lambda: "as it was written" in sheet.result.text(), timeout=30_000)
+    qtbot.waitUntil(lambda: "as they were recorded" in sheet.result.text(), timeout=30_000)
     assert str(len(project_of(opened).changes(limit=1000))) in sheet.result.text()
     press(opened, "Esc")
     settle(qtbot, opened)

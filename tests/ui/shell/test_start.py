@@ -79,12 +79,12 @@ def test_pictures_are_taken_of_every_screen_in_both_themes(tmp_path: Path) -> No
     assert done.returncode == 0, done.stderr
     pictures = [Path(line) for line in done.stdout.splitlines()]
     assert [picture.stem for picture in pictures] == [
-        f"{screen}-{theme}" for theme in ("light", "dark") for screen in ("reading", "claims", "history")
+        f"{screen}-{theme}" for theme in ("light", "dark") for screen in ("reading", "claims", "audit", "history")
     ]
     looks = {picture: QImage(str(picture)) for picture in pictures}
     assert all(image.width() == 1440 for image in looks.values())
     assert looks[pictures[0]].pixelColor(700, 400).lightness() > 200
-    assert looks[pictures[3]].pixelColor(700, 400).lightness() < 80
+    assert looks[pictures[4]].pixelColor(700, 400).lightness() < 80
     assert len({picture.read_bytes() for picture in pictures}) == len(pictures)
 
 

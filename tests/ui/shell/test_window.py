@@ -117,7 +117,12 @@ def test_one_that_cannot_be_opened_leaves_the_open_one(qtbot: QtBot, opened: Mai
 
 def test_screens_change_by_key_and_by_click(qtbot: QtBot, opened: MainWindow) -> None:
     assert opened.rooms is not None
-    pages = {"Ctrl+2": opened.rooms.claims, "Ctrl+4": opened.rooms.history, "Ctrl+1": opened.rooms.reading}
+    pages = {
+        "Ctrl+2": opened.rooms.claims,
+        "Ctrl+3": opened.rooms.audit,
+        "Ctrl+4": opened.rooms.history,
+        "Ctrl+1": opened.rooms.reading,
+    }
     for keys, page in pages.items():
         press(opened, keys)
         assert opened.stack.currentWidget() is page

@@ -83,7 +83,7 @@ def _who_repeats(case: Case, linkage: Linkage) -> list[str]:
 
 
 def _is_repetition(case: Case, appearance: Appearance, claimants: set[EntityId]) -> bool:
-    *_, root = case.origins.chain(appearance)
+    root = case.origins.root(appearance)
     speakers = {case.origins.agent(id_) for id_ in (appearance.agent_id, root.agent_id) if id_}
     return bool(speakers & claimants) or root.role in _PASSING_ON
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from annotator.domain.checks.words import shortened
 from annotator.domain.claim import Appearance
@@ -45,6 +45,7 @@ class Origins:
         self._said: dict[tuple[EntityId, EntityId], list[Appearance]] = defaultdict(list)
         for appearance in appearances.values():
             self._said[appearance.passage_id, appearance.claim_id].append(appearance)
+        self._roots: dict[EntityId, Appearance] = {}
         self._known: dict[tuple[EntityId, EntityId], Entities] = {}
 
     def said(self, passage: EntityId, claim: EntityId) -> list[Appearance]:
@@ -67,23 +68,27 @@ class Origins:
             agent = self._agents.get(id_)
         return id_
 
-    def chain(self, appearance: Appearance) -> Iterator[Appearance]:
-        """Yield an appearance and those that it goes back to, the root last; of a circle each once."""
-        seen = set()
-        step: Appearance | None = appearance
-        while step is not None and step.id not in seen:
-            seen.add(step.id)
-            yield step
-            earlier = self._appearances.get(step.derived_from) if step.derived_from else None
-            step = earlier if earlier and (earlier.role == DENIES) == (step.role == DENIES) else None
+    def root(self, appearance: Appearance) -> Appearance:
+        """Return the appearance that one goes back to at last; of a circle that with the smallest id."""
+        path: dict[EntityId, Appearance] = {}
+        step = appearance
+        while step.id not in path and step.id not in self._roots:
+            path[step.id] = step
+            step = self._earlier(step) or step
+        root = self._roots.get(step.id)
+        if root is None:
+            ids = list(path)
+            root = path[min(ids[ids.index(step.id) :])]
+        self._roots.update(dict.fromkeys(path, root))
+        return root
 
-    def root(self, appearance: Appearance) -> EntityId:
-        """Return the origin of an appearance: the root's agent, else the root; of a circle the first of its appearances."""
-        chain = list(self.chain(appearance))
-        root = chain[-1]
-        if root.derived_from in {step.id for step in chain}:
-            circle = [step.id for step in self.chain(root)]
-            root = self._appearances[min(circle)]
+    def _earlier(self, appearance: Appearance) -> Appearance | None:
+        earlier = self._appearances.get(appearance.derived_from) if appearance.derived_from else None
+        return earlier if earlier and (earlier.role == DENIES) == (appearance.role == DENIES) else None
+
+    def origin(self, appearance: Appearance) -> EntityId:
+        """Return the root's agent, else the root."""
+        root = self.root(appearance)
         return self.agent(root.agent_id) if root.agent_id else root.id
 
     def of_passage(self, passage: EntityId, claim: EntityId) -> Entities:
@@ -91,7 +96,7 @@ class Origins:
         found = self._known.get((passage, claim))
         if found is None:
             said = self.said(passage, claim)
-            found = tuple(sorted({self.root(each) for each in said})) if said else (self._published(passage),)
+            found = tuple(sorted({self.origin(each) for each in said})) if said else (self._published(passage),)
             self._known[passage, claim] = found
         return found
 

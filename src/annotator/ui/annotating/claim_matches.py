@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from annotator.domain.folding import find, fold, phrases
 from annotator.domain.ids import EntityId
 from annotator.domain.rows import ClaimRow
+from annotator.ui.disputes import disputed_words
 from annotator.ui.marks import VERDICT_TILE, draw_keycap, draw_verdict_tile, keycap_size
 from annotator.ui.painting import RowPainter
 from annotator.ui.theme import current_theme, panel_font
@@ -88,9 +89,10 @@ class ClaimMatches(QAbstractListModel):
 def _beside(row: ClaimRow, texts: Mapping[EntityId, str]) -> tuple[str, str]:
     parent = texts.get(row.claim.parent, "") if row.claim.parent else ""
     short = parent if len(parent) <= _PARENT else f"{parent[: _PARENT - 2].rstrip()}…"
-    return moment(_made_at(row.claim.id)), QCoreApplication.translate("claims", "Part of “{0}”").format(
-        short
-    ) if parent else ""
+    made = moment(_made_at(row.claim.id))
+    if row.conflicted:
+        made = f"{disputed_words()}, {made}"
+    return made, QCoreApplication.translate("claims", "Part of “{0}”").format(short) if parent else ""
 
 
 def _made_at(id_: str) -> str:

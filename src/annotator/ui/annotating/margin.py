@@ -14,7 +14,7 @@ from annotator.ui.annotating.layout import Box
 from annotator.ui.annotating.opened import Aside
 from annotator.ui.annotating.stance_lines import lay_stance_line
 from annotator.ui.icons import icon
-from annotator.ui.marks import SIGN, draw_keycap, draw_stance_tile, keycap_size
+from annotator.ui.marks import SIGN, draw_disputed_tile, draw_keycap, draw_stance_tile, keycap_size
 from annotator.ui.theme import Theme, panel_font
 
 _FIRST, _NEXT = 24.0, 20.0
@@ -46,7 +46,7 @@ def draw_stripe(
     top = box.line_base(min(lines)) - 5 * box.pitch / 30 - SIGN / 2 if begins else 0.0
     bottom = box.line_top(max(lines)) + box.pitch - 3 if ends else box.height
     if begins:
-        top = _draw_tiles(painter, QPointF(x - SIGN / 2, top), bottom, stances, theme, chosen=chosen)
+        top = _draw_tiles(painter, QPointF(x - SIGN / 2, top), bottom, row, theme, chosen=chosen)
     for number, (has_words, first, last) in enumerate(_stretches(box, lines, begins=begins, ends=ends)):
         start = top if number == 0 else first
         end = min(last, bottom)
@@ -66,12 +66,21 @@ def stripe_x(box: Box, column: int) -> float:
 
 
 def _draw_tiles(
-    painter: QPainter, place: QPointF, bottom: float, stances: tuple[str, ...], theme: Theme, *, chosen: bool
+    painter: QPainter, place: QPointF, bottom: float, row: PassageRow, theme: Theme, *, chosen: bool
 ) -> float:
-    """Paint a tile for each stance, one below the other while there is room, and return where the line begins."""
+    """Paint a tile for each stance, one below the other while there is room, and return where the line begins.
+
+    Where something of it is disputed, the sign for that comes behind the first, come what may.
+    """
+    first, *rest = stances_of(row)
     top = place.y()
-    for number, stance in enumerate(stances):
-        if number and top + SIGN > bottom:
+    draw_stance_tile(painter, QRectF(place.x(), top, SIGN, SIGN), first, theme, solid=chosen)
+    top += SIGN + 2
+    if row.conflicted:
+        draw_disputed_tile(painter, QRectF(place.x(), top, SIGN, SIGN), theme)
+        top += SIGN + 2
+    for stance in rest:
+        if top + SIGN > bottom:
             break
         draw_stance_tile(painter, QRectF(place.x(), top, SIGN, SIGN), stance, theme, solid=chosen)
         top += SIGN + 2

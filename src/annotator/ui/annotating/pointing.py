@@ -81,10 +81,13 @@ class PointedReader(ReaderView):
         super().mouseDoubleClickEvent(self._on_line(event))
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Show the address of a link as a tooltip."""
+        """Show the address of a link as a tooltip, or that something of a passage is disputed."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            target = self.text.link_at(self.offset_at(event.pos().toPointF()))
+            offset = self.offset_at(event.pos().toPointF())
+            target = self.text.link_at(offset)
             words = html.escape(self.tr("{0} (Ctrl and click to open)").format(target)) if target else ""
+            if not target and any(row.conflicted for row in self.shown.highlights.within(offset, offset + 1)):
+                words = self.tr("Disputed: several values stand side by side. Select the passage to see them.")
             QToolTip.showText(event.globalPos(), f"<qt>{words}</qt>" if words else "", self.viewport())
             return True
         return super().viewportEvent(event)

@@ -47,13 +47,13 @@ class AgreementPanel(QWidget):
         self.view = UnitView(self._units)
         self.scale = AgreementScale()
         self.matrix = AgreementMatrix()
-        self._head = SectionHead(self.tr("Agreement"))
+        self._show = LinkButton(self.tr("Show units"), height=24)
+        self._head = SectionHead(self.tr("Agreement"), trailing=self._show)
         self._unit = Segments((self.tr("Conclusions"), self.tr("Linkages")), self.tr("What is compared"))
         self._field = Segments([field_label(each) for each in _FIELDS], self.tr("Which field is compared"))
         self._count, self._why = plain_label(muted=True), plain_label(muted=True)
         self._guides = plain_label(self.tr("With 95% interval. From .67 tentative, from .80 firm."), muted=True)
         self._pair, self._same = plain_label(muted=True), plain_label(muted=True)
-        self._show = LinkButton(self.tr("Show units"), height=24)
         self._back = LinkButton(self.tr("Back to the figures"), height=24)
         self._units_title = plain_label(muted=True)
         self._unit.choose(UNITS.index("linkage"))
@@ -79,10 +79,6 @@ class AgreementPanel(QWidget):
         row.addWidget(self.matrix)
         row.addWidget(self._same, 1)
         column.addLayout(row)
-        links = QHBoxLayout()
-        links.addWidget(self._show)
-        links.addStretch(1)
-        column.addLayout(links)
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidget(figures_page)
@@ -107,11 +103,14 @@ class AgreementPanel(QWidget):
         self._pages.addWidget(scroll)
         self._pages.addWidget(units_page)
         top = QVBoxLayout()
-        top.setContentsMargins(2 * GRID, 4, 2 * GRID, 4)
+        top.setContentsMargins(2 * GRID, 4, GRID, 4)
         top.setSpacing(6)
         top.addWidget(self._head)
-        top.addWidget(self._unit)
-        top.addWidget(self._field)
+        for segments in (self._unit, self._field):
+            line = QHBoxLayout()
+            line.addWidget(segments)
+            line.addStretch(1)
+            top.addLayout(line)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -162,7 +161,6 @@ class AgreementPanel(QWidget):
         self._why.setVisible(bool(why))
         for part in (self.scale, self._guides):
             part.setVisible(agreement.n > 0)
-        self._show.setVisible(bool(agreement.units))
         self.matrix.show_agreement(agreement if agreement.n_pair else None, measured.codebook)
         self._tell_pair(agreement)
         same = before is not None and (before.agreement.unit, before.agreement.field) == (
@@ -201,6 +199,7 @@ class AgreementPanel(QWidget):
             self._units_title.setText(unit_words(agreement.unit, len(compared)))
         self._units.show(_sorted(compared), agreement, measured.codebook)
         self._pages.setCurrentIndex(1)
+        self._show.hide()
 
     def _show_cell(self, one: str, other: str) -> None:
         self._show_units((one, other))
@@ -208,6 +207,7 @@ class AgreementPanel(QWidget):
 
     def _show_figures(self) -> None:
         self._pages.setCurrentIndex(0)
+        self._show.setVisible(self._measured is not None and bool(self._measured.agreement.units))
 
 
 def _sorted(units: list[Unit]) -> list[Unit]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
@@ -9,13 +10,16 @@ from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from annotator.domain.agreement import FIRM, TENTATIVE
-from annotator.ui.auditing.agreement_words import Figure, number
+from annotator.ui.auditing.agreement_words import Figure, number, short
 from annotator.ui.controls import GRID, plain_tooltip
 from annotator.ui.theme import Theme, current_theme, panel_font
 
 _LINE = 24
 _NUMBER = 44
-_SCALE = 96
+_SCALE = 72
+_APART = 26.0
+"""Pixels between two numbers below the scale, at least."""
+_GUIDES = (TENTATIVE, FIRM)
 _POINT = 4.0
 _BAR = 3.0
 
@@ -72,13 +76,21 @@ class AgreementScale(QWidget):
             painter.drawLine(QPointF(x, 0), QPointF(x, top))
         painter.setPen(theme.muted)
         middle = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine
-        start = ".40" if low == 0.4 else f"{low:.0f}"
-        marks = [(low, start), (TENTATIVE, ".67"), (FIRM, ".80"), (1.0, "1")]
-        if scale.width() < _SCALE:
-            marks = [(TENTATIVE, ".67"), (FIRM, ".80")]
-        for value, words in marks:
+        for _value, words, x in self._marks(scale, low):
+            painter.drawText(QRectF(x - _APART, top, 2 * _APART, self._line()), middle, words)
+
+    def _marks(self, scale: QRectF, low: float) -> list[tuple[float, str, float]]:
+        """Return the numbers below the scale: the guides, moved apart where they touch, and its ends if they have room."""
+        guides = [self._at(value, scale, low) for value in _GUIDES]
+        lack = max(0.0, _APART - (guides[1] - guides[0])) / 2
+        marks = [
+            (value, short(value), x + shift) for value, x, shift in zip(_GUIDES, guides, (-lack, lack), strict=True)
+        ]
+        for value in (low, 1.0):
             x = self._at(value, scale, low)
-            painter.drawText(QRectF(x - 20, top, 40, self._line()), middle, words)
+            if all(abs(x - at) >= _APART for _, _, at in marks):
+                marks.append((value, short(value), x))
+        return marks
 
     def _paint_figure(
         self, painter: QPainter, figure: Figure, row: int, scale: QRectF, low: float, theme: Theme
@@ -109,15 +121,15 @@ class AgreementScale(QWidget):
         painter.drawEllipse(QPointF(self._at(figure.value, scale, low), middle), _POINT, _POINT)
 
     def _low(self) -> float:
-        """Return where the scale begins: at .40 if everything lies above, else at 0, or at -1."""
+        """Return where the scale begins: at .40 if everything lies above, else at a step below what lies lowest."""
         values = [figure.value for figure in self._figures if figure.value is not None]
         values += [figure.interval[0] for figure in self._figures if figure.interval is not None]
         least = min(values, default=1.0)
-        return 0.4 if least >= 0.4 else 0.0 if least >= 0 else -1.0
+        return max(-1.0, min(0.4, math.floor(5 * least) / 5))
 
     def _scale_left(self) -> int:
         widest = max((self.fontMetrics().horizontalAdvance(figure.words) for figure in self._figures), default=0)
-        wanted = widest + _NUMBER + 3 * GRID
+        wanted = widest + _NUMBER + 2 * GRID
         return min(wanted, max(_NUMBER + 60, self.width() - _SCALE))
 
     @staticmethod

@@ -53,8 +53,13 @@ def number(figure: Figure) -> str:
         return "–"
     if figure.percent:
         return f"{figure.value:.0%}"
-    shown = f"{figure.value:.2f}"
-    return shown.replace("0.", ".", 1) if abs(figure.value) < 1 else shown
+    return short(figure.value)
+
+
+def short(value: float) -> str:
+    """Return a number of two decimals as coefficients are written: ``.65``, ``-.20``, ``1``."""
+    shown = f"{value:.2f}"
+    return shown.replace("0.", ".", 1) if abs(value) < 1 else shown.removesuffix(".00")
 
 
 def undefined_words(undefined: Undefined) -> str:

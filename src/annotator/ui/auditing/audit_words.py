@@ -25,7 +25,6 @@ _WHY_SIGNS: dict[str, tuple[str, IconRole]] = {
     "contested": ("circle-question-mark", "text"),
     "needs_work": ("circle-dashed", "text"),
     "differs": ("equal-not", "error"),
-    "low_confidence": ("signal-low", "muted"),
     "single_source": ("circle-dot", "muted"),
     "sample": ("dices", "muted"),
 }
@@ -58,7 +57,7 @@ def level_sign(level: Severity) -> tuple[str, IconRole]:
 
 
 def why_sign(code: str) -> tuple[str, IconRole]:
-    """Return the icon of a reason to review something; one that is not known gets a plain one."""
+    """Return the icon of a reason to review something; one that has none of its own gets a plain one."""
     return _WHY_SIGNS.get(code, ("info", "muted"))
 
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from annotator.domain.ids import ChangeId, EntityId
-from annotator.ui.auditing.telling import ChangeTold, EntityTold, FieldTold
-from annotator.ui.controls import GRID, HairLine, LinkButton, PlainButton, plain_label
-from annotator.ui.theme import current_theme, reading_font
-
-_FIELD_WIDTH = 128
-_QUOTE = 15
+from annotator.domain.ids import EntityId
+from annotator.ui.auditing.change_entity import EntityView
+from annotator.ui.auditing.history_change import NEXT_PAGE, ChangeTold, EntityTold
+from annotator.ui.controls import GRID, LinkButton, PlainButton, plain_label
+from annotator.ui.theme import current_theme
 
 
 class ChangeView(QScrollArea):
@@ -24,100 +22,86 @@ class ChangeView(QScrollArea):
     """The id of an entity whose whole history is wanted."""
     restore_wanted = Signal(str, str)
     """An entity's id, and the change to whose state it is to go back."""
+    settle_wanted = Signal(str)
+    """The id of an entity in which several values stand side by side."""
+    more_wanted = Signal(int)
+    """More of what the change touched is to be told, from this number on."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, restore_key: str = "") -> None:
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("What the change did"))
+        self.restore_key = restore_key
         self.entities: tuple[EntityTold, ...] = ()
+        self._told: ChangeTold | None = None
+        self._with_history = True
+        self._column = QVBoxLayout()
+        self._more: QWidget | None = None
         self.tell(None)
 
     def tell(self, told: ChangeTold | None, *, with_history: bool = True) -> None:
         """Show a change; ``with_history`` offers the whole history of each thing."""
-        self.entities = told.entities if told else ()
+        self.entities = ()
+        self._told, self._with_history, self._more = told, with_history, None
         page = _Page()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 3 * GRID)
-        column.setSpacing(GRID)
+        self._column = QVBoxLayout(page)
+        self._column.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 3 * GRID)
+        self._column.setSpacing(GRID)
         if told is not None:
-            column.addWidget(plain_label(told.label, bold=True, size=20))
-            column.addWidget(plain_label(self.tr("{0}, {1}").format(told.who, told.at), muted=True))
-            for entity in told.entities:
-                column.addSpacing(GRID)
-                column.addWidget(self._entity(told.change, entity, with_history=with_history))
-            if told.left_out:
-                column.addWidget(plain_label(self.tr("and {0} more").format(told.left_out), muted=True))
-        column.addStretch(1)
+            self._column.addWidget(plain_label(told.label, bold=True, size=20))
+            self._column.addWidget(plain_label(self.tr("{0}, {1}").format(told.who, told.at), muted=True))
+        self._column.addStretch(1)
+        if told is not None:
+            self._put(told)
         self.setWidget(page)
 
-    def _entity(self, change: ChangeId, entity: EntityTold, *, with_history: bool) -> QWidget:
-        part = QWidget()
-        column = QVBoxLayout(part)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GRID)
-        column.addWidget(HairLine())
-        head = QHBoxLayout()
-        head.setSpacing(GRID)
-        kind = plain_label(entity.kind, bold=True, wrap=False)
-        kind.setFixedWidth(_FIELD_WIDTH)
-        head.addWidget(kind, alignment=Qt.AlignmentFlag.AlignTop)
-        head.addWidget(plain_label(entity.name, muted=True), 1)
-        column.addLayout(head)
-        column.addLayout(self._fields(entity))
-        column.addLayout(self._buttons(change, entity, with_history=with_history))
-        return part
+    def tell_more(self, told: ChangeTold | None) -> None:
+        """Show more of what the change touched, below what is shown."""
+        if told is None or self._told is None or told.change != self._told.change:
+            return
+        if self._more is None:
+            return
+        had_focus, at = self._more.hasFocus(), self._column.indexOf(self._more)
+        self._column.removeWidget(self._more)
+        self._more.hide()
+        self._more.deleteLater()
+        self._more = None
+        self._put(told)
+        item = self._column.itemAt(at)
+        first = item.widget() if item else None
+        if had_focus and first is not None:
+            first.findChildren(LinkButton)[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _fields(self, entity: EntityTold) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(GRID)
-        grid.setVerticalSpacing(GRID // 2)
-        grid.setColumnMinimumWidth(0, _FIELD_WIDTH)
-        for column in (1, 3):
-            grid.setColumnStretch(column, 1)
-        for row, field in enumerate(entity.fields):
-            name = plain_label(field.name, muted=True)
-            name.setFixedWidth(_FIELD_WIDTH)
-            grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
-            if entity.is_new:
-                grid.addWidget(self._value(field.after, field), row, 1, 1, 3, Qt.AlignmentFlag.AlignTop)
-            else:
-                grid.addWidget(self._value(field.before, field, old=True), row, 1, Qt.AlignmentFlag.AlignTop)
-                grid.addWidget(plain_label("→", muted=True, wrap=False), row, 2, Qt.AlignmentFlag.AlignTop)
-                grid.addWidget(self._value(field.after, field), row, 3, Qt.AlignmentFlag.AlignTop)
-        return grid
-
-    def _value(self, said: str, field: FieldTold, *, old: bool = False) -> QLabel:
-        label = plain_label(said or self.tr("nothing"), muted=old or not said)
-        if field.quoted and said:
-            label.setFont(reading_font(_QUOTE))
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        what = self.tr("before") if old else self.tr("after")
-        label.setAccessibleName(f"{field.name} {what}: {said or self.tr('nothing')}")
-        return label
-
-    def _buttons(self, change: ChangeId, entity: EntityTold, *, with_history: bool) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(GRID)
-        row.addSpacing(_FIELD_WIDTH + GRID // 2)
-        show = LinkButton(self.tr("Show it"))
-        show.clicked.connect(lambda: self.show_wanted.emit(entity.id))
-        row.addWidget(show)
-        if with_history:
-            history = LinkButton(self.tr("Its history"))
-            history.clicked.connect(lambda: self.history_wanted.emit(entity.id))
-            row.addWidget(history)
-        if entity.restorable:
-            restore = PlainButton(self.tr("Restore this state"), icon_name="undo-2")
-            restore.clicked.connect(lambda: self.restore_wanted.emit(entity.id, change))
-            row.addWidget(restore)
-        row.addStretch(1)
-        return row
+    def shown(self) -> EntityTold | None:
+        """Return the one thing that can be set back here without saying which, if it is one."""
+        return self.entities[0] if len(self.entities) == 1 else None
 
     def first(self) -> EntityId | None:
         """Return the first thing that the change touched."""
         return self.entities[0].id if self.entities else None
+
+    def _put(self, told: ChangeTold) -> None:
+        """Put what is told below what is shown, above the empty rest of the page."""
+        alone = len(told.entities) == 1 and not self.entities and not told.left_out
+        for entity in told.entities:
+            view = EntityView(entity, with_history=self._with_history, key=self.restore_key if alone else "")
+            view.show_wanted.connect(self.show_wanted)
+            view.history_wanted.connect(self.history_wanted)
+            view.settle_wanted.connect(self.settle_wanted)
+            view.restore_wanted.connect(lambda id_: self.restore_wanted.emit(id_, told.change))
+            self._add(view, gap=2 * GRID)
+        self.entities += told.entities
+        if told.left_out:
+            more = PlainButton(self.tr("Show {0} of {1:n} more").format(min(NEXT_PAGE, told.left_out), told.left_out))
+            more.clicked.connect(lambda: self.more_wanted.emit(told.end))
+            self._add(more, gap=GRID)
+            self._more = more
+
+    def _add(self, widget: QWidget, *, gap: int) -> None:
+        widget.setContentsMargins(0, gap // 2, 0, 0)
+        self._column.insertWidget(self._column.count() - 1, widget)
 
 
 class _Page(QWidget):

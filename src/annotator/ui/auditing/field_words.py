@@ -20,7 +20,12 @@ _KINDS = {
     "annotator": "Annotator",
     "note": "Note",
     "scale": "Scale",
+    "review": "Review",
+    "waiver": "Waiver",
 }
+
+KIND_CODES = tuple(_KINDS)
+"""The kinds of entities that have words."""
 
 _FIELDS = {
     DELETED: "Deleted",
@@ -34,14 +39,17 @@ _FIELDS = {
     "authors": "Authors",
     "basis": "Basis",
     "change_note": "What changed",
+    "check": "Check",
     "checkability": "Checkability",
     "claim_id": "Claim",
     "claimants": "Claimed by",
+    "comment": "Comment",
     "confidence": "Confidence",
     "credibility": "Credibility",
     "cue_span": "Words of saying",
     "date": "Date",
     "date_published": "Published",
+    "decision": "Decision",
     "derived_from": "Goes back to",
     "directness": "Directness",
     "encoding": "Encoding",
@@ -65,6 +73,7 @@ _FIELDS = {
     "merged_into": "Same as",
     "name": "Name",
     "notes": "Notes",
+    "others": "Names beside it",
     "parent": "Belongs to",
     "passage.text": "Stands in",
     "passage_id": "Passage",
@@ -74,6 +83,7 @@ _FIELDS = {
     "publishers": "Publishers",
     "question": "Question",
     "rationale": "Rationale",
+    "reason": "Reason",
     "reasons": "Reasons",
     "relation": "How it belongs",
     "retrieved_at": "Retrieved",
@@ -103,10 +113,18 @@ _FIELDS = {
 UNTOLD = frozenset(
     {
         "confidence_percent", "declared_type", "http_headers", "http_status", "importer_version", "original",
-        "retrieved_basis", "rests_on_changes", "structure", "url_basis",
+        "retrieved_basis", "rests_on_changes", "review.as_of", "structure", "url_basis", "version.text",
     }
 )  # fmt: skip
 """Fields that say nothing to a person: digests, and what follows from another field."""
+
+TEXTS = frozenset(
+    {
+        "change_note", "comment", "interests", "justification", "label", "location", "name", "notes", "place", "question",
+        "rationale", "reason", "text", "title", "withdrawn", "wording",
+    }
+)  # fmt: skip
+"""Fields that people write, whose difference is told word by word."""
 
 LEVELS = {
     "stance": "stance",
@@ -124,22 +142,26 @@ DATES = frozenset({"as_of", "date", "date_published", "review_by", "valid_from",
 MOMENTS = frozenset({"imported_at", "retrieved_at"})
 
 _VALUES = {
+    "accepted": "accepted",
     "adjudicated": "adjudicated",
     "conflated_with": "conflated with it",
+    "contested": "contested",
     "contradicts": "contradicts it",
     "direct": "direct speech",
     "draft": "draft",
     "indirect": "indirect speech",
     "insinuation": "insinuation",
+    "needs_work": "needs work",
     "own": "own words",
     "part_of": "part of it",
     "published": "published",
+    "rejected": "rejected",
     "restates": "restates it",
     "same_as": "the same as it",
     "submitted": "submitted",
     "withdrawn": "withdrawn",
 }
-VALUED = frozenset({"relation", "stage", "voice"})
+VALUED = frozenset({"decision", "relation", "stage", "voice"})
 """Fields with fixed values that have words of their own."""
 
 
@@ -152,6 +174,11 @@ def field_words(field: str, kind: str = "") -> str:
     """Return what a field (of a kind of entity) is called."""
     known = _FIELDS.get(f"{kind}.{field}") or _FIELDS.get(field) or field.replace("_", " ").capitalize()
     return QCoreApplication.translate(_CONTEXT, known)
+
+
+def is_told(field: str, kind: str) -> bool:
+    """Tell whether a field (of a kind of entity) says something to a person."""
+    return field not in UNTOLD and f"{kind}.{field}" not in UNTOLD
 
 
 def value_words(value: str) -> str:

@@ -70,8 +70,8 @@ class FindingActions(QWidget):
         row.setSpacing(GRID // 2)
         for button in (self._go, self._waive, self._back):
             row.addWidget(button)
-        row.addWidget(self.field)
-        row.addStretch()
+        row.addWidget(self.field, 1)
+        row.addStretch(0)
         column = QVBoxLayout(self)
         column.setContentsMargins(LEFT - 4, 0, GRID, 5)
         column.addStretch()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.domain.finding import Finding, Severity
 from annotator.domain.ids import EntityId
@@ -25,6 +25,8 @@ class FindingPanel(QWidget):
     """A ``Finding`` whose place is wanted."""
     waived = Signal(object, str)
     taken_back = Signal(object)
+    picked = Signal(object)
+    """A ``Finding`` that a person came to."""
     chosen_changed = Signal()
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
@@ -34,7 +36,6 @@ class FindingPanel(QWidget):
         self._waived_link = LinkButton("", height=24)
         self._head = SectionHead(self.tr("Findings"), trailing=self._waived_link)
         self._filter = Segments(("", "", "", ""), self.tr("Which findings are shown"))
-        self._filter.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._nothing = plain_label(muted=True)
         self._showing_waived = False
         self._waiting: tuple[Sequence[Finding], Mapping[EntityId, str]] | None = None
@@ -46,6 +47,7 @@ class FindingPanel(QWidget):
         self.view.entered.connect(self.entered)
         self.view.waived.connect(self.waived)
         self.view.taken_back.connect(self.taken_back)
+        self.view.picked.connect(self.picked)
         self.view.chosen_changed.connect(self._on_chosen)
         actions.place(FINDINGS, self)
         actions.bind("waive", self.view.waive)
@@ -56,7 +58,10 @@ class FindingPanel(QWidget):
         top.setContentsMargins(2 * GRID, 4, GRID, GRID)
         top.setSpacing(4)
         top.addWidget(self._head)
-        top.addWidget(self._filter)
+        filters = QHBoxLayout()
+        filters.addWidget(self._filter)
+        filters.addStretch(1)
+        top.addLayout(filters)
         empty = QWidget()
         around = QVBoxLayout(empty)
         around.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 0)

@@ -22,12 +22,16 @@ class FindingView(QListView):
     taken_back = Signal(object)
     """A ``Finding`` whose waiver is to go."""
     chosen_changed = Signal()
+    picked = Signal(object)
+    """A ``Finding`` that a person came to."""
 
     def __init__(self, model: FindingList, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._list = model
         self._delegate = FindingDelegate(self, FOOT)
         self._kept: Finding | None = None
+        self._row = self._position = 0
+        self._had_focus = self._restoring = False
         self._actions: FindingActions | None = None
         self.setModel(model)
         self.setItemDelegate(self._delegate)
@@ -61,6 +65,8 @@ class FindingView(QListView):
 
     @Slot(QModelIndex, QModelIndex)
     def _choose(self, current: QModelIndex, before: QModelIndex) -> None:
+        if self._actions is not None:
+            self._actions.hide()
         if before.isValid():
             self.setIndexWidget(before, None)  # type: ignore[arg-type]  # Qt takes none away
         self._actions = None
@@ -68,6 +74,8 @@ class FindingView(QListView):
         entry = self._list.entry(current)
         if entry is not None and entry.finding is not None:
             self._furnish(current, entry.finding)
+            if not self._restoring:
+                self.picked.emit(entry.finding)
         self.chosen_changed.emit()
 
     def _furnish(self, index: QModelIndex, finding: Finding) -> None:
@@ -94,7 +102,9 @@ class FindingView(QListView):
         if not index.isValid() and self._kept is not None and self._list.rowCount():
             index = self._list.index(min(self._row, self._list.rowCount() - 1))
         if index.isValid():
+            self._restoring = True
             self.setCurrentIndex(index)
+            self._restoring = False
             self.doItemsLayout()
             self.verticalScrollBar().setValue(self._position)
         if self._had_focus:

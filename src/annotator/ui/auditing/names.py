@@ -18,19 +18,6 @@ if TYPE_CHECKING:
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _LENGTH = 120
-_GUESSES = (
-    ("fragments", "passage"),
-    ("stance", "linkage"),
-    ("verdict", "conclusion"),
-    ("importer", "version"),
-    ("agent_kind", "agent"),
-    ("levels", "scale"),
-    ("about", "note"),
-    ("passage_id", "appearance"),
-    ("title", "source"),
-    ("text", "claim"),
-    ("name", "agent"),
-)
 
 
 class Names:
@@ -80,6 +67,8 @@ class Names:
                 return self._tr("{0} on “{1}”").format(agent, self._inner(fields, "claim_id"))
             case "note":
                 return self._tr("on {0}").format(self._inner(fields, "about"))
+            case "review" | "waiver":
+                return self._tr("of {0}").format(self._inner(fields, "about"))
             case "scale":
                 return str(fields.get("label") or fields.get("name") or "")
             case _:
@@ -108,9 +97,10 @@ class Names:
 
     def _from_history(self, id_: EntityId) -> tuple[str, dict[str, Json]]:
         fields: dict[str, Json] = {}
+        kind = ""
         for event in self._project.history(id_):
+            kind = event.kind
             fields |= {name: after for name, _, after in event.fields if after is not None}
-        kind = next((kind for field, kind in _GUESSES if field in fields), "")
         return kind, fields
 
     @staticmethod

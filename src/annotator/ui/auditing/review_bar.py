@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStyle, QVBoxLayout, QWidget
 
 from annotator.domain.review import Decision
 from annotator.ui.actions import Actions
 from annotator.ui.auditing.audit_words import decision_sign
 from annotator.ui.controls import GRID, ElidedLabel, KeyCap, PlainButton
 from annotator.ui.fields import FIELD_HEIGHT, Segments
-from annotator.ui.marks import draw_keycap, keycap_size
+from annotator.ui.marks import SIGN, draw_keycap, keycap_size
 from annotator.ui.theme import current_theme, panel_font
 
 DECISIONS = {
@@ -24,6 +24,7 @@ DECISIONS = {
 }
 """The decision that each action records."""
 _ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
+_LEAST = 400
 _OWN = (*_ENDS, Qt.Key.Key_Left, Qt.Key.Key_Right)
 
 
@@ -92,6 +93,20 @@ class _Whose(QWidget):
         self.segments.choose(chosen)
 
 
+class _DecisionButton(PlainButton):
+    """A decision: its sign, its word, its key; without the sign where there is little room."""
+
+    def __init__(self, words: str, sign: str, key: str) -> None:
+        super().__init__(words, icon_name=sign, key=key)
+        self._sign = sign
+
+    def show_sign(self, *, shown: bool) -> None:
+        """Show the sign, or do without."""
+        self._icon_name = self._sign if shown else ""
+        self.updateGeometry()
+        self.update()
+
+
 class ReviewBar(QWidget):
     """The foot of a review. ``chosen`` gives the number of what one decides on: a judgement, or behind the last one both."""
 
@@ -100,7 +115,7 @@ class ReviewBar(QWidget):
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._columns = 0
+        self._signed = True
         self.comment = CommentField()
         self._caption = ElidedLabel(self.tr("You decide on"), muted=True)
         self._whose = _Whose()
@@ -114,7 +129,7 @@ class ReviewBar(QWidget):
             "needs_work": self.tr("Needs work"),
         }
         self.buttons = {
-            name: PlainButton(words[name], icon_name=decision_sign(decision), key=actions.key(name))
+            name: _DecisionButton(words[name], decision_sign(decision), actions.key(name))
             for name, decision in DECISIONS.items()
         }
         for name, button in self.buttons.items():
@@ -135,29 +150,39 @@ class ReviewBar(QWidget):
         for arrow in self._arrows:
             first.addWidget(arrow)
         first.addWidget(self._remark, 1)
-        self._keys = QGridLayout()
-        self._keys.setSpacing(GRID)
-        self._keys.setColumnStretch(len(self.buttons), 1)
-        self._arrange()
+        second = self._decisions = QHBoxLayout()
+        second.setSpacing(GRID)
+        for button in self.buttons.values():
+            second.addWidget(button)
+        second.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, GRID + 4, 2 * GRID, GRID + 4)
         column.setSpacing(GRID + 4)
         column.addLayout(first)
-        column.addLayout(self._keys)
+        column.addLayout(second)
         column.addWidget(self.comment)
 
     def _arrange(self) -> None:
-        """Put the buttons in a row where there is room for it, else in two."""
-        buttons = list(self.buttons.values())
-        wide = sum(button.sizeHint().width() + GRID for button in buttons) + 4 * GRID
-        columns = len(buttons) if self.width() >= wide else 2
-        if columns != self._columns:
-            self._columns = columns
-            for number, button in enumerate(buttons):
-                self._keys.addWidget(button, number // columns, number % columns)
+        """Show the signs of the decisions where there is room for them."""
+        room = self.width() - 4 * GRID
+        wide = sum(button.sizeHint().width() + GRID for button in self.buttons.values())
+        signs = len(self.buttons) * (SIGN + GRID)
+        if self._signed and wide > room:
+            self._signed = False
+        elif not self._signed and wide + signs <= room:
+            self._signed = True
+        else:
+            return
+        self._decisions.setSpacing(GRID if self._signed else GRID // 2)
+        for button in self.buttons.values():
+            button.show_sign(shown=self._signed)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for the decisions without their signs."""
+        return QSize(_LEAST, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Arrange the buttons for another width."""
+        """Make the best of another width."""
         super().resizeEvent(event)
         self._arrange()
 

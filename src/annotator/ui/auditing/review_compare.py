@@ -25,8 +25,8 @@ from annotator.ui.controls import GRID, ConfidenceBars, ElidedLabel, HairLine, S
 from annotator.ui.theme import current_theme, panel_font
 from annotator.ui.word_diff import WordDiff
 
-_LABELS = 96
-_COLUMN = 184
+_LABELS = 88
+_COLUMN = 150
 _HEAD = 40
 _MARK = 3
 
@@ -105,6 +105,7 @@ class Comparison(QWidget):
             head.clicked.connect(lambda _checked=False, number=number: self.picked.emit(number))
         self._row = 1
         self._fill()
+        self._grid.addWidget(HairLine(), self._row, 0, 1, 2 * len(self.heads) + 1)
         for number in range(len(self.heads)):
             line = HairLine(Qt.Orientation.Vertical)
             self._grid.addWidget(line, 0, self._column(number) - 1, self._row, 1)

@@ -21,7 +21,7 @@ from annotator.ui.auditing.review_judgement import Judgement, ReviewReading, Rev
 from annotator.ui.auditing.review_marks import DecisionMark, StanceEdge
 from annotator.ui.claiming.evidence_card import QuoteInContext
 from annotator.ui.claiming.levels import label
-from annotator.ui.controls import GRID, ElidedLabel, HairLine, LinkButton, plain_label
+from annotator.ui.controls import GRID, ElidedLabel, LinkButton, plain_label
 from annotator.ui.icons import icon
 from annotator.ui.theme import current_theme
 from annotator.ui.when import published
@@ -92,7 +92,6 @@ class ReviewPage(QScrollArea):
             self.comparison.choose(self._chosen)
             self.comparison.picked.connect(self.picked)
             column.addWidget(self.comparison)
-            column.addWidget(HairLine())
             if len(reading.judgements) == 1:
                 column.addLayout(_indented(plain_label(self._alone(reading.judgements[0]), muted=True)))
             self._add_findings(column)
@@ -171,6 +170,7 @@ class ReviewPage(QScrollArea):
     def _add_findings(self, column: QVBoxLayout) -> None:
         if not self._findings:
             return
+        column.addSpacing(GRID)
         column.addLayout(_indented(plain_label(self.tr("Findings here"), bold=True)))
         for finding in self._findings[:_MOST]:
             line = QHBoxLayout()
@@ -190,6 +190,7 @@ class ReviewPage(QScrollArea):
         told = [(judgement, review) for judgement in reading.judgements for review in judgement.reviews]
         if not told:
             return
+        column.addSpacing(GRID)
         column.addLayout(_indented(plain_label(self.tr("Reviews so far"), bold=True)))
         for judgement, review in told:
             column.addLayout(_indented(self._review(judgement, review)))

@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QRect,
     QSize,
     Qt,
     Signal,
@@ -32,13 +33,15 @@ from annotator.domain.review_queue import ReviewItem
 from annotator.ui.auditing.audit_words import decision_colour, decision_words, why_sentence, why_sign, why_words
 from annotator.ui.auditing.review_marks import draw_decision
 from annotator.ui.controls import GRID, plain_tooltip
+from annotator.ui.marks import draw_confidence
 from annotator.ui.painting import RowPainter, text_size
 from annotator.ui.theme import current_theme, panel_font
 
 ITEM = Qt.ItemDataRole.UserRole
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
-_HEIGHT = 32
+_HEIGHT = 48
+_SIGN_LEFT, _LEFT = 16, 40
 
 
 class QueueList(QAbstractListModel):
@@ -166,10 +169,10 @@ class QueueView(QListView):
 
 
 class _QueueDelegate(QStyledItemDelegate):
-    """One line: a sign, the claim, and at its end why it is here or what was decided."""
+    """A sign, the claim, and at its end why it is here or what was decided; below it the words that were judged."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
-        return QSize(0, max(_HEIGHT, text_size("x", panel_font()).height() + GRID))
+        return QSize(0, max(_HEIGHT, 2 * text_size("x", panel_font()).height() + GRID + 4))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         item, theme, view = index.data(ITEM), current_theme(), option.widget
@@ -177,20 +180,33 @@ class _QueueDelegate(QStyledItemDelegate):
         view.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, view)
         row = RowPainter(painter, option)
         height, width = row.rect.height(), row.rect.width()
+        half = (height - GRID) // 2
         painter.fillRect(row.part(0, height - 1, width, 1), theme.hairline)
-        ink = theme.muted
-        if item.decision is not None:
-            draw_decision(painter, row.part(2 * GRID, 0, 16, height).toRectF(), item.decision, theme)
-            ink = decision_colour(item.decision, theme)
-        elif item.why:
-            row.icon(2 * GRID, (height - 16) // 2, *why_sign(item.why[0]))
+        self._draw_sign(row, item, row.part(_SIGN_LEFT, 4, 16, half))
         words = remark(item)
+        ink = theme.muted if item.decision is None else decision_colour(item.decision, theme)
         room = min(text_size(words, panel_font()).width() + 1, width // 2)
-        row.words(row.part(width - 2 * GRID - room, 0, room, height), words, panel_font(), ink, at_end=True)
-        left = 2 * GRID + 16 + GRID
-        claim = row.part(left, 0, width - left - room - 3 * GRID, height)
+        row.words(row.part(width - 2 * GRID - room, 4, room, half), words, panel_font(), ink, at_end=True)
+        claim = row.part(_LEFT, 4, width - _LEFT - room - 3 * GRID, half)
         row.words(claim, item.claim, panel_font(), theme.text)
+        below = self._below(item)
+        row.words(row.part(_LEFT, 4 + half, width - _LEFT - 2 * GRID, half), below, panel_font(), theme.muted)
         painter.restore()
+
+    def _below(self, item: ReviewItem) -> str:
+        if item.kind == "conclusion":
+            return self.tr("Conclusion of {0}").format(", ".join(item.annotators))
+        return f"“{item.words}”" if item.words else self.tr("An area of a page")
+
+    @staticmethod
+    def _draw_sign(row: RowPainter, item: ReviewItem, rect: QRect) -> None:
+        theme = current_theme()
+        if item.decision is not None:
+            draw_decision(row.painter, rect.toRectF(), item.decision, theme)
+        elif item.why[:1] == ("low_confidence",):
+            draw_confidence(row.painter, rect.toRectF(), 1, theme)
+        elif item.why:
+            row.icon(_SIGN_LEFT, 4 + (rect.height() - 16) // 2, *why_sign(item.why[0]))
 
     def helpEvent(
         self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: _Index

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from annotator.domain.ids import ChangeId
 from annotator.ui.auditing.telling import Step
 from annotator.ui.controls import GRID
 from annotator.ui.painting import RowPainter, text_size
@@ -47,9 +46,10 @@ class StepList(QAbstractListModel):
         """Turn the order round."""
         self.show(self._steps[::-1], more=False)
 
-    def row_of(self, change: ChangeId) -> int:
-        """Return where a change stands, or -1."""
-        return next((row for row, step in enumerate(self._steps) if step.change == change), -1)
+    def row_of(self, wanted: Step) -> int:
+        """Return where a step stands, or -1."""
+        key = (wanted.change, wanted.number)
+        return next((row for row, step in enumerate(self._steps) if (step.change, step.number) == key), -1)
 
     def rowCount(self, parent: _Index = _ROOT) -> int:
         """Return how many steps are shown."""
@@ -84,6 +84,7 @@ class StepView(QListView):
     def __init__(self, model: StepList, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._delegate = _StepDelegate(self)
+        self._empty = ""
         self.setModel(model)
         self.setItemDelegate(self._delegate)
         self.setUniformItemSizes(True)
@@ -100,6 +101,22 @@ class StepView(QListView):
             self.entered.emit()
         else:
             super().keyPressEvent(event)
+
+    def say_empty(self, words: str) -> None:
+        """Say these words where nothing is listed; nothing where something is."""
+        self._empty = words
+        self.setAccessibleDescription(words)
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the steps, or what to say where there are none."""
+        super().paintEvent(event)
+        if self._empty:
+            painter = QPainter(self.viewport())
+            painter.setFont(panel_font())
+            painter.setPen(current_theme().muted)
+            room = self.viewport().rect().adjusted(2 * GRID, 2 * GRID, -2 * GRID, -2 * GRID)
+            painter.drawText(room, Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap, self._empty)
 
     def chosen(self) -> Step | None:
         """Return the chosen step."""

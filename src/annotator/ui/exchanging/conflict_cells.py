@@ -56,16 +56,9 @@ class Cell(QWidget):
         self.column.setContentsMargins(_PADDING, GRID, GRID, GRID + 1)
         self.column.setSpacing(2)
         for widget in content:
-            self.add(widget)
+            keeps = isinstance(widget, VerdictChip)
+            self.column.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeading if keeps else Qt.AlignmentFlag(0))
         self.column.addStretch(1)
-
-    def add(self, widget: QWidget) -> None:
-        """Put something below what is there."""
-        side = Qt.AlignmentFlag.AlignLeading
-        keeps = isinstance(widget, VerdictChip)
-        self.column.insertWidget(
-            self.column.count() - 1 if self.column.count() else 0, widget, 0, side if keeps else Qt.AlignmentFlag(0)
-        )
 
     @property
     def is_taken(self) -> bool:

@@ -12,7 +12,6 @@ from annotator.domain.ids import EntityId
 from annotator.ui.auditing.field_words import field_words
 from annotator.ui.exchanging.conflict_list import LEFT, OPEN, SETTLED, Entry
 from annotator.ui.exchanging.conflict_telling import by_entity, title_of
-from annotator.ui.when import day
 
 _Key = tuple[EntityId, str]
 
@@ -107,10 +106,9 @@ def _differ(kind: str, fields: tuple[str, ...]) -> str:
 
 
 def _removal(conflict: Conflict) -> str:
-    """Return who removed and who edited: “Removed by Ines, 20 May; edited by Jonas, 21 May”."""
-    words = {True: _tr("removed by {0}, {1}"), False: _tr("edited by {0}, {1}")}
-    parts = [words[side.value is True].format(side.annotator, day(side.at)) for side in conflict.sides]
-    said = "; ".join(parts)
+    """Return who removed and who edited: “Removed by Ines, edited by Jonas”."""
+    words = {True: _tr("removed by {0}"), False: _tr("edited by {0}")}
+    said = ", ".join(words[side.value is True].format(side.annotator) for side in conflict.sides)
     return said[:1].upper() + said[1:]
 
 

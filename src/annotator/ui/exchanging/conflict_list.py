@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from annotator.domain.ids import EntityId
-from annotator.ui.controls import GRID
+from annotator.ui.controls import GRID, plain_tooltip
 from annotator.ui.icons import IconRole
 from annotator.ui.painting import RowPainter, draw_lines, text_size, wrapped
 from annotator.ui.theme import current_theme, panel_font
@@ -18,7 +18,7 @@ from annotator.ui.theme import current_theme, panel_font
 ENTRY = Qt.ItemDataRole.UserRole
 OPEN, SETTLED, LEFT = "open", "settled", "left"
 _LEFT_OUT = 5 * GRID
-_Index = QModelIndex | QPersistentModelIndex
+Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _SIGNS: dict[str, tuple[str, IconRole]] = {
     OPEN: ("circle-dashed", "text"),
@@ -60,11 +60,11 @@ class EntryList(QAbstractListModel):
         """Return where a thing stands, or -1."""
         return next((row for row, each in enumerate(self.entries) if each.entity_id == entity), -1)
 
-    def rowCount(self, parent: _Index = _ROOT) -> int:
+    def rowCount(self, parent: Index = _ROOT) -> int:
         """Return how many entries there are."""
         return 0 if parent.isValid() else len(self.entries)
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return an entry, or what a screen reader says of it."""
         if not index.isValid():
             return None
@@ -73,7 +73,7 @@ class EntryList(QAbstractListModel):
             return entry
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return f"{entry.title}, {entry.remark}"
-        return entry.title if role == Qt.ItemDataRole.ToolTipRole else None
+        return plain_tooltip(f"{entry.title}. {entry.remark}") if role == Qt.ItemDataRole.ToolTipRole else None
 
 
 class EntryView(QListView):
@@ -109,10 +109,10 @@ class EntryView(QListView):
 class _EntryDelegate(QStyledItemDelegate):
     """A sign, two lines of what it is, one of what differs."""
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(0, 3 * _line() + 2 * GRID)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         entry, theme, view = index.data(ENTRY), current_theme(), option.widget
         painter.save()
         view.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, view)

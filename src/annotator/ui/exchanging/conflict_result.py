@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from annotator.ui.controls import GRID, VerdictChip, plain_label
@@ -55,4 +55,7 @@ def _taken(row: RowTold, choice: int | None, now: ValueTold | None) -> ValueTold
     if choice == NEW:
         return now or ValueTold(value=None, words="")
     value = row.base if choice == BASE else row.sides[choice].value
+    if row.is_removal:
+        words = ("deleted", "kept")[value.value is not True]
+        return ValueTold(value=value.value, words=QCoreApplication.translate("conflicts", words))
     return ValueTold(value=value.value, words=value.words, code=value.code, bars=value.bars)

@@ -167,8 +167,9 @@ class ConflictScreen(QWidget):
 
     def _choose(self, entity: EntityId) -> None:
         row = self.entries.row_of(entity)
-        if row >= 0 and row != self.list.currentIndex().row():
-            self.list.setCurrentIndex(self.entries.index(row))
+        index = self.entries.index(row)
+        if row >= 0 and not self.list.selectionModel().isSelected(index):
+            self.list.setCurrentIndex(index)
 
     def _on_chosen(self) -> None:
         entry = self.list.chosen()

@@ -72,7 +72,7 @@ class Bundles(QObject):
         """Make a project of a bundle and open it."""
 
         def work(task: Task[Path]) -> Path:
-            from annotator.services.opening import open_bundle
+            from annotator.services.project import open_bundle
 
             def progress(done: int, total: int) -> None:
                 if task.is_cancelled():

@@ -171,7 +171,10 @@ class MergeScreen(QWidget):
         if undo:
             said.append(KeyedWords(self.tr("{0} takes the merge back."), [undo]))
         news = self.tr("See what is new")
-        buttons: list[QPushButton] = [self._button(news, self.news_wanted.emit), self._button(self.tr("Close"), self.left.emit, "Esc")]
+        buttons: list[QPushButton] = [
+            self._button(news, self.news_wanted.emit),
+            self._button(self.tr("Close"), self.left.emit, "Esc"),
+        ]
         if merged.conflicts:
             settle = AccentButton(self.tr("Settle now"))
             settle.clicked.connect(self.conflicts_wanted)

@@ -1,4 +1,4 @@
-"""Reads what is new since a person last looked, and counts it by whom it is from."""
+"""Reads what is new since a person last looked: what came in with bundles, and from whom."""
 
 from __future__ import annotations
 
@@ -14,13 +14,12 @@ from annotator.ui.exchanging.merge_words import number, people_words
 if TYPE_CHECKING:
     from annotator.services.project import Project
 
-UNTOLD = frozenset({"annotator"})
-"""Kinds that are nothing to look at."""
+_ORDER = ("conclusion", "linkage", "review", "claim", "passage", "appearance", "note", "source", "version", "agent")
 
 
 @dataclass(frozen=True, slots=True)
 class NewsCount:
-    """How much is new, and from whom, most first."""
+    """How much is new, and from whom."""
 
     count: int = 0
     people: tuple[str, ...] = ()
@@ -34,21 +33,19 @@ class NewsCount:
         return words.format(number(self.count), people_words(self.people))
 
 
+def count_news(project: Project) -> NewsCount:
+    """Count what is new without reading it; called by a job."""
+    lines = [line for line in project.exchanges() if line.unseen and line.stands]
+    people = dict.fromkeys(name for line in lines for name in line.people)
+    return NewsCount(sum(line.unseen for line in lines), tuple(people))
+
+
 def read_news(project: Project) -> tuple[News, ...]:
     """Return what is new, by person (most first), kind and time; called by a job."""
-    found = [each for each in project.news() if each.kind not in UNTOLD]
+    found = sorted(project.news(), key=lambda each: each.at, reverse=True)
     counts = Counter(each.annotator for each in found)
-    found.sort(key=lambda each: each.at, reverse=True)
     return tuple(sorted(found, key=lambda each: (-counts[each.annotator], each.annotator, _rank(each.kind))))
-
-
-def count_news(news: tuple[News, ...]) -> NewsCount:
-    """Return how much is new and from whom."""
-    return NewsCount(len(news), tuple(dict.fromkeys(each.annotator for each in news)))
 
 
 def _rank(kind: str) -> tuple[int, str]:
     return (_ORDER.index(kind) if kind in _ORDER else len(_ORDER), kind)
-
-
-_ORDER = ("conclusion", "linkage", "review", "claim", "passage", "appearance", "note", "source", "version", "agent")

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from annotator.domain.rows import SourceRow
 from annotator.domain.source import Medium
 from annotator.ui.controls import plain_tooltip
+from annotator.ui.desk import Desk
+from annotator.ui.disputes import disputed_words, show_tip
 from annotator.ui.importing.source_list import (
     ENTRY,
     GroupEntry,
@@ -17,8 +19,10 @@ from annotator.ui.importing.source_list import (
     group_words,
     progress,
     title_of,
+    twin_words,
     version_words,
 )
+from annotator.ui.marks import chip_size, draw_disputed
 from annotator.ui.painting import RowPainter, text_size
 from annotator.ui.theme import Theme, current_theme, panel_font
 from annotator.ui.when import moment, published
@@ -49,12 +53,18 @@ def medium_icon(medium: Medium) -> str:
 class SourceDelegate(QStyledItemDelegate):
     """Paints group heads, sources and versions."""
 
+    def __init__(self, view: QAbstractItemView, desk: Desk) -> None:
+        super().__init__(view)
+        self._desk = desk
+
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Return the height of a row, more where the system's text is larger."""
         entry = index.data(ENTRY)
         heights = {GroupEntry: _GROUP, SourceEntry: _ROW, VersionEntry: _VERSION}
         lines = 2 if isinstance(entry, SourceEntry) else 1
-        return QSize(0, max(heights[type(entry)], lines * text_size("x", panel_font()).height() + 8))
+        line = text_size("x", panel_font()).height()
+        twins = _half(line) if isinstance(entry, SourceEntry) and entry.row.twins else 0
+        return QSize(0, max(heights[type(entry)], lines * line + 8) + twins)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Paint a row."""
@@ -77,8 +87,13 @@ class SourceDelegate(QStyledItemDelegate):
         """Show the whole of what may be cut off."""
         entry = index.data(ENTRY)
         if event.type() == QEvent.Type.ToolTip and isinstance(entry, SourceEntry):
-            lines = (title_of(entry.row), entry.row.publisher, published(entry.row.source.date_published))
-            QToolTip.showText(event.globalPos(), plain_tooltip(", ".join(line for line in lines if line)), view)
+            row = entry.row
+            lines = (title_of(row), row.publisher, published(row.source.date_published), twin_words(row))
+            words = ", ".join(line for line in lines if line)
+            if row.disputed:
+                show_tip(self._desk, view.viewport(), event.globalPos(), row.source.id, words)
+            else:
+                QToolTip.showText(event.globalPos(), plain_tooltip(words), view)
             return True
         return False
 
@@ -100,12 +115,30 @@ def _paint_version(row: RowPainter, entry: VersionEntry, theme: Theme) -> None:
 
 
 def _paint_source(row: RowPainter, entry: SourceEntry, theme: Theme) -> None:
-    half = (row.rect.height() - 8) // 2
+    half = _half(text_size("x", panel_font()).height())
     width = row.rect.width() - _WORDS_LEFT - _PADDING
     row.icon(_PADDING, 4 + (half - 16) // 2, medium_icon(entry.row.source.medium))
-    row.words(row.part(_WORDS_LEFT, 4, width, half), title_of(entry.row), panel_font(bold=entry.chosen), theme.text)
+    mark = _paint_disputed(row, theme, half) if entry.row.disputed else 0
+    title = row.part(_WORDS_LEFT, 4, width - mark, half)
+    row.words(title, title_of(entry.row), panel_font(bold=entry.chosen), theme.text)
+    if entry.row.twins:
+        row.words(row.part(_WORDS_LEFT, 4 + 2 * half, width, half), twin_words(entry.row), panel_font(), theme.muted)
     taken = _paint_progress(row, entry.row, theme, 4 + half, half)
     _paint_origin(row, entry.row, theme, (4 + half, half, width - taken - 8))
+
+
+def _half(line: int) -> int:
+    """Return the height of one of the lines of a source, given that of its words."""
+    return max((_ROW - 8) // 2, line)
+
+
+def _paint_disputed(row: RowPainter, theme: Theme, height: int) -> int:
+    """Paint the mark of what is disputed at the end of the title, and return the width taken."""
+    size = chip_size(disputed_words())
+    left = row.rect.width() - _PADDING - size.width()
+    part = row.part(left, 4 + (height - size.height()) // 2, size.width(), size.height())
+    draw_disputed(row.painter, part.toRectF(), disputed_words(), theme)
+    return size.width() + 8
 
 
 def _paint_origin(row: RowPainter, source: SourceRow, theme: Theme, place: tuple[int, int, int]) -> None:

@@ -14,6 +14,7 @@ from annotator.domain.rows import SourceRow
 from annotator.domain.source import Source
 from annotator.ui.controls import GRID, HairLine, LinkButton
 from annotator.ui.desk import Desk
+from annotator.ui.disputes import DisputedLine
 from annotator.ui.fields import NamesField
 from annotator.ui.forms import FormDialog, WordsField, date_problem, plain_label
 from annotator.ui.importing.media import MediumField
@@ -68,6 +69,9 @@ class SourceDetails(FormDialog):
         self._notes = WordsField(lines=3)
         self._texts["date_published"].setPlaceholderText("2025-05-14")
         self._texts["language"].setPlaceholderText("en")
+        disputed = DisputedLine(desk)
+        self.column.addWidget(disputed)
+        disputed.show_of(row.source.id, row.disputed)
         self._add_fields()
         self._add_facts()
         self.column.addStretch()

@@ -13,6 +13,7 @@ from annotator.domain.folding import fold
 from annotator.domain.ids import EntityId
 from annotator.domain.rows import SourceRow
 from annotator.domain.source import Version
+from annotator.ui.disputes import disputed_words
 from annotator.ui.when import moment, published
 
 ENTRY = Qt.ItemDataRole.UserRole
@@ -200,8 +201,26 @@ def spoken(entry: Entry) -> str:
         return f"{group_words(entry.group)}, {entry.count}"
     if isinstance(entry, VersionEntry):
         return version_words(entry.version)
-    parts = (title_of(entry.row), entry.row.publisher, published(entry.row.source.date_published), progress(entry.row))
+    parts = (
+        title_of(entry.row),
+        entry.row.publisher,
+        published(entry.row.source.date_published),
+        progress(entry.row),
+        twin_words(entry.row),
+        disputed_words() if entry.row.disputed else "",
+    )
     return ", ".join(part for part in parts if part)
+
+
+def twin_words(row: SourceRow) -> str:
+    """Return which other sources have the same text, so that nobody takes their passages for further ones; empty for none."""
+    if not row.twins:
+        return ""
+    first = row.twins[0] or QCoreApplication.translate("sources", "Without a title")
+    if len(row.twins) == 1:
+        return QCoreApplication.translate("sources", "Same text as “{0}”").format(first)
+    words = QCoreApplication.translate("sources", "Same text as “{0}” and {1} more")
+    return words.format(first, len(row.twins) - 1)
 
 
 def title_of(row: SourceRow) -> str:

@@ -108,7 +108,7 @@ class SourcesPanel(QWidget):
         self._add.clicked.connect(lambda: menu.popup(self._add.mapToGlobal(self._add.rect().bottomLeft())))
         self._head = SectionHead(self.tr("Sources"), trailing=self._add)
         self._view.setModel(self._model)
-        self._view.setItemDelegate(SourceDelegate(self._view))
+        self._view.setItemDelegate(SourceDelegate(self._view, self._desk))
         top = QWidget()
         column = QVBoxLayout(top)
         column.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID)
@@ -282,4 +282,8 @@ class SourcesPanel(QWidget):
         }
         for name, does in doing.items():
             menu.addAction(self._actions[name].icon(), self._actions[name].text(), does)
+        entry = self._model.entry(index)
+        if isinstance(entry, SourceEntry) and entry.row.disputed:
+            source = entry.row.source.id
+            menu.addAction(self.tr("Settle what is disputed…"), lambda: self._desk.dispute_wanted.emit(source))
         menu.popup(self._view.viewport().mapToGlobal(at))

@@ -1,4 +1,4 @@
-"""What is dropped on the window, wherever it falls, is imported."""
+"""What is dropped on the window, wherever it falls, is imported; a bundle is merged, or opened where no project is."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QTimer
+
+from annotator.ui.exchanging.merge_opening import bundles_in
 
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
@@ -17,7 +19,15 @@ def takes(mime: QMimeData) -> bool:
 
 
 def drop(window: MainWindow, mime: QMimeData) -> None:
-    """Import what was dropped; without a project, the person says where a new one is to be."""
+    """Import what was dropped; without a project, the person says where a new one is to be.
+
+    A bundle is shown as a dry run of its merge, or becomes a project; of several the first, since one is taken at a time.
+    """
+    bundles = bundles_in(mime)
+    if bundles:
+        does = window.merge if window.desk.project is not None else window.open_bundle
+        QTimer.singleShot(0, window, lambda: does(bundles[0]))
+        return
     if window.desk.project is not None:
         _take(window, mime)
         return

@@ -12,6 +12,7 @@ from annotator.ui.actions import (
     CLAIM,
     CONFLICT,
     FINDINGS,
+    HISTORY,
     LINKAGE,
     MENUS,
     READER,
@@ -42,6 +43,7 @@ def place_words(place: str) -> str:
         SOURCES: QCoreApplication.translate("places", "In the list of sources"),
         AUDIT: QCoreApplication.translate("places", "In the audit"),
         FINDINGS: QCoreApplication.translate("places", "On a finding"),
+        HISTORY: QCoreApplication.translate("places", "In the history"),
         CONFLICT: QCoreApplication.translate("places", "On a conflict"),
         WINDOW: QCoreApplication.translate("places", "Everywhere"),
     }

@@ -21,7 +21,7 @@ _SIZE = 1440, 900
 _LOOK_EVERY, _QUIET_LOOKS = 40, 6
 """Milliseconds between two looks, and how many must find nothing under way before a picture is taken."""
 _THEMES: tuple[ThemeChoice, ...] = ("light", "dark")
-_SCREENS = (("read", "reading"), ("claims", "claims"), ("history", "history"))
+_SCREENS = (("read", "reading"), ("claims", "claims"), ("audit", "audit"), ("history", "history"))
 
 
 def take_pictures(window: MainWindow, project: Path, folder: Path) -> list[Path]:

@@ -13,6 +13,7 @@ from annotator.domain.judgement import Conclusion, Linkage
 from annotator.domain.note import Note
 from annotator.domain.passage import Passage
 from annotator.domain.people import Agent
+from annotator.domain.review import Review, Waiver
 from annotator.domain.source import Source, Version
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def _place_in_text(project: Project, found: Entity) -> Place | None:
             return _place_of_passage(project, found)
         case Appearance():
             return place_of(project, found.passage_id)
-        case Note():
+        case Note() | Review() | Waiver():
             return place_of(project, found.about)
         case Version():
             return Place(version=found.id)

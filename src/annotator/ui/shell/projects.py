@@ -57,6 +57,11 @@ class Projects(QObject):
         self._after = then
         self._desk.open(path, annotator=self._preferences.settings.name, create=create, otherwise=self._fail)
 
+    def with_name(self, then: Callable[[str], None]) -> None:
+        """Call ``then`` with the person's name, as soon as there is one."""
+        if self._has_name(lambda: self.with_name(then)):
+            then(self._preferences.settings.name)
+
     def choose(self) -> None:
         """Let the person choose a project to open."""
         self._ask_file(self.tr("Open a project"), self.open)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, Qt, QTimer
@@ -9,10 +10,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.domain.ids import EntityId
 from annotator.ui.annotating.reading_screen import ReadingScreen
+from annotator.ui.auditing.audit_screen import AuditScreen
 from annotator.ui.auditing.history_screen import HistoryScreen
 from annotator.ui.claiming.claims_panel import ClaimsPanel
 from annotator.ui.claiming.claims_screen import ClaimsScreen
 from annotator.ui.claiming.linkage_panel import LinkagePanel
+from annotator.ui.exchanging.conflict_screen import ConflictScreen
+from annotator.ui.exchanging.merge_screen import MergeScreen
 from annotator.ui.importing.import_flow import ImportFlow
 from annotator.ui.importing.sources_panel import SourcesPanel
 from annotator.ui.shell.docks import Dock, first_focusable
@@ -29,7 +33,7 @@ _CLAIMS_HEIGHT, _LINKAGE_HEIGHT = 380, 460
 
 
 class Rooms(QObject):
-    """Reading with its docks, claims, history. Built when the first project is opened."""
+    """Reading with its docks, claims, audit, history. Built when the first project is opened."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -42,18 +46,28 @@ class Rooms(QObject):
         self.linkage_panel = LinkagePanel(desk, actions)
         self.reading = ReadingScreen(desk, actions)
         self.claims = ClaimsScreen(desk, actions)
+        self.audit = AuditScreen(desk, actions)
         self.history = HistoryScreen(desk, actions)
         self.empty = EmptyProject(actions)
+        self.merging = MergeScreen(desk, actions)
+        self.conflicts = ConflictScreen(desk, actions)
         self._reading_page: QWidget = self.reading
-        for page in (self.empty, self.reading, self.claims, self.history):
+        for page in (self.empty, self.reading, self.claims, self.audit, self.history, self.merging, self.conflicts):
             window.stack.addWidget(page)
-        self._screen = "read"
+        self._screen = self._before = "read"
         self.docks = self._make_docks()
         self.imports.sources_wanted.connect(self._show_sources)
         self.imports.progress.connect(lambda done, total: window.status.offer_work(more=done < total))
         window.status.work_wanted.connect(self.imports.show_panel)
         self.history.wanted.connect(self._go_to_entity)
+        self.merging.left.connect(lambda: window.show_screen(self._before))
+        self.merging.conflicts_wanted.connect(lambda: window.show_screen("conflicts"))
+        self.merging.news_wanted.connect(window.actions_table["news"].trigger)
+        self.conflicts.in_hand_changed.connect(window.update_actions)
         self.reading.status.connect(window.status.show_intent)
+        self.audit.wanted.connect(self._go_to_entity)
+        self.audit.history_wanted.connect(lambda id_: self.show_history_of(EntityId(id_)))
+        self.audit.status.connect(window.status.show_intent)
         desk.version_selected.connect(self._on_version)
         desk.shown.connect(lambda *_: window.show_screen("read"))
         desk.opened.connect(self._choose_version)
@@ -84,11 +98,14 @@ class Rooms(QObject):
     # -- screens
 
     def show_screen(self, name: str) -> None:
-        """Show the screen ``read``, ``claims`` or ``history``, and put the focus where one works on it."""
+        """Show the screen ``read``, ``claims``, ``audit`` or ``history``, and put the focus where one works on it."""
         if name != "read":
             self.keep_docks()
+        if self._screen != "merge":
+            self._before = self._screen
         self._screen = name
-        pages = {"read": self._reading_page, "claims": self.claims, "history": self.history}
+        pages = {"read": self._reading_page, "claims": self.claims, "audit": self.audit, "history": self.history}
+        pages |= {"merge": self.merging, "conflicts": self.conflicts}
         self._window.stack.setCurrentWidget(pages[name])
         self.show_docks(shown=name == "read")
         if name == "history":
@@ -110,8 +127,14 @@ class Rooms(QObject):
         """Put the focus where one works on a screen."""
         if name == "claims":
             self.claims.list.focus_list()
+        elif name == "audit":
+            self.audit.focus_review()
         elif name == "history":
             self.history.focus_list()
+        elif name == "conflicts":
+            self.conflicts.focus_first()
+        elif name == "merge":
+            self.merging.focus_first()
         else:
             target = self.reading.view if self._reading_page is self.reading else first_focusable(self.empty)
             if target is not None:
@@ -200,6 +223,27 @@ class Rooms(QObject):
             if place.passage:
                 self._desk.select_passage(place.passage)
 
+    def go_to_news(self, id_: EntityId) -> None:
+        """Show what came in where one works on it; where that is nowhere, its history."""
+
+        def show(place: Place | None) -> None:
+            if place is None:
+                self.show_history_of(id_)
+            else:
+                self._show(place)
+
+        self._desk.ask(lambda project: place_of(project, id_), show, owner=self)
+
+    def merge(self, path: Path) -> None:
+        """Read a bundle and show what merging it would bring."""
+        self._window.show_screen("merge")
+        self.merging.start(path)
+
+    def show_conflict(self, id_: EntityId) -> None:
+        """Show a thing that is in conflict where it is settled."""
+        self._window.show_screen("conflicts")
+        self.conflicts.show_entity(id_)
+
     def show_history_of(self, id_: EntityId) -> None:
         """Show the history of one thing."""
         self._window.show_screen("history")
@@ -214,6 +258,8 @@ class Rooms(QObject):
         """Give the focus to the filter of the list that is in use."""
         if self._screen == "claims":
             self.claims.focus_filter()
+        elif self._screen == "audit":
+            self.audit.focus_findings()
         elif self._screen == "history":
             self.history.focus_filter()
         else:

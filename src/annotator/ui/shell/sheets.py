@@ -46,6 +46,13 @@ def _to_do(window: MainWindow) -> None:
     _lay(ToDoSheet(window, window.actions_table, window.desk, window.go_to))
 
 
+def _news(window: MainWindow) -> None:
+    from annotator.ui.exchanging.news_sheet import NewsSheet
+
+    if window.rooms is not None:
+        _lay(NewsSheet(window, window.actions_table, window.desk, window.rooms.go_to_news))
+
+
 def _history(window: MainWindow) -> None:
     desk = window.desk
     on_claims = window.top_bar.shown_screen == "claims"
@@ -77,6 +84,7 @@ _OPENERS: dict[str, Callable[[MainWindow], None]] = {
     "settings": _settings,
     "about": _about,
     "to_do": _to_do,
+    "news": _news,
     "history": _history,
     "export": _export,
     "verify": _verify,

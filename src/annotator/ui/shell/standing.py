@@ -16,7 +16,9 @@ _SETTLE = 120
 
 
 class Standing(NamedTuple):
-    """Counts of the open project. ``saved_at`` is the time of its newest change, UTC in ISO 8601."""
+    """Counts of the open project. ``saved_at`` is the time of its newest change, UTC in ISO 8601; ``news`` says
+    how much came in that was not looked at.
+    """
 
     sources: int = 0
     passages: int = 0
@@ -24,6 +26,8 @@ class Standing(NamedTuple):
     claims: int = 0
     open_claims: int = 0
     saved_at: str = ""
+    conflicts: int = 0
+    news: str = ""
 
     @property
     def concluded(self) -> int:
@@ -33,6 +37,8 @@ class Standing(NamedTuple):
 
 def read_standing(project: Project) -> Standing:
     """Count; called by a job."""
+    from annotator.ui.exchanging.news_reading import count_news
+
     sources, claims, newest = project.source_rows(), project.claim_rows(), project.changes(limit=1)
     return Standing(
         sources=len(sources),
@@ -41,6 +47,8 @@ def read_standing(project: Project) -> Standing:
         claims=len(claims),
         open_claims=sum(row.conclusion is None for row in claims),
         saved_at=newest[0].change.header.at if newest else "",
+        conflicts=len({conflict.entity_id for conflict in project.conflicts()}),
+        news=count_news(project).words,
     )
 
 

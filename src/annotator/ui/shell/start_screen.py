@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 
 _RAIL = 320
 _SEEN_AT_A_GLANCE = 5
-_BEGINNINGS = (("new_project", "file-plus"), ("open_project", "folder-open"), ("open_sample", "graduation-cap"))
+_BEGINNINGS = (
+    ("new_project", "file-plus"),
+    ("open_project", "folder-open"),
+    ("open_bundle", "package-open"),
+    ("open_sample", "graduation-cap"),
+)
 
 
 class StartScreen(QWidget):
@@ -46,7 +51,8 @@ class StartScreen(QWidget):
         self._name: NamePanel | None = None
         self._shown: tuple[str, tuple[Recent, ...]] | None = None
         self.drop_area = DropArea(
-            self.tr("Drop sources here"), self.tr("Web pages, PDFs, text. A new project is made for them.")
+            self.tr("Drop sources here"),
+            self.tr("Web pages, PDFs, text: a new project is made for them. Or a colleague’s bundle."),
         )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -26,6 +26,7 @@ class StatusBar(QStatusBar):
 
     name_clicked = Signal()
     zoom_clicked = Signal()
+    news_clicked = Signal()
     work_wanted = Signal()
     """More is wanted about the work under way."""
 
@@ -36,9 +37,11 @@ class StatusBar(QStatusBar):
         self._standing: ElidedLabel | None = None
         self._intent = self._standing_words = ""
         self._work: WorkLine | None = None
+        self._news = PlainButton("", icon_name="bell", height=HEIGHT)
         self._keys = PlainButton(self.tr("Keys"), key=actions.key("keys"), key_first=True, height=HEIGHT)
         self._zoom = PlainButton("100%", height=HEIGHT)
         self._name = PlainButton("", icon_name="user", height=HEIGHT)
+        self._news.clicked.connect(self.news_clicked)
         self._keys.clicked.connect(actions["keys"].trigger)
         self._zoom.clicked.connect(self.zoom_clicked)
         self._name.clicked.connect(self.name_clicked)
@@ -48,13 +51,15 @@ class StatusBar(QStatusBar):
         row.setSpacing(2 * GRID)
         row.addStretch(1)
         self._row = row
-        for button in (self._keys, self._zoom, self._name):
+        for button in (self._news, self._keys, self._zoom, self._name):
             button.setFlat(True)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             row.addWidget(button)
         self.setFixedHeight(max(HEIGHT, self.fontMetrics().height() + 4) + 1)
         self._zoom.setToolTip(self.tr("Size of the text that is read; a click makes it normal"))
         self._name.setToolTip(self.tr("Your name, and other settings"))
+        self._news.setToolTip(self.tr("What came in with bundles since you last looked"))
+        self.show_news("")
         self.show_zoom(0)
         self.show_name("")
 
@@ -76,6 +81,12 @@ class StatusBar(QStatusBar):
         if self._standing is not None:
             self._standing.setText(said or self._standing_words)
 
+    def show_news(self, said: str) -> None:
+        """Say how much is new; nothing hides it."""
+        self._news.setText(said)
+        self._news.setVisible(bool(said))
+        self._news.updateGeometry()
+
     def show_zoom(self, percent: int) -> None:
         """Show the size of what is read; 0 hides it."""
         self._zoom.setText(self.tr("{0}%").format(percent))
@@ -95,7 +106,7 @@ class StatusBar(QStatusBar):
 
             self._work = WorkLine()
             self._work.show_wanted.connect(self.work_wanted)
-            self._row.insertWidget(self._row.indexOf(self._keys), self._work)
+            self._row.insertWidget(self._row.indexOf(self._news), self._work)
         self._work.follow(task)
 
     def offer_work(self, *, more: bool) -> None:

@@ -1,4 +1,4 @@
-"""What is left: passages that are linked to no claim, claims without a conclusion."""
+"""What is left: conflicts, what came in and was not looked at, passages linked to no claim, claims without a conclusion."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
 from annotator.domain.ids import EntityId
 from annotator.ui.actions import Actions
 from annotator.ui.auditing.names import Names
-from annotator.ui.controls import GRID, ElidedLabel, plain_label
+from annotator.ui.controls import GRID, ElidedLabel, PlainButton, plain_label
 from annotator.ui.desk import Desk
+from annotator.ui.exchanging.news_reading import count_news
 from annotator.ui.shell.sheet import Sheet
 from annotator.ui.theme import reading_font
 
@@ -36,12 +37,14 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class WhatIsLeft:
-    """The first of what is left, and how much there is in all."""
+    """The first of what is left, and how much there is in all; ``news`` says how much came in that was not looked at."""
 
     passages: tuple[Left, ...]
     claims: tuple[Left, ...]
     all_passages: int
     all_claims: int
+    conflicts: int = 0
+    news: str = ""
 
 
 def read_what_is_left(project: Project) -> WhatIsLeft:
@@ -52,16 +55,19 @@ def read_what_is_left(project: Project) -> WhatIsLeft:
         claims=tuple(Left("claim", id_, names.of(id_)) for id_ in to_do.open_claims[:_AT_MOST]),
         all_passages=len(to_do.unlinked_passages),
         all_claims=len(to_do.open_claims),
+        conflicts=len({conflict.entity_id for conflict in project.conflicts()}),
+        news=count_news(project).words,
     )
 
 
 class ToDoSheet(Sheet):
-    """Two lists; Enter goes to what is chosen."""
+    """Ways to conflicts and news, and two lists; Enter goes to what is chosen."""
 
     def __init__(self, window: QWidget, actions: Actions, desk: Desk, go_to: Callable[..., None]) -> None:
         super().__init__(window, actions, self.tr("What is left to do"), width=640)
         self._go_to = go_to
         self._lists: list[_Lefts] = []
+        self.ways: list[PlainButton] = []
         self._waiting = plain_label(self.tr("Looking…"), muted=True)
         self.body.addWidget(self._waiting)
         desk.ask(read_what_is_left, self._take, owner=self)
@@ -73,13 +79,16 @@ class ToDoSheet(Sheet):
 
     def focus_first(self) -> None:
         """Give the focus to the first list."""
-        if self._lists:
+        if self.ways:
+            self.ways[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._lists:
             self._lists[0].setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             super().focus_first()
 
     def _take(self, left: WhatIsLeft) -> None:
         self._waiting.hide()
+        self._offer(left)
         parts = (
             (self.tr("Passages linked to no claim"), left.passages, left.all_passages),
             (self.tr("Claims without a conclusion"), left.claims, left.all_claims),
@@ -93,9 +102,33 @@ class ToDoSheet(Sheet):
                 self.body.addWidget(lefts)
             if in_all > len(rows):
                 self.body.addWidget(plain_label(self.tr("and {0} more").format(in_all - len(rows)), muted=True))
-        if not self._lists:
+        if not self._lists and not self.ways:
             self.body.addWidget(plain_label(self.tr("Nothing: every passage is linked, every claim concluded.")))
         QTimer.singleShot(0, self, self.focus_first)
+
+    def _offer(self, left: WhatIsLeft) -> None:
+        """Offer the ways to what came of merging bundles."""
+        one = self.tr("Settle 1 conflict")
+        settle = one if left.conflicts == 1 else self.tr("Settle {0} conflicts").format(left.conflicts)
+        ways = (
+            (settle if left.conflicts else "", "git-fork", "show_conflicts"),
+            (self.tr("See {0}").format(left.news) if left.news else "", "bell", "news"),
+        )
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
+        for words, sign, action in ways:
+            if words:
+                button = PlainButton(words, icon_name=sign)
+                button.clicked.connect(lambda _checked=False, action=action: self._leave_for(action))
+                self.ways.append(button)
+                row.addWidget(button)
+        row.addStretch(1)
+        if self.ways:
+            self.body.addLayout(row)
+
+    def _leave_for(self, action: str) -> None:
+        self.close()
+        self._actions[action].trigger()
 
     def _enter(self, left: Left) -> None:
         self.close()

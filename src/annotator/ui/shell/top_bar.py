@@ -14,7 +14,15 @@ from annotator.ui.theme import FOCUS_WIDTH, current_theme, draw_frame, panel_fon
 HEIGHT = 40
 _SIGN = 16
 _LINE = 3
-_SCREENS = (("read", "book-open"), ("claims", "scale"), ("history", "history"))
+_SCREENS = (
+    ("read", "book-open"),
+    ("claims", "scale"),
+    ("audit", "list-checks"),
+    ("history", "history"),
+    ("conflicts", "git-fork"),
+)
+_AT_TIMES = "conflicts"
+"""The screen that has a tab only while there is something on it."""
 _LEFT, _RIGHT, _WIDE = 272, 352, 1200
 
 
@@ -34,6 +42,7 @@ class TopBar(QWidget):
         left.addWidget(self.menu_button)
         left.addWidget(self.project_button, 1)
         self._tabs: dict[str, ScreenTab] = {}
+        self._group: QButtonGroup | None = None
         self._row = _row(self, 0)
         self._row.addWidget(self._left)
         self._row.addStretch(1)
@@ -44,7 +53,7 @@ class TopBar(QWidget):
     def _furnish(self) -> None:
         """Make what only an open project needs."""
         actions, row = self._actions, self._row
-        group = QButtonGroup(self)
+        group = self._group = QButtonGroup(self)
         for number, (name, sign) in enumerate(_SCREENS):
             tab = self._tabs[name] = ScreenTab(actions[f"show_{name}"].text(), sign)
             group.addButton(tab)
@@ -70,13 +79,31 @@ class TopBar(QWidget):
         self.project_button.setEnabled(is_open)
         if self._tabs:
             self._tabs["claims"].set_count(claims)
-            for widget in (*self._tabs.values(), self._undo, self._redo, self._right):
+            lasting = (tab for name, tab in self._tabs.items() if name != _AT_TIMES)
+            for widget in (*lasting, self._undo, self._redo, self._right):
                 widget.setVisible(is_open)
 
+    def show_conflicts(self, count: int) -> None:
+        """Show how many things are in conflict, and the way there while there are any or they are shown."""
+        if self._tabs:
+            tab = self._tabs[_AT_TIMES]
+            tab.set_count(count)
+            tab.setVisible(self.project_button.isEnabled() and (count > 0 or tab.isChecked()))
+
+    def show_findings(self, count: int) -> None:
+        """Show how many errors and warnings the checks found that nobody waived."""
+        if self._tabs:
+            self._tabs["audit"].set_count(count)
+
     def show_screen(self, name: str) -> None:
-        """Mark the screen that is shown."""
-        if name in self._tabs:
-            self._tabs[name].setChecked(True)
+        """Mark the screen that is shown; one without a tab marks none."""
+        if self._group is not None:
+            self._group.setExclusive(False)
+            for each, tab in self._tabs.items():
+                tab.setChecked(each == name)
+            self._group.setExclusive(True)
+            if name == _AT_TIMES:
+                self._tabs[name].show()
 
     @property
     def shown_screen(self) -> str:

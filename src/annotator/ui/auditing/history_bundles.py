@@ -1,0 +1,135 @@
+"""Tells which bundles were sent and received, and shows one of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from annotator.domain.ids import ChangeId
+from annotator.ui.auditing.telling import Step
+from annotator.ui.controls import GRID, EmptyState, LinkButton, PlainButton, plain_label
+from annotator.ui.theme import current_theme
+from annotator.ui.when import moment
+
+if TYPE_CHECKING:
+    from annotator.domain.merging import Exchanged
+
+_SHORT_ID = 16
+
+
+def step_of_bundle(bundle: Exchanged) -> Step:
+    """Return the line of a bundle in the list: its name, when, what became of it, and which way it went."""
+    return Step(
+        change=ChangeId(""),
+        number=bundle.number,
+        label=bundle.name,
+        who=way_words(bundle.direction),
+        at=moment(bundle.at),
+        touched=_short_words(bundle),
+    )
+
+
+def way_words(direction: str) -> str:
+    """Return which way a bundle went."""
+    words = {
+        "in": QCoreApplication.translate("bundles", "received"),
+        "out": QCoreApplication.translate("bundles", "sent"),
+        "base": QCoreApplication.translate("bundles", "the project began with it"),
+    }
+    return words.get(direction, direction)
+
+
+def whole_words(bundle: Exchanged) -> str:
+    """Return in a sentence whether what a bundle held is still here."""
+    if bundle.whole:
+        return QCoreApplication.translate("bundles", "All of it is still here.")
+    return QCoreApplication.translate(
+        "bundles", "Something of it is missing here: this project’s history was shortened or replaced."
+    )
+
+
+def _short_words(bundle: Exchanged) -> str:
+    if not bundle.whole:
+        return QCoreApplication.translate("bundles", "Something of it is missing")
+    if not bundle.stands:
+        return QCoreApplication.translate("bundles", "Taken back")
+    return QCoreApplication.translate("bundles", "{0:n} changes, all here").format(bundle.changes)
+
+
+class BundleView(QWidget):
+    """One bundle of the log in plain sentences; or, where there is none, what to do."""
+
+    changes_wanted = Signal(int)
+    """The changes that came with a bundle (its number) are to be shown."""
+    compare_wanted = Signal()
+    """A bundle file kept elsewhere is to be compared."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._number = 0
+        self.name = plain_label(bold=True, size=20)
+        self.facts = plain_label(muted=True)
+        self.whole = plain_label()
+        self.rest = plain_label(muted=True)
+        self.id = plain_label(muted=True)
+        self.id.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.changes = LinkButton(self.tr("Show its changes"))
+        self.changes.clicked.connect(lambda: self.changes_wanted.emit(self._number))
+        compare = PlainButton(self.tr("Compare with a bundle file…"), icon_name="file-search")
+        compare.clicked.connect(self.compare_wanted)
+        self.empty = EmptyState(
+            "package-open",
+            self.tr("No bundle was sent or received yet"),
+            self.tr("Exporting a bundle and keeping it elsewhere lets you see later that nothing of it is gone."),
+        )
+        self._page = QWidget()
+        page = QVBoxLayout(self._page)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(GRID)
+        for label in (self.name, self.facts, self.whole, self.rest, self.id):
+            page.addWidget(label)
+        links = QHBoxLayout()
+        links.addWidget(self.changes)
+        links.addStretch(1)
+        page.addLayout(links)
+        foot = QHBoxLayout()
+        foot.addWidget(compare)
+        foot.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 3 * GRID)
+        column.setSpacing(2 * GRID)
+        column.addWidget(self._page)
+        column.addWidget(self.empty)
+        column.addLayout(foot)
+        column.addStretch(1)
+        self.show_bundle(None)
+
+    def show_bundle(self, bundle: Exchanged | None) -> None:
+        """Show a bundle of the log, or what to do where there is none."""
+        self._page.setVisible(bundle is not None)
+        self.empty.setVisible(bundle is None)
+        if bundle is None:
+            return
+        self._number = bundle.number
+        self.name.setText(bundle.name)
+        self.facts.setText(
+            self.tr("{0}, {1}, {2:n} changes").format(way_words(bundle.direction), moment(bundle.at), bundle.changes)
+        )
+        self.whole.setText(("✓ " if bundle.whole else "≠ ") + whole_words(bundle))
+        rest = []
+        if bundle.people:
+            rest.append(self.tr("The changes are by {0}.").format(", ".join(bundle.people)))
+        if not bundle.stands:
+            rest.append(self.tr("It was taken back: its changes are kept here, but do not count."))
+        self.rest.setText("\n".join(rest))
+        self.rest.setVisible(bool(rest))
+        self.id.setText(self.tr("Bundle {0}").format(bundle.bundle_id[:_SHORT_ID]))
+        self.id.setToolTip(bundle.bundle_id)
+        self.changes.setVisible(bundle.direction == "in")
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Paint the ground."""
+        QPainter(self).fillRect(self.rect(), current_theme().raised)
