@@ -186,6 +186,10 @@ FORGERIES: dict[str, tuple[Callable[[Changes], Any], str]] = {
         lambda c: of_kind(c, "note").update(parents=[c[0].old]),
         "none of its earlier",
     ),
+    "a withheld body without a digest": (
+        lambda c: (of_kind(c, "note").pop("body"), of_kind(c, "note").update(digest="ab")),
+        "the digest of a withheld body is none",
+    ),
     "a field of another type": (lambda c: fields(c, "claim").update(text=7), "Expected `str`, got `int`"),
     "a digest that is none": (lambda c: fields(c, "version").update(text="../../evil"), "$.text"),
     "an id that is none": (lambda c: fields(c, "linkage").update(claim_id="x"), "$.claim_id"),

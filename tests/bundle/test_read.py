@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from annotator.bundle.layout import BAG_INFO, CLAIMS, CODEBOOK, CRATE, FORMAT, TAG_MANIFEST, manifest
 from annotator.bundle.read import ReadBundle, read_bundle
 from annotator.bundle.verify import verify_bundle
 from annotator.bundle.write import BundleOptions, write_bundle
@@ -17,6 +18,7 @@ from annotator.domain.incoming import Incoming
 from annotator.domain.kinds import KINDS, Appearance, Claim, Conclusion, Linkage, Note, Passage, Version
 from annotator.store.reader import Reader
 from annotator.store.store import Store
+from tests.bundle.builders import PART, Members, entries, only, pack, resealed
 from tests.factories import Maker, commit, created, fill, reopen
 
 
@@ -204,3 +206,47 @@ def test_reading_can_be_stopped(bundle: Path, after: int) -> None:
 
     with pytest.raises(CancelledError):
         read_bundle(bundle, progress=stop)
+
+
+def older(parts: Members) -> Members:
+    """Return a bundle of the first format, whose derived members are made in a way that nobody remembers."""
+    found = dict(parts)
+    for name in (CLAIMS, CODEBOOK, CRATE, "data/annotations/part-00001.jsonl"):
+        found[name] = b'{"made":"otherwise"}\n'
+    found = resealed(found)
+    found[BAG_INFO] = found[BAG_INFO].replace(b"Format: %d" % FORMAT, b"Format: 1")
+    listed = {name: entry for name, entry in entries(found).items() if not name.startswith("data/")}
+    return {**found, TAG_MANIFEST: manifest({name: listed[name] for name in listed if name != TAG_MANIFEST})}
+
+
+@pytest.fixture
+def later_format(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the program be one that writes a later format than the first."""
+    for module in ("fixity", "check"):
+        monkeypatch.setattr(f"annotator.bundle.{module}.FORMAT", max(FORMAT, 2))
+
+
+@pytest.mark.usefixtures("later_format")
+def test_derived_members_of_an_earlier_format_are_not_compared(bundle: Path, parts: Members, tmp_path: Path) -> None:
+    with read_bundle(pack(older(parts), tmp_path / "older.zip")) as old, read_bundle(bundle) as new:
+        assert old.report.checkpoint == new.report.checkpoint
+        assert list(old.stamped(Linkage)) == list(new.stamped(Linkage))
+
+
+@pytest.mark.usefixtures("later_format")
+@pytest.mark.parametrize(
+    ("name", "old", "new", "reason"),
+    [
+        (PART, b'"name":"Ada"', b'"name":"Eve"', "the seal of the change"),
+        ("data/text/", b"City", b"Town", "the digest that names it"),
+        ("data/structure/", b"blocks", b"b1ocks", "the digest that names it"),
+    ],
+)
+def test_all_else_of_an_earlier_format_is_checked(
+    parts: Members, tmp_path: Path, name: str, old: bytes, new: bytes, reason: str
+) -> None:
+    name = only(parts, name)
+    found = {**parts, name: parts[name].replace(old, new, 1)}
+    with pytest.raises(BundleRefusedError, match=reason) as caught:
+        read_bundle(pack(older(found), tmp_path / "older.zip"))
+    assert caught.value.data["member"] == name

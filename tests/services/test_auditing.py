@@ -222,10 +222,13 @@ def test_the_queue_is_ordered_by_risk(shared: Shared) -> None:
         assert queue[0].annotators == ("Ada", "Ben")
         assert queue[0].words == "An auditor found twice"
         assert {item.claim for item in queue} == {"The wall cost 4.2 million."}
+        assert project.review_queue(findings=project.findings(waived=True)) == queue
+        assert project.review_queue(findings=())[0].why[0] == "contested", "the checks do not run again"
         assert [item.entity_id for item in project.review_queue(sample=0)] == [disputed.id, contested.id, shaky.id]
         project.waive(found(project, "disagreement")[0], reason="Both are right.")
         (item,) = [item for item in project.review_queue() if item.entity_id == disputed.id]
         assert item.why[0] == "differs"
+        assert project.review_queue(findings=project.findings(waived=True)) == project.review_queue()
         with pytest.raises(WrongArgumentError, match="sample"):
             project.review_queue(sample=-1)
 

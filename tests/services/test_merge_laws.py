@@ -6,13 +6,13 @@ from collections.abc import Callable
 from itertools import count
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from annotator.services.project import Project
 from tests.services.replicas import ACTS, NAMES, Act, Replicas, act, make_base, take
 
-RUNS = 60
+RUNS = 500
 LONGEST = 24
 
 _often = ("edit claim", "edit linkage", "merge", "edit claim", "edit linkage", "delete", "settle")
@@ -92,7 +92,7 @@ def test_the_oracle_counts_what_a_merge_by_clock_loses(fresh: Callable[[], Repli
 def test_the_oracle_fails_against_a_planted_merge_by_clock(fresh: Callable[[], Replicas]) -> None:
     """Run as the law is run, with a fault planted in the merge: the newest value wins, silently."""
 
-    @settings(max_examples=RUNS, suppress_health_check=list(HealthCheck), database=None)
+    @settings(max_examples=RUNS, suppress_health_check=list(HealthCheck), database=None, phases=[Phase.generate])
     @given(acts)
     def law(acts: list[Act]) -> None:
         replicas = fresh()

@@ -8,14 +8,13 @@ from itertools import pairwise
 from typing import Any
 
 from annotator.bundle.blobs import Blobs, check_structure
-from annotator.bundle.fields import whole
 from annotator.bundle.laid import read_history
 from annotator.bundle.layout import HISTORY
 from annotator.bundle.lines import RevisionLine
 from annotator.bundle.project import Indexes
 from annotator.bundle.refusal import Refusal
 from annotator.bundle.spool import Spool
-from annotator.domain.change import DELETED, Body, Revision
+from annotator.domain.change import Revision
 from annotator.domain.claim import Appearance
 from annotator.domain.codec import from_plain
 from annotator.domain.disputes import disputed_names
@@ -41,16 +40,12 @@ class EntityCheck:
         self._blobs = blobs
         self.indexes = Indexes()
 
-    def is_sound(self, line: RevisionLine, body: Body) -> bool:
-        """Tell whether a revision makes a sound entity by itself, should it be the only one."""
-        fields = body.fields
-        if line.parents or body.reopened or DELETED in fields:
-            return False
-        found = whole(line.kind, fields)
-        if found is None or (line.kind == Passage.kind and not self._stands(found)):
-            return False
+    def is_sound(self, line: RevisionLine, found: Any) -> bool:
+        """Tell whether a revision makes a sound entity by itself, should it be the only one; ``found`` has its fields."""
+        if line.kind == Passage.kind:
+            return self._stands(found)
         if line.kind in _OF_CLAIMS:
-            self.indexes.by_claim.add(line.kind, fields["claim_id"], line.entity)
+            self.indexes.by_claim.add(line.kind, found.claim_id, line.entity)
         return True
 
     def rest(self, spool: Spool, seen: Callable[[int], None]) -> Indexes:

@@ -9,16 +9,16 @@ from datetime import datetime, timedelta
 
 from annotator.bundle.archive import Archive
 from annotator.bundle.entities import EntityCheck
-from annotator.bundle.fields import check_fields
+from annotator.bundle.fields import check_fields, whole
 from annotator.bundle.known import KnownChanges
 from annotator.bundle.layout import HISTORY, LINES_A_PART, parts
 from annotator.bundle.lines import ChangeLine, RevisionLine, parse_line
 from annotator.bundle.references import References
 from annotator.bundle.refusal import Refusal
 from annotator.bundle.spool import Spool
-from annotator.domain.change import FORMAT, Body, Change, Content, Header, StoredRevision, body_of, seal
+from annotator.domain.change import DELETED, FORMAT, Body, Change, Content, Header, body_of, sealed
 from annotator.domain.codec import Json, from_plain
-from annotator.domain.ids import ChangeId, digest_of, parse_entity_id
+from annotator.domain.ids import ChangeId, digest_of, parse_entity_id, to_bytes
 from annotator.domain.kinds import KINDS
 from annotator.domain.rows import Checkpoint
 
@@ -127,29 +127,33 @@ class HistoryCheck:
             raise ValueError(f"the kind “{line.kind}” is not known; a newer program may have made it")
         if parse_entity_id(line.entity) <= open_.last:
             raise ValueError("the revisions of the change are not sorted by entity, each once")
-        if list(line.parents) != sorted(set(line.parents)) or open_.change.id in line.parents:
+        if line.parents:
+            self._check_parents(line, open_.change.id)
+        stored, digest = line.stored_body()
+        is_sound = plain is not None and self._check_body(line, body_of(plain))
+        entity, parents = to_bytes(line.entity), bytes.fromhex("".join(line.parents))
+        open_.content.add(sealed(entity, line.kind, parents, digest))
+        open_.last = line.entity
+        open_.missing -= 1
+        self._spool.add_revision(line.kind, entity, parents, digest, stored, is_sound=is_sound)
+
+    def _check_parents(self, line: RevisionLine, change: ChangeId) -> None:
+        if list(line.parents) != sorted(set(line.parents)) or change in line.parents:
             raise ValueError("the parents of the revision are not sorted")
         for parent in line.parents:
             self._generation(parent)
-        digest = line.body_digest()
-        is_whole = False
-        if plain is not None:
-            body = body_of(plain)
-            self._check_body(line.kind, body)
-            is_whole = self._entities.is_sound(line, body)
-        open_.content.add(seal(line.entity, line.kind, line.parents, digest))
-        open_.last = line.entity
-        open_.missing -= 1
-        stored = StoredRevision(line.entity, line.kind, line.parents, line.body_bytes(), digest)
-        self._spool.add_revision(stored, is_whole=is_whole)
 
-    def _check_body(self, kind: str, body: Body) -> None:
-        check_fields(kind, body.fields)
-        self._references.see(kind, body.fields)
+    def _check_body(self, line: RevisionLine, body: Body) -> bool:
+        """Check the fields of a revision and tell whether it makes a sound entity by itself."""
+        found = None if line.parents or body.reopened or DELETED in body.fields else whole(line.kind, body.fields)
+        if found is None:
+            check_fields(line.kind, body.fields)
+        self._references.see(line.kind, body.fields)
         for name, values in body.reopened.items():
             for value in values:
-                check_fields(kind, {name: value})
-                self._references.see(kind, {name: value})
+                check_fields(line.kind, {name: value})
+                self._references.see(line.kind, {name: value})
+        return found is not None and self._entities.is_sound(line, found)
 
 
 def _check_names(header: Header) -> None:

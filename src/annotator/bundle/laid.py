@@ -33,13 +33,11 @@ class Origin:
         self.at = at.encode()
 
 
-def write(entity: bytes, origin: Origin, stored: StoredRevision) -> bytes:
+def write(origin: Origin, entity: bytes, parents: bytes, digest: bytes, body: bytes | None) -> bytes:
     """Return a revision as it is laid down; its kind stands elsewhere."""
-    parents, body = stored.parents, stored.body
-    facts = _FACTS.pack(
-        entity, origin.change, origin.annotator, stored.digest, len(parents), len(origin.at), body is not None
-    )
-    return b"".join((facts, bytes.fromhex("".join(parents)), origin.at, body or b""))
+    count, at = len(parents) // _DIGEST_BYTES, origin.at
+    facts = _FACTS.pack(entity, origin.change, origin.annotator, digest, count, len(at), body is not None)
+    return b"".join((facts, parents, at, body or b""))
 
 
 def read_history(kind: str, laid: Iterable[bytes]) -> History:

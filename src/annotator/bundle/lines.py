@@ -7,6 +7,7 @@ anything again.
 from __future__ import annotations
 
 import hashlib
+import re
 
 import msgspec
 from msgspec import UNSET, Raw, UnsetType
@@ -14,6 +15,7 @@ from msgspec import UNSET, Raw, UnsetType
 from annotator.domain.codec import Json, canonical, parse
 from annotator.domain.ids import ChangeId, Digest, EntityId
 
+_DIGEST = re.compile("[0-9a-f]{64}")
 _CHANGE = b'{"change":'
 
 
@@ -33,17 +35,19 @@ class RevisionLine(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=Tru
     kind: str
     parents: tuple[ChangeId, ...]
 
-    def body_digest(self) -> bytes:
-        """Return the 32-byte digest of the body; raises ``ValueError`` unless there is either a body or its digest."""
-        if isinstance(self.body, UnsetType) == isinstance(self.digest, UnsetType):
+    def stored_body(self) -> tuple[bytes | None, bytes]:
+        """Return the stored bytes of the body, None where it is withheld, and its 32-byte digest.
+
+        Raises ``ValueError`` unless there is either a body or its digest.
+        """
+        if (self.body is UNSET) == (self.digest is UNSET):
             raise ValueError("a revision has either a body or, where that is withheld, its digest")
         if isinstance(self.digest, UnsetType):
-            return hashlib.sha256(self.body_bytes() or b"").digest()
-        return bytes.fromhex(self.digest)
-
-    def body_bytes(self) -> bytes | None:
-        """Return the stored bytes of the body, or None where it is withheld."""
-        return None if isinstance(self.body, UnsetType) else bytes(self.body)
+            body = bytes(self.body)  # type: ignore[arg-type]
+            return body, hashlib.sha256(body).digest()
+        if not _DIGEST.fullmatch(self.digest):
+            raise ValueError("the digest of a withheld body is none")
+        return None, bytes.fromhex(self.digest)
 
 
 _encoder = msgspec.json.Encoder()

@@ -13,6 +13,7 @@ from annotator.domain.source import Version
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _SUFFIX = re.compile(r"\.([0-9a-z]{1,8})")
+_REFERRING = (Version.kind, Passage.kind)
 _EXTENSIONS = {
     "application/pdf": "pdf",
     "application/xhtml+xml": "xhtml",
@@ -36,7 +37,7 @@ class References:
 
     def see(self, kind: str, fields: Mapping[str, Json]) -> None:
         """Note what one revision refers to; raises ``ValueError`` where it names something that is no digest."""
-        if kind not in (Version.kind, Passage.kind):
+        if kind not in _REFERRING or (kind == Passage.kind and fields.get("text") in self.texts):
             return
         text, structure, original = (_digest(fields, name) for name in ("text", "structure", "original"))
         if text:

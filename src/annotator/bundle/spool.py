@@ -25,7 +25,7 @@ _FRAME = struct.Struct(">BI")
 _PLACE = struct.Struct(">16sQI?")
 _CHANGE = 0
 _ID_BYTES, _DIGEST_BYTES = 16, 32
-_WAITING_BYTES = 1 << 20
+_WAITING_BYTES = 1 << 18
 _KINDS = ("", *sorted(KINDS))
 _NUMBERS = {kind: number for number, kind in enumerate(_KINDS)}
 
@@ -38,6 +38,7 @@ class Spool:
     def __init__(self) -> None:
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 closed by the with statement around the spool
         self._origin = Origin(ChangeId(""), EntityId(""), "")
+        self._waiting = bytearray()
         self._size = 0
         self._sorters = {kind: Sorter(_PLACE.size) for kind in KINDS}
         self._places: dict[str, Records] = {}
@@ -53,15 +54,21 @@ class Spool:
         self._origin = Origin(change.id, change.header.annotator, change.header.at)
         self._add(_CHANGE, self._origin.change + header)
 
-    def add_revision(self, stored: StoredRevision, *, is_whole: bool) -> None:
-        """Lay down one revision of the last change; ``is_whole`` tells whether it makes a sound entity by itself."""
-        entity = to_bytes(stored.entity)
-        content = write(entity, self._origin, stored)
-        self._sorters[stored.kind].add(_PLACE.pack(entity, self._size + _FRAME.size, len(content), is_whole))
-        self._add(_NUMBERS[stored.kind], content)
+    def add_revision(
+        self, kind: str, entity: bytes, parents: bytes, digest: bytes, body: bytes | None, *, is_sound: bool
+    ) -> None:
+        """Lay down one revision of the last change.
+
+        ``entity`` is its id (16 bytes), ``parents`` are changes (32 bytes each), ``digest`` is that of the body (32 bytes), which may
+        be withheld. ``is_sound`` tells whether the revision makes a sound entity by itself.
+        """
+        content = write(self._origin, entity, parents, digest, body)
+        self._sorters[kind].add(_PLACE.pack(entity, self._size + _FRAME.size, len(content), is_sound))
+        self._add(_NUMBERS[kind], content)
 
     def finish(self) -> None:
         """Sort what was laid down; nothing can be added any more."""
+        self._write()
         self._file.flush()
         for kind in KINDS:
             self._places[kind] = self._sorters.pop(kind).finish()
@@ -103,8 +110,15 @@ class Spool:
         return [stretches.read(at, size) for _, at, size, _ in places]
 
     def _add(self, number: int, content: bytes) -> None:
-        self._file.write(_FRAME.pack(number, len(content)) + content)
+        self._waiting += _FRAME.pack(number, len(content))
+        self._waiting += content
         self._size += _FRAME.size + len(content)
+        if len(self._waiting) > _WAITING_BYTES:
+            self._write()
+
+    def _write(self) -> None:
+        self._file.write(self._waiting)
+        self._waiting.clear()
 
 
 class _Frames:

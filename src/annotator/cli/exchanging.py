@@ -5,8 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotator.cli.shared import Commands, Progress, looking_at, put
+
+if TYPE_CHECKING:
+    from annotator.domain.comparing import Comparison
 
 
 def add_to(commands: Commands) -> None:
@@ -23,6 +27,12 @@ def add_to(commands: Commands) -> None:
         "verify", _verify, "Check that nothing in a project or bundle was altered.", "verify case.bundle.zip"
     )
     checked.add_argument("path", type=Path, metavar="PROJECT|BUNDLE")
+    checked.add_argument(
+        "--against",
+        type=Path,
+        metavar="BUNDLE",
+        help="a bundle kept elsewhere: is all that it holds still in the project?",
+    )
     kept = commands.add("backup", _backup, "Write a verified backup beside the project.", "backup case.annotator")
     kept.add_argument("project", type=Path)
     mended = commands.add("repair", _repair, "Rebuild the current tables from the history.", "repair case.annotator")
@@ -46,17 +56,32 @@ def _export(options: argparse.Namespace) -> int:
 
 def _verify(options: argparse.Namespace) -> int:
     from annotator.domain.codec import to_plain
+    from annotator.services.comparing import compare_file
     from annotator.services.exchanging import verify_file
 
     progress = Progress(sys.stderr)
     report = verify_file(options.path, progress=progress.pages)
     progress.end()
-    put(
-        options,
-        {"path": str(options.path), "unaltered": True, **to_plain(report)},
-        [f"{options.path}: nothing was altered."],
-    )
-    return 0
+    record = {"path": str(options.path), "unaltered": True, **to_plain(report)}
+    lines = [f"{options.path}: nothing was altered."]
+    if options.against is None:
+        put(options, record, lines)
+        return 0
+    found = compare_file(options.path, options.against, progress=progress.pages)
+    progress.end()
+    put(options, {**record, "against": to_plain(found)}, [*lines, *_compared(found)])
+    return 0 if found.whole else 1
+
+
+def _compared(found: Comparison) -> list[str]:
+    """Return in words whether all that a bundle holds is in the project."""
+    if found.whole:
+        since = "1 change was" if found.newer == 1 else f"{found.newer} changes were"
+        return [f"All {found.changes} changes of {found.name} are here; {since} made since."]
+    lines = [f"{len(found.missing)} of the {found.changes} changes of {found.name} are not here:"]
+    lines += [f"  {each.header.at} {each.header.label} ({each.id[:12]})" for each in found.examples]
+    more = len(found.missing) - len(found.examples)
+    return [*lines, f"  and {more} more"] if more else lines
 
 
 def _backup(options: argparse.Namespace) -> int:

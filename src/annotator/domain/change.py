@@ -182,8 +182,12 @@ def seal(entity: EntityId, kind: str, parents: Iterable[ChangeId], body: bytes) 
 
     ``body`` is the 32-byte digest. Seals sort by entity id.
     """
-    joined = bytes.fromhex("".join(sorted(parents)))
-    return b"".join((to_bytes(entity), kind.encode(), b"\0", len(joined).to_bytes(4, "big"), joined, body))
+    return sealed(to_bytes(entity), kind, bytes.fromhex("".join(sorted(parents))), body)
+
+
+def sealed(entity: bytes, kind: str, parents: bytes, body: bytes) -> bytes:
+    """Return the seal of a revision whose names are at hand as bytes; ``parents`` are sorted."""
+    return b"".join((entity, kind.encode(), b"\0", len(parents).to_bytes(4, "big"), parents, body))
 
 
 class Content:

@@ -104,11 +104,11 @@ class Parts:
         if not disputed:
             return None
         fields = (
-            join(tag("dt", DISPUTED_MARK, " ", "deletion" if each.is_deletion else field_name(each.field)),
+            join(tag("dt", "deletion" if each.is_deletion else field_name(each.field)),
                  *(tag("dd", *self._side(each, side), dir="auto") for side in each.sides))
             for each in disputed
         )  # fmt: skip
-        intro = tag("p", "Not settled: these values stand side by side.", class_="meta")
+        intro = tag("p", DISPUTED_MARK, " Not settled: these values stand side by side.", class_="meta")
         return tag("div", intro, tag("dl", *fields), class_="warning")
 
     def _side(self, disputed: Disputed, side: Side) -> Iterator[Markup | str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TypeVar
 
@@ -105,11 +105,11 @@ class Auditing(Job):
         """Tell whether the judgement has changed since it was reviewed."""
         return _heads(self.store.read(), review.about) != review.as_of
 
-    def review_queue(self, *, sample: int = 10) -> tuple[ReviewItem, ...]:
+    def review_queue(self, *, sample: int = 10, findings: Iterable[Finding] | None = None) -> tuple[ReviewItem, ...]:
         """Return what is to be reviewed, the riskiest first, with ``sample`` drawn from what shows no risk.
 
-        What only you have judged is left out; what you have reviewed keeps its place and is marked.
-        Raises ``WrongArgumentError`` when ``sample`` is negative.
+        What only you have judged is left out; what you have reviewed keeps its place and is marked. ``findings`` are what the
+        checks found just now: without them they run again. Raises ``WrongArgumentError`` when ``sample`` is negative.
         """
         if sample < 0:
             raise WrongArgumentError(argument="sample", problem=f"{sample} is negative", allowed="0 or more")
@@ -118,7 +118,8 @@ class Auditing(Job):
             reviewer = self._person.id if self._person else None
             own = (review for review in case.reviews.values() if review.annotator_id == reviewer)
             outdated = {review.id for review in own if _heads(reader, review.about) != review.as_of}
-            standing = (finding for finding in findings_of(case) if finding.waiver is None)
+            found = findings_of(case) if findings is None else findings
+            standing = (finding for finding in found if finding.waiver is None)
             return review_queue(case, standing, reviewer=reviewer, outdated=outdated, sample=sample)
 
     def agreement(

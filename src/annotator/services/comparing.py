@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
-from annotator.bundle.checkpoint import recorded_changes
+from annotator.bundle.checkpoint import Recorded, recorded_changes
 from annotator.bundle.layout import Progress, silent
 from annotator.domain.comparing import Comparison
 from annotator.services.base import Job
-from annotator.store import remembered
+from annotator.store import remembered, schema
+from annotator.store.connection import connect_to_read
+from annotator.store.reader import Reader
 
 _EXAMPLES = 5
 
@@ -25,18 +28,33 @@ class Comparing(Job):
         path = Path(path)
         recorded = recorded_changes(path, progress=progress or silent)
         with self.store.snapshot() as reader:
-            missing = remembered.unknown(reader.connection, (change.id for change in recorded.changes))
-            aside = remembered.aside(reader.connection)
-            count = reader.history.count()
-        lost = set(missing)
-        known = len(recorded.changes) - len(missing)
-        return Comparison(
-            name=path.name,
-            bundle_id=recorded.bundle_id,
-            changes=len(recorded.changes),
-            known=known,
-            missing=missing,
-            examples=tuple(change for change in recorded.changes if change.id in lost)[:_EXAMPLES],
-            aside=sum(change.id in aside for change in recorded.changes),
-            newer=count - known,
-        )
+            return _compared(reader, recorded, path.name)
+
+
+def compare_file(project: Path, bundle: Path, *, progress: Progress | None = None) -> Comparison:
+    """Compare a project, open elsewhere or not, with a bundle, as ``Comparing.compare`` does.
+
+    Raises ``ProjectMissingError``, ``NotAProjectError``, ``NewerProjectError`` besides.
+    """
+    schema.check(project)
+    recorded = recorded_changes(bundle, progress=progress or silent)
+    with closing(connect_to_read(project)) as connection:
+        connection.exec_driver_sql("BEGIN")
+        return _compared(Reader(connection), recorded, bundle.name)
+
+
+def _compared(reader: Reader, recorded: Recorded, name: str) -> Comparison:
+    missing = remembered.unknown(reader.connection, (change.id for change in recorded.changes))
+    aside = remembered.aside(reader.connection)
+    lost = set(missing)
+    known = len(recorded.changes) - len(missing)
+    return Comparison(
+        name=name,
+        bundle_id=recorded.bundle_id,
+        changes=len(recorded.changes),
+        known=known,
+        missing=missing,
+        examples=tuple(change for change in recorded.changes if change.id in lost)[:_EXAMPLES],
+        aside=sum(change.id in aside for change in recorded.changes),
+        newer=reader.history.count() - known,
+    )

@@ -84,7 +84,10 @@ class Editing(Job):
         self.do(action if action in LABELS else "delete", plan)
 
     def restore(self, entity: EntityId, change: ChangeId) -> None:
-        """Set an entity back to what it was after ``change``. Raises ``WrongArgumentError`` when it has no such change."""
+        """Set an entity back to what it was after ``change``; of values that stand side by side, its own are kept.
+
+        Raises ``WrongArgumentError`` when it has no such change.
+        """
         id_ = entity_id("entity", entity)
 
         def plan(reader: Reader) -> Outcome[None]:
@@ -97,7 +100,8 @@ class Editing(Job):
             then = fold([*before(revisions, change), own])
             now = fold(revisions)
             fields: dict[str, Json] = {name: after for name, _, after in differences(now.fields, then.fields)}
-            if now.deleted != then.deleted:
+            fields |= {name: then.fields.get(name) for name in now.conflicts if name != DELETED}
+            if now.deleted != then.deleted or DELETED in now.conflicts:
                 fields[DELETED] = then.deleted or None
             return Outcome(None, (Write(id_, now.kind, fields),) if fields else ())
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QSizePolicy, QToolTip, QWidget
 
 from annotator.ui.controls import GRID, plain_label, plain_tooltip
 from annotator.ui.desk import Desk
-from annotator.ui.marks import chip_size, draw_disputed
+from annotator.ui.marks import SIGN, chip_size, draw_disputed, draw_disputed_tile
 from annotator.ui.theme import FOCUS_WIDTH, current_theme, draw_frame
 
 if TYPE_CHECKING:
@@ -83,9 +83,11 @@ class DisputedMark(QAbstractButton):
     said = Signal(str)
     """The values that stand, in words, once they are known."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None, *, small: bool = False) -> None:
+        """``small`` is the sign alone, where a word has no room."""
         super().__init__(parent)
         self._desk = desk
+        self._small = small
         self.setAccessibleName(self.tr("Disputed: show what stands side by side"))
         self._entity: EntityId | None = None
         self._fields: tuple[str, ...] = ()
@@ -109,7 +111,7 @@ class DisputedMark(QAbstractButton):
         said = {field: stand for field, stand in found.items() if field in self._fields}
         words = "\n".join(stand.words for stand in said.values())
         named = len(said) > 1 or not self._named
-        self.said.emit("\n".join(stand.words if named else " · ".join(stand.sides) for stand in said.values()))
+        self.said.emit("\n".join(stand.words if named else "\n".join(stand.sides) for stand in said.values()))
         self.setAccessibleDescription(words)
         self.setToolTip(_tooltip("\n".join((words, self.tr("Press to settle it.")))) if words else "")
 
@@ -125,31 +127,34 @@ class DisputedMark(QAbstractButton):
         return super().event(event)
 
     def sizeHint(self) -> QSize:
-        """Return room for sign and word."""
-        return chip_size(disputed_words())
+        """Return room for sign and word, or for the sign alone."""
+        return QSize(SIGN + 2, SIGN + 2) if self._small else chip_size(disputed_words())
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """Paint sign and word, framed while it has the focus."""
         theme, painter = current_theme(), QPainter(self)
         if self.underMouse():
             draw_frame(painter, QRectF(self.rect()), theme.hover, None)
-        draw_disputed(painter, QRectF(self.rect()), disputed_words(), theme)
+        if self._small:
+            draw_disputed_tile(painter, QRectF(self.rect()), theme)
+        else:
+            draw_disputed(painter, QRectF(self.rect()), disputed_words(), theme)
         if self.hasFocus():
             draw_frame(painter, QRectF(self.rect()), None, theme.accent, FOCUS_WIDTH)
 
 
 class DisputedLine(QWidget):
-    """A line below a field: the mark, and every value that stands. Not there where nothing is disputed."""
+    """Stands below a field: the mark, and every value that stands. Not there where nothing is disputed."""
 
-    def __init__(self, desk: Desk, *, indent: int = 0, parent: QWidget | None = None) -> None:
-        """``indent`` is the room before the mark, in px."""
+    def __init__(self, desk: Desk, *, indent: int = 0, stacked: bool = False, parent: QWidget | None = None) -> None:
+        """``indent`` is the room before it, in px. ``stacked``: the words stand below the mark, as where there is little room."""
         super().__init__(parent)
         self.mark = DisputedMark(desk)
         self._words = plain_label(muted=True)
-        row = QHBoxLayout(self)
+        row = QBoxLayout(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight, self)
         row.setContentsMargins(indent, 2, 0, 4)
-        row.setSpacing(GRID)
-        row.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.setSpacing(2 if stacked else GRID)
+        row.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
         row.addWidget(self._words, 1)
         self.mark.said.connect(self._words.setText)
         self.hide()

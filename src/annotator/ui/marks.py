@@ -30,6 +30,7 @@ _DASH, _GAP = 7.0, 3.0
 _DOT_STEP = 4.0
 _CHIP_TEXT_LEFT, _CHIP_PADDING = 20, 7
 _KEY_PADDING = 6
+_BADGE = 6.5
 _BAR_WIDTH, _BAR_GAP, _BAR_HEIGHT = 4, 2, 12
 
 
@@ -169,6 +170,19 @@ def draw_disputed_tile(painter: QPainter, rect: QRectF, theme: Theme) -> None:
     tile = _centred(rect, SIGN)
     draw_frame(painter, tile, theme.raised, theme.error)
     draw_sign(painter, tile, "disputed", theme.error)
+
+
+def draw_disputed_badge(painter: QPainter, at: QPointF, theme: Theme) -> None:
+    """Paint the sign of what is disputed as a small disc around ``at``: it hangs on a mark beside which nothing has room."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.surface, 1))
+    painter.setBrush(theme.error)
+    painter.drawEllipse(at, _BADGE, _BADGE)
+    painter.translate(at)
+    painter.scale(0.6, 0.6)
+    draw_sign(painter, QRectF(-SIGN / 2, -SIGN / 2, SIGN, SIGN), "disputed", theme.surface)
+    painter.restore()
 
 
 def draw_confidence(painter: QPainter, rect: QRectF, level: int, theme: Theme) -> None:

@@ -139,7 +139,10 @@ class WordDiff(QWidget):
                 look.start, look.length, look.format = at, length, gone
                 formats.append(look)
             elif piece.change is not Difference.SAME:
-                self._marked.append((at, length))
+                lead = _units(words) - _units(words.lstrip(" "))
+                trail = _units(words) - _units(words.rstrip(" "))
+                inner = length - lead - trail
+                self._marked.append((at + lead, inner) if inner > 0 else (at, length))
             shown, at = shown + words, at + length
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPalette
@@ -311,3 +313,13 @@ def test_a_line_laid_in_tiles_looks_like_one_drawn(reading: Reading, stance: str
         if abs(drawn.pixelColor(x, y).lightness() - laid.pixelColor(x, y).lightness()) > 24
     ]
     assert not differing
+
+
+def test_what_is_disputed_hangs_on_the_mark_in_the_margin(reading: Reading) -> None:
+    view = reading.read(TEXT)
+    (row,) = show(view, ("bills rise", ("supports",))).rows
+    place = strip(view, "bills rise")
+    margin = QRect(0, place.top() - 8, strip(view, "The new").left(), place.height() + 16)
+    assert columns_with(picture(view), current_theme().error, margin) == []
+    view.set_highlights(Highlights([replace(row, judged_disputed=True)], TEXT))
+    assert columns_with(picture(view), current_theme().error, margin)

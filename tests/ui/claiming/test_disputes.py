@@ -284,3 +284,16 @@ def test_the_claim_editor_shows_every_value(qtbot: QtBot, window: QMainWindow, a
     panel.edit_claim()
     settle(qtbot, case.desk)
     assert shown(panel._editor) == []
+
+
+def test_words_that_two_people_marked_are_one_passage(case: Case) -> None:
+    again = case.project.highlight(case.version, [(4, 59)]).id
+    case.project.link(again, case.claim, stance="supports", verdict="supported")
+    board = read_board(case.project, case.claim)
+    stance = case.project.linkage_rows(claim=case.claim)[0].linkage.stance
+    cards = [card for column in board.columns for card in column.cards]
+    assert all(card.differs for card in cards)
+    assert {row.annotator for card in cards for row in card.judged} == {"Ines Calder"}
+    (row,) = (row for row in case.project.claim_rows() if row.claim.id == case.claim)
+    assert dict(row.stances) == dict.fromkeys({stance, "supports"}, 1)
+    assert dict(case.project.stances_in(case.version)[case.claim]) == dict(row.stances)

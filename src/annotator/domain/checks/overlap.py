@@ -85,20 +85,25 @@ class Overlaps:
         """Return the words that share the most with ``words``, or None where none overlap by at least half."""
         if words in self._all:
             return words
-        found = {*self._touching(words), *self._nearest(words)}
-        share, best = max(((overlap(words, other), other) for other in found), default=(0.0, words))
+        touching = {*self._touching(words), *self._single(words)}
+        share, best = max(((overlap(words, other), other) for other in touching), default=(0.0, words))
         return best if share >= HALF else None
 
-    def _nearest(self, words: Words) -> Iterator[Words]:
-        """Yield the single stretches that may share the most."""
-        size = length(words)
+    def _single(self, words: Words) -> Iterator[Words]:
+        """Yield the single stretches that may share the most with ``words``; to a single one just that which does."""
+        order = length(words).bit_length()
+        nearest = _Nearest(words[0]) if len(words) == 1 else None
         for text, start, end in words:
-            for order in range(size.bit_length() - 1, size.bit_length() + 2):
-                singles = self._singles.get((text, order))
+            for its_order in (order, order + 1, order - 1):
+                singles = self._singles.get((text, its_order))
                 if singles is None:
                     continue
-                near = singles.nearest(start, end) if len(words) == 1 else singles.touching(order, start, end)
-                yield from (((text, its_start, its_end),) for its_start, its_end in near)
+                if nearest is not None:
+                    singles.offer(nearest)
+                else:
+                    yield from (((text, *stretch),) for stretch in singles.touching(its_order, start, end))
+        if nearest is not None and nearest.found is not None:
+            yield (nearest.found,)
 
     def _touching(self, words: Words) -> Iterator[Words]:
         """Yield the words of several stretches that touch ``words`` and are neither too short nor too long."""
@@ -111,6 +116,15 @@ class Overlaps:
                 if pieces is not None:
                     found = pieces.touching(order, start, end)
                     yield from (other for other in found if size <= 2 * length(other) <= 4 * size)
+
+
+class _Nearest:
+    """The stretch found so far that shares the most with another, and at least half."""
+
+    def __init__(self, stretch: Stretch) -> None:
+        self.stretch = stretch
+        self.share = HALF
+        self.found: Stretch | None = None
 
 
 class _Singles:
@@ -129,22 +143,24 @@ class _Singles:
             self._starts = sorted(self._ends)
         return self._starts
 
-    def nearest(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Yield those that overlap a stretch by at least half, going away from its start, none sharing less than one before."""
-        starts, size, share = self.starts(), end - start, HALF
+    def offer(self, nearest: _Nearest) -> None:
+        """Offer those that share more than what was found, going away from the start until none can."""
+        text, start, end = nearest.stretch
+        starts, size, share = self.starts(), end - start, nearest.share
         at = bisect_left(starts, start)
         for way in (range(at, len(starts)), range(at - 1, -1, -1)):
             for index in way:
                 its_start = starts[index]
-                at_most = (size - max(0, its_start - start)) / (size + max(0, start - its_start))
-                if at_most < share:
+                apart = its_start - start
+                if (size - apart if apart > 0 else size) < share * (size if apart > 0 else size - apart):
                     break
                 for its_end in _around(self._ends[its_start], end):
                     both = min(end, its_end) - max(start, its_start)
                     its_share = both / (size + its_end - its_start - both)
-                    if its_share >= share:
+                    if its_share > share or (its_share == share and nearest.found is None):
                         share = its_share
-                        yield its_start, its_end
+                        nearest.found = (text, its_start, its_end)
+        nearest.share = share
 
     def touching(self, order: int, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Yield those that have a code point in common with a stretch."""

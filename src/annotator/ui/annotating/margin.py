@@ -14,7 +14,7 @@ from annotator.ui.annotating.layout import Box
 from annotator.ui.annotating.opened import Aside
 from annotator.ui.annotating.stance_lines import lay_stance_line
 from annotator.ui.icons import icon
-from annotator.ui.marks import SIGN, draw_disputed_tile, draw_keycap, draw_stance_tile, keycap_size
+from annotator.ui.marks import SIGN, draw_disputed_badge, draw_keycap, draw_stance_tile, keycap_size
 from annotator.ui.theme import Theme, panel_font
 
 _FIRST, _NEXT = 24.0, 20.0
@@ -70,20 +70,16 @@ def _draw_tiles(
 ) -> float:
     """Paint a tile for each stance, one below the other while there is room, and return where the line begins.
 
-    Where something of it is disputed, the sign for that comes behind the first, come what may.
+    Where something of it is disputed, the sign for that hangs on the first.
     """
-    first, *rest = stances_of(row)
     top = place.y()
-    draw_stance_tile(painter, QRectF(place.x(), top, SIGN, SIGN), first, theme, solid=chosen)
-    top += SIGN + 2
-    if row.conflicted:
-        draw_disputed_tile(painter, QRectF(place.x(), top, SIGN, SIGN), theme)
-        top += SIGN + 2
-    for stance in rest:
-        if top + SIGN > bottom:
+    for number, stance in enumerate(stances_of(row)):
+        if number and top + SIGN > bottom:
             break
         draw_stance_tile(painter, QRectF(place.x(), top, SIGN, SIGN), stance, theme, solid=chosen)
         top += SIGN + 2
+    if row.conflicted:
+        draw_disputed_badge(painter, place + QPointF(0, SIGN), theme)
     return top + _GAP - 2
 
 

@@ -37,6 +37,8 @@ from annotator.ui.theme import current_theme, panel_font
 UNIT = Qt.ItemDataRole.UserRole
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
+_QUOTE = 48
+"""Pixels that some words of a quotation need."""
 
 
 class UnitList(QAbstractListModel):
@@ -126,8 +128,12 @@ class _UnitDelegate(QStyledItemDelegate):
         width, half = row.rect.width() - 4 * GRID, (row.rect.height() - GRID) // 2
         painter.fillRect(row.part(0, row.rect.height() - 1, row.rect.width(), 1), theme.hairline)
         row.words(row.part(2 * GRID, 4, width, half), unit.claim, panel_font(), theme.text)
-        ink = theme.muted if unit.agrees else theme.error
-        row.words(row.part(2 * GRID, 4 + half, width, half), said, panel_font(), ink)
+        below = row.part(2 * GRID, 4 + half, width, half)
+        wide = row.words(below, said, panel_font(), theme.muted if unit.agrees else theme.error)
+        rest = width - wide - GRID
+        if unit.words and rest > _QUOTE:
+            quote = row.part(2 * GRID + wide + GRID, 4 + half, rest, half)
+            row.words(quote, f"“{unit.words}”", panel_font(), theme.muted)
         painter.restore()
 
     def helpEvent(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.domain.finding import Finding
+from annotator.domain.review_queue import ReviewItem
 from annotator.ui.actions import AUDIT, Actions
 from annotator.ui.auditing.agreement_panel import AgreementPanel
 from annotator.ui.auditing.audit_watch import AuditWatch, Checked
@@ -125,6 +126,11 @@ class AuditScreen(QWidget):
         return self.isVisible() and self.review.reviewing
 
     @property
+    def queue_items(self) -> tuple[ReviewItem, ...]:
+        """What is to be reviewed, in the order in which it is shown."""
+        return tuple(self._queue.items)
+
+    @property
     def has_finding(self) -> bool:
         """Whether a finding is chosen on the screen that can be waived."""
         finding = self.findings.chosen()
@@ -156,8 +162,12 @@ class AuditScreen(QWidget):
         before = {item.entities for item in self._queue.items if item.decision is not None}
         self._queue.show(checked.queue)
         self._queue_head.set_remark(self.tr("{0}, riskiest first").format(len(checked.queue)) if checked.queue else "")
+        is_new = bool(checked.queue) and self._middle.currentIndex() == _NOTHING
         self._middle.setCurrentIndex(_REVIEW if checked.queue else _NOTHING)
         self.review.refresh()
+        focused = QApplication.focusWidget()
+        if is_new and focused is not None and self.findings.isAncestorOf(focused) and self.findings.chosen() is None:
+            self.focus_review()
         if self._taken_back:
             self._taken_back = False
             opened = (

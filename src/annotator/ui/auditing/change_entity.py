@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.ui.auditing.history_change import EntityTold, FieldTold, ValueTold
@@ -74,8 +75,19 @@ class EntityView(QWidget):
                 grid.addWidget(plain_label("→", muted=True, wrap=False), 2 * row, 2, _TOP)
                 grid.addWidget(self._value(field.after, field), 2 * row, 3, _TOP)
             if field.dispute:
-                grid.addWidget(plain_label(f"≠ {field.dispute}", bold=True), 2 * row + 1, 1, 1, 3)
+                grid.addWidget(self._dispute(field), 2 * row + 1, 1, 1, 3)
         return grid
+
+    def _dispute(self, field: FieldTold) -> QWidget:
+        word = plain_label(self.tr("≠ disputed"), wrap=False)
+        word.setForegroundRole(QPalette.ColorRole.BrightText)
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, GRID // 2)
+        row.setSpacing(GRID)
+        row.addWidget(word, alignment=_TOP)
+        row.addWidget(plain_label(field.dispute, muted=True), 1, _TOP)
+        return holder
 
     def _difference(self, field: FieldTold) -> WordDiff:
         view = WordDiff(field.pieces)

@@ -94,7 +94,9 @@ class ChangeView(QScrollArea):
             self._add(view, gap=2 * GRID)
         self.entities += told.entities
         if told.left_out:
-            more = PlainButton(self.tr("Show {0} of {1:n} more").format(min(NEXT_PAGE, told.left_out), told.left_out))
+            few = self.tr("Show {0:n} more").format(told.left_out)
+            many = self.tr("Show {0} of {1:n} more").format(NEXT_PAGE, told.left_out)
+            more = PlainButton(few if told.left_out <= NEXT_PAGE else many)
             more.clicked.connect(lambda: self.more_wanted.emit(told.end))
             self._add(more, gap=GRID)
             self._more = more

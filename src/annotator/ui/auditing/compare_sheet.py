@@ -50,21 +50,26 @@ class CompareSheet(CheckSheet):
 
 def compared_words(found: Comparison) -> str:
     """Return in one sentence whether all that a bundle holds is here, and how much came since."""
-    if found.whole and found.newer:
-        said = QCoreApplication.translate(
-            "bundles", "All {0:n} changes of {1} are here; {2:n} changes were made since."
+    missing = len(found.missing)
+    if found.whole:
+        said = {
+            0: QCoreApplication.translate("bundles", "All {0:n} changes of {1} are here, and there are no others."),
+            1: QCoreApplication.translate("bundles", "All {0:n} changes of {1} are here; 1 change was made since."),
+        }.get(
+            found.newer,
+            QCoreApplication.translate("bundles", "All {0:n} changes of {1} are here; {2:n} changes were made since."),
         )
         return said.format(found.changes, found.name, found.newer)
-    if found.whole:
-        said = QCoreApplication.translate("bundles", "All {0:n} changes of {1} are here, and there are no others.")
-        return said.format(found.changes, found.name)
     if not found.known:
         said = QCoreApplication.translate(
             "bundles", "None of the {0:n} changes of {1} is here: it is of another project."
         )
         return said.format(found.changes, found.name)
-    said = QCoreApplication.translate("bundles", "{0:n} of the {1:n} changes of {2} are not here.")
-    return said.format(len(found.missing), found.changes, found.name)
+    if missing == 1:
+        said = QCoreApplication.translate("bundles", "1 of the {1:n} changes of {2} is not here.")
+    else:
+        said = QCoreApplication.translate("bundles", "{0:n} of the {1:n} changes of {2} are not here.")
+    return said.format(missing, found.changes, found.name)
 
 
 def missing_words(found: Comparison) -> str:

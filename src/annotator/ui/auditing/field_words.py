@@ -24,6 +24,22 @@ _KINDS = {
     "waiver": "Waiver",
 }
 
+_SEVERAL = {
+    "source": "{0:n} sources",
+    "version": "{0:n} versions",
+    "passage": "{0:n} passages",
+    "claim": "{0:n} claims",
+    "appearance": "{0:n} times who says it",
+    "linkage": "{0:n} linkages",
+    "conclusion": "{0:n} conclusions",
+    "agent": "{0:n} agents",
+    "annotator": "{0:n} annotators",
+    "note": "{0:n} notes",
+    "scale": "{0:n} scales",
+    "review": "{0:n} reviews",
+    "waiver": "{0:n} waivers",
+}
+
 KIND_CODES = tuple(_KINDS)
 """The kinds of entities that have words."""
 
@@ -168,6 +184,13 @@ VALUED = frozenset({"decision", "relation", "stage", "voice"})
 def kind_words(kind: str) -> str:
     """Return what a kind of entity is called."""
     return QCoreApplication.translate(_CONTEXT, _KINDS.get(kind, kind))
+
+
+def count_words(kind: str, count: int) -> str:
+    """Return how many of a kind of entity there are: “1 claim”, “40 linkages”."""
+    if count == 1:
+        return f"1 {kind_words(kind).lower()}"
+    return QCoreApplication.translate(_CONTEXT, _SEVERAL.get(kind, f"{{0:n}} {kind}")).format(count)
 
 
 def field_words(field: str, kind: str = "") -> str:

@@ -80,7 +80,7 @@ class FindingActions(QWidget):
         self._go.clicked.connect(self.go_wanted)
         self._waive.clicked.connect(self.ask)
         self._back.clicked.connect(self.taken_back)
-        self.field.sent.connect(self.waived)
+        self.field.sent.connect(self._send)
         self.field.left.connect(self._leave)
 
     def ask(self) -> None:
@@ -93,6 +93,10 @@ class FindingActions(QWidget):
     def asking(self) -> bool:
         """Whether a reason is being written."""
         return not self.field.isHidden()
+
+    def _send(self, reason: str) -> None:
+        self._show(asking=False)
+        self.waived.emit(reason)
 
     def _leave(self) -> None:
         self._show(asking=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize
-from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter
+from PySide6.QtGui import QHelpEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from annotator.ui.auditing.audit_words import (
@@ -13,7 +13,7 @@ from annotator.ui.auditing.audit_words import (
     level_sign,
     level_words,
 )
-from annotator.ui.auditing.finding_list import ENTRY, FindingEntry
+from annotator.ui.auditing.finding_list import ENTRY, FindingEntry, FindingList
 from annotator.ui.controls import GRID, plain_tooltip
 from annotator.ui.painting import RowPainter, draw_lines, text_size, wrapped
 from annotator.ui.theme import current_theme, panel_font
@@ -30,30 +30,31 @@ _Index = QModelIndex | QPersistentModelIndex
 class FindingDelegate(QStyledItemDelegate):
     """The chosen finding shows all its words and has room for what can be done with it below them."""
 
-    def __init__(self, view: QAbstractItemView, foot: int) -> None:
+    def __init__(self, view: QAbstractItemView, rows: FindingList, foot: int) -> None:
         """``foot`` is the room in px below the words of the chosen one."""
         super().__init__(view)
-        self._view, self.foot = view, foot
-        self._chosen: object = None
-        self._width = 0
-        self._known: dict[str, int] = {}
+        self._view, self._rows, self._foot = view, rows, foot
+        self._chosen = -1
+        line = self._line()
+        self._head_size = QSize(0, max(_HEAD, line + GRID))
+        self._usual_size = QSize(0, 2 * _TOP + (1 + _FEW) * line)
 
     def choose(self, index: QModelIndex) -> None:
-        """Give the row at ``index`` its room."""
-        before, entry = self._chosen, index.data(ENTRY) if index.isValid() else None
-        self._chosen = entry.finding.key if isinstance(entry, FindingEntry) and entry.finding else None
-        if before != self._chosen:
-            self.sizeHintChanged.emit(index)
+        """Give the row at ``index`` room for all its words, and the one before it no more than the others have."""
+        self._chosen = index.row()
+        self.sizeHintChanged.emit(index)
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
-        """Return the height of a row."""
-        entry, line = index.data(ENTRY), self._line()
-        if not isinstance(entry, FindingEntry) or entry.finding is None:
-            return QSize(0, max(_HEAD, line + GRID))
-        if self._is_chosen(entry):
-            lines = sum(len(wrapped(words, panel_font(), self._room(), _ALL)) for words in self._said(entry))
-            return QSize(0, 2 * _TOP + (1 + lines) * line + self.foot)
-        return QSize(0, 2 * _TOP + (1 + self._lines(finding_words(entry.finding))) * line)
+        """Return the height of a row; asked of every row, so that only the chosen one may take time."""
+        row = index.row()
+        if row in self._rows.heads:
+            return self._head_size
+        if row != self._chosen:
+            return self._usual_size
+        line = self._line()
+        said = self._said(index.data(ENTRY))
+        lines = sum(len(wrapped(words, panel_font(), self._room(), _ALL)) for words in said)
+        return QSize(0, 2 * _TOP + (1 + lines) * line + self._foot)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Paint a row."""
@@ -67,7 +68,7 @@ class FindingDelegate(QStyledItemDelegate):
         if entry.finding is None:
             self._paint_head(row, entry)
         else:
-            self._paint_finding(row, entry)
+            self._paint_finding(row, entry, chosen=index.row() == self._chosen)
         painter.restore()
 
     def helpEvent(
@@ -91,14 +92,13 @@ class FindingDelegate(QStyledItemDelegate):
         sign = "chevron-right" if entry.folded else "chevron-down"
         row.icon(row.rect.width() - _RIGHT - 16, (height - 16) // 2, sign, "muted")
 
-    def _paint_finding(self, row: RowPainter, entry: FindingEntry) -> None:
+    def _paint_finding(self, row: RowPainter, entry: FindingEntry, *, chosen: bool) -> None:
         theme, line, font = current_theme(), self._line(), panel_font()
         finding = entry.finding
         assert finding is not None  # noqa: S101 the heads are painted elsewhere
         title = row.part(LEFT, _TOP, self._room(), line)
         row.words(title, finding_title(finding), panel_font(bold=True), theme.text)
         top = _TOP + line
-        chosen = self._is_chosen(entry)
         for number, words in enumerate(self._said(entry) if chosen else (finding_words(finding),)):
             row.painter.setPen(theme.muted if number else theme.text)
             lines = wrapped(words, font, self._room(), _ALL if chosen else _FEW)
@@ -114,20 +114,8 @@ class FindingDelegate(QStyledItemDelegate):
             said[1] = self.tr("Waived by {0}: {1}").format(entry.by, finding.waiver.reason)
         return tuple(words for words in said if words)
 
-    def _is_chosen(self, entry: FindingEntry) -> bool:
-        return entry.finding is not None and entry.finding.key == self._chosen
-
     def _room(self) -> int:
         return max(80, self._view.viewport().width() - LEFT - _RIGHT)
 
-    def _lines(self, words: str) -> int:
-        if self._room() != self._width:
-            self._width = self._room()
-            self._known.clear()
-        if words not in self._known:
-            self._known[words] = len(wrapped(words, panel_font(), self._width, _FEW))
-        return self._known[words]
-
-    @staticmethod
-    def _line() -> int:
-        return max(20, QFontMetrics(panel_font()).height())
+    def _line(self) -> int:
+        return max(20, self._view.fontMetrics().height())

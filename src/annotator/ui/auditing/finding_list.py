@@ -40,6 +40,8 @@ class FindingList(QAbstractListModel):
         self._findings: tuple[Finding, ...] = ()
         self._names: Mapping[EntityId, str] = {}
         self._entries: list[FindingEntry] = []
+        self.heads: frozenset[int] = frozenset()
+        """The rows that are heads of levels."""
         self._level: Severity | None = None
         self._waived = False
         self._folded: set[Severity] = set()
@@ -83,6 +85,7 @@ class FindingList(QAbstractListModel):
         entries = self._made()
         self.beginResetModel()
         self._entries = entries
+        self.heads = frozenset(row for row, entry in enumerate(entries) if entry.finding is None)
         self.endResetModel()
 
     def _made(self) -> list[FindingEntry]:

@@ -110,9 +110,9 @@ class FindingPanel(QWidget):
         if self._showing_waived and not waived:
             self._turn_waived()
             return
-        self._head.set_title(self.tr("Waived findings") if self._showing_waived else self.tr("Findings"))
+        self._head.set_title(self.tr("Waived") if self._showing_waived else self.tr("Findings"))
         self._head.set_remark(str(waived if self._showing_waived else total))
-        self._waived_link.setText(self.tr("Show those that stand") if self._showing_waived else self._waived_words())
+        self._waived_link.setText(self.tr("Those that stand") if self._showing_waived else self._waived_words())
         self._waived_link.setVisible(bool(waived))
         self._waived_link.updateGeometry()
         self._filter.set_texts(self._filter_words(counts))

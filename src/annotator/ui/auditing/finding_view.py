@@ -10,6 +10,7 @@ from annotator.domain.finding import Finding
 from annotator.ui.auditing.finding_actions import FOOT, FindingActions
 from annotator.ui.auditing.finding_delegate import FindingDelegate
 from annotator.ui.auditing.finding_list import FindingEntry, FindingList
+from annotator.ui.theme import panel_font
 
 
 class FindingView(QListView):
@@ -28,7 +29,8 @@ class FindingView(QListView):
     def __init__(self, model: FindingList, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._list = model
-        self._delegate = FindingDelegate(self, FOOT)
+        self.setFont(panel_font())
+        self._delegate = FindingDelegate(self, model, FOOT)
         self._kept: Finding | None = None
         self._row = self._position = 0
         self._had_focus = self._restoring = False
@@ -83,9 +85,15 @@ class FindingView(QListView):
         actions.go_wanted.connect(self._enter)
         actions.waived.connect(lambda reason: self.waived.emit(finding, reason))
         actions.taken_back.connect(lambda: self.taken_back.emit(finding))
-        actions.left.connect(self.setFocus)
+        actions.left.connect(self._go_on)
         self.setIndexWidget(index, actions)
         self.scrollTo(index)
+
+    @Slot()
+    def _go_on(self) -> None:
+        """Go on with the list once no reason is being written any more."""
+        self.setFocus()
+        self.chosen_changed.emit()
 
     @Slot()
     def _keep(self) -> None:

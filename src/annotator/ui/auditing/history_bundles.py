@@ -56,6 +56,8 @@ def _short_words(bundle: Exchanged) -> str:
         return QCoreApplication.translate("bundles", "Something of it is missing")
     if not bundle.stands:
         return QCoreApplication.translate("bundles", "Taken back")
+    if bundle.changes == 1:
+        return QCoreApplication.translate("bundles", "1 change, here")
     return QCoreApplication.translate("bundles", "{0:n} changes, all here").format(bundle.changes)
 
 
@@ -116,7 +118,8 @@ class BundleView(QWidget):
         self._number = bundle.number
         self.name.setText(bundle.name)
         self.facts.setText(
-            self.tr("{0}, {1}, {2:n} changes").format(way_words(bundle.direction), moment(bundle.at), bundle.changes)
+            f"{way_words(bundle.direction)}, {moment(bundle.at)}, "
+            + (self.tr("1 change") if bundle.changes == 1 else self.tr("{0:n} changes").format(bundle.changes))
         )
         self.whole.setText(("✓ " if bundle.whole else "≠ ") + whole_words(bundle))
         rest = []

@@ -184,7 +184,7 @@ def _beside(names: Names, kind: str, field: str, values: tuple[Json, ...]) -> st
 
 
 def _disputed(others: str) -> str:
-    return QCoreApplication.translate("history", "disputed; beside it stands: {0}").format(others)
+    return QCoreApplication.translate("history", "beside it stands: {0}").format(others)
 
 
 def _opened_again(values: str) -> str:

@@ -46,7 +46,7 @@ class HistoryFilter(QWidget):
         self.last = self._date(self.tr("To"))
         self.problem = plain_label(muted=True)
         self.said = ElidedLabel(muted=True)
-        self.clear_all = LinkButton(self.tr("Clear all"))
+        self.clear_all = LinkButton(self.tr("Clear all"), height=3 * GRID)
         self.clear_all.clicked.connect(self._clear_all)
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE)
         self._settle.timeout.connect(self._tell)

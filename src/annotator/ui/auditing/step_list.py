@@ -143,7 +143,7 @@ class _StepDelegate(QStyledItemDelegate):
             (4, step.label, step.at, panel_font(bold=True), theme.text),
             (4 + half, step.touched, step.who, plain, theme.muted),
         ):
-            remark_width = min(text_size(remark, plain).width(), width // 2)
+            remark_width = min(text_size(remark, plain).width() + 2, width // 2)
             row.words(row.part(2 * GRID + width - remark_width, top, remark_width, half), remark, plain, theme.muted)
             row.words(row.part(2 * GRID, top, width - remark_width - 2 * GRID, half), said, font, ink)
         painter.restore()

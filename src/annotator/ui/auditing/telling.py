@@ -16,6 +16,7 @@ from annotator.ui.auditing.field_words import (
     LEVELS,
     MOMENTS,
     VALUED,
+    count_words,
     field_words,
     is_told,
     kind_words,
@@ -97,7 +98,7 @@ def tell_history(project: Project, entity: EntityId) -> Steps:
 
 def _step(project: Project, names: Names, row: ChangeRow) -> Step:
     """Return a line that names what a small change was about, and counts what a large one touched."""
-    touched = ", ".join(f"{count} {kind_words(kind).lower()}" for kind, count in row.kinds)
+    touched = ", ".join(count_words(kind, count) for kind, count in row.kinds)
     if sum(count for _, count in row.kinds) <= _FEW:
         by_kind = {names.kind(id_): id_ for id_ in project.touched(row.change.id)}
         main = next((by_kind[kind] for kind in _ABOUT if kind in by_kind), None)

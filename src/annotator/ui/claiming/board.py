@@ -175,9 +175,10 @@ def _first_said(appearances: Iterable[Appearance], agents: dict[EntityId, str]) 
 
 
 def _columns(project: Project, rows: list[LinkageRow], agents: dict[EntityId, str]) -> tuple[Column, ...]:
-    by_set: dict[frozenset[EntityId], list[LinkageRow]] = defaultdict(list)
+    by_set: dict[frozenset[str], list[LinkageRow]] = defaultdict(list)
+    places = {id_: _place(project, id_) for row in rows for id_ in row.linkage.passage_ids}
     for row in rows:
-        by_set[frozenset(row.linkage.passage_ids)].append(row)
+        by_set[frozenset(places[id_] for id_ in row.linkage.passage_ids)].append(row)
     sources = _Sources(project, agents)
     grouped: dict[str, dict[str, list[Card]]] = defaultdict(lambda: defaultdict(list))
     found: dict[str, SourceGroup] = {}
@@ -199,6 +200,14 @@ def _columns(project: Project, rows: list[LinkageRow], agents: dict[EntityId, st
         )
         for stance in order
     )
+
+
+def _place(project: Project, id_: EntityId) -> str:
+    """Return where a passage stands: two people who marked the same words apart from each other marked one place."""
+    passage = project.entity(id_)
+    if not isinstance(passage, Passage) or not passage.fragments:
+        return id_
+    return f"{passage.text} {' '.join(f'{each.start}-{each.end}' for each in passage.fragments)}"
 
 
 def _card(project: Project, together: list[LinkageRow], stance: str) -> Card:

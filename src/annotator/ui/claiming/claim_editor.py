@@ -99,7 +99,7 @@ class ClaimEditor(Form):
         column.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         column.setSpacing(GRID + 2)
         column.addWidget(self._title)
-        self._disputed = {name: DisputedLine(self._desk) for name in self._fields}
+        self._disputed = {name: DisputedLine(self._desk, stacked=True) for name in self._fields}
         for name, field in self._fields.items():
             column.addWidget(field)
             column.addWidget(self._disputed[name])

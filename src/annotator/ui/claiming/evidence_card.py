@@ -175,8 +175,7 @@ class EvidenceCard(QAbstractButton):
         self._column.setContentsMargins(_PADDING, _PADDING, _PADDING, _PADDING)
         self._column.setSpacing(4)
         self._column.addWidget(quote)
-        self._column.addLayout(_where_line(group))
-        self._add_disputed(desk, group.source.id if group.source else None, group.disputed)
+        self._column.addLayout(_where_line(desk, group))
         self._column.addWidget(HairLine())
         for row in card.judged:
             self._column.addLayout(self._judgement(row, codebook))
@@ -282,12 +281,16 @@ class EvidenceCard(QAbstractButton):
         draw_frame(QPainter(self), rect, theme.raised, line, FOCUS_WIDTH if self.hasFocus() else 1.0)
 
 
-def _where_line(group: SourceGroup) -> QHBoxLayout:
-    """Return a line with the title, which gives way, and the date, which stays."""
+def _where_line(desk: Desk, group: SourceGroup) -> QHBoxLayout:
+    """Return a line with the title, which gives way, and the date, which stays; one of them may be disputed."""
     line = QHBoxLayout()
     line.setSpacing(6)
     title, date = _where(group)
     line.addWidget(ElidedLabel(title, muted=True), 1)
+    if group.source is not None and group.disputed:
+        mark = DisputedMark(desk, small=True)
+        line.addWidget(mark)
+        mark.show_of(group.source.id, group.disputed)
     when = ElidedLabel(date, muted=True)
     when.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     line.addWidget(when)

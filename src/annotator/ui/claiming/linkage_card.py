@@ -57,7 +57,8 @@ class LinkageCard(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._disputed = {
-            field: DisputedLine(desk, indent=LABEL_WIDTH + 4) for field in (*_QUESTIONS, *_WORDS, _CLAIM, _DELETED)
+            field: DisputedLine(desk, indent=LABEL_WIDTH + 4, stacked=True)
+            for field in (*_QUESTIONS, *_WORDS, _CLAIM, _DELETED)
         }
         self._quote = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._quote.setFont(reading_font(15))
@@ -140,7 +141,7 @@ class LinkageCard(QWidget):
         self._show_answers(book, row)
         for field, mark in self._disputed.items():
             if field == _CLAIM:
-                mark.show_of(linkage.claim_id, row.claim_disputed)
+                mark.show_of(linkage.claim_id, row.claim_disputed, "text", DELETED)
             else:
                 mark.show_of(linkage.id, row.disputed, field)
         self._reasons.say(", ".join(reason_words(linkage.reasons)), faded=gone)

@@ -22,7 +22,7 @@ from annotator.ui.importing.source_list import (
     twin_words,
     version_words,
 )
-from annotator.ui.marks import chip_size, draw_disputed
+from annotator.ui.marks import SIGN, chip_size, draw_disputed, draw_disputed_tile
 from annotator.ui.painting import RowPainter, text_size
 from annotator.ui.theme import Theme, current_theme, panel_font
 from annotator.ui.when import moment, published
@@ -32,6 +32,8 @@ _PADDING, _WORDS_LEFT, _VERSION_LEFT = 16, 40, 64
 _BAR = 32
 _LEAST_NAME = 56
 """Room below which a publisher is left out: its first letters say nothing."""
+_LEAST_TITLE = 120
+"""Room that is left for a title beside a mark with its word."""
 _MEDIUM_ICONS = {
     Medium.WEB_TEXT: "globe",
     Medium.WEB_TABLE: "globe",
@@ -133,10 +135,12 @@ def _half(line: int) -> int:
 
 
 def _paint_disputed(row: RowPainter, theme: Theme, height: int) -> int:
-    """Paint the mark of what is disputed at the end of the title, and return the width taken."""
-    size = chip_size(disputed_words())
-    left = row.rect.width() - _PADDING - size.width()
-    part = row.part(left, 4 + (height - size.height()) // 2, size.width(), size.height())
+    """Paint the mark of what is disputed at the end of the title (in a narrow list the sign alone); return the width taken."""
+    size, right = chip_size(disputed_words()), row.rect.width() - _PADDING
+    if right - _WORDS_LEFT - size.width() < _LEAST_TITLE:
+        draw_disputed_tile(row.painter, row.part(right - SIGN, 4, SIGN, height).toRectF(), theme)
+        return SIGN + 8
+    part = row.part(right - size.width(), 4 + (height - size.height()) // 2, size.width(), size.height())
     draw_disputed(row.painter, part.toRectF(), disputed_words(), theme)
     return size.width() + 8
 

@@ -64,6 +64,7 @@ class Rooms(QObject):
         self.merging.conflicts_wanted.connect(lambda: window.show_screen("conflicts"))
         self.merging.news_wanted.connect(window.actions_table["news"].trigger)
         self.conflicts.in_hand_changed.connect(window.update_actions)
+        desk.dispute_wanted.connect(lambda id_: self.show_conflict(EntityId(id_)))
         self.reading.status.connect(window.status.show_intent)
         self.audit.wanted.connect(self._go_to_entity)
         self.audit.history_wanted.connect(lambda id_: self.show_history_of(EntityId(id_)))
