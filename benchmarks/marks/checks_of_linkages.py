@@ -47,5 +47,5 @@ MARK = Mark(
     limit=20.0,
     product=product,
     floor=floor,
-    rounds=3,
+    rounds=1,
 )

@@ -59,8 +59,8 @@ class Spool:
     ) -> None:
         """Lay down one revision of the last change.
 
-        ``entity`` is its id (16 bytes), ``parents`` are changes (32 bytes each), ``digest`` is that of the body (32 bytes), which may
-        be withheld. ``is_sound`` tells whether the revision makes a sound entity by itself.
+        ``entity`` is its id (16 bytes), ``parents`` are changes (32 bytes each), ``digest`` is that of the body (32 bytes), which
+        may be withheld. ``is_sound`` tells whether the revision makes a sound entity by itself.
         """
         content = write(self._origin, entity, parents, digest, body)
         self._sorters[kind].add(_PLACE.pack(entity, self._size + _FRAME.size, len(content), is_sound))

@@ -114,21 +114,24 @@ def conflicts_in(revisions: Sequence[Revision], label: str, who: Who) -> list[Co
 
 def _side(revisions: Sequence[Revision], field: str, value: Json, change: ChangeId, who: Who) -> Side:
     """Return a side; where a settlement was undone, the one who had set the value before."""
-    own = next(revision for revision in revisions if revision.change == change)
-    if field in own.reopened:
-        seen = (each for each in reversed(before(revisions, change)) if each.change not in own.parents)
-        change = next((each.change for each in seen if _took(each, field, value)), change)
+    change = _origin(revisions, field, value, change)
     stamp, name, theirs = who(change)
     return Side(
         value=value, annotator_id=stamp.annotator, annotator=name, at=stamp.created, change=change, theirs=theirs
     )
 
 
-def _took(revision: Revision, field: str, value: Json) -> bool:
-    """Tell whether a revision took this side: set the field to the value, or edited what others deleted."""
-    if field == DELETED and value is not True:
-        return any(name != DELETED for name, _ in revision.writes())
-    return any(name == field and list(values) == [value] for name, values in revision.writes())
+def _origin(revisions: Sequence[Revision], field: str, value: Json, change: ChangeId) -> ChangeId:
+    """Return the change that brought a value: where a settlement was undone, one of those that stood before it."""
+    own = next(revision for revision in revisions if revision.change == change)
+    if field in own.reopened:
+        for settled in reversed(before(revisions, change)):
+            earlier = before(revisions, settled.change) if any(name == field for name, _ in settled.writes()) else ()
+            standing = fold(earlier).conflicts.get(field, ()) if earlier else ()
+            for each in standing:
+                if each.value == value:
+                    return _origin(revisions, field, value, each.changes[-1])
+    return change
 
 
 def recorded(reader: Reader, merged: Ranges | None = None) -> Who:

@@ -221,7 +221,9 @@ def test_thousands_are_one_list(qtbot: QtBot, window: MainWindow) -> None:
     ]
     panel.show_findings(many, {})
     view = panel.view
+    panel.activateWindow()
     view.setFocus()
+    qtbot.waitUntil(view.hasFocus, timeout=20_000)
     QTest.keyClick(view, Qt.Key.Key_End)
     chosen = view.chosen()
     assert chosen is not None

@@ -144,6 +144,10 @@ def test_a_column_is_chosen_by_a_click(qtbot: QtBot, window: MainWindow, case: P
     assert review.about == item.entities[1]
 
 
+def decisions(screen: AuditScreen) -> list[Decision | None]:
+    return [item.decision for item in screen.queue_items]
+
+
 def test_undo_takes_a_decision_back_and_shows_it_again(qtbot: QtBot, window: MainWindow, case: Path) -> None:
     screen = open_audit(qtbot, window, case)
     press(window, "J")
@@ -152,12 +156,12 @@ def test_undo_takes_a_decision_back_and_shows_it_again(qtbot: QtBot, window: Mai
     assert len(wanted.entities) == 1
     press(window, "R")
     checked(qtbot, window, screen)
-    assert screen.queue_items[1].decision is Decision.REJECTED
+    assert decisions(screen)[1] is Decision.REJECTED
     assert reading(screen).item.entities != wanted.entities
     press(window, "Ctrl+Z")
     checked(qtbot, window, screen)
     assert not my_reviews(window)
-    assert screen.queue_items[1].decision is None
+    assert decisions(screen)[1] is None
     assert reading(screen).item.entities == wanted.entities
 
 

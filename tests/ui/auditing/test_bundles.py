@@ -81,10 +81,11 @@ def test_a_bundle_kept_elsewhere_is_compared(qtbot: QtBot, opened: MainWindow, t
     dialog = find(opened, QFileDialog)
     dialog.fileSelected.emit(str(tmp_path / "ours.bundle.zip"))
     dialog.close()
+    settle(qtbot, opened)
     sheet = find(opened, CompareSheet)
     qtbot.waitUntil(sheet.stop.isHidden, timeout=30_000)
     assert sheet.result.text() == f"All {held} changes of ours.bundle.zip are here; 1 change was made since."
-    press(opened, "Esc")
+    click(sheet.close_button)
     settle(qtbot, opened)
 
     screen.compare_with(theirs)

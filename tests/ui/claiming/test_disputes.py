@@ -288,6 +288,7 @@ def test_the_claim_editor_shows_every_value(qtbot: QtBot, window: QMainWindow, a
 
 def test_words_that_two_people_marked_are_one_passage(case: Case) -> None:
     again = case.project.highlight(case.version, [(4, 59)]).id
+    assert again != case.passage
     case.project.link(again, case.claim, stance="supports", verdict="supported")
     board = read_board(case.project, case.claim)
     stance = case.project.linkage_rows(claim=case.claim)[0].linkage.stance

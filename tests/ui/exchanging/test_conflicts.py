@@ -221,7 +221,9 @@ def test_what_the_services_refuse_is_said_and_stays_open(
     qtbot.waitUntil(opened.error_bar.isVisible, timeout=20_000)
     settle(qtbot, opened)
     assert conclusion(opened).verdict == "supported"
-    assert "Justification differs" in screen.entries.entries[0].remark
+    assert screen.entries.entries[0].remark == "Justification differs"
+    assert screen.page.told is not None
+    assert [row.field for row in screen.page.told.rows] == ["justification"]
 
 
 def many(project: Project, words: str, count: int) -> None:

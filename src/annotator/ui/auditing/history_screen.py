@@ -222,7 +222,7 @@ class HistoryScreen(QWidget):
             self.window(), self.tr("Which bundle?"), str(project.path.parent), self.tr("Bundles (*.zip)")
         )
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda name: self.compare_with(Path(name)))
+        dialog.fileSelected.connect(lambda name: QTimer.singleShot(0, self, lambda: self.compare_with(Path(name))))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

@@ -51,7 +51,8 @@ class Docket:
 
     def refuse(self, entity: EntityId, field: str) -> None:
         """Note that it was not taken after all."""
-        self._settling.pop((entity, field), None)
+        for noted in (self._settling, self._taken):
+            noted.pop((entity, field), None)
 
     def leave(self, entity: EntityId) -> None:
         """Note that all values of a thing are to stand for now."""

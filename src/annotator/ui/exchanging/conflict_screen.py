@@ -115,7 +115,7 @@ class ConflictScreen(QWidget):
     @property
     def can_settle(self) -> bool:
         """Whether there is something to settle on the screen."""
-        return self.page.row is not None
+        return self.has_anything and self.page.row is not None
 
     @property
     def has_anything(self) -> bool:
@@ -217,6 +217,7 @@ class ConflictScreen(QWidget):
 
         def refuse(error: AnnotatorError) -> None:
             docket.refuse(entity, field)
+            self._refresher.later()
             self._desk.refused.emit(error, None)
 
         self._desk.do(lambda project: project.settle(entity, field, value), owner=self, otherwise=refuse)
