@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from annotator.domain.change import DELETED, Revision
 from annotator.domain.codec import Json
 from annotator.domain.ids import ChangeId, EntityId
-from annotator.domain.register import before, differences, fold, writers
+from annotator.domain.register import base, before, differences, fold, writers
 
 ENTITY = EntityId("entity")
 NOT_SET = object()
@@ -137,6 +137,35 @@ def test_differences_name_fields_in_order() -> None:
 
 
 # -- laws
+
+
+def reopened(change: str, parents: str, **fields: Sequence[Json]) -> Revision:
+    return Revision(ENTITY, "claim", ChangeId(change), tuple(map(ChangeId, parents)), {}, fields)
+
+
+def test_a_settlement_that_is_undone_leaves_both_values_standing_again() -> None:
+    both = [revision("a", text="1"), revision("b", "a", text="2"), revision("c", "a", text="3")]
+    undone = [*both, revision("d", "bc", text="3"), reopened("e", "d", text=("2", "3"))]
+    state = fold(undone)
+    assert [(s.value, s.changes) for s in state.conflicts["text"]] == [("2", ("e",)), ("3", ("e",))]
+    settled = fold([*undone, revision("f", "e", text="2")])
+    assert (settled.fields["text"], settled.conflicts) == ("2", {})
+
+
+def test_a_deletion_beside_an_edit_can_be_opened_again() -> None:
+    both = [revision("a", text="1"), revision("b", "a", text="2"), revision("c", "a", deleted=True)]
+    gone = [*both, revision("d", "bc", deleted=True)]
+    assert fold(gone).deleted
+    state = fold([*gone, reopened("e", "d", deleted=(False, True))])
+    assert (state.deleted, [s.value for s in state.conflicts[DELETED]]) == (False, [False, True])
+
+
+def test_the_base_is_what_all_sides_had_seen() -> None:
+    line = [revision("a", text="1"), revision("b", "a", text="2")]
+    sides = [revision("c", "b", text="3"), revision("d", "b", text="4"), revision("e", "d", text="5")]
+    revisions = [*line, *sides]
+    assert [r.change for r in base(revisions, [ChangeId("c"), ChangeId("e")])] == ["a", "b"]
+    assert [r.change for r in base(revisions, [ChangeId("e")])] == ["a", "b", "d"]
 
 
 @dataclass(frozen=True)

@@ -345,16 +345,17 @@ def test_words_that_were_withheld_are_filled_in_when_they_come(team: Open, tmp_p
     ada.verify()
 
 
+def _make(project: Project, write: Write) -> None:
+    project.add_claim("First.")
+    draft = Draft(action="add", label="Add", annotator=project.annotator_id, writes=(write,))
+    project.store.commit(lambda _: draft)
+
+
 def test_an_id_of_another_kind_is_refused_and_nothing_changes(team: Open) -> None:
     ada, bo = team("Ada"), team("Bo")
     id_ = EntityId("01999999-9999-7999-8999-999999999999")
-    for project, write in (
-        (ada, Write(id_, "claim", {"text": "One thing."})),
-        (bo, Write(id_, "agent", {"name": "Another thing"})),
-    ):
-        draft = Draft(action="add", label="Add", annotator=project.annotator_id, writes=(write,))
-        project.add_claim("First.")
-        project.store.commit(lambda _, draft=draft: draft)
+    _make(ada, Write(id_, "claim", {"text": "One thing."}))
+    _make(bo, Write(id_, "agent", {"name": "Another thing"}))
     out = bo.export("bundle", bo.path.with_name("bo.bundle.zip"))
     before = ada.path.read_bytes(), ada.state_digest()
     with pytest.raises(BundleRefusedError, match="is a agent, and a claim in this project"):

@@ -44,8 +44,10 @@ def test_everything_is_undone_and_redone(project: Project) -> None:
 def test_labels_say_what_is_undone(project: Project) -> None:
     project.add_claim("Claim.")
     assert project.done[-1].label == "Add claim"
-    assert project.undo().header.label == "Undo: Add claim"
-    assert project.redo().header.label == "Redo: Add claim"
+    undone, redone = project.undo(), project.redo()
+    assert undone is not None
+    assert redone is not None
+    assert (undone.header.label, redone.header.label) == ("Undo: Add claim", "Redo: Add claim")
 
 
 def test_a_new_step_ends_what_could_be_redone(project: Project) -> None:

@@ -56,7 +56,7 @@ def states(screen: ConflictScreen) -> list[str]:
 
 def test_every_side_is_shown_with_who_and_when_and_what_differs(screen: ConflictScreen) -> None:
     assert [entry.remark for entry in screen.entries.entries] == [
-        "Verdict and justification differ",
+        "Differs: verdict, justification",
         "Edited by Ines Calder, removed by Jonas Weld",
     ]
     table = screen.page.table
@@ -96,7 +96,7 @@ def test_undo_opens_it_again(qtbot: QtBot, screen: ConflictScreen, opened: MainW
     settle(qtbot, opened)
     assert project_of(opened).state_digest() == before
     assert screen.page.field in ("verdict", "justification")
-    assert screen.entries.entries[0].remark == "Verdict and justification differ"
+    assert screen.entries.entries[0].remark == "Differs: verdict, justification"
     table = screen.page.table
     assert table is not None
     assert not table.cell("verdict", 1).is_taken
@@ -221,7 +221,7 @@ def test_what_the_services_refuse_is_said_and_stays_open(
     qtbot.waitUntil(opened.error_bar.isVisible, timeout=20_000)
     settle(qtbot, opened)
     assert conclusion(opened).verdict == "supported"
-    assert screen.entries.entries[0].remark == "Justification differs"
+    assert screen.entries.entries[0].remark == "Differs: justification"
     assert screen.page.told is not None
     assert [row.field for row in screen.page.told.rows] == ["justification"]
 

@@ -83,8 +83,10 @@ class AgreementScale(QWidget):
         """Return the numbers below the scale: the guides, moved apart where they touch, and its ends if they have room."""
         guides = [self._at(value, scale, low) for value in _GUIDES]
         lack = max(0.0, _APART - (guides[1] - guides[0])) / 2
+        beyond = max(0.0, guides[1] + lack + _APART / 2 - self.width())
         marks = [
-            (value, short(value), x + shift) for value, x, shift in zip(_GUIDES, guides, (-lack, lack), strict=True)
+            (value, short(value), x + shift - beyond)
+            for value, x, shift in zip(_GUIDES, guides, (-lack, lack), strict=True)
         ]
         for value in (low, 1.0):
             x = self._at(value, scale, low)

@@ -57,9 +57,10 @@ def number(figure: Figure) -> str:
 
 
 def short(value: float) -> str:
-    """Return a number of two decimals as coefficients are written: ``.65``, ``-.20``, ``1``."""
+    """Return a number of two decimals as coefficients are written: ``.65``, ``−.20``, ``1``."""
     shown = f"{value:.2f}"
-    return shown.replace("0.", ".", 1) if abs(value) < 1 else shown.removesuffix(".00")
+    shown = shown.replace("0.", ".", 1) if abs(value) < 1 else shown.removesuffix(".00")
+    return shown.replace("-", "−")
 
 
 def undefined_words(undefined: Undefined) -> str:

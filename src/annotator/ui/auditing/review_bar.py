@@ -39,6 +39,7 @@ class CommentField(QLineEdit):
         self.setPlaceholderText(self.tr("Comment (goes with the decision)"))
         self.setAccessibleName(self.tr("Comment that goes with the decision"))
         self.setFixedHeight(max(FIELD_HEIGHT, self.fontMetrics().height() + 10))
+        self.setTextMargins(GRID - 2, 0, keycap_size(self.tr("Enter")).width() + GRID, 0)
 
     def event(self, event: QEvent) -> bool:
         """Claim the field's keys before any shortcut."""

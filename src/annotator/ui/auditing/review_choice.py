@@ -23,11 +23,9 @@ class Choice:
 
 def choices(reading: ReviewReading) -> tuple[Choice, ...]:
     """Return what can be decided on: each judgement that is not the reviewer's own, then all of them."""
-    single = [
-        Choice((number,), _short(judgement.annotator))
-        for number, judgement in enumerate(reading.judgements)
-        if not judgement.own
-    ]
+    others = [(number, each.annotator) for number, each in enumerate(reading.judgements) if not each.own]
+    names = _called([name for _, name in others])
+    single = [Choice((number,), name) for (number, _), name in zip(others, names, strict=True)]
     if len(single) < 2:
         return tuple(single)
     both = len(single) == 2
@@ -53,5 +51,8 @@ def _said(judgement: Judgement) -> tuple[str, ...]:
     return (made.stance if isinstance(made, Linkage) else "", made.verdict)
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= _LONG else f"{name[: _LONG - 1]}…"
+def _called(names: Sequence[str]) -> list[str]:
+    """Return names short enough for a row of buttons: of more than two people the first ones, if these differ."""
+    first = [name.split(" ")[0] for name in names]
+    shown = first if len(names) > 2 and len(set(first)) == len(first) else names
+    return [name if len(name) <= _LONG else f"{name[: _LONG - 1]}…" for name in shown]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.domain.finding import Finding
@@ -27,7 +27,7 @@ from annotator.ui.theme import current_theme
 from annotator.ui.when import published
 
 _WORDS = 17, 28
-_LONGEST = 2_000
+_LONGEST = 700
 """Code points of a passage that are shown."""
 _MOST = 30
 """Findings that are shown of one item."""
@@ -53,6 +53,7 @@ class ReviewPage(QScrollArea):
         self._findings: tuple[Finding, ...] = ()
         self._chosen: tuple[int, ...] = ()
         self._where = -1
+        self._narrow: list[_Part] = []
         self.show_reading(None)
 
     def show_reading(self, reading: ReviewReading | None, findings: Sequence[Finding] = ()) -> None:
@@ -82,22 +83,36 @@ class ReviewPage(QScrollArea):
         self.comparison = None
         self._where = -1
         reading = self._reading
+        self._narrow = [_Part(), _Part()]
         if reading is not None:
-            self._add_claim(column, reading)
+            self._add_claim(self._narrow[0].column, reading)
             self._words = QVBoxLayout()
             self._words.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
-            column.addLayout(self._words)
+            self._narrow[0].column.addLayout(self._words)
             self._show_words()
+            column.addWidget(self._narrow[0])
             self.comparison = Comparison(reading)
             self.comparison.choose(self._chosen)
             self.comparison.picked.connect(self.picked)
             column.addWidget(self.comparison)
+            below = self._narrow[1].column
             if len(reading.judgements) == 1:
-                column.addLayout(_indented(plain_label(self._alone(reading.judgements[0]), muted=True)))
-            self._add_findings(column)
-            self._add_reviews(column, reading)
+                below.addLayout(_indented(plain_label(self._alone(reading.judgements[0]), muted=True)))
+            self._add_findings(below)
+            self._add_reviews(below, reading)
+            column.addWidget(self._narrow[1])
         column.addStretch(1)
+        self._bound()
         self.setWidget(page)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the words within what can be seen, however many judgements stand side by side."""
+        super().resizeEvent(event)
+        self._bound()
+
+    def _bound(self) -> None:
+        for part in self._narrow:
+            part.setMaximumWidth(self.viewport().width())
 
     def _add_claim(self, column: QVBoxLayout, reading: ReviewReading) -> None:
         head = QHBoxLayout()
@@ -216,6 +231,16 @@ class ReviewPage(QScrollArea):
             outdated.setForegroundRole(QPalette.ColorRole.BrightText)
             whole.addWidget(outdated)
         return whole
+
+
+class _Part(QWidget):
+    """Words that are never wider than what can be seen of the page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(GRID)
 
 
 class _Page(QWidget):

@@ -26,8 +26,8 @@ from annotator.ui.when import moment
 if TYPE_CHECKING:
     from annotator.services.project import Project
 
-_CONTEXT = 280
-"""Code points of the text on each side of a passage that are shown, at most."""
+_CONTEXT, _LITTLE = 280, 60
+"""Code points of the text on each side of a passage that are shown, at most; and of one that is long itself."""
 _IN_COMMON = 0.4
 """The share of the shorter text that must be the same for marks on what differs to help."""
 _TOLD_IN_FULL = ("stance", "verdict", "confidence", "stage")
@@ -162,11 +162,12 @@ def _piece(fragment: Fragment, text: str) -> Piece:
     """Return a stretch with what stands around it in its paragraph; without the text, what the passage itself knows."""
     if not text:
         return Piece(fragment.prefix, fragment.quote, fragment.suffix)
-    before = text[max(0, fragment.start - _CONTEXT) : fragment.start]
-    after = text[fragment.end : fragment.end + _CONTEXT]
+    room = max(_LITTLE, _CONTEXT - len(fragment.quote) // 2)
+    before = text[max(0, fragment.start - room) : fragment.start]
+    after = text[fragment.end : fragment.end + room]
     line_before, line_after = before.rpartition("\n")[2], after.partition("\n")[0]
-    if line_before == before and fragment.start > _CONTEXT:
+    if line_before == before and fragment.start > room:
         line_before = f"… {before.partition(' ')[2]}"
-    if line_after == after and fragment.end + _CONTEXT < len(text):
+    if line_after == after and fragment.end + room < len(text):
         line_after = f"{after.rpartition(' ')[0]} …"
     return Piece(line_before, fragment.quote, line_after)

@@ -99,11 +99,8 @@ class Docket:
 
 
 def _differ(kind: str, fields: tuple[str, ...]) -> str:
-    names = [field_words(field, kind) for field in fields]
-    if len(names) == 1:
-        return _tr("{0} differs").format(names[0])
-    *first, last = [names[0], *(name.lower() for name in names[1:])]
-    return _tr("{0} and {1} differ").format(", ".join(first), last)
+    names = (field_words(field, kind).lower() for field in fields)
+    return _tr("Differs: {0}").format(", ".join(names))
 
 
 def _removal(conflict: Conflict) -> str:

@@ -136,8 +136,9 @@ def tell_conflicts(
 
 
 def title_of(conflict: Conflict) -> str:
-    """Return what the entity of a conflict is called: its kind and its words."""
-    return f"{kind_words(conflict.kind)} {conflict.label}".strip()
+    """Return what the entity of a conflict is called: its kind and its words, in quotation marks unless they have some."""
+    quoted = "“" in conflict.label or not conflict.label
+    return f"{kind_words(conflict.kind)} {conflict.label if quoted else f'“{conflict.label}”'}".strip()
 
 
 def value_of(names: Names, kind: str, field: str, value: Json) -> ValueTold:
@@ -164,7 +165,9 @@ def _row(names: Names, conflict: Conflict) -> RowTold:
 def _base(names: Names, conflict: Conflict) -> ValueTold:
     if conflict.field == DELETED:
         return ValueTold(value=conflict.base, words=_tr("Removed") if conflict.base is True else _tr("There"))
-    return value_of(names, conflict.kind, conflict.field, conflict.base)
+    told = value_of(names, conflict.kind, conflict.field, conflict.base)
+    is_text = conflict.field in WORDS and told.words
+    return replace(told, pieces=(Piece(told.words, Difference.SAME),)) if is_text else told
 
 
 def _side(names: Names, conflict: Conflict, side: Side) -> SideTold:

@@ -124,7 +124,7 @@ class MergeScreen(QWidget):
     def _show_plan(self, shown: Preview) -> None:
         for old in (self.report, self.preview):
             if old is not None:
-                old.hide()
+                old.setParent(None)
                 old.deleteLater()
         self.report, self.preview = MergeReport(shown.plan, shown.size), MergePreview(shown)
         self.report.setMinimumWidth(300)

@@ -56,6 +56,7 @@ class NewsList(QListWidget):
                 self.addItem(item)
         first = next((row for row in range(self.count()) if self.news_at(row)), -1)
         self.setCurrentRow(first)
+        self.scrollToTop()
 
     def news_at(self, row: int) -> News | None:
         """Return what stands in a row, None for a head."""

@@ -23,7 +23,7 @@ _SCREENS = (
 )
 _AT_TIMES = "conflicts"
 """The screen that has a tab only while there is something on it."""
-_LEFT, _RIGHT, _WIDE = 272, 352, 1200
+_LEFT, _RIGHT, _WIDE, _LEAST = 272, 352, 1200, 104
 
 
 class TopBar(QWidget):
@@ -89,6 +89,7 @@ class TopBar(QWidget):
             tab = self._tabs[_AT_TIMES]
             tab.set_count(count)
             tab.setVisible(self.project_button.isEnabled() and (count > 0 or tab.isChecked()))
+            self.set_columns(*self._columns)
 
     def show_findings(self, count: int) -> None:
         """Show how many errors and warnings the checks found that nobody waived."""
@@ -128,7 +129,14 @@ class TopBar(QWidget):
         wide = self.width() >= _WIDE
         self._left.setFixedWidth(max(200, left or (_LEFT if wide else 200)))
         if self._tabs:
-            self._right.setFixedWidth(max(240, right or (_RIGHT if wide else 240)))
+            wanted = max(240, right or (_RIGHT if wide else 240))
+            self._right.setFixedWidth(max(_LEAST, min(wanted, self._room_for_search())))
+
+    def _room_for_search(self) -> int:
+        """Return the width that everything else leaves: where there is little, the search gives way."""
+        others = [self._left, *(tab for tab in self._tabs.values() if not tab.isHidden()), self._undo, self._redo]
+        taken = sum(each.sizeHint().width() for each in others[1:]) + self._left.width()
+        return self.width() - taken - (len(others) + 3) * GRID
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """Paint the line below."""
@@ -310,7 +318,7 @@ class SearchField(_Painted):
 
     def minimumSizeHint(self) -> QSize:
         """Return room for the sign and the key."""
-        return QSize(120, self.height())
+        return QSize(72, self.height())
 
     def sizeHint(self) -> QSize:
         """Return room for the words."""
