@@ -83,7 +83,7 @@ def _merge(options: argparse.Namespace) -> int:
         if merged.backup:
             lines.append(f"Backup made before: {merged.backup}")
         if merged.conflicts:
-            lines.append(f"{merged.conflicts} fields are in conflict now: annotator conflicts {options.project}")
+            lines.append(f"Fields in conflict now: {merged.conflicts}. To see them: annotator conflicts {options.project}")
         put(options, record, lines)
     return 0
 
@@ -111,7 +111,7 @@ def _plan_lines(plan: MergePlan) -> Iterator[str]:
     if not plan.changes:
         yield f"{plan.name}: everything in it is here already."
         return
-    yield f"{plan.name}: {plan.changes} changes by {', '.join(plan.people)}; {plan.known} are here already."
+    yield f"{plan.name}: new changes: {plan.changes}, by {', '.join(plan.people)}; here already: {plan.known}."
     yield f"{'':<12} {'new':>7} {'changed':>8} {'conflict':>9} {'same':>7}"
     for tally in plan.tallies:
         yield f"{tally.kind:<12} {tally.new:>7} {tally.changed:>8} {tally.conflicts:>9} {tally.same:>7}"

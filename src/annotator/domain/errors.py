@@ -137,7 +137,7 @@ class BundleRefusedError(AnnotatorError):
 class MergeStandsError(AnnotatorError):
     """A merge that cannot be taken back: ``name``, ``count``, ``example``."""
 
-    sentence = "{name} was not taken back: {count} changes made since build on it, such as “{example}”."
+    sentence = "{name} was not taken back: later work builds on it ({count} in all, such as “{example}”)."
     next_step = "Delete or correct what you do not want, or go back to the backup that was made before the merge."
 
 

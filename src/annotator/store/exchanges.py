@@ -104,7 +104,7 @@ class Exchanges:
             self._connection.exec_driver_sql("INSERT OR REPLACE INTO looked_at VALUES (?, ?, ?)", rows)
 
     def unseen(self) -> Iterator[tuple[int, int, bytes, int]]:
-        """Yield (line, entity, change, is new) of what came in and was not looked at, the newest change of each entity."""
+        """Yield (line, entity, change, is new) of what came in and was not looked at, oldest first. People are no news."""
         for line in self.all():
             if line.direction is Direction.IN and not line.seen:
                 yield from self._unseen_of(line)
@@ -115,7 +115,8 @@ class Exchanges:
                 "SELECT r.entity, c.digest, NOT EXISTS (SELECT 1 FROM revision o WHERE o.entity = r.entity AND o.n < r.n) "
                 "FROM revision r JOIN change c ON c.n = r.change LEFT JOIN looked_at l ON l.entity = r.entity "
                 "WHERE r.change BETWEEN ? AND ? AND coalesce(l.until, 0) < ? "
-                "AND r.change NOT IN (SELECT change FROM set_aside) ORDER BY r.n",
+                "AND r.change NOT IN (SELECT change FROM set_aside) "
+                "AND r.entity NOT IN (SELECT n FROM entity WHERE kind = 'annotator') ORDER BY r.n",
                 (first, last, line.number),
             )
             for entity, digest, is_new in rows:

@@ -59,12 +59,16 @@ class History:
         return {from_bytes(id_) for run in runs for (id_,) in self._connection.exec_driver_sql(sql, run)}
 
     def touched_in(self, runs: Iterable[tuple[int, int]]) -> Iterator[tuple[int, bytes, bool]]:
-        """Yield (entity, change, is new) for what standing changes with local numbers in these runs touched, oldest first."""
+        """Yield (entity, change, is new) for what standing changes with local numbers in these runs touched, oldest first.
+
+        People are left out.
+        """
         for run in runs:
             rows = self._connection.exec_driver_sql(
                 "SELECT r.entity, c.digest, NOT EXISTS (SELECT 1 FROM revision o WHERE o.entity = r.entity AND o.n < r.n) "
                 f"FROM change c JOIN revision r ON r.change = c.n AND r.n >= c.first_revision "
-                f"WHERE c.n BETWEEN ? AND ? AND {_STANDING} ORDER BY r.n",
+                f"WHERE c.n BETWEEN ? AND ? AND {_STANDING} "
+                "AND r.entity NOT IN (SELECT n FROM entity WHERE kind = 'annotator') ORDER BY r.n",
                 run,
             )
             for entity, digest, is_new in rows:

@@ -83,3 +83,20 @@ def test_what_was_withdrawn_is_not_counted(scene: Scene) -> None:
     scene.link(scene.measured)
     scene.ada.withdraw(scene.link(scene.printed).id, reason="They only repeat it.")
     assert not scene.found(CODE)
+
+
+def test_one_publisher_is_no_chain(scene: Scene) -> None:
+    for source in scene.ada.sources():
+        scene.ada.edit(source.id, publishers=["Engineers"])
+    scene.link(scene.measured)
+    scene.link(scene.printed)
+    assert not scene.found(CODE)
+
+
+def test_a_circle_of_appearances_is_one_origin(scene: Scene) -> None:
+    first = _say(scene, scene.measured, "Radio")
+    second = _say(scene, scene.printed, "The Paper", origin=first)
+    scene.ada.edit(first, derived_from=second)
+    scene.link(scene.measured)
+    scene.link(scene.printed)
+    assert [finding.data["origin"] for finding in scene.found(CODE)] == ["Radio"]

@@ -13,6 +13,7 @@ from annotator.services.project import Project, open_project
 from annotator.ui.auditing.audit_screen import AuditScreen
 from annotator.ui.auditing.finding_list import ENTRY, FindingEntry
 from annotator.ui.auditing.review_judgement import ReviewReading
+from annotator.ui.auditing.review_marks import ClaimWords
 from annotator.ui.main_window import MainWindow
 from tests.ui.whole import press, project_of, settle
 
@@ -56,7 +57,9 @@ def entries(screen: AuditScreen) -> list[FindingEntry]:
 
 def labels(screen: AuditScreen) -> str:
     """Return all words on the page of the review."""
-    return "\n".join(label.text() for label in screen.review.page.findChildren(QLabel))
+    page = screen.review.page
+    claims = [claim.accessibleName() for claim in page.findChildren(ClaimWords)]
+    return "\n".join((*claims, *(label.text() for label in page.findChildren(QLabel))))
 
 
 def my_reviews(window: MainWindow) -> list[Review]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.judgement import Linkage
 from annotator.domain.review import Decision
+from annotator.services.project import Project, open_project
 from annotator.services.sample import build_sample
 from annotator.ui.auditing.audit_screen import AuditScreen
 from annotator.ui.auditing.review_bar import CommentField
@@ -26,6 +29,7 @@ from tests.ui.auditing.audits import (
     open_audit,
     reading,
 )
+from tests.ui.exchanging.conftest import work_apart
 from tests.ui.whole import focused, press, project_of, settle
 
 
@@ -241,6 +245,23 @@ def linkages_of(window: MainWindow, name: str) -> list[Linkage]:
     project = project_of(window)
     [who] = [each.id for each in project.annotators() if each.name == name]
     return [linkage for linkage in project.linkages() if linkage.annotator_id == who]
+
+
+def test_what_is_in_dispute_is_said(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    path = make_twice_judged(tmp_path / "bills.annotator", 1)
+
+    def judge(verdict: str) -> Callable[[Project], object]:
+        return lambda project: project.edit(project.linkages()[0].id, verdict=verdict)
+
+    bundle = work_apart(path, tmp_path, judge("refuted"), judge("conflicting_evidence"))
+    with open_project(path, annotator=INES) as project:
+        project.merge(project.plan_merge(bundle))
+        assert [conflict.field for conflict in project.conflicts()] == ["verdict"]
+    screen = open_audit(qtbot, window, path)
+    assert "≠ Verdict: settle it first" in labels(screen)
+    assert "Verdict" in reading(screen).judgements[0].disputed
+    remarks = [label.text() for label in screen.review.bar.findChildren(QLabel)]
+    assert "In dispute: Verdict" in remarks
 
 
 def test_nothing_is_decided_from_elsewhere(qtbot: QtBot, window: MainWindow, case: Path) -> None:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QMainWindow, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.ids import EntityId
 from annotator.domain.judgement import Conclusion, Linkage
 from annotator.services.project import Project, open_project
+from annotator.services.settings import Settings
 from annotator.ui.actions import Actions
 from annotator.ui.claiming.board import read_board
 from annotator.ui.claiming.claim_list import spoken
@@ -22,8 +23,13 @@ from annotator.ui.claiming.claims_screen import ClaimsScreen
 from annotator.ui.claiming.linkage_panel import LinkagePanel
 from annotator.ui.desk import Desk
 from annotator.ui.disputes import DisputedLine, DisputedMark, stands
+from annotator.ui.main_window import MainWindow
+from annotator.ui.shell.preferences import Preferences
+from annotator.ui.theme import choose_theme
 from tests.ui.claiming.conftest import put, settle
 from tests.ui.hands import click, find, press
+from tests.ui.whole import close
+from tests.ui.whole import settle as settle_window
 
 TEXT = "The auditor examined 5,870 accounts and found 14.2 per cent. Nobody else counted.\n"
 
@@ -88,6 +94,24 @@ def case(qtbot: QtBot, project_path: Path) -> Iterator[Case]:
     qtbot.waitUntil(lambda: not desk.jobs.busy, timeout=20_000)
     desk.close()
     assert crashes == []
+
+
+@pytest.fixture
+def window_with_dispute(
+    qtbot: QtBot, qapp: QApplication, named: Settings, project_path: Path
+) -> Iterator[tuple[MainWindow, dict[str, EntityId]]]:
+    """Return the whole window with the case open in it, and the ids."""
+    ids = build(project_path)
+    choose_theme(qapp, "light")
+    whole = MainWindow(Desk(), Preferences(named))
+    with qtbot.waitSignal(whole.painted, timeout=20_000):
+        whole.show()
+    whole.projects.open(project_path)
+    qtbot.waitUntil(lambda: whole.standing.now is not None and bool(whole.desk.version_id), timeout=20_000)
+    settle_window(qtbot, whole)
+    yield whole, ids
+    close(qtbot, whole)
+    whole.deleteLater()
 
 
 def shown(parent: QWidget) -> list[str]:
@@ -298,3 +322,17 @@ def test_words_that_two_people_marked_are_one_passage(case: Case) -> None:
     (row,) = (row for row in case.project.claim_rows() if row.claim.id == case.claim)
     assert dict(row.stances) == dict.fromkeys({stance, "supports"}, 1)
     assert dict(case.project.stances_in(case.version)[case.claim]) == dict(row.stances)
+
+
+def test_the_window_goes_to_where_it_is_settled(
+    qtbot: QtBot, window_with_dispute: tuple[MainWindow, dict[str, EntityId]]
+) -> None:
+    whole, ids = window_with_dispute
+    assert whole.rooms is not None
+    whole.desk.select_claim(ids["claim"])
+    whole.show_screen("claims")
+    settle_window(qtbot, whole)
+    mark = next(mark for mark in marks(whole.rooms.claims))
+    mark.click()
+    settle_window(qtbot, whole)
+    assert whole.stack.currentWidget() is whole.rooms.conflicts

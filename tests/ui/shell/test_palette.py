@@ -73,7 +73,7 @@ def test_commands_are_run_and_show_their_keys(qtbot: QtBot, opened: MainWindow) 
     assert isinstance(first, Command)
     while palette.list.currentIndex().data(ROW).name != "show_history":
         QTest.keyClick(palette.field, Qt.Key.Key_Down)
-    assert palette.list.currentIndex().data(ROW).key == "Ctrl 3"
+    assert palette.list.currentIndex().data(ROW).key == "Ctrl 4"
     QTest.keyClick(palette.field, Qt.Key.Key_Return)
     assert opened.top_bar.shown_screen == "history"
     settle(qtbot, opened)

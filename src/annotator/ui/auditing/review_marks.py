@@ -10,10 +10,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from annotator.domain.review import Decision
 from annotator.ui.auditing.audit_words import decision_colour, decision_words
+from annotator.ui.controls import plain_tooltip
 from annotator.ui.marks import SIGN, draw_sign, draw_stance_line, draw_stance_tile
+from annotator.ui.painting import draw_lines, wrapped
 from annotator.ui.theme import Theme, current_theme, panel_font
 
 _GAP = 4
+_CLAIM_LINES = 3
 _DECISION_CODES = {
     Decision.ACCEPTED: "supported",
     Decision.CONTESTED: "not_enough_evidence",
@@ -81,6 +84,49 @@ class DecisionMark(_Signed):
 
     def _draw_sign(self, painter: QPainter, rect: QRectF, theme: Theme) -> None:
         draw_decision(painter, rect, self._decision, theme)
+
+
+class ClaimWords(QWidget):
+    """A claim in large letters: a few lines, the whole in the tooltip."""
+
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self.setFont(panel_font(16, bold=True))
+        self.setAccessibleName(words)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        """Say that words wrap."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of the lines in this width."""
+        return len(self._lines(width)) * self._line()
+
+    def sizeHint(self) -> QSize:
+        """Return the size in the width that there is."""
+        return QSize(max(120, self.width()), self.heightForWidth(max(120, self.width())))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for a word."""
+        return QSize(80, self._line())
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Paint the lines."""
+        painter = QPainter(self)
+        painter.setPen(current_theme().text)
+        lines = self._lines(self.width())
+        self.setToolTip(plain_tooltip(self._words) if lines and lines[-1].endswith("…") else "")
+        draw_lines(painter, self.rect(), lines, self.font(), self._line())
+
+    def _lines(self, width: int) -> list[str]:
+        return wrapped(self._words, self.font(), width, _CLAIM_LINES)
+
+    def _line(self) -> int:
+        return max(24, self.fontMetrics().height())
 
 
 class StanceEdge(QWidget):

@@ -18,7 +18,7 @@ from annotator.ui.auditing.audit_words import (
 )
 from annotator.ui.auditing.review_compare import Comparison
 from annotator.ui.auditing.review_judgement import Judgement, ReviewReading, ReviewTold, Where
-from annotator.ui.auditing.review_marks import DecisionMark, StanceEdge
+from annotator.ui.auditing.review_marks import ClaimWords, DecisionMark, StanceEdge
 from annotator.ui.claiming.evidence_card import QuoteInContext
 from annotator.ui.claiming.levels import label
 from annotator.ui.controls import GRID, ElidedLabel, LinkButton, plain_label
@@ -127,9 +127,7 @@ class ReviewPage(QScrollArea):
             link.clicked.connect(lambda _checked=False, signal=signal, id_=id_: signal.emit(id_))
             head.addWidget(link)
         column.addLayout(_indented(head))
-        claim = plain_label(reading.item.claim, bold=True, size=16)
-        claim.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        column.addLayout(_indented(claim))
+        column.addLayout(_indented(ClaimWords(reading.item.claim)))
 
     def _alone(self, judgement: Judgement) -> str:
         who = judgement.annotator
