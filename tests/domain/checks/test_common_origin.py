@@ -93,10 +93,11 @@ def test_one_publisher_is_no_chain(scene: Scene) -> None:
     assert not scene.found(CODE)
 
 
-def test_a_circle_of_appearances_is_one_origin(scene: Scene) -> None:
+def test_a_circle_of_appearances_is_one_origin_for_what_leads_into_it(scene: Scene) -> None:
+    tail = _say(scene, scene.unmoved, "A blog")
     first = _say(scene, scene.measured, "Radio")
     second = _say(scene, scene.printed, "The Paper", origin=first)
     scene.ada.edit(first, derived_from=second)
-    scene.link(scene.measured)
-    scene.link(scene.printed)
-    assert [finding.data["origin"] for finding in scene.found(CODE)] == ["Radio"]
+    scene.ada.edit(tail, derived_from=second)
+    linkages = tuple(scene.link(passage).id for passage in (scene.unmoved, scene.measured, scene.printed))
+    assert [(finding.data["origin"], finding.others) for finding in scene.found(CODE)] == [("Radio", linkages)]

@@ -60,3 +60,8 @@ def test_areas_overlap_themselves_only() -> None:
     )
     assert overlap(here, here) == 1
     assert overlap(here, there) == 0
+
+
+def test_fragments_without_words_are_no_words() -> None:
+    """A bundle from outside may hold any numbers."""
+    assert words_of([_passage([(3, 0)]), _passage([(5, -2)])]) == ()

@@ -18,6 +18,7 @@ from annotator.services.sample import build_sample
 from annotator.ui.auditing.audit_screen import AuditScreen
 from annotator.ui.auditing.review_bar import CommentField
 from annotator.ui.auditing.review_marks import SameMark
+from annotator.ui.auditing.review_queue_list import QueueList
 from annotator.ui.main_window import MainWindow
 from tests.ui.auditing.audits import (
     INES,
@@ -185,6 +186,25 @@ def test_what_is_decided_keeps_its_place_and_earlier_reviews_are_told(
     checked(qtbot, window, screen)
     assert "changed since" in labels(screen)
     assert "Rationale changed" in labels(screen)
+
+
+def test_what_is_new_finds_its_place_and_what_is_known_keeps_it(qtbot: QtBot, window: MainWindow, case: Path) -> None:
+    screen = open_audit(qtbot, window, case)
+    items = screen.queue_items
+    queue = QueueList(screen)
+    queue.show((items[0], items[2], items[3]))
+    queue.show((items[3], items[1], items[0], items[2]))
+    assert list(queue.items) == [items[0], items[2], items[3], items[1]]
+
+
+def test_what_is_not_yet_seen_is_not_decided_on(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    screen = open_audit(qtbot, window, make_twice_judged(tmp_path / "bills.annotator", 3))
+    wanted = reading(screen).item.entities
+    press(window, "A")
+    press(window, "R")
+    settle(qtbot, window)
+    assert {review.about for review in my_reviews(window)} == set(wanted)
+    assert {review.decision for review in my_reviews(window)} == {Decision.ACCEPTED}
 
 
 def test_the_queue_is_a_way_to_jump(qtbot: QtBot, window: MainWindow, case: Path) -> None:

@@ -23,7 +23,7 @@ def words_of(passages: Iterable[Passage]) -> Words:
     """Return the words that passages mark together. An area of a picture counts as one stretch that overlaps only itself."""
     found: list[Stretch] = []
     for passage in passages:
-        found += ((passage.text, fragment.start, fragment.end) for fragment in passage.fragments)
+        found += ((passage.text, each.start, each.end) for each in passage.fragments if each.start < each.end)
         if passage.area is not None:
             found.append((f"{passage.text} {passage.area}", 0, 1))
     if len(found) < 2:

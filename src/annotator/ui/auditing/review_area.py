@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -20,6 +18,7 @@ from annotator.ui.actions import AUDIT, Actions
 from annotator.ui.auditing.audit_words import decision_words, why_sentence
 from annotator.ui.auditing.review_bar import DECISIONS, ReviewBar
 from annotator.ui.auditing.review_choice import Choice, choices, first_choice
+from annotator.ui.auditing.review_deciding import decide, record
 from annotator.ui.auditing.review_judgement import ReviewReading
 from annotator.ui.auditing.review_page import ReviewPage
 from annotator.ui.auditing.review_queue_list import QueueList
@@ -28,9 +27,6 @@ from annotator.ui.controls import GRID, ElidedLabel, HairLine, PlainButton
 from annotator.ui.desk import Desk
 from annotator.ui.refresher import Refresher
 from annotator.ui.theme import current_theme
-
-if TYPE_CHECKING:
-    from annotator.services.project import Project
 
 
 class ReviewArea(QWidget):
@@ -252,9 +248,9 @@ class ReviewArea(QWidget):
         ids = [reading.judgements[number].id for number in columns]
         comment = self.bar.comment.text().strip()
         self._pending += 1
-        self._desk.do(lambda project: _review(project, ids, decision, comment), self._done, otherwise=self._refused)
+        self._desk.do(lambda project: record(project, ids, decision, comment), self._done, otherwise=self._refused)
         self.bar.comment.clear()
-        decided = _decided(item, reading, ids, decision)
+        decided = decide(item, reading, ids, decision)
         self._item = decided
         self._queue.put(decided)
         self._go_on(decided)
@@ -288,19 +284,3 @@ class ReviewArea(QWidget):
     def paintEvent(self, _: QPaintEvent) -> None:
         """Paint the ground."""
         QPainter(self).fillRect(self.rect(), current_theme().surface)
-
-
-def _review(project: Project, ids: Sequence[EntityId], decision: Decision, comment: str) -> None:
-    for id_ in ids:
-        project.review(id_, decision, comment=comment)
-
-
-_GRAVEST = (Decision.REJECTED, Decision.CONTESTED, Decision.NEEDS_WORK, Decision.ACCEPTED)
-
-
-def _decided(item: ReviewItem, reading: ReviewReading, ids: Sequence[EntityId], decision: Decision) -> ReviewItem:
-    """Return an item as it is once these judgements are decided on: as the queue will give it when it is read again."""
-    decisions = {**item.decisions, **dict.fromkeys(ids, decision)}
-    others = [each.id for each in reading.judgements if not each.own]
-    whole = min(decisions.values(), key=_GRAVEST.index) if all(id_ in decisions for id_ in others) else None
-    return replace(item, decisions=decisions, decision=whole, outdated=False)
