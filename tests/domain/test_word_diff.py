@@ -58,6 +58,7 @@ def test_a_text_does_not_differ_from_itself(text: str) -> None:
         ("rose by 14.2%", "rose by 14.3%", "rose by [-14.2-]{+14.3+}%"),
         ("one. Three.", "one. Two. Three.", "one. {+Two. +}Three."),
         ("closed the valve", "closed valve", "closed [-the -]valve"),
+        ("P1 them from Q1", "P2 them apart from Q2", "[-P1-]{+P2+} them {+apart +}from [-Q1-]{+Q2+}"),
         ("遠隔で止められる。", "遠隔では止められない。", "遠隔で{+は+}止められ[-る-]{+ない+}。"),
         ("cafe\u0301 noir", "cafe noir", "[-cafe\u0301-]{+cafe+} noir"),
         ("a  b", "a b", "a[-  -]{+ +}b"),

@@ -164,7 +164,7 @@ def test_a_disputed_value_names_what_stands_beside_it(shared: Project) -> None:
 
 def test_settling_and_opening_again_tell_all_the_values(shared: Project) -> None:
     [linkage] = shared.linkages()
-    shared.settle(linkage.id, "verdict", "refuted")
+    shared.settle(linkage.id, "verdict", "conflicting_evidence")
     shared.undo()
 
     *_, settled, again = shared.history(linkage.id)

@@ -8,7 +8,7 @@ from annotator.domain.change import Revision
 from annotator.domain.codec import Json
 from annotator.domain.conflict import SETTLED_ALONG
 from annotator.domain.ids import ChangeId
-from annotator.domain.register import before
+from annotator.domain.register import before, fold
 
 
 def disputed_names(conflicts: Iterable[str]) -> tuple[str, ...]:
@@ -23,7 +23,10 @@ def set_by(revisions: Sequence[Revision], field: str, value: Json, change: Chang
     ``revisions`` are those of the entity, parents first.
     """
     own = next(revision for revision in revisions if revision.change == change)
-    if field not in own.reopened:
-        return change
-    earlier = (each for each in reversed(before(revisions, change)) if (each.fields or {}).get(field) == value)
-    return next((each.change for each in earlier), change)
+    if field in own.reopened:
+        for settled in reversed(before(revisions, change)):
+            earlier = before(revisions, settled.change) if any(name == field for name, _ in settled.writes()) else ()
+            for each in fold(earlier).conflicts.get(field, ()) if earlier else ():
+                if each.value == value:
+                    return set_by(revisions, field, value, each.changes[-1])
+    return change

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from annotator.domain.change import DELETED, Revision, Write
-from annotator.domain.codec import Json
+from annotator.domain.codec import Json, canonical
 from annotator.domain.conflict import SETTLED_ALONG, Conflict, Side
+from annotator.domain.disputes import disputed_names, set_by
 from annotator.domain.entity import Entity
 from annotator.domain.errors import NotFoundError, WrongArgumentError
 from annotator.domain.ids import ChangeId, EntityId
-from annotator.domain.register import State, base, before, fold
+from annotator.domain.register import State, base, fold
 from annotator.domain.view import Stamp
 from annotator.domain.wording import called
 from annotator.services.base import Job, Outcome, entity_id
@@ -88,50 +89,40 @@ def conflicts_in(revisions: Sequence[Revision], label: str, who: Who) -> list[Co
     """Return the conflicts of one entity, given its standing revisions, parents first."""
     state = fold(revisions)
     found = []
-    for field, standing in state.conflicts.items():
-        if SETTLED_ALONG.get(field) in state.conflicts:
-            continue
-        writers = {change: value.value for value in standing for change in value.changes}
-        sides = [
-            _side(revisions, field, value, change, who)
-            for change, value in ((each.changes[-1], each.value) for each in standing)
-        ]
-        earlier = fold(common) if (common := base(revisions, writers)) else None
-        deleted = earlier.deleted if earlier else False
-        value: Json = deleted if field == DELETED else (earlier.fields.get(field) if earlier else None)
+    for field in disputed_names(state.conflicts):
+        origins = {
+            set_by(revisions, field, standing.value, change): standing.value
+            for standing in state.conflicts[field]
+            for change in standing.changes
+        }
+        sides = {canonical(value): _side(value, change, who) for change, value in sorted(origins.items())}
         found.append(
             Conflict(
                 entity_id=revisions[0].entity,
                 kind=state.kind,
                 field=field,
                 label=label,
-                base=value,
-                sides=tuple(sorted(sides, key=lambda side: (side.theirs, side.at, side.change))),
+                base=_before_all(revisions, field, origins),
+                sides=tuple(sorted(sides.values(), key=lambda side: (side.theirs, side.at, side.change))),
             )
         )
     return found
 
 
-def _side(revisions: Sequence[Revision], field: str, value: Json, change: ChangeId, who: Who) -> Side:
-    """Return a side; where a settlement was undone, the one who had set the value before."""
-    change = _origin(revisions, field, value, change)
+def _side(value: Json, change: ChangeId, who: Who) -> Side:
     stamp, name, theirs = who(change)
     return Side(
         value=value, annotator_id=stamp.annotator, annotator=name, at=stamp.created, change=change, theirs=theirs
     )
 
 
-def _origin(revisions: Sequence[Revision], field: str, value: Json, change: ChangeId) -> ChangeId:
-    """Return the change that brought a value: where a settlement was undone, one of those that stood before it."""
-    own = next(revision for revision in revisions if revision.change == change)
-    if field in own.reopened:
-        for settled in reversed(before(revisions, change)):
-            earlier = before(revisions, settled.change) if any(name == field for name, _ in settled.writes()) else ()
-            standing = fold(earlier).conflicts.get(field, ()) if earlier else ()
-            for each in standing:
-                if each.value == value:
-                    return _origin(revisions, field, value, each.changes[-1])
-    return change
+def _before_all(revisions: Sequence[Revision], field: str, changes: Iterable[ChangeId]) -> Json:
+    """Return the value that a field had before all of these changes, None where it was not set."""
+    common = base(revisions, changes)
+    if not common:
+        return False if field == DELETED else None
+    earlier = fold(common)
+    return earlier.deleted if field == DELETED else earlier.fields.get(field)
 
 
 def recorded(reader: Reader, merged: Ranges | None = None) -> Who:

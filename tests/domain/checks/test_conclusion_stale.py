@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from annotator.domain.judgement import Conclusion, Stage
 from annotator.services.identity import new_id
+from annotator.services.project import open_bundle
 from tests.domain.checks.conftest import Scene
 
 CODE = "conclusion-stale"
@@ -112,3 +114,18 @@ def test_one_that_names_no_changes_is_judged_by_the_linkages_that_it_names(scene
     unknowing = replace(knowing, id=new_id(), linkage_ids=())
     scene.outside(unknowing)
     assert [finding.entity_id for finding in scene.found(CODE)] == [unknowing.id]
+
+
+def test_after_a_merge_each_side_goes_stale_over_what_the_other_added(scene: Scene, tmp_path: Path) -> None:
+    scene.ada.export("bundle", tmp_path / "theirs.zip")
+    with open_bundle(tmp_path / "theirs.zip", tmp_path / "theirs.annotator", annotator="Cleo") as cleo:
+        cleo.link(scene.measured, scene.claim, stance="supports", rationale="It says so.")
+        cleo.conclude(scene.claim, verdict="supported", justification="Weighed.", stage="submitted")
+        cleo.export("bundle", tmp_path / "back.zip")
+    scene.link(scene.unmoved)
+    scene.conclude()
+    assert not scene.found(CODE)
+    scene.ada.merge(scene.ada.plan_merge(tmp_path / "back.zip"))
+    assert sorted(str(finding.data["person"]) for finding in scene.found(CODE)) == ["Ada", "Cleo"]
+    scene.conclude()
+    assert [finding.data["person"] for finding in scene.found(CODE)] == ["Cleo"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,12 @@ def test_dates_from_and_to(qtbot: QtBot, opened: MainWindow, screen: HistoryScre
     assert steps(screen) == []
     assert "Clear all" in find(screen, StepView).accessibleDescription()
     assert bar.said.text() == "Only: until 2001"
+
+    bar.last.selectAll()
+    QTest.keyClicks(bar.last, f"{datetime.now().astimezone():%Y-%m-%d}")
+    QTest.keyClick(bar.last, Qt.Key.Key_Return)
+    settle(qtbot, opened)
+    assert len(steps(screen)) == every, "the last day belongs to it"
 
     bar.last.selectAll()
     QTest.keyClicks(bar.last, "9999-12")

@@ -241,12 +241,12 @@ class HistoryScreen(QWidget):
         self._desk.do(lambda project: project.restore(EntityId(entity), ChangeId(change)))
 
     def _restore_shown(self) -> None:
-        """Set back the thing that has the focus, or the only one that the change touched; not what is so already."""
+        """Set back the thing that has the focus, or the only one that the change touched."""
         step, at = self._view.chosen(), QApplication.focusWidget()
         while at is not None and not isinstance(at, EntityView):
             at = at.parentWidget()
         told = at.told if isinstance(at, EntityView) else self._told.shown()
-        if step is not None and told is not None and told.restorable and not told.is_now:
+        if step is not None and told is not None and told.restorable:
             self._restore(told.id, step.change)
 
     def paintEvent(self, _: QPaintEvent) -> None:

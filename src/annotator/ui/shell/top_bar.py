@@ -136,7 +136,7 @@ class TopBar(QWidget):
         """Return the width that everything else leaves: where there is little, the search gives way."""
         others = [self._left, *(tab for tab in self._tabs.values() if not tab.isHidden()), self._undo, self._redo]
         taken = sum(each.sizeHint().width() for each in others[1:]) + self._left.width()
-        return self.width() - taken - (len(others) + 3) * GRID
+        return self.window().width() - taken - (len(others) + 3) * GRID
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """Paint the line below."""
