@@ -14,6 +14,8 @@ from annotator.ui.exchanging.merge_words import number, people_words
 if TYPE_CHECKING:
     from annotator.services.project import Project
 
+_EXACT = 500
+"""Up to so many things that several bundles brought are each counted once."""
 _ORDER = ("conclusion", "linkage", "review", "claim", "passage", "appearance", "note", "source", "version", "agent")
 
 
@@ -34,10 +36,13 @@ class NewsCount:
 
 
 def count_news(project: Project) -> NewsCount:
-    """Count what is new without reading it; called by a job."""
+    """Count what is new, reading it only where several bundles may have brought the same; called by a job."""
     lines = [line for line in project.exchanges() if line.unseen and line.stands]
     people = dict.fromkeys(name for line in lines for name in line.people)
-    return NewsCount(sum(line.unseen for line in lines), tuple(people))
+    count = sum(line.unseen for line in lines)
+    if len(lines) > 1 and count < _EXACT:
+        count = len(project.news(limit=_EXACT))
+    return NewsCount(count, tuple(people))
 
 
 def read_news(project: Project) -> tuple[News, ...]:
