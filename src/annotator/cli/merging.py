@@ -83,7 +83,9 @@ def _merge(options: argparse.Namespace) -> int:
         if merged.backup:
             lines.append(f"Backup made before: {merged.backup}")
         if merged.conflicts:
-            lines.append(f"Fields in conflict now: {merged.conflicts}. To see them: annotator conflicts {options.project}")
+            lines.append(
+                f"Fields in conflict now: {merged.conflicts}. To see them: annotator conflicts {options.project}"
+            )
         put(options, record, lines)
     return 0
 

@@ -182,7 +182,9 @@ def _check_local(look: Inspection) -> None:
     look.where = "the table exchange"
     for *values, found in look.rows("SELECT * FROM exchange"):
         if found != exchange_seal(*values):
-            raise look.altered(f"line {values[0]} of the log of bundles (the table exchange)", "it is not what was noted")
+            raise look.altered(
+                f"line {values[0]} of the log of bundles (the table exchange)", "it is not what was noted"
+            )
     look.where = "the table looked_at"
     for entity, until, found in look.rows("SELECT entity, until, seal FROM looked_at"):
         if found != looked_at_seal(entity, until):

@@ -12,10 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from annotator.domain.finding import Finding, Severity
 from annotator.domain.ids import EntityId
+from annotator.domain.review import Waiver
 from annotator.services.project import open_project
 from annotator.services.sample import build_sample
 from annotator.ui.actions import Actions
 from annotator.ui.auditing.audit_screen import AuditScreen
+from annotator.ui.auditing.audit_watch import Checked
 from annotator.ui.auditing.finding_panel import FindingPanel
 from annotator.ui.controls import EmptyState
 from annotator.ui.main_window import MainWindow
@@ -201,24 +203,36 @@ def test_the_line_below_says_when_it_was_checked(qtbot: QtBot, window: MainWindo
     assert "Checked " not in below()
 
 
+def finding(number: int, level: Severity, *, waived: bool = False) -> Finding:
+    """Return one of many findings."""
+    found = Finding(
+        code="missing-rationale",
+        level=level,
+        title="Missing rationale",
+        entity_id=EntityId(f"01890000-0000-7000-8000-{number:012}"),
+        kind="linkage",
+        sentence="The linkage number {number} has no rationale, which is a long sentence for a narrow list.",
+        advice="Write it.",
+        data={"number": number},
+    )
+    who = EntityId("01890000-0000-7000-8000-0000000000aa")
+    waiver = Waiver(id=who, check=found.code, about=found.entity_id, annotator_id=who, reason="We know.")
+    return found.waived_by(waiver if waived else None)
+
+
+def test_what_was_waived_or_only_informs_is_not_counted_in_the_bar() -> None:
+    levels = (Severity.ERROR, Severity.WARNING, Severity.INFORMATION)
+    found = [finding(number, level) for number, level in enumerate(levels)]
+    found += [finding(10 + number, level, waived=True) for number, level in enumerate(levels)]
+    assert Checked(findings=tuple(found), queue=(), names={}, linkages=6, at="", seconds=0).grave == 2
+
+
 def test_thousands_are_one_list(qtbot: QtBot, window: MainWindow) -> None:
     panel = FindingPanel(Actions(window))
     qtbot.addWidget(panel)
     panel.resize(304, 700)
     panel.show()
-    many = [
-        Finding(
-            code="missing-rationale",
-            level=Severity.WARNING,
-            title="Missing rationale",
-            entity_id=EntityId(f"01890000-0000-7000-8000-{number:012}"),
-            kind="linkage",
-            sentence="The linkage number {number} has no rationale, which is a long sentence for a narrow list.",
-            advice="Write it.",
-            data={"number": number},
-        )
-        for number in range(5_000)
-    ]
+    many = [finding(number, Severity.WARNING) for number in range(5_000)]
     panel.show_findings(many, {})
     view = panel.view
     panel.activateWindow()

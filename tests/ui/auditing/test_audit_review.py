@@ -104,6 +104,11 @@ def test_no_key_decides_while_one_writes_the_comment(qtbot: QtBot, window: MainW
     assert isinstance(field, CommentField)
     QTest.keyClicks(field, "Are we sure? A crack was seen. Jack knows. ")
     press(window, "Left")
+    assert field.cursorPosition() == len(field.text()) - 1
+    press(window, "End")
+    press(window, "Right")
+    assert screen.review.page.comparison is not None
+    assert [head.isChecked() for head in screen.review.page.comparison.heads] == [True, False]
     settle(qtbot, window)
     assert not my_reviews(window)
     press(window, "Return")

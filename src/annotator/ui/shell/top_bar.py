@@ -134,9 +134,9 @@ class TopBar(QWidget):
 
     def _room_for_search(self) -> int:
         """Return the width that everything else leaves: where there is little, the search gives way."""
-        others = [self._left, *(tab for tab in self._tabs.values() if not tab.isHidden()), self._undo, self._redo]
-        taken = sum(each.sizeHint().width() for each in others[1:]) + self._left.width()
-        return self.window().width() - taken - (len(others) + 3) * GRID
+        tabs = [tab.sizeHint().width() for tab in self._tabs.values() if not tab.isHidden()]
+        taken = self._left.width() + sum(tabs) + self._undo.width() + self._redo.width()
+        return self.window().width() - taken - (len(tabs) + 4) * GRID
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """Paint the line below."""
