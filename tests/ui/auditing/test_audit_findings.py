@@ -150,6 +150,10 @@ def test_enter_goes_where_one_works_on_it(qtbot: QtBot, window: MainWindow, case
 
 def test_a_chosen_finding_shows_what_is_to_be_reviewed_about_it(qtbot: QtBot, window: MainWindow, case: Path) -> None:
     screen = open_audit(qtbot, window, case)
+    press(window, "/")
+    assert screen.findings.view.hasFocus()
+    press(window, "Esc")
+    assert screen.review.page.hasFocus()
     screen.review.show_number(3)
     settle(qtbot, window)
     wanted = next(finding for finding in shown(screen) if finding.code == "disagreement")

@@ -121,6 +121,19 @@ def test_no_key_decides_while_one_writes_the_comment(qtbot: QtBot, window: MainW
     assert not field.text()
 
 
+def test_not_even_a_key_of_ones_own_decides_while_one_writes(qtbot: QtBot, window: MainWindow, case: Path) -> None:
+    screen = open_audit(qtbot, window, case)
+    window.actions_table.set_keys({"accept": "Return"})
+    screen.review.bar.comment.setFocus()
+    press(window, "Return")
+    settle(qtbot, window)
+    assert screen.review.page.hasFocus()
+    assert not my_reviews(window)
+    press(window, "Return")
+    settle(qtbot, window)
+    assert len(my_reviews(window)) == 1
+
+
 def test_one_goes_back_and_forth_and_from_judgement_to_judgement(qtbot: QtBot, window: MainWindow, case: Path) -> None:
     screen = open_audit(qtbot, window, case)
     first, second = screen.queue_items[:2]

@@ -18,14 +18,14 @@ from tests.ui.whole import press, project_of, settle
 def test_news_go_where_one_works_on_them_and_are_then_seen(qtbot: QtBot, theirs: Path, opened: MainWindow) -> None:
     merged(qtbot, opened, theirs)
     assert opened.standing.now is not None
-    assert opened.standing.now.news == "9 new from Jonas Weld"
+    assert opened.standing.now.news == "8 new from Jonas Weld"
     press(opened, "Ctrl+Shift+N")
     sheet = opened.findChild(NewsSheet)
     assert sheet is not None
     qtbot.waitUntil(sheet.list.isVisible, timeout=20_000)
     settle(qtbot, opened)
     heads = [sheet.list.item(row).text() for row in range(sheet.list.count()) if sheet.list.news_at(row) is None]
-    assert heads == ["Jonas Weld  9"]
+    assert heads == ["Jonas Weld  8"]
     first = sheet.list.news_at(sheet.list.currentRow())
     assert first is not None
     assert first.kind == "conclusion"
@@ -62,7 +62,7 @@ def test_what_is_left_leads_to_conflicts_and_news(qtbot: QtBot, theirs: Path, op
     assert sheet is not None
     qtbot.waitUntil(lambda: len(sheet.ways) == 2, timeout=20_000)
     settle(qtbot, opened)
-    assert [way.accessibleName() for way in sheet.ways] == ["Settle 2 conflicts", "See 9 new from Jonas Weld"]
+    assert [way.accessibleName() for way in sheet.ways] == ["Settle 2 conflicts", "See 8 new from Jonas Weld"]
     assert QApplication.focusWidget() is sheet.ways[0]
     press(opened, "Space")
     settle(qtbot, opened)

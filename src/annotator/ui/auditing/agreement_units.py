@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from annotator.domain.agreement import Agreement, Unit
 from annotator.domain.scales import Codebook
+from annotator.ui.auditing.audit_words import quoted
 from annotator.ui.claiming.levels import label
 from annotator.ui.controls import GRID, plain_tooltip
 from annotator.ui.painting import RowPainter, text_size
@@ -133,7 +134,7 @@ class _UnitDelegate(QStyledItemDelegate):
         rest = width - wide - GRID
         if unit.words and rest > _QUOTE:
             quote = row.part(2 * GRID + wide + GRID, 4 + half, rest, half)
-            row.words(quote, f"“{unit.words}”", panel_font(), theme.muted)
+            row.words(quote, quoted(unit.words), panel_font(), theme.muted)
         painter.restore()
 
     def helpEvent(
@@ -142,7 +143,7 @@ class _UnitDelegate(QStyledItemDelegate):
         told = index.data(UNIT)
         if event.type() == QEvent.Type.ToolTip and told is not None:
             unit, said = told
-            words = " ".join(part for part in (unit.claim, f"“{unit.words}”" if unit.words else "", said) if part)
+            words = " ".join(part for part in (unit.claim, quoted(unit.words), said) if part)
             QToolTip.showText(event.globalPos(), plain_tooltip(words), view)
             return True
         return False

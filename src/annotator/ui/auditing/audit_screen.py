@@ -107,6 +107,7 @@ class AuditScreen(QWidget):
         self.findings.entered.connect(lambda finding: self.wanted.emit(finding.entity_id))
         self.findings.picked.connect(self._on_finding)
         self.findings.chosen_changed.connect(self.state_changed)
+        self.findings.view.left.connect(self.focus_review)
         self.findings.waived.connect(self._waive)
         self.findings.taken_back.connect(self._take_back)
         self.review.moved.connect(self._on_moved)

@@ -122,6 +122,11 @@ def why_sentence(codes: Sequence[str]) -> str:
     return QCoreApplication.translate("audit", "Because: {0} and {1}").format(", ".join(said[:-1]), said[-1])
 
 
+def quoted(words: str) -> str:
+    """Return words in quotation marks, unless they bring their own; nothing for none."""
+    return words if words[:1] in ("", "“", "„", "«", '"') else f"“{words}”"
+
+
 def finding_title(finding: Finding) -> str:
     """Return what a check found, in the person's language."""
     return QCoreApplication.translate("findings", finding.title)

@@ -1,4 +1,4 @@
-"""The view of the findings: arrows choose, Enter goes to the place, Left and Right fold a level."""
+"""The view of the findings: arrows choose, Enter goes to the place or folds a level, Esc leaves."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ class FindingView(QListView):
     """A ``Finding``, and the reason why it may stand."""
     taken_back = Signal(object)
     """A ``Finding`` whose waiver is to go."""
+    left = Signal()
+    """Esc was pressed: back to the review."""
     chosen_changed = Signal()
     picked = Signal(object)
     """A ``Finding`` that a person came to."""
@@ -127,13 +129,15 @@ class FindingView(QListView):
     # -- events
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go to the place with Enter; fold and unfold with Left and Right, or Enter on the head of a level."""
+        """Go to the place with Enter, fold or unfold a level with Enter on its head; leave with Esc."""
         entry, key = self._list.entry(self.currentIndex()), event.key()
         if entry is not None and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if entry.finding is None:
                 self._fold(entry, folded=not entry.folded)
             else:
                 self.entered.emit(entry.finding)
+        elif key == Qt.Key.Key_Escape:
+            self.left.emit()
         else:
             super().keyPressEvent(event)
 

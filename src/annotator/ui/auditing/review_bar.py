@@ -25,7 +25,6 @@ DECISIONS = {
 """The decision that each action records."""
 _ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
 _LEAST = 400
-_OWN = (*_ENDS, Qt.Key.Key_Left, Qt.Key.Key_Right)
 
 
 class CommentField(QLineEdit):
@@ -42,8 +41,8 @@ class CommentField(QLineEdit):
         self.setTextMargins(GRID - 2, 0, keycap_size(self.tr("Enter")).width() + GRID, 0)
 
     def event(self, event: QEvent) -> bool:
-        """Claim the field's keys before any shortcut."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in _OWN:
+        """Claim the keys that leave the field before any shortcut: a person may have given them to a decision."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in _ENDS:
             event.accept()
             return True
         return super().event(event)

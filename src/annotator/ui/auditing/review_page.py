@@ -15,6 +15,7 @@ from annotator.ui.auditing.audit_words import (
     finding_words,
     level_sign,
     level_words,
+    quoted,
 )
 from annotator.ui.auditing.review_compare import Comparison
 from annotator.ui.auditing.review_judgement import Judgement, ReviewReading, ReviewTold, Where
@@ -220,7 +221,7 @@ class ReviewPage(QScrollArea):
         line.addStretch(1)
         whole.addLayout(line)
         if review.comment:
-            comment = plain_label(f"“{review.comment}”")
+            comment = plain_label(quoted(review.comment))
             comment.setContentsMargins(20, 0, 0, 0)
             whole.addWidget(comment)
         if told.outdated:

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 
 from annotator.domain.ids import EntityId
 from annotator.domain.review_queue import ReviewItem
-from annotator.ui.auditing.audit_words import decision_colour, decision_words, why_sentence, why_sign, why_words
+from annotator.ui.auditing.audit_words import decision_colour, decision_words, quoted, why_sentence, why_sign, why_words
 from annotator.ui.auditing.review_marks import draw_decision
 from annotator.ui.controls import GRID, plain_tooltip
 from annotator.ui.marks import draw_confidence
@@ -196,7 +196,7 @@ class _QueueDelegate(QStyledItemDelegate):
     def _below(self, item: ReviewItem) -> str:
         if item.kind == "conclusion":
             return self.tr("Conclusion of {0}").format(", ".join(item.annotators))
-        return f"“{item.words}”" if item.words else self.tr("An area of a page")
+        return quoted(item.words) or self.tr("An area of a page")
 
     @staticmethod
     def _draw_sign(row: RowPainter, item: ReviewItem, rect: QRect) -> None:
@@ -213,7 +213,7 @@ class _QueueDelegate(QStyledItemDelegate):
     ) -> bool:
         item = index.data(ITEM)
         if event.type() == QEvent.Type.ToolTip and item is not None:
-            said = "\n".join(part for part in (item.claim, f"“{item.words}”" if item.words else "") if part)
-            QToolTip.showText(event.globalPos(), plain_tooltip(f"{said} {why_sentence(item.why)}"), view)
+            said = " ".join(part for part in (item.claim, quoted(item.words), why_sentence(item.why)) if part)
+            QToolTip.showText(event.globalPos(), plain_tooltip(said), view)
             return True
         return False
