@@ -355,3 +355,15 @@ def test_agreement_of_nobody(shared: Shared) -> None:
     stranger = EntityId("01890000-0000-7000-8000-000000000000")
     with shared.as_("Ada") as project, pytest.raises(NotFoundError):
         project.agreement(annotators=(stranger, project.annotators()[0].id))
+
+
+def test_one_decision_on_two_judgements_is_one_step(shared: Shared) -> None:
+    with shared.as_("Ada") as ada:
+        first = shared.link(ada, "The wall cost 4.2 million.", "supported")
+    with shared.as_("Bo") as bo:
+        second = shared.link(bo, "The wall cost 4.2 million.", "supported")
+    with shared.as_("Cy") as cy:
+        made = cy.review_many([first.id, second.id], "accepted", comment="Both.")
+        assert [review.about for review in cy.reviews()] == [review.about for review in made] == [first.id, second.id]
+        cy.undo()
+        assert cy.reviews() == ()

@@ -72,27 +72,35 @@ class Auditing(Job):
 
         A person has one review a judgement, and changes it. Raises ``WrongArgumentError``, ``NotFoundError``.
         """
-        decided = Decision(choice("decision", decision, Decision))
+        return self.review_many([about], decision, comment=comment)[0]
 
-        def plan(reader: Reader) -> Outcome[Review]:
-            judgement = reader.entity(entity_id("about", about))
-            if not isinstance(judgement, Linkage | Conclusion):
-                raise WrongArgumentError(
-                    argument="about", problem=f"a {judgement.kind} is not reviewed", allowed="a linkage or a conclusion"
-                )
-            review = Review(
-                id=new_id(),
-                about=judgement.id,
-                annotator_id=self.annotator_id,
-                decision=decided,
-                comment=comment.strip(),
-                as_of=_heads(reader, judgement.id),
-            )
-            known = queries.reviews_on(reader, judgement.id)
-            own = (each for each in known if each.annotator_id == self.annotator_id)
-            return _made_or_changed(next(own, None), review)
+    def review_many(self, about: Iterable[EntityId], decision: str, *, comment: str = "") -> tuple[Review, ...]:
+        """Decide alike on several linkages or conclusions, in one change. Otherwise as ``review``."""
+        decided = Decision(choice("decision", decision, Decision))
+        ids = [entity_id("about", each) for each in about]
+
+        def plan(reader: Reader) -> Outcome[tuple[Review, ...]]:
+            made = [self._review(reader, id_, decided, comment.strip()) for id_ in ids]
+            return Outcome(tuple(each.value for each in made), tuple(write for each in made for write in each.writes))
 
         return self.do("review", plan)
+
+    def _review(self, reader: Reader, id_: EntityId, decision: Decision, comment: str) -> Outcome[Review]:
+        judgement = reader.entity(id_)
+        if not isinstance(judgement, Linkage | Conclusion):
+            raise WrongArgumentError(
+                argument="about", problem=f"a {judgement.kind} is not reviewed", allowed="a linkage or a conclusion"
+            )
+        review = Review(
+            id=new_id(),
+            about=id_,
+            annotator_id=self.annotator_id,
+            decision=decision,
+            comment=comment,
+            as_of=_heads(reader, id_),
+        )
+        own = (each for each in queries.reviews_on(reader, id_) if each.annotator_id == self.annotator_id)
+        return _made_or_changed(next(own, None), review)
 
     def reviews(self, about: EntityId | None = None) -> tuple[Review, ...]:
         """Return the reviews of one judgement, or all; oldest first."""

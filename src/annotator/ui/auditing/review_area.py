@@ -18,7 +18,7 @@ from annotator.ui.actions import AUDIT, Actions
 from annotator.ui.auditing.audit_words import decision_words, why_sentence
 from annotator.ui.auditing.review_bar import DECISIONS, ReviewBar
 from annotator.ui.auditing.review_choice import Choice, choices, first_choice
-from annotator.ui.auditing.review_deciding import decide, record
+from annotator.ui.auditing.review_deciding import decide
 from annotator.ui.auditing.review_judgement import ReviewReading
 from annotator.ui.auditing.review_page import ReviewPage
 from annotator.ui.auditing.review_queue_list import QueueList
@@ -248,7 +248,9 @@ class ReviewArea(QWidget):
         ids = [reading.judgements[number].id for number in columns]
         comment = self.bar.comment.text().strip()
         self._pending += 1
-        self._desk.do(lambda project: record(project, ids, decision, comment), self._done, otherwise=self._refused)
+        self._desk.do(
+            lambda project: project.review_many(ids, decision, comment=comment), self._done, otherwise=self._refused
+        )
         self.bar.comment.clear()
         decided = decide(item, reading, ids, decision)
         self._item = decided

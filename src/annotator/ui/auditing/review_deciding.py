@@ -1,26 +1,16 @@
-"""Recording a reviewer's decision, and what an item of the queue is once it is decided on."""
+"""What an item of the review queue is once it is decided on."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from annotator.domain.ids import EntityId
 from annotator.domain.review import Decision
 from annotator.domain.review_queue import ReviewItem
 from annotator.ui.auditing.review_judgement import ReviewReading
 
-if TYPE_CHECKING:
-    from annotator.services.project import Project
-
 _GRAVEST = (Decision.REJECTED, Decision.CONTESTED, Decision.NEEDS_WORK, Decision.ACCEPTED)
-
-
-def record(project: Project, ids: Sequence[EntityId], decision: Decision, comment: str) -> None:
-    """Record one decision on each of these judgements; called by a job."""
-    for id_ in ids:
-        project.review(id_, decision, comment=comment)
 
 
 def decide(item: ReviewItem, reading: ReviewReading, ids: Sequence[EntityId], decision: Decision) -> ReviewItem:

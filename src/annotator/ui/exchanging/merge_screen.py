@@ -146,6 +146,11 @@ class MergeScreen(QWidget):
             return
         self._asked += 1
         asked, self._is_merging = self._asked, True
+
+        def refuse(error: AnnotatorError) -> None:
+            self._close(plan)
+            self._refuse(asked, error)
+
         self._say(
             "git-merge",
             self.tr("Merging {0}").format(plan.name),
@@ -157,7 +162,7 @@ class MergeScreen(QWidget):
             lambda project, task: project.merge(plan, progress=_watch(task)),
             lambda merged: self._take_result(plan, merged),
             owner=self,
-            otherwise=lambda error: self._refuse(asked, error),
+            otherwise=refuse,
             title=self.tr("Merging"),
         )
         self._follow(asked)
