@@ -11,19 +11,21 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "src"))
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["QT_SCALE_FACTOR"] = "1"
 _ROOM = tempfile.TemporaryDirectory(prefix="annotator-pictures-", ignore_cleanup_errors=True)
 os.environ["ANNOTATOR_CONFIG"] = str(Path(_ROOM.name) / "settings")
 
+from tools.shrinking import shrink  # noqa: E402
+
 from annotator.app import make_application, make_window  # noqa: E402 the variables above must stand first
 from annotator.domain.ids import EntityId  # noqa: E402
+from annotator.services.project import open_bundle  # noqa: E402
 from annotator.services.sample import build_sample  # noqa: E402
 from annotator.services.settings import Recent, Settings  # noqa: E402
 
@@ -38,6 +40,7 @@ SIZE = (1440, 900)
 _PATIENCE = 60.0
 _QUIET = 0.4
 _ME = "Ines Calder"
+_COLLEAGUE = "Jonas Weld"
 _WORDS = "None of the four had asked to see the bills."
 
 
@@ -162,7 +165,7 @@ class Camera:
         PICTURES.mkdir(parents=True, exist_ok=True)
         path = PICTURES / f"{name}.png"
         picture.save(str(path))
-        _shrink(path)
+        shrink(path)
         self.taken.append(name)
 
     def close(self) -> None:
@@ -171,16 +174,6 @@ class Camera:
         self.wait()
         self.window.close()
         self.wait()
-
-
-def _shrink(path: Path) -> None:
-    """Make the file smaller where Pillow is at hand, and leave every colour as it is: colours mean something here."""
-    with suppress(ImportError):
-        from PIL import Image
-
-        with Image.open(path) as image:
-            plain = image.convert("RGB")
-        plain.save(path, optimize=True)
 
 
 def _article(camera: Camera) -> tuple[EntityId, str]:
@@ -250,7 +243,12 @@ def _history(camera: Camera) -> None:
     own = [row.linkage for row in camera.project.linkage_rows() if row.annotator == _ME]
     linkage = own[0]
     other = "moderate" if linkage.confidence != "moderate" else "high"
-    camera.window.desk.do(lambda project: project.edit(linkage.id, confidence=other), owner=camera.window)
+    why = linkage.rationale.replace("the claim itself", "the claim and nothing else,") + " It names no bill."
+
+    def correct(project: Project) -> None:
+        project.edit(linkage.id, confidence=other, rationale=why)
+
+    camera.window.desk.do(correct, owner=camera.window)
     camera.wait()
     rooms = camera.window.rooms
     assert rooms is not None  # noqa: S101 a project is open
@@ -260,6 +258,84 @@ def _history(camera: Camera) -> None:
     camera.take("history-light")
     camera.run("undo")
     camera.run("show_read")
+
+
+def _auditing(camera: Camera) -> None:
+    """Choose the gravest finding, with the review of what it is about beside it."""
+    rooms = camera.window.rooms
+    assert rooms is not None  # noqa: S101 a project is open
+    camera.run("show_audit")
+    camera.until(lambda: rooms.audit.watch.now is not None)
+    camera.wait(1.0)
+    rooms.audit.focus_findings()
+    camera.press("Down")
+    camera.take("audit-light")
+    camera.window.switch_theme()
+    camera.wait()
+    camera.take("audit-dark")
+    camera.window.switch_theme()
+    camera.run("show_read")
+
+
+def _bundle_of_colleague(camera: Camera) -> Path:
+    """Return the bundle of a colleague who began with ours and went on."""
+    ours, theirs = camera.folder / "Cases" / "Meters, 20 May.bundle.zip", camera.folder / "Jonas"
+    theirs.mkdir()
+    camera.project.export("bundle", ours)
+    bundle = camera.folder / "meters-jonas-21-may.bundle.zip"
+    with open_bundle(ours, theirs / "Meters.annotator", annotator=_COLLEAGUE) as project:
+        whole, part = (row.claim for row in project.claim_rows()[:2])
+        project.edit(whole.id, text=f"On average, {whole.text[0].lower()}{whole.text[1:]}", date="2025-03-04")
+        own = [row.linkage for row in project.linkage_rows() if row.annotator == _COLLEAGUE]
+        project.edit(own[0].id, confidence="low", rationale="Nobody has separated the tariff from the arrears.")
+        project.note(part.id, "Ask the auditor for the list of accounts.")
+        project.add_claim("The council bought the meters without a vote.", date="2025-03")
+        post = next(row.source for row in project.source_rows() if row.source.title.startswith("Look what they"))
+        project.edit(post.id, title="Look what they have done to our bills")
+        project.export("bundle", bundle)
+    return bundle
+
+
+def _merging(camera: Camera) -> None:
+    """Merge what a colleague did meanwhile, settle one field in conflict, and show what is new and the bundles."""
+    from annotator.ui.auditing.history_head import HistoryHead
+
+    bundle = _bundle_of_colleague(camera)
+    whole = camera.project.claim_rows()[0].claim
+    post = next(row.source for row in camera.project.source_rows() if row.source.title.startswith("Look what they"))
+    shorter = "The new meters made bills rise by 40% on average in the pilot."
+
+    def edit(project: Project) -> None:
+        project.edit(whole.id, text=shorter, date="2025-03-05")
+        project.edit(post.id, title="Look what they did to our bills!")
+
+    camera.window.desk.do(edit, owner=camera.window)
+    camera.wait()
+    rooms = camera.window.rooms
+    assert rooms is not None  # noqa: S101 a project is open
+    camera.window.merge(bundle)
+    camera.until(lambda: rooms.merging.is_dry_run)
+    camera.wait(1.0)
+    camera.take("merge-light")
+    rooms.merging.merge()
+    camera.until(lambda: bool(camera.project.conflicts()))
+    camera.wait(1.0)
+    rooms.show_conflict(whole.id)
+    camera.wait(1.0)
+    camera.run("take_theirs")
+    camera.wait(1.0)
+    camera.take("conflicts-light")
+    camera.run("news")
+    camera.wait()
+    camera.take("news-light")
+    camera.clear()
+    camera.window.desk.select_claim(whole.id)
+    camera.run("show_claims")
+    camera.take("disputed-light")
+    camera.run("show_history")
+    for head in rooms.history.findChildren(HistoryHead):
+        head.parts.button(1).click()
+    camera.take("bundles-light")
 
 
 def _details(camera: Camera) -> None:
@@ -302,7 +378,7 @@ def main(names: list[str]) -> int:
     camera = Camera(set(names))
     camera.take("start-light")
     camera.open(camera.sample)
-    for scene in (_reading, _linking, _claims, _history, _details, _sheets):
+    for scene in (_reading, _linking, _claims, _auditing, _history, _details, _sheets, _merging):
         scene(camera)
     camera.open(camera.folder / "Cases" / "Harbour wall.annotator", create=True)
     camera.take("empty-light")

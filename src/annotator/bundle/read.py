@@ -50,6 +50,7 @@ class ReadBundle(SpooledView):
         self.path = path
         self.report = checked.report
         self._resources = resources
+        self._is_open = True
 
     def __enter__(self) -> Self:
         return self
@@ -87,8 +88,14 @@ class ReadBundle(SpooledView):
         with _refusing(self.path):
             return self._blobs.read(kind, digest)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be read."""
+        return self._is_open
+
     def close(self) -> None:
         """Let go of the bundle and of what was laid down of it. May be called again."""
+        self._is_open = False
         self._resources.close()
 
 

@@ -110,7 +110,7 @@ def _planned(plan: MergePlan) -> dict[str, Json]:
 
 
 def _plan_lines(plan: MergePlan) -> Iterator[str]:
-    if not plan.changes:
+    if not plan.brings:
         yield f"{plan.name}: everything in it is here already."
         return
     yield f"{plan.name}: new changes: {plan.changes}, by {', '.join(plan.people)}; here already: {plan.known}."

@@ -34,6 +34,12 @@ class Write:
     fields: Mapping[str, Json]
     reopened: Mapping[str, Sequence[Json]] = field(default_factory=dict)
 
+    def followed_by(self, later: Write) -> Write:
+        """Return the two writes of one entity as one: what the later one touches is as it says."""
+        fields = {name: value for name, value in self.fields.items() if name not in later.reopened}
+        reopened = {name: values for name, values in self.reopened.items() if name not in later.fields}
+        return Write(self.entity, self.kind, {**fields, **later.fields}, {**reopened, **later.reopened})
+
 
 @dataclass(frozen=True, slots=True)
 class Blob:

@@ -84,7 +84,7 @@ class MergePlan:
 
     ``bundle_id`` and ``name`` are the bundle's, ``people`` the names of those whose changes would come in, ``changes`` how
     many those are and ``known`` how many of the bundle's are here already. ``tallies`` counts by kind; ``new``, ``changed`` and
-    ``same`` are the entities themselves, ``conflicts`` the fields that would be in conflict and are not yet, ``examples`` a few
+    ``same`` are the entities themselves, ``files`` how many texts and originals would come that are not here, ``conflicts`` the fields that would be in conflict and are not yet, ``examples`` a few
     entities that are new or changed. ``scales`` names scales that come with other levels than ours: their values are kept as
     they are. ``incoming`` is held open until the plan is merged or closed.
     """
@@ -100,6 +100,7 @@ class MergePlan:
     same: Entities
     conflicts: tuple[Conflict, ...]
     examples: tuple[News, ...]
+    files: int = 0
     scales: tuple[str, ...] = ()
     incoming: Incoming = field(repr=False, compare=False)
 
@@ -107,6 +108,11 @@ class MergePlan:
     def name(self) -> str:
         """The name of the bundle's file."""
         return self.path.name
+
+    @property
+    def brings(self) -> bool:
+        """Whether merging would bring anything that is not here."""
+        return bool(self.changes or self.changed or self.files)
 
     def close(self) -> None:
         """Let go of the bundle without merging it."""

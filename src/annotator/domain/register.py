@@ -152,9 +152,13 @@ def _is_edit(revision: Revision) -> bool:
 
 
 def _values(revision: Revision, field: str) -> Sequence[Json]:
-    """Return the value that a revision sets a field to, several where it opened it again, none where it leaves it."""
+    """Return the value that a revision sets a field to, several where it opened it again, none where it leaves it.
+
+    Whether it is deleted is True or False: not set means that it is not.
+    """
     fields = revision.fields or {}
-    return (fields[field],) if field in fields else revision.reopened.get(field, ())
+    values = (fields[field],) if field in fields else revision.reopened.get(field, ())
+    return [value is True for value in values] if field == DELETED else values
 
 
 def _concurrent(one: int, other: int, seen: Sequence[int]) -> bool:

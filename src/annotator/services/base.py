@@ -127,6 +127,7 @@ class Job:
     def _tell(self, change: Change | None) -> None:
         """Tell everybody of a change; None: anything may have changed."""
         self._codebook = None
+        self._joined = self._joined and change is not None
         for listener in self.on_change:
             listener(change)
 

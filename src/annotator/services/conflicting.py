@@ -15,7 +15,7 @@ from annotator.domain.register import State, base, fold
 from annotator.domain.view import Stamp
 from annotator.domain.wording import called
 from annotator.services.base import Job, Outcome, entity_id
-from annotator.services.editing import checked_fields
+from annotator.services.editing import changed, check_fields, checked_fields
 from annotator.store import queries
 from annotator.store.exchanges import Exchanges
 from annotator.store.ranges import Ranges
@@ -39,6 +39,12 @@ class Conflicting(Job):
             if revisions:
                 found += conflicts_in(revisions, called(reader.find_any(id_), reader.find_any), who)
         return tuple(sorted(found, key=lambda each: (each.kind, each.entity_id, each.field)))
+
+    def conflict_count(self) -> int:
+        """Return how many fields hold several values: as many as ``conflicts`` lists."""
+        reader = self.store.read()
+        states = (reader.state(id_) for id_ in reader.conflicted())
+        return sum(len(disputed_names(state.conflicts)) for state in states if state)
 
     def settle(self, entity: EntityId, field: str, value: Json) -> None:
         """Give a field that is in conflict one value: one of those that stand, or another. Undo opens it again.
@@ -68,7 +74,9 @@ class Conflicting(Job):
                 raise WrongArgumentError(argument="value", problem=f"“{value}” is neither", allowed="True, False")
             return {DELETED: value}
         if any(each.value == value for each in state.conflicts[field]):
+            changed(found, {field: value})
             return {field: value}
+        check_fields(found.kind, {field: value})
         _, writes = checked_fields(self.codebook, found, {field: value})
         return {field: value, **writes}
 

@@ -54,10 +54,10 @@ class Editing(Job):
 
         def plan(reader: Reader) -> Outcome[Entity]:
             found = reader.entity(id_)
-            _check_fields(found.kind, fields)
+            check_fields(found.kind, fields)
             agents, given = _people(reader, fields)
-            changed, writes = checked_fields(self.codebook, found, given)
-            return Outcome(changed, (*agents, Write(id_, found.kind, writes)) if writes else ())
+            edited, writes = checked_fields(self.codebook, found, given)
+            return Outcome(edited, (*agents, Write(id_, found.kind, writes)) if writes else ())
 
         action = f"edit_{kind}"
         return self.do(action if action in LABELS else "edit", plan)
@@ -114,13 +114,14 @@ def checked_fields(codebook: Codebook, found: Entity, given: dict[str, Any]) -> 
     Raises ``WrongArgumentError`` naming the field and what is allowed.
     """
     _check_levels(codebook, found.kind, given)
-    changed = _changed(found, given)
-    if isinstance(changed, (Linkage, Conclusion)) and "confidence" in given:
-        changed = _changed(changed, {"confidence_percent": _percent(codebook, changed.confidence)})
-    return changed, {name: after for name, _, after in differences(to_plain(found), to_plain(changed))}
+    wanted = changed(found, given)
+    if isinstance(wanted, (Linkage, Conclusion)) and "confidence" in given:
+        wanted = changed(wanted, {"confidence_percent": _percent(codebook, wanted.confidence)})
+    return wanted, {name: after for name, _, after in differences(to_plain(found), to_plain(wanted))}
 
 
-def _check_fields(kind: str, fields: dict[str, Any]) -> None:
+def check_fields(kind: str, fields: dict[str, Any]) -> None:
+    """Raise ``WrongArgumentError`` where a field is not one that a person edits on this kind of entity."""
     fixed = _FIXED.get(kind, ())
     allowed = [] if fixed is None else [name for name in field_names(kind) if name not in fixed]
     for name in fields:
@@ -140,7 +141,8 @@ def _check_levels(codebook: Codebook, kind: str, fields: dict[str, Any]) -> None
         codebook.check_reasons(fields["reasons"])
 
 
-def _changed(found: Entity, fields: dict[str, Any]) -> Entity:
+def changed(found: Entity, fields: dict[str, Any]) -> Entity:
+    """Return an entity with fields set; raises ``WrongArgumentError`` naming one whose value is not of its type."""
     try:
         return entity_from(found.kind, found.id, {**to_plain(found), **to_plain(fields)})
     except ValueError as error:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from annotator.bundle.layout import HISTORY
 from annotator.bundle.read import ReadBundle, read_bundle
-from annotator.domain.errors import BundleRefusedError, NotFoundError
+from annotator.domain.errors import BundleRefusedError, NotFoundError, WrongArgumentError
 from annotator.domain.ids import ChangeId, EntityId
 from annotator.domain.merging import Exchanged, Merged, MergePlan, News
 from annotator.domain.wording import called
@@ -20,8 +20,8 @@ from annotator.services.taking_back import bring_merge_back, set_merge_aside
 from annotator.store import backup as copies
 from annotator.store import queries
 from annotator.store.exchanges import Direction, Exchanges, LoggedExchange
+from annotator.store.history import History
 from annotator.store.merge import merge
-from annotator.store.numbering import OtherKindError
 from annotator.store.ranges import Ranges
 from annotator.store.reader import Reader
 from annotator.store.store import Store
@@ -55,22 +55,25 @@ class Merging(Conflicting):
         """
         incoming = plan.incoming
         assert isinstance(incoming, ReadBundle)  # noqa: S101 made by ``plan_merge``
+        if not incoming.is_open:
+            problem = "it was merged or closed already"
+            raise WrongArgumentError(argument="plan", problem=problem, allowed="a plan that was just made")
         with incoming:
-            disputed = len(self.conflicts())
-            backup = copies.write_backup(self.store.path, at=now()) if plan.changes else None
+            disputed = self.conflict_count()
+            backup = copies.write_backup(self.store.path, at=now()) if plan.brings else None
             line = take_in(self.store, incoming, plan.path, Direction.IN, progress or _nobody)
-        if line is None:
-            return Merged(number=0, backup=backup, changes=0, new=0, changed=0, conflicts=0)
-        self.done.append(Step(ChangeId(""), f"{LABELS['merge']} {line.name}", exchange=line.number))
-        self.undone.clear()
-        self._tell(None)
+        if line is not None:
+            self.done.append(Step(ChangeId(""), f"{LABELS['merge']} {line.name}", exchange=line.number))
+            self.undone.clear()
+        if plan.brings:
+            self._tell(None)
         return Merged(
-            number=line.number,
+            number=line.number if line else 0,
             backup=backup,
-            changes=len(line.changes),
+            changes=len(line.changes) if line else 0,
             new=len(plan.new),
             changed=len(plan.changed),
-            conflicts=max(len(self.conflicts()) - disputed, 0),
+            conflicts=max(self.conflict_count() - disputed, 0),
         )
 
     def take_back(self, number: int) -> None:
@@ -79,7 +82,9 @@ class Merging(Conflicting):
         Raises ``MergeStandsError`` when something that stands builds on it, ``NotFoundError``.
         """
         set_merge_aside(self.store, number)
-        self.done[:] = [step for step in self.done if step.exchange != number]
+        history = self.store.read().history
+        for stack in (self.done, self.undone):
+            stack[:] = [step for step in stack if step.exchange != number and not _is_gone(history, step)]
         self._tell(None)
 
     def bring_back(self, number: int) -> None:
@@ -102,7 +107,7 @@ class Merging(Conflicting):
         """Return what came in with bundles and was not looked at yet, newest first, at most ``limit`` entities."""
         reader = self.store.read()
         unseen = Exchanges(reader.connection).unseen()
-        return _news(reader, ((entity, change, bool(new)) for _, entity, change, new in unseen), limit)
+        return _news(reader, ((entity, change, is_new) for _, entity, change, is_new in unseen), limit)
 
     def look_at(self, entity: EntityId | None = None) -> None:
         """Note that what came in was looked at: one entity, or everything. This is of this copy alone and is no change."""
@@ -111,7 +116,10 @@ class Merging(Conflicting):
             log = Exchanges(reader.connection)
             lines = log.all()
             if entity is not None:
-                log.look_at([reader.number(entity_id("entity", entity))], lines[-1].number if lines else 0)
+                looked_at = reader.number(entity_id("entity", entity))
+                if not looked_at:
+                    raise NotFoundError(kind="entity", id=entity)
+                log.look_at([looked_at], lines[-1].number if lines else 0)
                 return
             for line in lines:
                 if line.direction is Direction.IN and not line.seen:
@@ -168,8 +176,14 @@ def take_in(
 
     try:
         return store.rewrite(job).result()
-    except OtherKindError as error:
-        raise BundleRefusedError(path=path, member=HISTORY, reason=str(error)) from error
+    except (KeyError, ValueError, TypeError) as error:
+        reason = f"it does not fit what is here: {error}"
+        raise BundleRefusedError(path=path, member=HISTORY, reason=reason) from error
+
+
+def _is_gone(history: History, step: Step) -> bool:
+    """Tell whether what a step did was set aside."""
+    return bool(step.change) and history.is_aside(history.number(step.change))
 
 
 def _exchanged(reader: Reader, line: LoggedExchange, unseen: int) -> Exchanged:
@@ -182,7 +196,7 @@ def _exchanged(reader: Reader, line: LoggedExchange, unseen: int) -> Exchanged:
         changes=len(line.changes) or line.checkpoint.changes,
         heads=line.checkpoint.heads,
         people=tuple(sorted(queries.name_of(reader, id_) for id_ in reader.history.people(line.changes.runs))),
-        stands=not reader.history.is_aside(next(iter(line.changes), 0)),
+        stands=not line.changes or reader.history.stands(line.changes.runs),
         unseen=unseen,
         whole=all(reader.history.number(head) for head in line.checkpoint.heads),
     )

@@ -52,6 +52,7 @@ class _Comparison:
         self._people: set[EntityId] = set()
         self._stamps: dict[ChangeId, Stamp] = {}
         self._recorded: Who = recorded(reader)
+        self._lacks_bodies = reader.lacks_bodies()
 
     def plan(self) -> MergePlan:
         """Compare everything."""
@@ -72,6 +73,7 @@ class _Comparison:
             same=self._same,
             conflicts=tuple(self._conflicts),
             examples=tuple(self._examples),
+            files=sum(not self._reader.has_blob(digest, kind) for kind, digest in self._incoming.blobs()),
             scales=tuple(self._scales),
             incoming=self._incoming,
         )
@@ -87,11 +89,13 @@ class _Comparison:
             raise BundleRefusedError(path=self._path, member=HISTORY, reason=reason)
         fresh = [(revision, stamp) for revision, stamp in history if not self._is_here(revision.change)]
         if not fresh:
-            self._count(kind, "same", self._same, id_)
+            filled = self._lacks_bodies and self._is_filled(id_, history)
+            self._count(kind, *(("changed", self._changed) if filled else ("same", self._same)), id_)
             return
         self._people.update(stamp.annotator for _, stamp in fresh)
         ours = self._reader.history.revisions_of(id_) if known_as else []
         union = [*ours, *(revision for revision, _ in fresh)]
+        self._check_whole(union)
         after = fold(union)
         if not ours:
             if not after.deleted:
@@ -106,12 +110,25 @@ class _Comparison:
         self._show(union, fresh[-1], is_new=False)
         self._dispute(union, before, after, fresh)
 
+    def _is_filled(self, id_: EntityId, history: History) -> bool:
+        """Tell whether a body comes that was withheld from this copy."""
+        lacking = {each.change for each in self._reader.history.revisions_of(id_) if each.fields is None}
+        return any(revision.change in lacking and revision.fields is not None for revision, _ in history)
+
+    def _check_whole(self, union: Sequence[Revision]) -> None:
+        """Refuse what makes no whole together with what is here, although it may on its own."""
+        try:
+            living(union)
+        except ValueError as error:
+            reason = f"{union[0].kind} {union[0].entity} does not fit what is here: {error}"
+            raise BundleRefusedError(path=self._path, member=HISTORY, reason=reason) from error
+
     def _dispute(self, union: Sequence[Revision], before: State, after: State, fresh: History) -> None:
         """Note the fields that would be in conflict and are not yet, or with other values."""
         if after.conflicts.keys() <= before.conflicts.keys() and after.conflicts == before.conflicts:
             return
         self._stamps = {revision.change: stamp for revision, stamp in fresh}
-        found = conflicts_in(union, called(self._whole(union), self._find), self._who)
+        found = conflicts_in(union, called(living(union), self._find), self._who)
         new = [each for each in found if after.conflicts.get(each.field) != before.conflicts.get(each.field)]
         if new:
             self._conflicts += new
@@ -123,7 +140,7 @@ class _Comparison:
             self._note_scale(union)
         if self._counts[revision.kind, "new" if is_new else "changed"] > _EXAMPLES_A_KIND:
             return
-        label = called(self._whole(union), self._find)
+        label = called(living(union), self._find)
         self._examples.append(
             News(
                 entity_id=revision.entity,
@@ -138,7 +155,7 @@ class _Comparison:
 
     def _note_scale(self, union: Sequence[Revision]) -> None:
         """Note a scale that differs from the one in force here under the same name."""
-        scale = self._whole(union)
+        scale = living(union)
         ours = {each.name: each for each in reversed(self._reader.codebook_in_force().scales)}
         if isinstance(scale, Scale) and scale.name in ours and ours[scale.name].digest != scale.digest:
             levels = ", ".join(level.label or level.code for level in scale.levels)
@@ -167,13 +184,6 @@ class _Comparison:
     def _find(self, id_: EntityId) -> Entity | None:
         found = self._reader.find_any(id_)
         return found or next((there for kind in KINDS.values() if (there := self._incoming.find(kind, id_))), None)
-
-    @staticmethod
-    def _whole(revisions: Sequence[Revision]) -> Entity | None:
-        try:
-            return living(revisions)
-        except ValueError:
-            return None
 
 
 def _same(before: State, after: State) -> bool:

@@ -19,7 +19,8 @@ def set_merge_aside(store: Store, number: int) -> None:
     def job(reader: Reader) -> None:
         line = _line(reader, number)
         building = builds_on(reader.connection, line.changes)
-        if not come_to_nothing(reader.history, building):
+        merged = Exchanges(reader.connection).merged()
+        if any(number in merged for number in building) or not come_to_nothing(reader.history, building):
             example = reader.history.numbered(building[0])
             raise MergeStandsError(name=line.name, count=len(building), example=example.header.label)
         set_aside(reader.connection, line.changes | Ranges.of(building))

@@ -6,6 +6,7 @@ Runs on the store thread inside a transaction that the caller begins and ends.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection
@@ -55,13 +56,19 @@ def come_to_nothing(history: History, numbers: Sequence[int]) -> bool:
 
 
 def cancelled(connection: Connection, changes: Ranges, merged: Ranges) -> Ranges:
-    """Return our own changes set aside that build on ``changes``: those that came to nothing and went along with them."""
+    """Return our own changes set aside that build on ``changes`` and can stand with them.
+
+    They came to nothing and went along. One that also builds on something else set aside stays there.
+    """
     found: set[int] = set()
     rows = connection.exec_driver_sql(
-        "SELECT child, parent FROM change_parent WHERE child IN (SELECT change FROM set_aside) ORDER BY child"
+        "SELECT child, parent, parent IN (SELECT change FROM set_aside) FROM change_parent "
+        "WHERE child IN (SELECT change FROM set_aside) ORDER BY child"
     )
-    for child, parent in rows:
-        if child not in merged and (parent in changes or parent in found):
+    for child, group in groupby(rows, key=lambda row: row[0]):
+        aside = [parent for _, parent, is_aside in group if is_aside]
+        with_them = [parent in changes or parent in found for parent in aside]
+        if child not in merged and any(with_them) and all(with_them):
             found.add(child)
     return Ranges.of(found)
 

@@ -96,11 +96,7 @@ class Committer:
         merged: dict[EntityId, Write] = {}
         for write in writes:
             earlier = merged.get(write.entity)
-            merged[write.entity] = (
-                Write(write.entity, write.kind, {**earlier.fields, **write.fields}, write.reopened)
-                if earlier
-                else write
-            )
+            merged[write.entity] = earlier.followed_by(write) if earlier else write
         new = self._numbering.entities({write.entity: write.kind for write in merged.values()})
         nonces = self._nonce(_NONCE_BYTES * len(merged)).hex()
         size = 2 * _NONCE_BYTES

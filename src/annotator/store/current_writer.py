@@ -61,10 +61,9 @@ class CurrentWriter:
         """Note whether an entity holds a conflict."""
         self._driver.execute("UPDATE entity SET conflicted = ? WHERE n = ?", (int(conflicted), number))
 
-    def refresh(self, numbers: Iterable[int]) -> int:
-        """Make the rows of these entities anew from what stands of their history; return how many fields are in conflict."""
+    def refresh(self, numbers: Iterable[int]) -> None:
+        """Make the rows of these entities anew from what stands of their history."""
         self.flush()
-        conflicts = 0
         for number in numbers:
             kind = self._numbering.value("SELECT kind FROM entity WHERE n = ?", number)
             self.drop(number, kind)
@@ -75,9 +74,7 @@ class CurrentWriter:
             if rows is not None:
                 self.add(number, kind, rows)
             self.mark(number, conflicted=bool(state and state.conflicts))
-            conflicts += len(state.conflicts) if state else 0
         self.flush()
-        return conflicts
 
     def flush(self) -> None:
         """Write the rows that wait."""

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from annotator.domain.ids import ChangeId, Digest
 from annotator.domain.rows import Checkpoint
+from annotator.store.history import History
 from annotator.store.local import local_seal
 from annotator.store.ranges import Ranges
 
@@ -51,10 +52,19 @@ class LoggedExchange:
     def row(self) -> tuple[object, ...]:
         """Return the row as it is stored, with its seal."""
         heads = " ".join((str(self.checkpoint.changes), *self.checkpoint.heads))
-        values = (self.number, self.direction, self.at, self.name, self.bundle, heads, self.after, str(self.changes))
-        seen = int(self.seen)
-        stored = (*values[:4], bytes.fromhex(self.bundle), *values[5:])
-        return (*stored, seen, exchange_seal(*stored, seen))
+        changes, bundle = str(self.changes), bytes.fromhex(self.bundle)
+        row = (
+            self.number,
+            self.direction.value,
+            self.at,
+            self.name,
+            bundle,
+            heads,
+            self.after,
+            changes,
+            int(self.seen),
+        )
+        return (*row, exchange_seal(*row))
 
 
 def exchange_seal(*values: object) -> bytes:
@@ -103,24 +113,14 @@ class Exchanges:
         if rows:
             self._connection.exec_driver_sql("INSERT OR REPLACE INTO looked_at VALUES (?, ?, ?)", rows)
 
-    def unseen(self) -> Iterator[tuple[int, int, bytes, int]]:
+    def unseen(self) -> Iterator[tuple[int, int, bytes, bool]]:
         """Yield (line, entity, change, is new) of what came in and was not looked at, oldest first. People are no news."""
-        for line in self.all():
-            if line.direction is Direction.IN and not line.seen:
-                yield from self._unseen_of(line)
-
-    def _unseen_of(self, line: LoggedExchange) -> Iterator[tuple[int, int, bytes, int]]:
-        for first, last in line.changes.runs:
-            rows = self._connection.exec_driver_sql(
-                "SELECT r.entity, c.digest, NOT EXISTS (SELECT 1 FROM revision o WHERE o.entity = r.entity AND o.n < r.n) "
-                "FROM revision r JOIN change c ON c.n = r.change LEFT JOIN looked_at l ON l.entity = r.entity "
-                "WHERE r.change BETWEEN ? AND ? AND coalesce(l.until, 0) < ? "
-                "AND r.change NOT IN (SELECT change FROM set_aside) "
-                "AND r.entity NOT IN (SELECT n FROM entity WHERE kind = 'annotator') ORDER BY r.n",
-                (first, last, line.number),
-            )
-            for entity, digest, is_new in rows:
-                yield line.number, entity, digest, is_new
+        lines = [line for line in self.all() if line.direction is Direction.IN and not line.seen]
+        looked_at = dict(map(tuple, self._connection.exec_driver_sql("SELECT entity, until FROM looked_at")))
+        for line in lines:
+            for entity, digest, is_new in History(self._connection).touched_in(line.changes.runs):
+                if looked_at.get(entity, 0) < line.number:
+                    yield line.number, entity, digest, is_new
 
 
 def _logged(row: Any) -> LoggedExchange:

@@ -53,6 +53,11 @@ class History:
         sql = "SELECT 1 FROM set_aside WHERE change = ?"
         return self._connection.exec_driver_sql(sql, (number,)).fetchone() is not None
 
+    def stands(self, runs: Iterable[tuple[int, int]]) -> bool:
+        """Tell whether any change with a local number in these runs (first and last) stands."""
+        sql = f"SELECT 1 FROM change c WHERE c.n BETWEEN ? AND ? AND {_STANDING} LIMIT 1"
+        return any(self._connection.exec_driver_sql(sql, run).fetchone() for run in runs)
+
     def people(self, runs: Iterable[tuple[int, int]]) -> set[EntityId]:
         """Return who made the changes with local numbers in these runs (first and last)."""
         sql = "SELECT DISTINCT annotator FROM change WHERE n BETWEEN ? AND ?"

@@ -23,6 +23,7 @@ from annotator.store.ranges import Ranges
 _NAMED_AT_MOST = 200
 _ENTITY_ID = re.compile(rb'"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"')
 _ASIDE = "(SELECT change FROM set_aside)"
+_COUNTED = "coalesce((SELECT last FROM left_out WHERE first <= {0} ORDER BY first DESC LIMIT 1), 0) < {0}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ class Lineage:
         chain = self._own_chain()
         if not self._merged:
             return chain
-        wanted = {number for number in self._needed(revisions) if number in self._merged and not self._is_named(number)}
+        needed = set(self._needed(revisions))
+        wanted = {number for number in needed if number in self._merged and not self._is_named(number)}
         known = {ancestor.number for ancestor in chain}
         if len(wanted) > _NAMED_AT_MOST:
             return self._childless()
@@ -82,16 +84,15 @@ class Lineage:
 
     def _childless(self, left_out: Ranges | None = None) -> list[Ancestor]:
         """Return the standing changes on which no other standing one builds, those of ``left_out`` not counted."""
-        out = left_out or Ranges()
-        parents = {
-            parent
-            for child, parent in self._driver.execute(
-                f"SELECT child, parent FROM change_parent WHERE child NOT IN {_ASIDE}"
-            )
-            if child not in out
-        }
-        rows = self._driver.execute(f"SELECT n, digest, generation FROM change WHERE n NOT IN {_ASIDE}")
-        return [Ancestor(n, ChangeId(d.hex()), g) for n, d, g in rows if n not in parents and n not in out]
+        self._driver.execute("CREATE TEMP TABLE IF NOT EXISTS left_out(first INTEGER PRIMARY KEY, last INTEGER)")
+        self._driver.execute("DELETE FROM left_out")
+        self._driver.executemany("INSERT INTO left_out VALUES (?, ?)", left_out.runs if left_out else ())
+        rows = self._driver.execute(
+            f"SELECT n, digest, generation FROM change WHERE n NOT IN {_ASIDE} AND {_COUNTED.format('n')} "
+            "AND NOT EXISTS (SELECT 1 FROM change_parent WHERE parent = change.n "
+            f"AND child NOT IN {_ASIDE} AND {_COUNTED.format('child')})"
+        )
+        return [Ancestor(n, ChangeId(digest.hex()), generation) for n, digest, generation in rows]
 
     def _needed(self, revisions: Iterable[tuple[str, str, bytes]]) -> Iterator[int]:
         """Yield the changes that made what the revisions follow, refer to, or stand on."""
@@ -122,8 +123,10 @@ class Lineage:
 
     def _is_named(self, number: int) -> bool:
         """Tell whether a change of our own chain builds on this one already."""
-        rows = self._driver.execute("SELECT child FROM change_parent WHERE parent = ?", (number,))
-        return any(child not in self._merged for (child,) in rows.fetchall())
+        rows = self._driver.execute(
+            f"SELECT child FROM change_parent WHERE parent = ? AND child NOT IN {_ASIDE}", (number,)
+        )
+        return any(child not in self._merged for (child,) in rows)
 
     def _ancestor(self, number: int) -> Ancestor:
         digest, generation = self._driver.execute(

@@ -30,10 +30,10 @@ _REVISIONS_AT_ONCE = 1_000
 
 @dataclass(slots=True)
 class TakenIn:
-    """What a merge took in: the changes by their local numbers; how many fields that it touched are in conflict."""
+    """What a merge took in: the changes by their local numbers, and how many withheld bodies and stored bytes came."""
 
     changes: Ranges
-    conflicts: int = 0
+    filled: int = 0
 
 
 def merge(connection: Connection, incoming: Incoming, progress: Callable[[int], None]) -> TakenIn:
@@ -60,12 +60,14 @@ class _Merge:
         self._again: set[int] = set()
         self._waiting: list[tuple[int, ChangeId, StoredRevision]] = []
         self._numbers: dict[ChangeId, int] = {}
+        self._filled = 0
 
     def run(self, incoming: Incoming) -> TakenIn:
         """Take everything in."""
         for kind, digest in incoming.blobs():
             if self._numbering.blob(digest, kind) is None:
                 self._numbering.add_blob(digest, kind, incoming.blob(kind, digest))
+                self._filled += 1
         back: list[int] = []
         for change, header, revisions in incoming.changes():
             number = self._numbering.value("SELECT n FROM change WHERE digest = ?", bytes.fromhex(change.id))
@@ -79,9 +81,9 @@ class _Merge:
         self._flush()
         new = range(self._first_change, self._numbering.peek("change"))
         self._again.update(clear_aside(self._driver, back))
-        conflicts = self._current.refresh(sorted(self._again))
+        self._current.refresh(sorted(self._again))
         runs = [(new.start, new.stop - 1)] if new else []
-        return TakenIn(Ranges(runs) | Ranges.of(back), conflicts)
+        return TakenIn(Ranges(runs) | Ranges.of(back), self._filled)
 
     def _take_change(self, change: Change, header: bytes, revisions: Iterable[StoredRevision]) -> None:
         number = self._numbering.take("change")
@@ -151,6 +153,7 @@ class _Merge:
             if number is not None:
                 self._driver.execute("UPDATE revision SET body = ? WHERE n = ?", (stored.body, number))
                 self._again.add(self._numbering.entity(stored.entity))
+                self._filled += 1
 
     def _number(self, id_: ChangeId) -> int:
         number = self._numbers.get(id_)

@@ -112,6 +112,16 @@ class Reader:
         """Return the entities that hold a conflict, sorted by id."""
         return tuple(sorted(self.ids_where("SELECT n FROM entity WHERE conflicted = 1")))
 
+    def lacks_bodies(self) -> bool:
+        """Tell whether anything was withheld from this copy."""
+        sql = "SELECT 1 FROM revision WHERE body IS NULL LIMIT 1"
+        return self.connection.exec_driver_sql(sql).fetchone() is not None
+
+    def has_blob(self, digest: Digest, kind: str) -> bool:
+        """Tell whether bytes are stored here."""
+        sql = "SELECT 1 FROM blob WHERE digest = ? AND kind = ?"
+        return self.connection.exec_driver_sql(sql, (bytes.fromhex(digest), kind)).fetchone() is not None
+
     def kinds(self, ids: Iterable[EntityId]) -> dict[EntityId, str]:
         """Return the kinds of those of ``ids`` that anything was ever written to here."""
         found: dict[EntityId, str] = {}

@@ -17,7 +17,7 @@ from annotator.domain.ids import ChangeId, EntityId, from_bytes, to_bytes
 from annotator.store import tables
 from annotator.store.current import rows_from_history
 from annotator.store.exchanges import exchange_seal, looked_at_seal
-from annotator.store.local import local_seal
+from annotator.store.local import aside_seal, local_seal
 from annotator.store.projections import PROJECTIONS
 from annotator.store.search_index import row_number
 from annotator.store.statements import insert_into
@@ -104,6 +104,13 @@ def _repair_local(connection: Connection, report: RebuildReport) -> None:
         if seal != correct:
             report.lost.append(f"the certainty that the draft '{key}' is as it was typed; its words were kept")
             connection.exec_driver_sql("UPDATE draft SET seal = ? WHERE key = ?", (correct, key))
+    for number, digest, seal in connection.exec_driver_sql(
+        "SELECT s.change, c.digest, s.seal FROM set_aside s JOIN change c ON c.n = s.change"
+    ).fetchall():
+        correct = aside_seal(ChangeId(digest.hex()))
+        if seal != correct:
+            report.lost.append(f"the certainty that change {number} was set aside by you; it stays so")
+            connection.exec_driver_sql("UPDATE set_aside SET seal = ? WHERE change = ?", (correct, number))
     for entity, until, seal in connection.exec_driver_sql("SELECT entity, until, seal FROM looked_at").fetchall():
         if seal != looked_at_seal(entity, until):
             report.lost.append(f"that entity {entity} was looked at")

@@ -172,6 +172,12 @@ def _check_aside(look: Inspection) -> None:
     ):
         if digest is None or found != aside_seal(ChangeId(digest.hex())):
             raise look.altered(f"the setting aside of change {number}", "it is not what was set")
+    child = look.value(
+        "SELECT child FROM change_parent WHERE parent IN (SELECT change FROM set_aside) "
+        "AND child NOT IN (SELECT change FROM set_aside)"
+    )
+    if child is not None:
+        raise look.altered(f"change {child}", "it builds on a change that was set aside, and stands")
 
 
 def _check_local(look: Inspection) -> None:
