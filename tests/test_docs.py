@@ -11,10 +11,14 @@ from pathlib import Path
 import pytest
 
 from annotator.cli import new_parser
+from annotator.domain.agreement import Undefined
+from annotator.domain.checks.registry import checks
+from annotator.domain.review_queue import WHY
 from annotator.domain.scales import Codebook
 from annotator.services.project import Project, read_scales
 from annotator.services.settings import FOLDER_VARIABLE
 from annotator.ui.actions import SPECS, WINDOW
+from annotator.ui.auditing.audit_words import why_words
 
 ROOT = Path(__file__).parent.parent
 GUIDE = ROOT / "docs" / "guide"
@@ -25,7 +29,8 @@ _LINK = re.compile(r"!?\[[^\]]*\]\(([^)#\s]+)[^)]*\)")
 _METHOD_ROW = re.compile(r"^\| `(\w+)` \|", re.M)
 _PICTURES = {
     "start-light", "read-light", "read-dark", "link-claim-light", "link-judge-light", "claims-light", "claims-dark",
-    "history-light", "import-light", "export-light", "source-details-light", "keys-light", "empty-light",
+    "history-light", "import-light", "export-light", "source-details-light", "keys-light", "empty-light", "audit-light",
+    "audit-dark", "merge-light", "conflicts-light", "disputed-light", "news-light", "bundles-light",
 }  # fmt: skip
 
 
@@ -102,6 +107,28 @@ def test_every_public_method_of_a_project_stands_in_scripting_and_no_other() -> 
     assert set(_METHOD_ROW.findall(read("scripting.md"))) == there
 
 
+def test_every_check_stands_in_auditing_with_its_levels_and_its_advice_and_no_other() -> None:
+    cells = [row for row in rows("auditing.md") if len(row) == 4 and row[0] not in ("check", "---")]
+    told = {row[0].rpartition(" ")[2].strip("`"): (row[0].rpartition(" ")[0], row[1], row[3]) for row in cells}
+    assert told == {
+        check.code: (check.title, ", ".join(check.levels), check.advice)
+        for check in checks().values()
+        if type(check).__module__.startswith("annotator.")
+    }
+
+
+def test_the_reasons_of_the_queue_stand_in_auditing_in_their_order() -> None:
+    cells = [row for row in rows("auditing.md") if len(row) == 2]
+    first = next(number for number, row in enumerate(cells) if row[0] == "in the queue")
+    assert [row[0] for row in cells[first + 2 :][: len(WHY)]] == [why_words(code) for code in WHY]
+
+
+def test_auditing_quotes_why_a_figure_has_no_value() -> None:
+    page = " ".join(read("auditing.md").split())
+    for undefined in (Undefined.NO_UNITS, Undefined.ONE_CATEGORY):
+        assert f"*{undefined.words}*" in page
+
+
 def test_the_definitions_are_those_of_the_codebook() -> None:
     codebook = Codebook(read_scales())
     pages: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -136,6 +163,11 @@ def test_every_picture_is_there_and_all_are_small() -> None:
     pictures = {path.stem: path for path in (GUIDE / "pictures").glob("*.png")}
     assert set(pictures) == _PICTURES
     assert sum(path.stat().st_size for path in pictures.values()) < 3_000_000
+
+
+def test_every_picture_stands_in_a_page() -> None:
+    shown = {Path(target).stem for page in PAGES for target in _LINK.findall(page.read_text(encoding="utf-8"))}
+    assert shown >= _PICTURES
 
 
 def test_every_page_stands_in_the_contents() -> None:

@@ -279,7 +279,7 @@ def _auditing(camera: Camera) -> None:
 
 def _bundle_of_colleague(camera: Camera) -> Path:
     """Return the bundle of a colleague who began with ours and went on."""
-    ours, theirs = camera.folder / "Cases" / "Meters, 20 May.bundle.zip", camera.folder / "Jonas"
+    ours, theirs = camera.folder / "Cases" / "meters-20-may.bundle.zip", camera.folder / "Jonas"
     theirs.mkdir()
     camera.project.export("bundle", ours)
     bundle = camera.folder / "meters-jonas-21-may.bundle.zip"

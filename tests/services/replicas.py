@@ -18,6 +18,7 @@ from annotator.domain.change import DELETED, Change, StoredRevision, revision
 from annotator.domain.codec import Json, canonical
 from annotator.domain.errors import AnnotatorError
 from annotator.domain.ids import ChangeId, Digest, EntityId
+from annotator.domain.source import Version
 from annotator.services.base import Step
 from annotator.services.identity import new_id
 from annotator.services.project import Project, open_as
@@ -74,9 +75,12 @@ class FromProject:
             yield change, header, self._reader.history.revisions_of_change(change.id)
 
     def blobs(self) -> Iterator[tuple[str, Digest]]:
-        """Yield what is stored."""
-        for kind, digest in self._reader.connection.exec_driver_sql("SELECT kind, digest FROM blob"):
-            yield kind, Digest(digest.hex())
+        """Yield what versions name that stand."""
+        for version in self._reader.all(Version):
+            yield "text", version.text
+            yield "structure", version.structure
+            if version.original:
+                yield "original", version.original
 
     def blob(self, _kind: str, digest: Digest) -> bytes:
         """Return stored bytes."""
@@ -217,6 +221,14 @@ def act(replicas: Replicas, what: str, who: int, one: int, two: int) -> None:
     with suppress(AnnotatorError):
         _ACTS[what](replicas, project, one, two)
     replicas.oracle.note(project)
+    check_closed(project)
+
+
+def check_closed(project: Project) -> None:
+    """Fail where something stands that builds on a change set aside: no bundle of it could be read."""
+    aside = "(SELECT change FROM set_aside)"
+    sql = f"SELECT count(*) FROM change_parent WHERE parent IN {aside} AND child NOT IN {aside}"  # noqa: S608 our own words
+    assert project.store.read().connection.exec_driver_sql(sql).scalar() == 0
 
 
 def _pick(items: Iterable[EntityId], number: int) -> EntityId:
@@ -250,6 +262,11 @@ def _settle(_: Replicas, project: Project, one: int, two: int) -> None:
         project.settle(chosen.entity_id, chosen.field, chosen.sides[two % len(chosen.sides)].value)
 
 
+def _line(project: Project, number: int) -> int:
+    merged = [each.number for each in project.exchanges() if each.direction == "in"]
+    return merged[number % len(merged)] if merged else 0
+
+
 _ACTS: dict[str, Callable[[Replicas, Project, int, int], object]] = {
     "add": lambda _, project, one, two: project.add_claim(f"Claim {one}{two}"),
     "edit claim": _edit_claim,
@@ -259,6 +276,8 @@ _ACTS: dict[str, Callable[[Replicas, Project, int, int], object]] = {
     "undo": lambda _, project, __, ___: project.undo(),
     "redo": lambda _, project, __, ___: project.redo(),
     "merge": lambda replicas, project, one, _: take(project, replicas.projects[one % len(NAMES)]),
+    "take back": lambda _, project, one, __: project.take_back(_line(project, one)),
+    "bring back": lambda _, project, one, __: project.bring_back(_line(project, one)),
 }
 
 ACTS = tuple(_ACTS)

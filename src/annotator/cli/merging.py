@@ -14,7 +14,7 @@ from annotator.cli.shared import Commands, Progress, add_name, looking_at, put, 
 if TYPE_CHECKING:
     from annotator.domain.codec import Json
     from annotator.domain.conflict import Conflict
-    from annotator.domain.merging import MergePlan
+    from annotator.domain.merging import MergePlan, News
     from annotator.services.project import Project
 
 
@@ -80,6 +80,8 @@ def _merge(options: argparse.Namespace) -> int:
         merged = project.merge(plan, progress=progress.pages)
         progress.end()
         record |= {"number": merged.number, "backup": str(merged.backup or ""), "conflicting_fields": merged.conflicts}
+        if merged.number:
+            lines.append(f"Merged as number {merged.number}.")
         if merged.backup:
             lines.append(f"Backup made before: {merged.backup}")
         if merged.conflicts:
@@ -118,11 +120,15 @@ def _plan_lines(plan: MergePlan) -> Iterator[str]:
     for tally in plan.tallies:
         yield f"{tally.kind:<12} {tally.new:>7} {tally.changed:>8} {tally.conflicts:>9} {tally.same:>7}"
     for example in plan.examples:
-        yield f"  {'new' if example.is_new else 'changed'}: {example.kind} {example.label} ({example.annotator})"
+        yield f"  {_what(example)}: {example.kind} {example.label} ({example.annotator})"
     for scale in plan.scales:
         yield f"  another scale comes along, its values are kept as they are: {scale}"
     for conflict in plan.conflicts:
         yield from _conflict_lines(conflict)
+
+
+def _what(news: News) -> str:
+    return "deleted" if news.is_deleted else "new" if news.is_new else "changed"
 
 
 def _conflict_lines(conflict: Conflict) -> Iterator[str]:
@@ -203,7 +209,7 @@ def _news(options: argparse.Namespace) -> int:
         found = project.news()
         if options.seen:
             project.look_at()
-    lines = (f"{'new' if each.is_new else 'changed'}: {each.kind} {each.label} ({each.annotator})" for each in found)
+    lines = (f"{_what(each)}: {each.kind} {each.label} ({each.annotator})" for each in found)
     put(options, to_plain(found), lines)
     if not found:
         say("Nothing came in that was not looked at.")

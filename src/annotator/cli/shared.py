@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from annotator.services.project import Project
 
 _BAR = 30
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 class Commands:
@@ -78,9 +80,14 @@ def put(options: argparse.Namespace, record: object, lines: Iterable[str]) -> No
         json.dump(record, sys.stdout, ensure_ascii=False, indent=2)
         sys.stdout.write("\n")
     else:
-        sys.stdout.writelines(f"{line}\n" for line in lines)
+        sys.stdout.writelines(f"{_harmless(line)}\n" for line in lines)
 
 
 def say(message: str) -> None:
     """Tell the person something that is not the result."""
-    sys.stderr.write(f"{message}\n")
+    sys.stderr.write(f"{_harmless(message)}\n")
+
+
+def _harmless(line: str) -> str:
+    """Return a line without what steers a terminal or turns the direction of writing: strangers' words may hold it."""
+    return _STEERING.sub(lambda found: f"\\x{ord(found[0]):02x}" if found[0] not in "\n\t\r" else " ", line)

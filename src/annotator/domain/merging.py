@@ -56,18 +56,25 @@ class Entities(Sequence[EntityId]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """How many entities of one kind a merge would make, change, bring into conflict, and leave as they are."""
+    """How many entities of one kind a merge would make, change, bring into conflict, and leave as they are.
+
+    Of those that it would change ``deleted`` go.
+    """
 
     kind: str
     new: int = 0
     changed: int = 0
+    deleted: int = 0
     conflicts: int = 0
     same: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
-    """One entity that came in or was changed: what it is in words, and who did it last, when (as their clock said)."""
+    """One entity that came in or was changed: what it is in words, and who did it last, when (as their clock said).
+
+    One that was deleted is called by its last words.
+    """
 
     entity_id: EntityId
     kind: str
@@ -76,6 +83,7 @@ class News:
     at: str
     change: ChangeId
     is_new: bool
+    is_deleted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,9 +92,10 @@ class MergePlan:
 
     ``bundle_id`` and ``name`` are the bundle's, ``people`` the names of those whose changes would come in, ``changes`` how
     many those are and ``known`` how many of the bundle's are here already. ``tallies`` counts by kind; ``new``, ``changed`` and
-    ``same`` are the entities themselves, ``files`` how many texts and originals would come that are not here, ``conflicts`` the fields that would be in conflict and are not yet, ``examples`` a few
-    entities that are new or changed. ``scales`` names scales that come with other levels than ours: their values are kept as
-    they are. ``incoming`` is held open until the plan is merged or closed.
+    ``same`` are the entities themselves, ``files`` how many texts and originals would come that are not here, ``conflicts``
+    the fields that would be in conflict and are not yet, ``examples`` a few entities that are new, changed or deleted.
+    ``scales`` names scales that come with other levels than ours: their values are kept as they are. ``incoming`` is held open
+    until the plan is merged or closed.
     """
 
     path: Path

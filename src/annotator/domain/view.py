@@ -23,6 +23,16 @@ class Stamp:
     modified: str
 
 
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """An entity that was deleted: as it was before (None where its fields were withheld), and who deleted it."""
+
+    id: EntityId
+    kind: str
+    entity: Entity | None
+    annotator: EntityId
+
+
 class View(Protocol):
     """A project as it stands: living entities, the words they stand on, and the scales in force."""
 
@@ -63,7 +73,7 @@ class View(Protocol):
 
 
 class AuditView(View, Protocol):
-    """A view that also tells which scales are in force here, and what was written after what."""
+    """A view that also tells which scales are in force here, what was written after what, and what was deleted."""
 
     def codebook_in_force(self) -> Codebook:
         """Return the scales of the project, of several with one name the one first that is in force here."""
@@ -71,6 +81,18 @@ class AuditView(View, Protocol):
 
     def with_heads(self, kind: type[E], /) -> Iterator[tuple[E, tuple[ChangeId, ...]]]:
         """Yield every living entity of a kind with the changes that have its newest revisions, sorted by id."""
+        ...
+
+    def deleted(self, ids: Iterable[EntityId], /) -> Iterator[Deleted]:
+        """Yield those of ``ids`` that were deleted, in their order."""
+        ...
+
+    def all_deleted(self, kind: type[Entity], /) -> Iterator[Deleted]:
+        """Yield every deleted entity of a kind, sorted by id."""
+        ...
+
+    def maker(self, id_: EntityId, /) -> EntityId | None:
+        """Return who made an entity, or None where nothing was ever written to it."""
         ...
 
     def change_parents(self) -> Iterator[tuple[ChangeId, tuple[ChangeId, ...]]]:

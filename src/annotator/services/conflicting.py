@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache, lru_cache
 
 from annotator.domain.change import DELETED, Revision, Write
 from annotator.domain.codec import Json, canonical
@@ -21,6 +22,8 @@ from annotator.store.exchanges import Exchanges
 from annotator.store.ranges import Ranges
 from annotator.store.reader import Reader
 
+_REMEMBERED = 1_000
+
 Who = Callable[[ChangeId], tuple[Stamp, str, bool]]
 """Gives for a change who made it and when, their name, and whether it came with a bundle."""
 
@@ -32,19 +35,20 @@ class Conflicting(Job):
         """Return every field that holds several values, of one entity or of all, sorted by kind and entity."""
         reader = self.store.read()
         ids = [entity_id("entity", entity)] if entity else reader.conflicted()
-        who = recorded(reader)
+        who = cache(recorded(reader))
+        find = lru_cache(_REMEMBERED)(reader.find_any)
         found: list[Conflict] = []
         for id_ in ids:
             revisions = reader.history.revisions_of(id_)
             if revisions:
-                found += conflicts_in(revisions, called(reader.find_any(id_), reader.find_any), who)
+                found += conflicts_in(revisions, called(find(id_), find), who)
         return tuple(sorted(found, key=lambda each: (each.kind, each.entity_id, each.field)))
 
     def conflict_count(self) -> int:
         """Return how many fields hold several values: as many as ``conflicts`` lists."""
         reader = self.store.read()
         states = (reader.state(id_) for id_ in reader.conflicted())
-        return sum(len(disputed_names(state.conflicts)) for state in states if state)
+        return sum(len(disputed_names(state.conflicts)) for state in states if state and not state.deleted)
 
     def settle(self, entity: EntityId, field: str, value: Json) -> None:
         """Give a field that is in conflict one value: one of those that stand, or another. Undo opens it again.
@@ -97,7 +101,7 @@ def conflicts_in(revisions: Sequence[Revision], label: str, who: Who) -> list[Co
     """Return the conflicts of one entity, given its standing revisions, parents first."""
     state = fold(revisions)
     found = []
-    for field in disputed_names(state.conflicts):
+    for field in () if state.deleted else disputed_names(state.conflicts):
         origins = {
             set_by(revisions, field, standing.value, change): standing.value
             for standing in state.conflicts[field]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 from annotator.domain.change import DELETED, Write
@@ -10,9 +12,13 @@ from annotator.domain.entity import Entity, entity_from, field_names
 from annotator.domain.errors import WrongArgumentError
 from annotator.domain.ids import ChangeId, EntityId
 from annotator.domain.judgement import Conclusion, Linkage
+from annotator.domain.passage import Passage
 from annotator.domain.people import Agent, AgentKind
-from annotator.domain.register import before, differences, fold
+from annotator.domain.register import State, before, differences, fold
 from annotator.domain.scales import Codebook
+from annotator.domain.source import Version
+from annotator.domain.standing_on import stands_on
+from annotator.domain.view import Deleted
 from annotator.services.base import Job, Outcome, created, deleted, entity_id
 from annotator.services.identity import new_id
 from annotator.services.labels import LABELS
@@ -86,6 +92,7 @@ class Editing(Job):
     def restore(self, entity: EntityId, change: ChangeId) -> None:
         """Set an entity back to what it was after ``change``; of values that stand side by side, its own are kept.
 
+        One that was deleted comes back with what it stands on, where that was deleted, too.
         Raises ``WrongArgumentError`` when it has no such change.
         """
         id_ = entity_id("entity", entity)
@@ -103,9 +110,40 @@ class Editing(Job):
             fields |= {name: then.fields.get(name) for name in now.conflicts if name != DELETED}
             if now.deleted != then.deleted or DELETED in now.conflicts:
                 fields[DELETED] = then.deleted or None
-            return Outcome(None, (Write(id_, now.kind, fields),) if fields else ())
+            ground = _ground(reader, _entity_of(id_, then)) if now.deleted and not then.deleted else {}
+            return Outcome(None, (Write(id_, now.kind, fields), *ground.values()) if fields else ())
 
         self.do("restore", plan)
+
+
+def _entity_of(id_: EntityId, state: State) -> Entity | None:
+    try:
+        return entity_from(state.kind, id_, state.fields)
+    except ValueError:
+        return None
+
+
+def _ground(reader: Reader, entity: Entity | None) -> dict[EntityId, Write]:
+    """Return what brings back the deleted things that an entity stands on, all the way down to the source."""
+    writes: dict[EntityId, Write] = {}
+    waiting = [entity]
+    while waiting:
+        each = waiting.pop()
+        for gone in _deleted_below(reader, each) if each is not None else ():
+            if gone.id not in writes:
+                writes[gone.id] = Write(gone.id, gone.kind, {DELETED: None})
+                waiting.append(gone.entity)
+    return writes
+
+
+def _deleted_below(reader: Reader, entity: Entity) -> Iterable[Deleted]:
+    """Return the deleted things that an entity stands on; of the versions of a passage's text one is enough."""
+    if not isinstance(entity, Passage):
+        return reader.deleted(stands_on(entity))
+    if queries.version_of_text(reader, entity.text) is not None:
+        return ()
+    versions = (gone for gone in reader.all_deleted(Version) if getattr(gone.entity, "text", None) == entity.text)
+    return islice(versions, 1)
 
 
 def checked_fields(codebook: Codebook, found: Entity, given: dict[str, Any]) -> tuple[Entity, dict[str, Json]]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from annotator.bundle.layout import HISTORY
 from annotator.bundle.read import ReadBundle, read_bundle
+from annotator.domain.change import DELETED
+from annotator.domain.entity import Entity
 from annotator.domain.errors import BundleRefusedError, NotFoundError, WrongArgumentError
 from annotator.domain.ids import ChangeId, EntityId
+from annotator.domain.living import living
 from annotator.domain.merging import Exchanged, Merged, MergePlan, News
 from annotator.domain.wording import called
 from annotator.services.base import Step, entity_id
@@ -212,22 +216,35 @@ def _news(reader: Reader, found: Iterable[tuple[int, bytes, bool]], limit: int) 
     for entity, (digest, is_new) in reversed(newest.items()):
         change = reader.history.change(ChangeId(digest.hex()))
         id_, kind = reader.known(entity)
-        if change is None:
+        found_now = reader.find_any(id_)
+        shown = found_now or _last(reader, id_)
+        if change is None or shown is None:
             continue
         news.append(
             News(
                 entity_id=id_,
                 kind=kind,
-                label=called(reader.find_any(id_), reader.find_any),
+                label=called(shown, reader.find_any),
                 annotator=queries.name_of(reader, change.header.annotator),
                 at=change.header.at,
                 change=change.id,
                 is_new=is_new,
+                is_deleted=found_now is None,
             )
         )
         if len(news) >= limit:
             break
     return tuple(news)
+
+
+def _last(reader: Reader, id_: EntityId) -> Entity | None:
+    """Return an entity as it was before it was deleted, None where its words were withheld."""
+    revisions = reader.history.revisions_of(id_)
+    kept = [replace(each, fields={n: v for n, v in (each.fields or {}).items() if n != DELETED}) for each in revisions]
+    try:
+        return living(kept)
+    except ValueError:
+        return None
 
 
 def _nobody(_done: int, _total: int) -> None:

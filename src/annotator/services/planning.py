@@ -79,7 +79,7 @@ class _Comparison:
         )
 
     def _tally(self, kind: str) -> Tally:
-        counts = {what: self._counts[kind, what] for what in ("new", "changed", "conflicts", "same")}
+        counts = {what: self._counts[kind, what] for what in ("new", "changed", "deleted", "conflicts", "same")}
         return Tally(kind=kind, **counts)
 
     def _compare(self, id_: EntityId, history: History, known_as: str | None) -> None:
@@ -93,6 +93,8 @@ class _Comparison:
             self._count(kind, *(("changed", self._changed) if filled else ("same", self._same)), id_)
             return
         self._people.update(stamp.annotator for _, stamp in fresh)
+        if kind == Scale.kind:
+            self._note_scale(history)
         ours = self._reader.history.revisions_of(id_) if known_as else []
         union = [*ours, *(revision for revision, _ in fresh)]
         self._check_whole(union)
@@ -107,7 +109,9 @@ class _Comparison:
             self._count(kind, "same", self._same, id_)
             return
         self._count(kind, "changed", self._changed, id_)
-        self._show(union, fresh[-1], is_new=False)
+        is_deleted = after.deleted and not before.deleted
+        self._counts[kind, "deleted"] += is_deleted
+        self._show(ours if is_deleted else union, fresh[-1], is_new=False, is_deleted=is_deleted)
         self._dispute(union, before, after, fresh)
 
     def _is_filled(self, id_: EntityId, history: History) -> bool:
@@ -134,13 +138,19 @@ class _Comparison:
             self._conflicts += new
             self._counts[union[0].kind, "conflicts"] += 1
 
-    def _show(self, union: Sequence[Revision], newest: tuple[Revision, Stamp], *, is_new: bool) -> None:
+    def _show(
+        self,
+        revisions: Sequence[Revision],
+        newest: tuple[Revision, Stamp],
+        *,
+        is_new: bool,
+        is_deleted: bool = False,
+    ) -> None:
+        """Take an entity as an example, as these revisions describe it, while there are few of its kind."""
         revision, stamp = newest
-        if revision.kind == Scale.kind:
-            self._note_scale(union)
         if self._counts[revision.kind, "new" if is_new else "changed"] > _EXAMPLES_A_KIND:
             return
-        label = called(living(union), self._find)
+        label = called(living(revisions), self._find)
         self._examples.append(
             News(
                 entity_id=revision.entity,
@@ -150,12 +160,13 @@ class _Comparison:
                 at=stamp.created,
                 change=revision.change,
                 is_new=is_new,
+                is_deleted=is_deleted,
             )
         )
 
-    def _note_scale(self, union: Sequence[Revision]) -> None:
-        """Note a scale that differs from the one in force here under the same name."""
-        scale = living(union)
+    def _note_scale(self, history: History) -> None:
+        """Note a scale that differs, as it comes, from the one in force here under the same name."""
+        scale = living([revision for revision, _ in history])
         ours = {each.name: each for each in reversed(self._reader.codebook_in_force().scales)}
         if isinstance(scale, Scale) and scale.name in ours and ours[scale.name].digest != scale.digest:
             levels = ", ".join(level.label or level.code for level in scale.levels)

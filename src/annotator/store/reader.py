@@ -9,17 +9,18 @@ from sqlalchemy import Connection
 
 from annotator.domain import kinds as _kinds  # noqa: F401 registers every kind
 from annotator.domain.batches import batched
+from annotator.domain.change import DELETED
 from annotator.domain.codec import canonical, from_plain, parse
 from annotator.domain.disputes import disputed_names
-from annotator.domain.entity import Entity, settled_fields
+from annotator.domain.entity import Entity, entity_from, settled_fields
 from annotator.domain.errors import NotFoundError
 from annotator.domain.ids import ChangeId, Digest, EntityId, digest_of, from_bytes, to_bytes
 from annotator.domain.living import living
-from annotator.domain.register import State, fold
+from annotator.domain.register import State, fold, writers
 from annotator.domain.rows import Checkpoint
 from annotator.domain.scales import Codebook
 from annotator.domain.structure import Structure
-from annotator.domain.view import Stamp
+from annotator.domain.view import Deleted, Stamp
 from annotator.store.codebook import codebook_in_force, read_codebook
 from annotator.store.history import History
 from annotator.store.local import Local
@@ -95,6 +96,29 @@ class Reader:
     def change_parents(self) -> Iterator[tuple[ChangeId, tuple[ChangeId, ...]]]:
         """Yield every change with what it builds on, each before those that it builds on."""
         return self.history.parents()
+
+    def deleted(self, ids: Iterable[EntityId]) -> Iterator[Deleted]:
+        """Yield those of ``ids`` that were deleted, in their order."""
+        for id_ in ids:
+            revisions = self.history.revisions_of(id_)
+            state = fold(revisions) if revisions else None
+            by = self._author(writers(revisions, DELETED)[-1].change) if state and state.deleted else None
+            if state and by:
+                yield Deleted(id_, state.kind, _as_it_was(id_, state), by)
+
+    def all_deleted(self, kind: type[Entity]) -> Iterator[Deleted]:
+        """Yield every deleted entity of a kind, sorted by id."""
+        sql = f"SELECT n FROM entity WHERE kind = '{kind.kind}' AND n NOT IN (SELECT n FROM {kind.kind})"
+        yield from self.deleted(sorted(self.ids_where(sql)))
+
+    def maker(self, id_: EntityId) -> EntityId | None:
+        """Return who made an entity, or None where nothing was ever written to it."""
+        revisions = self.history.revisions_of(id_)
+        return self._author(revisions[0].change) if revisions else None
+
+    def _author(self, change: ChangeId) -> EntityId | None:
+        found = self.history.change(change)
+        return found.header.annotator if found else None
 
     def of_claim(self, kind: type[E], claim: EntityId) -> list[E]:
         """Return the living appearances, linkages or conclusions of one claim, sorted by id."""
@@ -198,3 +222,10 @@ class Reader:
                     conflicts = {n: [s.value for s in standing] for n, standing in state.conflicts.items()}
                     lines.append(canonical([revisions[0].entity, kind, fields, conflicts]))
         return digest_of(b"\n".join(lines))
+
+
+def _as_it_was(id_: EntityId, state: State) -> Entity | None:
+    try:
+        return entity_from(state.kind, id_, state.fields)
+    except ValueError:
+        return None

@@ -42,6 +42,7 @@ def rebuild(connection: Connection) -> RebuildReport:
     report = RebuildReport()
     _repair_changes(connection, report)
     _repair_local(connection, report)
+    _repair_exchanges(connection, report)
     for table in _made_from_history():
         table.drop(connection, checkfirst=True)
         table.create(connection)
@@ -104,6 +105,13 @@ def _repair_local(connection: Connection, report: RebuildReport) -> None:
         if seal != correct:
             report.lost.append(f"the certainty that the draft '{key}' is as it was typed; its words were kept")
             connection.exec_driver_sql("UPDATE draft SET seal = ? WHERE key = ?", (correct, key))
+    for key, value, seal in connection.exec_driver_sql("SELECT key, value, seal FROM setting").fetchall():
+        if seal != local_seal(key, value):
+            report.lost.append(f"the setting '{key}'")
+            connection.exec_driver_sql("DELETE FROM setting WHERE key = ?", (key,))
+
+
+def _repair_exchanges(connection: Connection, report: RebuildReport) -> None:
     for number, digest, seal in connection.exec_driver_sql(
         "SELECT s.change, c.digest, s.seal FROM set_aside s JOIN change c ON c.n = s.change"
     ).fetchall():
@@ -119,10 +127,6 @@ def _repair_local(connection: Connection, report: RebuildReport) -> None:
         if seal != exchange_seal(*values):
             report.lost.append(f"line {values[0]} of the log of bundles")
             connection.exec_driver_sql("DELETE FROM exchange WHERE n = ?", (values[0],))
-    for key, value, seal in connection.exec_driver_sql("SELECT key, value, seal FROM setting").fetchall():
-        if seal != local_seal(key, value):
-            report.lost.append(f"the setting '{key}'")
-            connection.exec_driver_sql("DELETE FROM setting WHERE key = ?", (key,))
 
 
 class _Writer:

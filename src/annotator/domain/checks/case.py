@@ -15,13 +15,15 @@ from annotator.domain.entity import Entity
 from annotator.domain.errors import NotFoundError
 from annotator.domain.ids import ChangeId, Digest, EntityId
 from annotator.domain.judgement import Conclusion, Linkage, Stage
+from annotator.domain.note import Note
 from annotator.domain.passage import Passage
 from annotator.domain.people import Agent, Annotator
 from annotator.domain.review import Review, Waiver
 from annotator.domain.source import Source, Version
-from annotator.domain.view import AuditView
+from annotator.domain.view import AuditView, Deleted
 
 E = TypeVar("E", bound=Entity)
+C = TypeVar("C", Appearance, Conclusion)
 
 SUBMITTED = frozenset({Stage.SUBMITTED, Stage.ADJUDICATED, Stage.PUBLISHED})
 """Stages of conclusions that somebody answers for."""
@@ -31,7 +33,7 @@ SETTLED = frozenset({Stage.ADJUDICATED, Stage.PUBLISHED})
 
 
 class Case:
-    """All that the checks look at. What rests on a claim that is deleted is left out.
+    """All that the checks look at. What rests on a claim that is deleted is only among ``without_claim``.
 
     Entities are kept by their ids, sorted by id. Texts and the graph of changes are read through the view when they are asked
     for: a case lives no longer than its view. ``linkage_heads`` are the changes with each linkage's newest revisions.
@@ -49,14 +51,25 @@ class Case:
         self.annotators = _by_id(view.all(Annotator))
         self.reviews = _by_id(view.all(Review))
         self.waivers = _by_id(view.all(Waiver))
-        self.appearances = _by_id(a for a in view.all(Appearance) if a.claim_id in self.claims)
-        self.conclusions = _by_id(c for c in view.all(Conclusion) if c.claim_id in self.claims)
+        self.notes = _by_id(view.all(Note))
+        self.without_claim: dict[EntityId, Appearance | Conclusion | Linkage] = {}
+        self.appearances = self._on_claims(view.all(Appearance))
+        self.conclusions = self._on_claims(view.all(Conclusion))
         self.linkages: dict[EntityId, Linkage] = {}
         self.linkage_heads: dict[EntityId, tuple[ChangeId, ...]] = {}
         for linkage, heads in view.with_heads(Linkage):
             if linkage.claim_id in self.claims:
                 self.linkages[linkage.id] = linkage
                 self.linkage_heads[linkage.id] = heads
+            else:
+                self.without_claim[linkage.id] = linkage
+
+    def _on_claims(self, entities: Iterable[C]) -> dict[EntityId, C]:
+        """Return those that rest on a claim that is there, and keep the others apart."""
+        found: dict[EntityId, C] = {}
+        for entity in entities:
+            (found if entity.claim_id in self.claims else self.without_claim)[entity.id] = entity
+        return found
 
     @classmethod
     def of(cls, view: AuditView) -> Case:
@@ -131,7 +144,22 @@ class Case:
         """Yield every change with what it builds on, each before those that it builds on."""
         return self._view.change_parents()
 
+    # -- what was deleted
+
+    def deleted(self, ids: Iterable[EntityId]) -> Iterator[Deleted]:
+        """Yield those of ``ids`` that were deleted, as they were."""
+        return self._view.deleted(ids)
+
+    def deleted_versions(self) -> Iterator[Deleted]:
+        """Yield the versions of sources that were deleted, as they were, sorted by id."""
+        return self._view.all_deleted(Version)
+
     # -- words
+
+    def maker(self, entity: Entity) -> str:
+        """Return the name of who made an entity."""
+        id_ = getattr(entity, "annotator_id", None) or self._view.maker(entity.id)
+        return self.person(id_) if id_ else UNKNOWN_PERSON
 
     def person(self, annotator: EntityId) -> str:
         """Return the name of an annotator."""

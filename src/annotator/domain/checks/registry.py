@@ -17,6 +17,7 @@ from annotator.domain.checks.quote_mismatch import QuoteMismatch
 from annotator.domain.checks.scale_mismatch import ScaleMismatch
 from annotator.domain.checks.self_review import SelfReview
 from annotator.domain.checks.single_source import SingleSource
+from annotator.domain.checks.stands_on_deleted import StandsOnDeleted
 from annotator.domain.checks.verdict_without_evidence import VerdictWithoutEvidence
 
 GROUP = "annotator.checks"
@@ -34,6 +35,7 @@ _OURS: tuple[Check, ...] = (
     SelfReview(),
     ConclusionStale(),
     ScaleMismatch(),
+    StandsOnDeleted(),
 )
 
 

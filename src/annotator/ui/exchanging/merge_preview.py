@@ -66,7 +66,8 @@ class MergePreview(QScrollArea):
         self._column.setSpacing(GRID)
         self._add_conflicts(shown)
         examples = [each for each in shown.plan.examples if each.kind not in _UNSHOWN]
-        self._add_examples(self.tr("Changed"), [each for each in examples if not each.is_new])
+        self._add_examples(self.tr("Deleted"), [each for each in examples if each.is_deleted])
+        self._add_examples(self.tr("Changed"), [each for each in examples if not (each.is_new or each.is_deleted)])
         self._add_examples(self.tr("New"), [each for each in examples if each.is_new])
         self._column.addStretch(1)
         self.setWidget(page)

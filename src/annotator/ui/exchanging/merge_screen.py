@@ -105,7 +105,7 @@ class MergeScreen(QWidget):
         self._task = None
         if asked != self._asked:
             self._close(shown.plan)
-        elif not shown.plan.changes:
+        elif not shown.plan.brings:
             self._close(shown.plan)
             self._say(
                 "check",

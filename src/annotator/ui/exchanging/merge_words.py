@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from annotator.domain.merging import News
+
 _KINDS = {
     "source": "Sources",
     "version": "Versions",
@@ -55,3 +57,10 @@ def changes_words(count: int) -> str:
     if count == 1:
         return QCoreApplication.translate("merging", "1 change")
     return QCoreApplication.translate("merging", "{0} changes").format(number(count))
+
+
+def happened_words(news: News) -> str:
+    """Return what happened to a thing: new, changed or deleted."""
+    if news.is_deleted:
+        return QCoreApplication.translate("merging", "deleted")
+    return QCoreApplication.translate("merging", "new" if news.is_new else "changed")

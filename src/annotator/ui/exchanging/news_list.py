@@ -13,7 +13,7 @@ from annotator.domain.merging import News
 from annotator.ui.auditing.field_words import kind_words
 from annotator.ui.controls import GRID, plain_tooltip
 from annotator.ui.exchanging.conflict_list import Index
-from annotator.ui.exchanging.merge_words import number
+from annotator.ui.exchanging.merge_words import happened_words, number
 from annotator.ui.painting import RowPainter, text_size
 from annotator.ui.theme import current_theme, panel_font, reading_font
 from annotator.ui.when import moment
@@ -49,7 +49,7 @@ class NewsList(QListWidget):
             head.setFlags(Qt.ItemFlag.NoItemFlags)
             self.addItem(head)
             for each in rows:
-                what = self.tr("new") if each.is_new else self.tr("changed")
+                what = happened_words(each)
                 item = QListWidgetItem(f"{kind_words(each.kind)}, {what}: {each.label}, {moment(each.at)}")
                 item.setData(_NEWS, each)
                 item.setToolTip(plain_tooltip(each.label))
@@ -94,7 +94,7 @@ class _NewsDelegate(QStyledItemDelegate):
             return
         view.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, view)
         plain = panel_font()
-        what = self.tr("new") if news.is_new else self.tr("changed")
+        what = happened_words(news)
         remark = self.tr("{0}, {1}").format(what, moment(news.at))
         end = text_size(remark, plain).width()
         row.words(row.part(GRID, 0, _KIND_WIDTH - GRID, height), kind_words(news.kind), plain, theme.muted)
