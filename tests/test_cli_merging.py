@@ -64,12 +64,15 @@ def test_merge_settle_and_look(pair: tuple[Path, Path, EntityId], capsys: pytest
     assert Path(merged["backup"]).exists()
     assert merged["conflicting_fields"] == 1
     assert claim in _run(capsys, "conflicts", ours)
+    assert run(["audit", str(ours)]) == 1
+    assert "Fields in conflict: 1." in capsys.readouterr().out
     assert "Nobody was asked." in _run(capsys, "news", ours, "--seen")
     assert _run(capsys, "news", ours) == ""
     assert (
         _run(capsys, "settle", ours, claim, "text", "--theirs", "--annotator", "Ada") == "text: The wall was cheap.\n"
     )
     assert _run(capsys, "conflicts", ours) == ""
+    assert "Fields in conflict" not in _run(capsys, "audit", ours)
     assert "everything in it is here already" in _run(capsys, "merge", ours, bundle)
 
 

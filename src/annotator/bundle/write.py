@@ -37,7 +37,7 @@ from annotator.domain.change import Change, StoredRevision, decode_body
 from annotator.domain.errors import NotFoundError
 from annotator.domain.ids import ChangeId, Digest, EntityId
 from annotator.domain.judgement import Linkage
-from annotator.domain.note import Note
+from annotator.domain.note import Note, is_private
 from annotator.domain.passage import Passage
 from annotator.domain.register import State
 from annotator.domain.rows import Checkpoint
@@ -169,7 +169,7 @@ class _Export:
             return False
         if revision.entity not in self._private:
             state = self._view.state(revision.entity)
-            self._private[revision.entity] = state is not None and _is_private(state)
+            self._private[revision.entity] = state is not None and is_private(state)
         return self._private[revision.entity]
 
     def _add_blobs(self) -> int:
@@ -200,9 +200,3 @@ class _Export:
             if done % _STEP == 0:
                 share = (_TOTAL - _AFTER_BLOBS) * min(done, total) // total
                 self._progress(_AFTER_BLOBS + share, _TOTAL)
-
-
-def _is_private(state: State) -> bool:
-    """Tell whether a note is private, also where only one of two values that stand says so."""
-    standing = state.conflicts.get("private", ())
-    return state.fields.get("private") is True or any(each.value is True for each in standing)

@@ -74,14 +74,18 @@ def _audit(options: argparse.Namespace) -> int:
         found = project.findings(waived=True, progress=progress.pages)
         progress.end()
         agreements = [project.agreement(unit) for unit in ("conclusion", "linkage")]
+        conflicts = project.conflict_count()
     levels = _GRAVITY[: _GRAVITY.index(Severity(options.level)) + 1]
     shown = [each for each in found if each.level in levels and (options.all or each.waiver is None)]
     record = {
         "findings": [finding_record(each) for each in shown],
         "agreement": [_agreement_record(each) for each in agreements],
+        "conflicts": conflicts,
     }
-    put(options, record, [*_report(shown, found), *_agreement_lines(agreements)])
-    return 1 if any(each.level is Severity.ERROR and each.waiver is None for each in found) else 0
+    disputed = [f"Fields in conflict: {conflicts}. To see them: annotator conflicts {options.project}", ""]
+    put(options, record, [*_report(shown, found), *(disputed if conflicts else ()), *_agreement_lines(agreements)])
+    errors = any(each.level is Severity.ERROR and each.waiver is None for each in found)
+    return 1 if errors or conflicts else 0
 
 
 def _waive(options: argparse.Namespace) -> int:

@@ -89,7 +89,7 @@ class _Page:
 
     def foot(self) -> Iterator[Markup]:
         sources = sorted(self._gathering.used.values(), key=lambda source: (source.title.casefold(), source.id))
-        if self._claims:
+        if self._claims or self._checked.open:
             anchors = {claim.id: claim_anchor(claim) for claim in self._claims}
             yield checked_section(self._checked, anchors, self._gathering.annotators)
         if sources:

@@ -83,7 +83,7 @@ class Merging(Conflicting):
     def take_back(self, number: int) -> None:
         """Set aside what came in with one merge, whichever it is. It stays in the history; merging again brings it back.
 
-        Raises ``MergeStandsError`` when something that stands builds on it, ``NotFoundError``.
+        Raises ``MergeStandsError`` when something that stands builds on it, ``WrongArgumentError``.
         """
         set_merge_aside(self.store, number)
         history = self.store.read().history
@@ -92,7 +92,7 @@ class Merging(Conflicting):
         self._tell(None)
 
     def bring_back(self, number: int) -> None:
-        """Let a merge count again that was taken back. Raises ``NotFoundError``, ``MergeLeansError``."""
+        """Let a merge count again that was taken back. Raises ``WrongArgumentError``, ``MergeLeansError``."""
         bring_merge_back(self.store, number)
         self._tell(None)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotator.domain.errors import MergeLeansError, MergeStandsError, NotFoundError
+from annotator.domain.errors import MergeLeansError, MergeStandsError, WrongArgumentError
 from annotator.store.aside import builds_on, cancelled, come_to_nothing, lean_on, set_aside, take_back_in
 from annotator.store.exchanges import Direction, Exchanges, LoggedExchange
 from annotator.store.ranges import Ranges
@@ -13,7 +13,7 @@ from annotator.store.store import Store
 def set_merge_aside(store: Store, number: int) -> None:
     """Set aside what line ``number`` of the log brought in, and with it what was built on it and undone again.
 
-    Raises ``MergeStandsError`` when something that stands builds on it, ``NotFoundError``.
+    Raises ``MergeStandsError`` when something that stands builds on it, ``WrongArgumentError``.
     """
 
     def job(reader: Reader) -> None:
@@ -31,7 +31,7 @@ def set_merge_aside(store: Store, number: int) -> None:
 def bring_merge_back(store: Store, number: int) -> None:
     """Let count again what line ``number`` of the log brought in.
 
-    Raises ``MergeLeansError`` when it builds on another merge that was taken back, ``NotFoundError``.
+    Raises ``MergeLeansError`` when it builds on another merge that was taken back, ``WrongArgumentError``.
     """
 
     def job(reader: Reader) -> None:
@@ -50,5 +50,7 @@ def bring_merge_back(store: Store, number: int) -> None:
 def _line(reader: Reader, number: int) -> LoggedExchange:
     line = Exchanges(reader.connection).find(number)
     if line is None or line.direction is not Direction.IN:
-        raise NotFoundError(kind="merge", id=number)
+        merged = [str(each.number) for each in Exchanges(reader.connection).all() if each.direction is Direction.IN]
+        allowed = ", ".join(merged) or "none: nothing was merged"
+        raise WrongArgumentError(argument="number", problem=f"{number} is no bundle that was merged", allowed=allowed)
     return line

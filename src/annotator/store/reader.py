@@ -16,6 +16,7 @@ from annotator.domain.entity import Entity, entity_from, settled_fields
 from annotator.domain.errors import NotFoundError
 from annotator.domain.ids import ChangeId, Digest, EntityId, digest_of, from_bytes, to_bytes
 from annotator.domain.living import living
+from annotator.domain.note import is_private
 from annotator.domain.register import State, fold, writers
 from annotator.domain.rows import Checkpoint
 from annotator.domain.scales import Codebook
@@ -211,13 +212,16 @@ class Reader:
         return Checkpoint(heads=tuple(ChangeId(d.hex()) for (d,) in heads), changes=self.history.count() - int(aside))
 
     def state_digest(self) -> Digest:
-        """Return SHA-256 over all living entities, sorted by id: equal digests mean equal projects, whatever their history."""
+        """Return SHA-256 over all living entities, sorted by id: equal digests mean equal projects, whatever their history.
+
+        Private notes are left out: they stay with their authors.
+        """
         lines = []
         rows = self.connection.exec_driver_sql("SELECT DISTINCT kind FROM entity WHERE kind IS NOT NULL ORDER BY kind")
         for (kind,) in rows.fetchall():
             for _, revisions in self.history.all_revisions(kind):
                 state = fold(revisions)
-                if not state.deleted:
+                if living(revisions) is not None and not is_private(state):
                     fields = settled_fields(kind, state.fields)
                     conflicts = {n: [s.value for s in standing] for n, standing in state.conflicts.items()}
                     lines.append(canonical([revisions[0].entity, kind, fields, conflicts]))

@@ -29,6 +29,7 @@ CODES = {
     "self-review",
     "conclusion-stale",
     "scale-mismatch",
+    "stands-on-deleted",
 }
 
 

@@ -8,7 +8,7 @@ from annotator.domain.checks.case import Case
 from annotator.domain.checks.registry import checks
 from annotator.domain.checks.running import findings_of
 from annotator.domain.checks.words import listed, shortened
-from annotator.domain.kinds import Review, Waiver
+from annotator.domain.kinds import Note, Review, Waiver
 from annotator.domain.passage import Fragment, Passage
 from annotator.domain.review import Decision
 from annotator.services.identity import new_id
@@ -43,6 +43,9 @@ def _spoil(scene: Scene) -> None:
     decided = Review(id=new_id(), about=own.id, annotator_id=own.annotator_id, decision=Decision.ACCEPTED)
     scene.outside(decided, replace(own, id=new_id(), passage_ids=(scene.unmoved,), stance="backs"))
     scene.ada.conclude(scene.second_claim().id, verdict="supported", justification="Weighed.")
+    gone = scene.second_claim("The wall was never built.")
+    scene.ada.delete(gone.id)
+    scene.outside(Note(id=new_id(), about=gone.id, annotator_id=scene.ben.annotator_id, text="Look here."))
 
 
 def test_nothing_is_found_where_nothing_is_wrong(scene: Scene) -> None:
