@@ -110,6 +110,7 @@ def test_every_public_method_of_a_project_stands_in_scripting_and_no_other() -> 
 def test_every_check_stands_in_auditing_with_its_levels_and_its_advice_and_no_other() -> None:
     cells = [row for row in rows("auditing.md") if len(row) == 4 and row[0] not in ("check", "---")]
     told = {row[0].rpartition(" ")[2].strip("`"): (row[0].rpartition(" ")[0], row[1], row[3]) for row in cells}
+    assert len(told) == len(cells)
     assert told == {
         check.code: (check.title, ", ".join(check.levels), check.advice)
         for check in checks().values()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -31,7 +31,7 @@ class Pair:
             self.ada.highlight(self.version.id, [span]).id for span in ((0, 14), (32, 50), (16, 25))
         )
         judged = {"stance": "supports", "verdict": "supported", "rationale": "So it says."}
-        linkage = self.ada.link_to_new_claim(self.said, "The wall holds.", **judged)  # type: ignore[arg-type]
+        linkage = self.ada.link_to_new_claim(self.said, "The wall holds.", **judged)
         self.linkage, self.claim = linkage.id, linkage.claim_id
         self.bo = stack.enter_context(
             annotator.open_bundle(self.bundle(self.ada), folder / "bo.annotator", annotator="Bo")
@@ -45,6 +45,11 @@ class Pair:
         """Merge what Bo has into Ada’s project and return that."""
         self.ada.merge(self.ada.plan_merge(self.bundle(self.bo)))
         return self.ada
+
+    def delete(self, what: str) -> None:
+        """Let Ada delete one of ``DELETIONS``."""
+        for id_ in DELETIONS[what](self):
+            self.ada.delete(id_)
 
     def work(self) -> set[EntityId]:
         """Let Bo work on everything there is, and return what that made."""
@@ -90,11 +95,11 @@ def restore_all(project: Project) -> int:
     raise AssertionError("it never ends")
 
 
-DELETIONS: dict[str, Callable[[Pair], None]] = {
-    "claim": lambda pair: pair.ada.delete(pair.claim),
-    "source": lambda pair: pair.ada.delete(pair.version.source_id),
-    "passages": lambda pair: [pair.ada.delete(each) for each in (pair.said, pair.measured, pair.asked)].clear(),
-    "everything": lambda pair: [pair.ada.delete(each) for each in (pair.claim, pair.version.source_id)].clear(),
+DELETIONS: dict[str, Callable[[Pair], Iterable[EntityId]]] = {
+    "claim": lambda pair: [pair.claim],
+    "source": lambda pair: [pair.version.source_id],
+    "passages": lambda pair: [pair.said, pair.measured, pair.asked],
+    "everything": lambda pair: [pair.claim, pair.version.source_id],
 }
 FOUND = {
     "claim": {"linkage", "conclusion", "appearance", "note", "review"},
@@ -107,7 +112,7 @@ FOUND = {
 @pytest.mark.parametrize("deleted", DELETIONS)
 def test_work_on_what_was_deleted_is_found_and_brought_back(pair: Pair, deleted: str) -> None:
     made = pair.work()
-    DELETIONS[deleted](pair)
+    pair.delete(deleted)
     project = pair.merged()
     assert project.conflicts() == (), "no field has two values: only the check can tell"
     found = orphans(project)
@@ -147,7 +152,7 @@ def test_what_comes_back_brings_what_it_stands_on(pair: Pair) -> None:
 @pytest.mark.parametrize("form", FORMATS)
 def test_every_format_can_be_exported(pair: Pair, deleted: str, form: str, tmp_path: Path) -> None:
     pair.work()
-    DELETIONS[deleted](pair)
+    pair.delete(deleted)
     project = pair.merged()
     out = project.export(form, tmp_path / f"out{FORMATS[form]}")
     match form:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from annotator.services.project import Project
 from tests.services.replicas import ACTS, NAMES, Act, Replicas, act, make_base, take
 
-RUNS = 100
+RUNS = 500
 LONGEST = 24
 
 _often = ("edit claim", "edit linkage", "merge", "edit claim", "edit linkage", "delete", "settle")

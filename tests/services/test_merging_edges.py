@@ -154,6 +154,21 @@ def test_a_deletion_that_comes_in_says_so(team: Open) -> None:
     assert [(each.entity_id, each.is_deleted) for each in ada.news()] == [(linkage, True)]
 
 
+def test_a_project_is_no_bundle_and_is_told_so(team: Open, tmp_path: Path) -> None:
+    ada, bo = team("Ada"), team("Bo")
+    with pytest.raises(BundleRefusedError, match="is a project; export a bundle"):
+        ada.plan_merge(bo.path)
+    with pytest.raises(BundleRefusedError, match="is a project"):
+        annotator.open_bundle(bo.path, tmp_path / "new.annotator", annotator="Cy")
+
+
+def test_a_claim_is_no_part_of_itself(team: Open) -> None:
+    ada = team("Ada")
+    claim = ada.claims()[0].id
+    with pytest.raises(WrongArgumentError, match="parent"):
+        ada.edit(claim, parent=claim)
+
+
 def test_what_is_not_here_cannot_be_looked_at(team: Open) -> None:
     with pytest.raises(NotFoundError):
         team("Ada").look_at(EntityId("01999999-9999-7999-8999-999999999999"))

@@ -11,19 +11,19 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from annotator.domain.change import DELETED
+from annotator.domain.change import DELETED, Body
 from annotator.domain.codec import Json
 from annotator.domain.dates import PartialDate
 from annotator.domain.ids import ChangeId, Digest, EntityId
 from annotator.domain.kinds import KINDS
 
 _LARGEST = 2**53
-_DIGEST = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+_DIGEST = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
 _NARROWER: dict[object, object] = {
-    EntityId: Annotated[str, Meta(pattern="^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")],
+    EntityId: Annotated[str, Meta(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")],
     Digest: _DIGEST,
     ChangeId: _DIGEST,
-    PartialDate: Annotated[str, Meta(pattern="^[0-9]{4}(-[0-9]{2}){0,2}$")],
+    PartialDate: Annotated[str, Meta(pattern=r"^[0-9]{4}(-[0-9]{2}){0,2}\Z")],
     int: Annotated[int, Meta(ge=-_LARGEST, le=_LARGEST)],
 }
 _whole_forms: dict[type[Any], type[msgspec.Struct]] = {}
@@ -38,12 +38,31 @@ def check_fields(kind: str, fields: Mapping[str, Json]) -> None:
         raise ValueError(str(error)) from error
 
 
+def check_needed(kind: str, body: Body, *, is_first: bool) -> None:
+    """Raise ``ValueError`` naming a field that an entity cannot be without and that a revision leaves empty.
+
+    ``is_first`` tells that the revision makes the entity, so that it has to set them all.
+    """
+    for name in _needed(kind):
+        values = (body.fields[name],) if name in body.fields else body.reopened.get(name, () if not is_first else (None,))
+        if None in values:
+            raise ValueError(f"the {kind} is missing its field “{name}”")
+
+
 def whole(kind: str, fields: Mapping[str, Json]) -> msgspec.Struct | None:
     """Return fields by their names where they are all that an entity of a kind needs and fit; None where they do not."""
     try:
         return msgspec.convert(fields, _whole_form(KINDS[kind]))
     except msgspec.ValidationError:
         return None
+
+
+@cache
+def _needed(kind: str) -> tuple[str, ...]:
+    """Return the names of the fields that an entity of a kind cannot be without."""
+    members = dataclasses.fields(KINDS[kind])
+    missing = dataclasses.MISSING
+    return tuple(m.name for m in members if m.name != "id" and m.default is missing and m.default_factory is missing)
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from pathlib import PurePath
 
+from annotator.domain.change import Body
 from annotator.domain.codec import Json
 from annotator.domain.ids import Digest
 from annotator.domain.passage import Passage
@@ -35,8 +36,14 @@ class References:
         self.pairs: set[tuple[Digest, Digest]] = set()
         self.originals: dict[Digest, str] = {}
 
-    def see(self, kind: str, fields: Mapping[str, Json]) -> None:
+    def see(self, kind: str, body: Body) -> None:
         """Note what one revision refers to; raises ``ValueError`` where it names something that is no digest."""
+        self._see(kind, body.fields)
+        for name, values in body.reopened.items():
+            for value in values:
+                self._see(kind, {name: value})
+
+    def _see(self, kind: str, fields: Mapping[str, Json]) -> None:
         if kind not in _REFERRING or (kind == Passage.kind and fields.get("text") in self.texts):
             return
         text, structure, original = (_digest(fields, name) for name in ("text", "structure", "original"))

@@ -157,7 +157,7 @@ class _Export:
     def _revision_line(self, revision: StoredRevision) -> bytes:
         line = RevisionLine(entity=revision.entity, kind=revision.kind, parents=tuple(sorted(revision.parents)))
         if revision.body is not None:
-            self._references.see(revision.kind, decode_body(revision.body).fields)
+            self._references.see(revision.kind, decode_body(revision.body))
         if revision.body is None or self._is_withheld(revision):
             line.digest = Digest(revision.digest.hex())
         else:

@@ -16,7 +16,7 @@ from annotator.domain.register import State, base, fold
 from annotator.domain.view import Stamp
 from annotator.domain.wording import called
 from annotator.services.base import Job, Outcome, entity_id
-from annotator.services.editing import changed, check_fields, checked_fields
+from annotator.services.editing import changed, check_author, check_fields, checked_fields
 from annotator.store import queries
 from annotator.store.exchanges import Exchanges
 from annotator.store.ranges import Ranges
@@ -81,6 +81,7 @@ class Conflicting(Job):
             changed(found, {field: value})
             return {field: value}
         check_fields(found.kind, {field: value})
+        check_author(found, self.annotator_id)
         _, writes = checked_fields(self.codebook, found, {field: value})
         return {field: value, **writes}
 

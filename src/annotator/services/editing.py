@@ -10,10 +10,11 @@ from annotator.domain.change import DELETED, Write
 from annotator.domain.codec import Json, to_plain
 from annotator.domain.entity import Entity, entity_from, field_names
 from annotator.domain.errors import WrongArgumentError
+from annotator.domain.fixed import NEVER_DELETED, fixed_fields
 from annotator.domain.ids import ChangeId, EntityId
 from annotator.domain.judgement import Conclusion, Linkage
 from annotator.domain.passage import Passage
-from annotator.domain.people import Agent, AgentKind
+from annotator.domain.people import Agent, AgentKind, Annotator
 from annotator.domain.register import State, before, differences, fold
 from annotator.domain.scales import Codebook
 from annotator.domain.source import Version
@@ -25,18 +26,8 @@ from annotator.services.labels import LABELS
 from annotator.store import queries
 from annotator.store.reader import Reader
 
-_FIXED = {
-    "version": None,
-    "passage": ("text", "fragments", "area"),
-    "linkage": ("annotator_id",),
-    "conclusion": ("annotator_id", "claim_id"),
-    "annotator": (),
-    "review": ("about", "annotator_id", "as_of"),
-    "waiver": ("check", "about", "annotator_id", "others"),
-    "scale": None,
-}
-"""Fields that no edit changes: facts of a capture, places of passages, authors, what a review or waiver is about. None: the
-whole kind."""
+_SET_OTHERWISE = {"passage": ("fragments",), "review": ("as_of",)}
+"""Fields that change, but not by being edited: a passage is reshaped, and a review says itself what it is of."""
 
 _SCALES = {
     "linkage": {"stance": "stance", "verdict": "verdict", "confidence": "confidence", "basis": "basis"},
@@ -61,6 +52,7 @@ class Editing(Job):
         def plan(reader: Reader) -> Outcome[Entity]:
             found = reader.entity(id_)
             check_fields(found.kind, fields)
+            check_author(found, self.annotator_id)
             agents, given = _people(reader, fields)
             edited, writes = checked_fields(self.codebook, found, given)
             return Outcome(edited, (*agents, Write(id_, found.kind, writes)) if writes else ())
@@ -75,7 +67,7 @@ class Editing(Job):
         """
         id_ = entity_id("entity", entity)
         action = f"delete_{self.store.read().entity(id_).kind}"
-        if action not in LABELS and self.store.read().entity(id_).kind in (*_FIXED, "annotator"):
+        if self.store.read().entity(id_).kind in {*NEVER_DELETED, Version.kind}:
             raise WrongArgumentError(
                 argument="entity",
                 problem="this kind is not deleted",
@@ -152,6 +144,8 @@ def checked_fields(codebook: Codebook, found: Entity, given: dict[str, Any]) -> 
     Raises ``WrongArgumentError`` naming the field and what is allowed.
     """
     _check_levels(codebook, found.kind, given)
+    if given.get("parent") == found.id:
+        raise WrongArgumentError(argument="parent", problem="it would be its own", allowed="another claim, or None")
     wanted = changed(found, given)
     if isinstance(wanted, (Linkage, Conclusion)) and "confidence" in given:
         wanted = changed(wanted, {"confidence_percent": _percent(codebook, wanted.confidence)})
@@ -160,13 +154,21 @@ def checked_fields(codebook: Codebook, found: Entity, given: dict[str, Any]) -> 
 
 def check_fields(kind: str, fields: dict[str, Any]) -> None:
     """Raise ``WrongArgumentError`` where a field is not one that a person edits on this kind of entity."""
-    fixed = _FIXED.get(kind, ())
-    allowed = [] if fixed is None else [name for name in field_names(kind) if name not in fixed]
+    fixed = fixed_fields(kind).union(_SET_OTHERWISE.get(kind, ()))
+    allowed = [name for name in field_names(kind) if name not in fixed]
     for name in fields:
         if name not in allowed:
             raise WrongArgumentError(
                 argument=name, problem=f"a {kind} has no such field to edit", allowed=", ".join(allowed) or "nothing"
             )
+
+
+def check_author(found: Entity, person: EntityId) -> None:
+    """Raise ``WrongArgumentError`` where a person would edit another person: people say themselves what they are called."""
+    if isinstance(found, Annotator) and found.id != person:
+        raise WrongArgumentError(
+            argument="entity", problem=f"this is {found.name}, who alone edits that", allowed="your own name"
+        )
 
 
 def _check_levels(codebook: Codebook, kind: str, fields: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from annotator.bundle.layout import HISTORY
 from annotator.bundle.read import ReadBundle, read_bundle
 from annotator.domain.change import DELETED
 from annotator.domain.entity import Entity
-from annotator.domain.errors import BundleRefusedError, NotFoundError, WrongArgumentError
+from annotator.domain.errors import BundleRefusedError, NotFoundError, ProjectError, WrongArgumentError
 from annotator.domain.ids import ChangeId, EntityId
 from annotator.domain.living import living
 from annotator.domain.merging import Exchanged, Merged, MergePlan, News
@@ -22,7 +23,7 @@ from annotator.services.labels import LABELS
 from annotator.services.planning import planned
 from annotator.services.taking_back import bring_merge_back, set_merge_aside
 from annotator.store import backup as copies
-from annotator.store import queries
+from annotator.store import queries, schema
 from annotator.store.exchanges import Direction, Exchanges, LoggedExchange
 from annotator.store.history import History
 from annotator.store.merge import merge
@@ -43,6 +44,7 @@ class Merging(Conflicting):
         Raises ``BundleRefusedError`` naming member and reason.
         """
         path = Path(path)
+        refuse_a_project(path)
         incoming = read_bundle(path, progress=progress or _nobody)
         try:
             with self.store.snapshot() as reader:
@@ -145,6 +147,15 @@ class Merging(Conflicting):
         runs = [run for changes in later for run in changes.runs]
         since = Ranges([*runs, (number + 1, max(number + 1, reader.history.count()))])
         return _news(reader, reader.history.touched_in(since.runs), limit)
+
+
+def refuse_a_project(path: Path) -> None:
+    """Raise ``BundleRefusedError`` for a project where a bundle is wanted: only a bundle says what it holds."""
+    with suppress(ProjectError):
+        schema.check(path)
+        raise BundleRefusedError(
+            path=path, member=path.name, reason="is a project; export a bundle from it and merge that"
+        )
 
 
 def take_in(

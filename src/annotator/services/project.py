@@ -27,7 +27,7 @@ from annotator.services.exchanging import Exchanging
 from annotator.services.importing import Importing
 from annotator.services.labels import LABELS
 from annotator.services.looking import Looking
-from annotator.services.merging import Merging, Progress, take_in
+from annotator.services.merging import Merging, Progress, refuse_a_project, take_in
 from annotator.services.remembering import Remembering
 from annotator.services.settings import load_settings, person
 from annotator.services.undoing import Undoing
@@ -133,6 +133,7 @@ def open_bundle(
     left at ``path``.
     """
     path, tell = _path(path), progress or (lambda _done, _total: None)
+    refuse_a_project(Path(bundle))
     with read_bundle(Path(bundle), progress=tell) as incoming:
         store = Store.create(path, nonce=identity.nonce, now=identity.now, holder=f"process {os.getpid()}")
         try:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from annotator.domain.checks.stands_on_deleted import STANDS_ON_DELETED
 from annotator.domain.finding import Finding
 from annotator.domain.review_queue import ReviewItem
 from annotator.ui.actions import AUDIT, Actions
@@ -31,6 +32,8 @@ class AuditScreen(QWidget):
     wanted = Signal(str)
     """The id of an entity to be shown where one works on it."""
     history_wanted = Signal(str)
+    restore_wanted = Signal(str)
+    """The id of a deleted entity whose history is to be shown, so that it can be brought back."""
     status = Signal(str)
     """When the checks ran, for the line below everything; empty when the screen is left."""
     state_changed = Signal()
@@ -104,12 +107,13 @@ class AuditScreen(QWidget):
     def _listen(self) -> None:
         self.watch.checked.connect(self._take)
         self.watch.forgotten.connect(self._clear)
-        self.findings.entered.connect(lambda finding: self.wanted.emit(finding.entity_id))
+        self.findings.entered.connect(self._go_to)
         self.findings.picked.connect(self._on_finding)
         self.findings.chosen_changed.connect(self.state_changed)
         self.findings.view.left.connect(self.focus_review)
         self.findings.waived.connect(self._waive)
         self.findings.taken_back.connect(self._take_back)
+        self.findings.deleted.connect(self._delete)
         self.review.moved.connect(self._on_moved)
         self.review.shown_wanted.connect(self.wanted)
         self.review.history_wanted.connect(self.history_wanted)
@@ -204,6 +208,13 @@ class AuditScreen(QWidget):
         self.queue.show_current(number)
         self.state_changed.emit()
 
+    def _go_to(self, finding: Finding) -> None:
+        """Go to where one works on it; where it stands on what was deleted, to the history of that."""
+        if finding.code == STANDS_ON_DELETED:
+            self.restore_wanted.emit(finding.others[0])
+        else:
+            self.wanted.emit(finding.entity_id)
+
     def _enter(self, number: int) -> None:
         self.review.show_number(number)
         self.review.page.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -215,6 +226,9 @@ class AuditScreen(QWidget):
     def _waive(self, finding: Finding, reason: str) -> None:
         self.findings.view.setFocus(Qt.FocusReason.OtherFocusReason)
         self._desk.do(lambda project: project.waive(finding, reason=reason))
+
+    def _delete(self, finding: Finding) -> None:
+        self._desk.do(lambda project: project.delete(finding.entity_id))
 
     def _take_back(self, finding: Finding) -> None:
         waiver = finding.waiver

@@ -25,6 +25,8 @@ class FindingPanel(QWidget):
     """A ``Finding`` whose place is wanted."""
     waived = Signal(object, str)
     taken_back = Signal(object)
+    deleted = Signal(object)
+    """A ``Finding`` whose thing is to be deleted."""
     picked = Signal(object)
     """A ``Finding`` that a person came to."""
     chosen_changed = Signal()
@@ -47,6 +49,7 @@ class FindingPanel(QWidget):
         self.view.entered.connect(self.entered)
         self.view.waived.connect(self.waived)
         self.view.taken_back.connect(self.taken_back)
+        self.view.deleted.connect(self.deleted)
         self.view.picked.connect(self.picked)
         self.view.chosen_changed.connect(self._on_chosen)
         actions.place(FINDINGS, self)

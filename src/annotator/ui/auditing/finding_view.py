@@ -22,6 +22,8 @@ class FindingView(QListView):
     """A ``Finding``, and the reason why it may stand."""
     taken_back = Signal(object)
     """A ``Finding`` whose waiver is to go."""
+    deleted = Signal(object)
+    """A ``Finding`` whose thing is to be deleted."""
     left = Signal()
     """Esc was pressed: back to the review."""
     chosen_changed = Signal()
@@ -87,6 +89,7 @@ class FindingView(QListView):
         actions.go_wanted.connect(self._enter)
         actions.waived.connect(lambda reason: self.waived.emit(finding, reason))
         actions.taken_back.connect(lambda: self.taken_back.emit(finding))
+        actions.deleted.connect(lambda: self.deleted.emit(finding))
         actions.left.connect(self._go_on)
         self.setIndexWidget(index, actions)
         self.scrollTo(index)

@@ -39,6 +39,7 @@ class HistoryScreen(QWidget):
         self._desk, self._actions = desk, actions
         self._entity = EntityId("")
         self._before: int | None = None
+        self._to_restore = False
         self._asked = 0
         self._exchanges: tuple[Exchanged, ...] = ()
         self._steps = StepList(self)
@@ -103,9 +104,10 @@ class HistoryScreen(QWidget):
         """Show the changes of the whole project, newest first."""
         self._show(EntityId(""))
 
-    def show_of(self, entity: EntityId) -> None:
-        """Show the history of one thing."""
+    def show_of(self, entity: EntityId, *, to_restore: bool = False) -> None:
+        """Show the history of one thing; ``to_restore`` chooses what it was before it was deleted."""
         self._show(entity)
+        self._to_restore = to_restore
 
     def focus_filter(self) -> None:
         """Give the focus to the filter, or where there is none to the list."""
@@ -117,6 +119,7 @@ class HistoryScreen(QWidget):
 
     def _show(self, entity: EntityId) -> None:
         self._entity = entity
+        self._to_restore = False
         self._head.show_parts(of_one=bool(entity))
         self._right.setCurrentWidget(self._told)
         self._view.setFocus()
@@ -162,6 +165,9 @@ class HistoryScreen(QWidget):
         self._steps.show(rows, more=steps.before is not None)
         self._head.set_title(steps.title)
         row = max(0, self._steps.row_of(chosen)) if chosen else 0
+        if self._to_restore:
+            self._to_restore = False
+            row = next((n for n, step in enumerate(rows) if not step.gone), 0)
         self._view.setCurrentIndex(self._steps.index(row))
         self._view.say_empty(self._head.empty_words() if not rows else "")
         self._tell()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -52,7 +52,7 @@ class Query:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One line of a history: what was done, by whom, when, and what it touched in words."""
+    """One line of a history: what was done, by whom, when, and what it touched in words; ``gone`` tells a deletion."""
 
     change: ChangeId
     number: int
@@ -60,6 +60,7 @@ class Step:
     who: str
     at: str
     touched: str
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +110,8 @@ def _step(project: Project, names: Names, row: ChangeRow) -> Step:
 def _event_step(number: int, event: Event) -> Step:
     names = (field_words(name) for name, _, _ in event.fields if is_told(name, event.kind))
     touched = ", ".join(dict.fromkeys(names)) if number else QCoreApplication.translate("history", "Made")
-    return _step_of(event.change, number, event.annotator, touched)
+    gone = any(name == DELETED and after for name, _, after in event.fields)
+    return replace(_step_of(event.change, number, event.annotator, touched), gone=gone)
 
 
 def _step_of(change: Change, number: int, who: str, touched: str) -> Step:

@@ -68,6 +68,7 @@ class Rooms(QObject):
         self.reading.status.connect(window.status.show_intent)
         self.audit.wanted.connect(self._go_to_entity)
         self.audit.history_wanted.connect(lambda id_: self.show_history_of(EntityId(id_)))
+        self.audit.restore_wanted.connect(lambda id_: self.show_history_of(EntityId(id_), to_restore=True))
         self.audit.status.connect(window.status.show_intent)
         desk.version_selected.connect(self._on_version)
         desk.shown.connect(lambda *_: window.show_screen("read"))
@@ -245,10 +246,10 @@ class Rooms(QObject):
         self._window.show_screen("conflicts")
         self.conflicts.show_entity(id_)
 
-    def show_history_of(self, id_: EntityId) -> None:
-        """Show the history of one thing."""
+    def show_history_of(self, id_: EntityId, *, to_restore: bool = False) -> None:
+        """Show the history of one thing; ``to_restore`` chooses what it was before it was deleted."""
         self._window.show_screen("history")
-        self.history.show_of(id_)
+        self.history.show_of(id_, to_restore=to_restore)
 
     def take(self, mime: QMimeData) -> None:
         """Import what was dropped on the window."""
