@@ -128,6 +128,8 @@ def _read(part: bytes) -> list[ForgedChange]:
 
 def _seal(change: ForgedChange, ids: Mapping[str, str]) -> None:
     change.header["parents"] = sorted(ids.get(parent, parent) for parent in change.header["parents"])
+    if change.header["undoes"]:
+        change.header["undoes"] = ids.get(change.header["undoes"], change.header["undoes"])
     seals = []
     for revision in change.revisions:
         revision["parents"] = sorted(ids.get(parent, parent) for parent in revision["parents"])

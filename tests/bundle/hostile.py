@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -12,6 +11,7 @@ from typing import Any
 from annotator.bundle.layout import BAG_INFO, CLAIMS, CODEBOOK, CRATE, FORMAT, MANIFEST, TAG_MANIFEST, manifest
 from annotator.domain.codec import canonical
 from annotator.domain.ids import digest_of
+from tests.bundle import hostile_work as work
 from tests.bundle.builders import (
     PART,
     ForgedChange,
@@ -93,17 +93,12 @@ def swapped(changes: list[ForgedChange]) -> None:
     changes[at - 1], changes[at] = changes[at], changes[at - 1]
 
 
-def hidden_quote(changes: list[ForgedChange]) -> None:
-    """Withhold a passage's first revision, and quote in a second one what nobody wrote."""
-    passage = of_kind(changes, "passage")
-    first = next(change for change in changes if passage in change.revisions)
-    later = next(change for change in changes if first.old in change.header["parents"])
-    body = {**passage["body"], "fields": {**passage["body"]["fields"]}}
-    body["fields"]["fragments"] = [{**body["fields"]["fragments"][0], "quote": "Nobody"}]
-    body["fields"]["fragments"][0]["end"] = body["fields"]["fragments"][0]["start"] + 6
-    later.revisions.append({**passage, "body": body, "parents": [first.old]})
-    later.revisions.sort(key=lambda revision: revision["entity"])
-    passage["digest"] = hashlib.sha256(canonical(passage.pop("body"))).hexdigest()
+def later_quote(changes: list[ForgedChange]) -> None:
+    """Quote in a second revision of a passage what nobody wrote."""
+    start = fields(changes, "passage")["fragments"][0]["start"]
+    work.added(
+        changes, work.later(changes, "passage", fragments=[{"start": start, "end": start + 6, "quote": "Nobody"}])
+    )
 
 
 def deleted_quote(changes: list[ForgedChange]) -> None:
@@ -113,16 +108,12 @@ def deleted_quote(changes: list[ForgedChange]) -> None:
 
 
 def second_structure(good: Good) -> Path:
-    """Give a version, in a second revision, a structure that is none of its text."""
+    """Make a version a second time, with a structure that is none of its text."""
     structure = canonical({"blocks": [{"kind": "paragraph", "start": 0, "end": 10**6}]})
 
     def alter(changes: list[ForgedChange]) -> None:
-        version = of_kind(changes, "version")
-        first = next(change for change in changes if version in change.revisions)
-        later = next(change for change in changes if first.old in change.header["parents"])
-        body = {"fields": {"structure": digest_of(structure)}, "nonce": ""}
-        later.revisions.append({**version, "body": body, "parents": [first.old]})
-        later.revisions.sort(key=lambda revision: revision["entity"])
+        made = work.again(changes, "version", structure=digest_of(structure))
+        work.added(changes, {**made, "entity": work.NEW})
 
     parts = {**good.parts, f"data/structure/{digest_of(structure)}.json": structure}
     return replace(good, parts=parts).history(alter)
@@ -203,7 +194,7 @@ HOSTILE: dict[str, tuple[Callable[[Good], Path], str, str]] = {
     "a quote that nobody wrote": (
         lambda g: g.history(lambda c: fields(c, "passage")["fragments"][0].update(quote="Pity")),
         "data/history", "its quote does not stand"),
-    "a quote that nobody wrote, hidden": (lambda g: g.history(hidden_quote), "data/history", "its quote does not stand"),
+    "a quote that nobody wrote, later": (lambda g: g.history(later_quote), "data/history", "its quote does not stand"),
     "a quote that nobody wrote, deleted": (lambda g: g.history(deleted_quote), "data/history", "its quote does not stand"),
     "a quote between other words": (
         lambda g: g.history(lambda c: fields(c, "passage")["fragments"][0].update(suffix=" is not")),
@@ -217,7 +208,7 @@ HOSTILE: dict[str, tuple[Callable[[Good], Path], str, str]] = {
     "a structure outside its text": (
         lambda g: g.stored("data/structure/", canonical({"blocks": [{"kind": "paragraph", "start": 0, "end": 10**6}]})),
         "data/structure/", "outside its text"),
-    "a structure that came later": (second_structure, "data/structure/", "outside its text"),
+    "a structure of another text": (second_structure, "data/structure/", "outside its text"),
     "a text of another digest": (
         lambda g: g.member(only(g.parts, "data/text/"), b"City", b"Town"), "data/text/", "the digest that names it"),
     # what is derived
@@ -230,3 +221,8 @@ HOSTILE: dict[str, tuple[Callable[[Good], Path], str, str]] = {
         ANNOTATIONS, "is missing"),
 }  # fmt: skip
 """What is done to a sound bundle, and what of the member's name and of the reason the refusal tells."""
+
+HOSTILE |= {
+    name: (lambda good, alter=alter: good.history(alter), member, reason)  # type: ignore[misc]
+    for name, (alter, member, reason) in work.FORGED.items()
+}

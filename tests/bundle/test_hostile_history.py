@@ -197,7 +197,7 @@ FORGERIES: dict[str, tuple[Callable[[Changes], Any], str]] = {
     "a stage that is none": (lambda c: fields(c, "conclusion").update(stage="won"), "$.stage"),
     "deleted by a word": (lambda c: fields(c, "claim").update(deleted="yes"), "$.deleted"),
     "a body that is none": (lambda c: of_kind(c, "claim").update(body=["fields"]), "not a revision body"),
-    "a claim without text": (lambda c: fields(c, "conclusion").pop("verdict"), "missing required field `verdict`"),
+    "a claim without text": (lambda c: fields(c, "conclusion").pop("verdict"), "missing its field “verdict”"),
     "a quote that does not stand there": (
         lambda c: fields(c, "passage")["fragments"][0].update(quote="Pity"),
         "its quote",

@@ -47,7 +47,7 @@ class Ancestry:
         self._place_of = array("I")
 
     def add(self, parents: Sequence[int], maker: EntityId) -> None:
-        """Take the next change, made by ``maker`` on top of ``parents``; raises ``ValueError`` where that takes too many steps."""
+        """Take the next change, made by ``maker`` on top of ``parents``; raises ``ValueError`` where it takes too many steps."""
         before = self._before(parents, maker)
         if before is None:
             number, place = len(self._lines), 0

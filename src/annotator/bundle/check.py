@@ -32,7 +32,7 @@ from annotator.bundle.layout import (
 )
 from annotator.bundle.project import Indexes, SpooledView
 from annotator.bundle.references import References
-from annotator.bundle.refusal import Refusal
+from annotator.bundle.refusal import Limits, Refusal
 from annotator.bundle.spool import Spool
 
 _TOTAL = 1000
@@ -51,15 +51,16 @@ class Checked:
     report: BundleReport
 
 
-def check(archive: Archive, spool: Spool, progress: Progress) -> Checked:
+def check(archive: Archive, spool: Spool, limits: Limits, progress: Progress) -> Checked:
     """Check everything about a bundle, laying its history down in ``spool``; raises ``Refusal``."""
     size = sum(map(archive.size, archive.names))
     info, payload = check_bag(archive, _steps(progress, 0, _AFTER_FIXITY, size))
     told = sum(entry.size for name, entry in payload.items() if name.startswith(HISTORY))
     references = References()
     blobs = Blobs(archive, references)
-    entities = EntityCheck(blobs)
-    history = HistoryCheck(archive, spool, references, entities, _steps(progress, _AFTER_FIXITY, _AFTER_HISTORY, told))
+    entities = EntityCheck(blobs, limits)
+    told_steps = _steps(progress, _AFTER_FIXITY, _AFTER_HISTORY, told)
+    history = HistoryCheck(archive, spool, references, entities, told_steps, limits)
     checkpoint = history.run()
     if checkpoint != info.checkpoint:
         raise Refusal(BAG_INFO, "states another checkpoint than the history comes to")

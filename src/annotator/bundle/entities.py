@@ -7,25 +7,25 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
 
-from annotator.bundle.blobs import Blobs, check_structure
-from annotator.bundle.laid import read_history
+from annotator.bundle.blobs import Blobs
+from annotator.bundle.laid import History, read_history
 from annotator.bundle.layout import HISTORY
 from annotator.bundle.lines import RevisionLine
 from annotator.bundle.project import Indexes
-from annotator.bundle.refusal import Refusal
+from annotator.bundle.refusal import Limits, Refusal
 from annotator.bundle.spool import Spool
-from annotator.domain.change import Revision
+from annotator.domain.change import DELETED, Revision
 from annotator.domain.claim import Appearance
-from annotator.domain.codec import from_plain
+from annotator.domain.codec import Json, from_plain
 from annotator.domain.disputes import disputed_names
 from annotator.domain.entity import Entity, entity_from
 from annotator.domain.errors import NotFoundError
+from annotator.domain.fixed import NEVER_DELETED, changed_by_others, changed_fixed
 from annotator.domain.ids import ChangeId, Digest, EntityId, from_bytes
 from annotator.domain.judgement import Conclusion, Linkage
-from annotator.domain.kinds import KINDS
+from annotator.domain.kinds import KINDS, Annotator
 from annotator.domain.passage import Fragment, Passage
 from annotator.domain.register import State, fold
-from annotator.domain.source import Version
 
 _OF_CLAIMS = (Appearance.kind, Linkage.kind, Conclusion.kind)
 
@@ -36,8 +36,9 @@ class EntityCheck:
     Most have one revision: those are checked as they are read (``is_sound``), the others once all is read (``rest``).
     """
 
-    def __init__(self, blobs: Blobs) -> None:
+    def __init__(self, blobs: Blobs, limits: Limits) -> None:
         self._blobs = blobs
+        self._limits = limits
         self.indexes = Indexes()
 
     def is_sound(self, line: RevisionLine, found: Any) -> bool:
@@ -51,11 +52,11 @@ class EntityCheck:
     def rest(self, spool: Spool, seen: Callable[[int], None]) -> Indexes:
         """Check the entities that nothing is known of yet; ``seen`` is told how many. Raises ``Refusal``."""
         _check_kinds(spool)
+        _check_numbers(spool, self._limits.revisions)
         number = 0
         for kind in sorted(KINDS):
             for id_, laid in spool.laid(kind, but_whole=True):
-                revisions = [revision for revision, _ in read_history(kind, laid)]
-                _check(from_bytes(id_), revisions, self._blobs, self.indexes)
+                _check(from_bytes(id_), read_history(kind, laid), self._blobs, self.indexes)
                 number += 1
                 seen(number)
         self.indexes.by_claim.finish()
@@ -69,15 +70,15 @@ class EntityCheck:
             return False
 
 
-def _check(id_: EntityId, revisions: Sequence[Revision], blobs: Blobs, indexes: Indexes) -> None:
+def _check(id_: EntityId, history: History, blobs: Blobs, indexes: Indexes) -> None:
+    revisions = [revision for revision, _ in history]
     _check_parents(id_, revisions)
+    _check_kept(id_, history)
     state = fold(revisions)
-    entity = None if state.deleted else _entity(id_, revisions, state)
+    entity = _entity(id_, revisions, state)
     if state.kind == Passage.kind:
-        _check_passage(id_, entity, revisions, blobs)
-    if state.kind == Version.kind and len(revisions) > 1:
-        _check_version(revisions, blobs)
-    if isinstance(entity, (Appearance, Linkage, Conclusion)):
+        _check_passage(id_, revisions, blobs)
+    if isinstance(entity, (Appearance, Linkage, Conclusion)) and not state.deleted:
         indexes.by_claim.add(entity.kind, entity.claim_id, id_)
     if state.conflicts and not state.deleted:
         indexes.disputed[id_] = disputed_names(state.conflicts)
@@ -88,6 +89,28 @@ def _check_kinds(spool: Spool) -> None:
     for one, other in pairwise(heapq.merge(*map(spool.ids, KINDS))):
         if one == other:
             raise Refusal(HISTORY, f"{from_bytes(one)} is an entity of two kinds")
+
+
+def _check_numbers(spool: Spool, most: int) -> None:
+    """Check that no entity has more revisions than can be added up."""
+    for kind in sorted(KINDS):
+        id_ = spool.crowded(kind, most)
+        if id_ is not None:
+            raise Refusal(HISTORY, f"{kind} {id_}: has more than {most} revisions")
+
+
+def _check_kept(id_: EntityId, history: History) -> None:
+    """Check that what never changes of an entity did not, and that none is deleted that never is."""
+    revisions = [revision for revision, _ in history]
+    kind = revisions[0].kind
+    field = changed_fixed(revisions)
+    if field:
+        raise Refusal(HISTORY, f"{kind} {id_}: “{field}” was changed, which never changes")
+    if kind in NEVER_DELETED and any(name == DELETED for each in revisions for name, _ in each.writes()):
+        raise Refusal(HISTORY, f"{kind} {id_}: was deleted, which this kind never is")
+    field = changed_by_others(history) if kind == Annotator.kind else ""
+    if field:
+        raise Refusal(HISTORY, f"{kind} {id_}: “{field}” was changed by somebody else")
 
 
 def _check_parents(id_: EntityId, revisions: Sequence[Revision]) -> None:
@@ -108,16 +131,16 @@ def _entity(id_: EntityId, revisions: Sequence[Revision], state: State) -> Entit
         raise Refusal(HISTORY, f"{state.kind} {id_}: {error}") from error
 
 
-def _check_passage(id_: EntityId, entity: Entity | None, revisions: Sequence[Revision], blobs: Blobs) -> None:
+def _check_passage(id_: EntityId, revisions: Sequence[Revision], blobs: Blobs) -> None:
     """Check that a passage quotes what stands in its text.
 
     That holds for every text and all fragments that were ever written, deleted, contested or not: a deletion can be undone and a
     conflict settled, and a passage never moves to another text.
     """
-    if isinstance(entity, Passage) and not entity.fragments and entity.area is None:
+    writes = [value for each in revisions for value in _values(each, "fragments")]
+    if not all(writes) and not any(value for each in revisions for value in _values(each, "area")):
         raise Refusal(HISTORY, f"passage {id_}: has neither words nor an area")
-    writes = (values for revision in revisions for name, values in revision.writes() if name == "fragments")
-    quoted = [from_plain(value, tuple[Fragment, ...]) for values in writes for value in values if value]
+    quoted = [from_plain(value, tuple[Fragment, ...]) for value in writes if value]
     for text in _written(revisions, "text"):
         for fragments in quoted:
             reason = _misfit(fragments, blobs.text(text))
@@ -125,16 +148,13 @@ def _check_passage(id_: EntityId, entity: Entity | None, revisions: Sequence[Rev
                 raise Refusal(HISTORY, f"passage {id_}: {reason}")
 
 
-def _check_version(revisions: Sequence[Revision], blobs: Blobs) -> None:
-    """Check that every structure which a version was ever given is one of its texts."""
-    for text in _written(revisions, "text"):
-        for structure in _written(revisions, "structure"):
-            check_structure(blobs, structure, len(blobs.text(text)))
-
-
 def _written(revisions: Sequence[Revision], field: str) -> list[Digest]:
-    writes = (values for revision in revisions for name, values in revision.writes() if name == field)
-    return sorted({value for values in writes for value in values if value})
+    return sorted({value for each in revisions for value in _values(each, field) if value})
+
+
+def _values(revision: Revision, field: str) -> Sequence[Json]:
+    """Return what a revision sets a field to; one that makes an entity leaves what it does not set empty."""
+    return dict(revision.writes()).get(field, () if revision.parents else (None,))
 
 
 def _misfit(fragments: Sequence[Fragment], text: str) -> str:

@@ -43,9 +43,9 @@ def check_needed(kind: str, body: Body, *, is_first: bool) -> None:
 
     ``is_first`` tells that the revision makes the entity, so that it has to set them all.
     """
+    unset = (None,) if is_first else ()
     for name in _needed(kind):
-        values = (body.fields[name],) if name in body.fields else body.reopened.get(name, () if not is_first else (None,))
-        if None in values:
+        if None in ((body.fields[name],) if name in body.fields else body.reopened.get(name, unset)):
             raise ValueError(f"the {kind} is missing its field “{name}”")
 
 

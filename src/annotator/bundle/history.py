@@ -7,30 +7,34 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from annotator.bundle.ancestry import Ancestry
 from annotator.bundle.archive import Archive
 from annotator.bundle.entities import EntityCheck
-from annotator.bundle.fields import check_fields, whole
+from annotator.bundle.fields import check_fields, check_needed, whole
 from annotator.bundle.known import KnownChanges
 from annotator.bundle.layout import HISTORY, LINES_A_PART, parts
 from annotator.bundle.lines import ChangeLine, RevisionLine, parse_line
 from annotator.bundle.references import References
-from annotator.bundle.refusal import Refusal
+from annotator.bundle.refusal import Limits, Refusal
 from annotator.bundle.spool import Spool
 from annotator.domain.change import DELETED, FORMAT, Body, Change, Content, Header, body_of, sealed
 from annotator.domain.codec import Json, from_plain
 from annotator.domain.ids import ChangeId, digest_of, parse_entity_id, to_bytes
-from annotator.domain.kinds import KINDS
+from annotator.domain.kinds import KINDS, Annotator, Note
 from annotator.domain.rows import Checkpoint
 
 _DIGEST = re.compile("[0-9a-f]{64}")
 _TIME_LENGTH = 40
+_WITHHELD = frozenset({Note.kind, Annotator.kind})
+"""The kinds whose words may stay with their authors."""
 
 
 @dataclass(slots=True)
 class _Open:
-    """The change whose revisions are being read, and how many of them are still to come."""
+    """The change whose revisions are being read, its number in the history, and how many of them are still to come."""
 
     change: Change
+    number: int
     missing: int
     last: str = ""
     content: Content = field(default_factory=Content)
@@ -46,6 +50,7 @@ class HistoryCheck:
         references: References,
         entities: EntityCheck,
         seen: Callable[[int], None],
+        limits: Limits,
     ) -> None:
         self._archive = archive
         self._spool = spool
@@ -54,6 +59,7 @@ class HistoryCheck:
         self._seen = seen
         self._read = 0
         self._known = KnownChanges()
+        self._ancestry = Ancestry(limits.ancestry)
         self._newest: tuple[int, str] = (0, "")
         self._open: _Open | None = None
         self.last_time = ""
@@ -91,7 +97,7 @@ class HistoryCheck:
         if self._open.content.digest() != header.content:
             raise ValueError("the seal of the change does not fit its revisions")
 
-    def _read_change(self, line: ChangeLine, plain: Json) -> tuple[Change, int]:
+    def _read_change(self, line: ChangeLine, plain: Json) -> tuple[Change, int, int]:
         if ChangeId(digest_of(bytes(line.header))) != line.change:
             raise ValueError("the header of the change does not have the digest that names it")
         header = from_plain(plain, Header)
@@ -106,13 +112,23 @@ class HistoryCheck:
             raise ValueError("the changes are not in their order")
         _check_names(header)
         self._newest = (generation, line.change)
+        number = len(self._known)
+        self._ancestry.add([self._number(parent) for parent in header.parents], header.annotator)
+        if header.undoes and not self._ancestry.builds_on(number, self._number(header.undoes)):
+            raise ValueError(f"the change undoes {header.undoes}, and does not build on it")
         for parent in header.parents:
             self._known.build_on(parent)
         self._known.add(line.change, generation)
         self.last_time = max(self.last_time, header.at)
         change = Change(line.change, header)
         self._spool.add_change(change, bytes(line.header))
-        return change, header.revisions
+        return change, number, header.revisions
+
+    def _number(self, id_: ChangeId) -> int:
+        number = self._known.number(id_)
+        if number is None:
+            raise ValueError(f"the change {id_} is not there, or stands below what names it")
+        return number
 
     def _generation(self, parent: ChangeId) -> int:
         if not _DIGEST.fullmatch(parent):
@@ -127,9 +143,10 @@ class HistoryCheck:
             raise ValueError(f"the kind “{line.kind}” is not known; a newer program may have made it")
         if parse_entity_id(line.entity) <= open_.last:
             raise ValueError("the revisions of the change are not sorted by entity, each once")
-        if line.parents:
-            self._check_parents(line, open_.change.id)
+        self._check_origin(line, open_)
         stored, digest = line.stored_body()
+        if stored is None and line.kind not in _WITHHELD:
+            raise ValueError(f"the words of a {line.kind} are withheld; only those of notes and people may be")
         is_sound = plain is not None and self._check_body(line, body_of(plain))
         entity, parents = to_bytes(line.entity), bytes.fromhex("".join(line.parents))
         open_.content.add(sealed(entity, line.kind, parents, digest))
@@ -137,22 +154,32 @@ class HistoryCheck:
         open_.missing -= 1
         self._spool.add_revision(line.kind, entity, parents, digest, stored, is_sound=is_sound)
 
-    def _check_parents(self, line: RevisionLine, change: ChangeId) -> None:
-        if list(line.parents) != sorted(set(line.parents)) or change in line.parents:
+    def _check_origin(self, line: RevisionLine, open_: _Open) -> None:
+        """Check what a revision follows: what its change builds on. Who enters a project does so on their own."""
+        header = open_.change.header
+        if not line.parents and line.kind == Annotator.kind and line.entity != header.annotator:
+            raise ValueError(f"enters the annotator {line.entity} in somebody else’s name")
+        if line.parents and list(line.parents) != sorted(set(line.parents)):
             raise ValueError("the parents of the revision are not sorted")
         for parent in line.parents:
+            if parent in header.parents:
+                continue
             self._generation(parent)
+            if not self._ancestry.builds_on(open_.number, self._number(parent)):
+                raise ValueError(f"the revision follows the change {parent}, on which its own does not build")
 
     def _check_body(self, line: RevisionLine, body: Body) -> bool:
         """Check the fields of a revision and tell whether it makes a sound entity by itself."""
         found = None if line.parents or body.reopened or DELETED in body.fields else whole(line.kind, body.fields)
         if found is None:
             check_fields(line.kind, body.fields)
-        self._references.see(line.kind, body.fields)
+            check_needed(line.kind, body, is_first=not line.parents)
+        if body.reopened and not line.parents:
+            raise ValueError("the revision opens fields again that nobody had set")
         for name, values in body.reopened.items():
             for value in values:
                 check_fields(line.kind, {name: value})
-                self._references.see(line.kind, {name: value})
+        self._references.see(line.kind, body)
         return found is not None and self._entities.is_sound(line, found)
 
 

@@ -36,6 +36,11 @@ class KnownChanges:
         self._has_children.append(0)
         self._slots[self._slot(key)] = len(self)
 
+    def number(self, id_: ChangeId) -> int | None:
+        """Return how many changes came before this one, None where it is not known."""
+        number = self._number(id_)
+        return number - 1 if number else None
+
     def generation(self, id_: ChangeId) -> int | None:
         """Return the generation of a change, None where it is not known."""
         number = self._number(id_)

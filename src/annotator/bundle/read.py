@@ -34,7 +34,7 @@ def read_bundle(path: Path, *, limits: Limits = USUAL, progress: Progress = sile
     with ExitStack() as stack, _refusing(path):
         file = stack.enter_context(path.open("rb"))
         spool = stack.enter_context(Spool())
-        checked = check(Archive(file, limits), spool, progress)
+        checked = check(Archive(file, limits), spool, limits, progress)
         return ReadBundle(path, checked, stack.pop_all())
 
 

@@ -19,7 +19,8 @@ class Limits:
     """What a stranger's bundle may ask of this computer.
 
     ``members`` is a number of files, ``member_bytes``, ``total_bytes`` and ``line_bytes`` are bytes as unpacked, ``ratio`` is how
-    many times its packed size a member may unpack to once it is larger than a mebibyte.
+    many times its packed size a member may unpack to once it is larger than a mebibyte. ``revisions`` is how many one entity may
+    have, ``ancestry`` how many steps (of a few bytes each) it may take to find out which changes build on which.
     """
 
     members: int = 500_000
@@ -27,3 +28,5 @@ class Limits:
     total_bytes: int = 128 << 30
     line_bytes: int = 64 << 20
     ratio: int = 400
+    revisions: int = 20_000
+    ancestry: int = 30_000_000

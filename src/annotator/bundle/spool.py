@@ -10,7 +10,7 @@ from __future__ import annotations
 import struct
 import tempfile
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from types import TracebackType
 from typing import Self
@@ -18,7 +18,7 @@ from typing import Self
 from annotator.bundle.laid import Origin, Stretches, read_stored, write
 from annotator.bundle.records import Records, Sorter
 from annotator.domain.change import Change, StoredRevision, decode_header
-from annotator.domain.ids import ChangeId, EntityId, to_bytes
+from annotator.domain.ids import ChangeId, EntityId, from_bytes, to_bytes
 from annotator.domain.kinds import KINDS
 
 _FRAME = struct.Struct(">BI")
@@ -91,6 +91,15 @@ class Spool:
     def ids(self, kind: str) -> Iterator[bytes]:
         """Yield the ids (16 bytes) of all entities of a kind, deleted ones too, sorted."""
         return (id_ for id_, _ in groupby(record[:_ID_BYTES] for record in self._places[kind]))
+
+    def crowded(self, kind: str, most: int) -> EntityId | None:
+        """Return an entity of a kind that has more than ``most`` revisions, None where there is no such."""
+        places = self._places[kind]
+        for at in range(most, len(places), most):
+            id_ = places[at][:_ID_BYTES]
+            if len(list(islice(places.starting_with(id_), most + 1))) > most:
+                return from_bytes(id_)
+        return None
 
     def laid(self, kind: str, *, but_whole: bool = False) -> Iterator[tuple[bytes, list[bytes]]]:
         """Yield the id (16 bytes) of every entity of a kind, sorted, with its revisions as they lie there, parents first.

@@ -1,7 +1,7 @@
 """The one idea: everything that alters a project is one Change, a set of revisions that each set some fields of one entity.
 
-A change is known by the SHA-256 of its *header*. The header names its parents (all that its author had seen), and seals its
-revisions with ``content``, the SHA-256 of the sorted *seals* of the revisions. So headers form a chain that can be checked
+A change is known by the SHA-256 of its *header*. The header names its parents (what it builds on), and seals its revisions
+with ``content``, the SHA-256 of the sorted *seals* of the revisions. So headers form a chain that can be checked
 without the bodies, a body can be withheld without breaking it, and nothing is encoded again to verify: every digest is over
 bytes as they are stored.
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from annotator.domain.change import Revision
 from annotator.domain.codec import Json, canonical
@@ -43,22 +43,16 @@ def changed_fixed(revisions: Sequence[Revision]) -> str:
     """
     kind = revisions[0].kind
     fixed = fixed_fields(kind)
-    made: dict[str, set[bytes]] = {}
+    known: dict[str, set[bytes]] = {}
     for revision in revisions if fixed else ():
         if revision.fields is None:
             continue
-        if not revision.parents:
-            values = dict.fromkeys(fixed, [None]) | {n: [*v] for n, v in revision.writes() if n in fixed}
-            open_to_more = kind in MADE_ALIKE
-        else:
-            values = {name: [*written] for name, written in revision.writes() if name in fixed}
-            open_to_more = False
-        for name, written in sorted(values.items()):
-            found = {_settled(kind, name, value) for value in written}
-            known = made.setdefault(name, found)
-            if open_to_more:
-                known |= found
-            elif not found <= known:
+        is_first = not revision.parents
+        for name, found in _written(revision, fixed, whole=is_first).items():
+            may = known.setdefault(name, found)
+            if is_first and kind in MADE_ALIKE:
+                may |= found
+            elif not found <= may:
                 return name
     return ""
 
@@ -71,13 +65,24 @@ def changed_by_others(history: Sequence[tuple[Revision, Stamp]]) -> str:
     """
     known: dict[str, set[bytes]] = {}
     for revision, stamp in history:
-        for name, written in revision.writes():
-            found = {_settled(revision.kind, name, value) for value in written}
+        for name, found in _written(revision).items():
             if stamp.annotator == revision.entity:
                 known.setdefault(name, set()).update(found)
-            elif revision.parents and not found <= known.get(name, set()):
+            elif not found <= known.get(name, set()):
                 return name
     return ""
+
+
+def _written(
+    revision: Revision, fields: Collection[str] | None = None, *, whole: bool = False
+) -> dict[str, set[bytes]]:
+    """Return the values that a revision sets fields to (all, or these); ``whole`` takes in those that it leaves empty."""
+    written = {name: values for name, values in revision.writes() if fields is None or name in fields}
+    if whole:
+        written = dict.fromkeys(fields or (), (None,)) | written
+    return {
+        name: {_settled(revision.kind, name, value) for value in values} for name, values in sorted(written.items())
+    }
 
 
 def _settled(kind: str, name: str, value: Json) -> bytes:

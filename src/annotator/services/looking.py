@@ -107,6 +107,10 @@ class Looking(Job):
         found = ((id_, queries.disputed_fields(self._reader, id_)) for id_ in entities)
         return {id_: fields for id_, fields in found if fields}
 
+    def disputed_count(self) -> int:
+        """Return how many things hold several values in some field, whatever those are."""
+        return len(self._reader.disputed())
+
     # -- rows for lists
 
     def source_rows(self) -> tuple[SourceRow, ...]:

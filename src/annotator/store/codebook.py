@@ -1,34 +1,50 @@
-"""The scales in force, read from the history."""
+"""The scales of a project, read from the history."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from annotator.domain.entity import entity_from
+from annotator.domain.change import Revision
+from annotator.domain.entity import Entity, entity_from
 from annotator.domain.ids import Digest, EntityId
 from annotator.domain.living import living
 from annotator.domain.register import State, fold
 from annotator.domain.scales import Codebook, Scale
 from annotator.store.history import History
+from annotator.store.ranges import Ranges
 
 
-def read_codebook(history: History, changing: Mapping[EntityId, State] | None = None) -> Codebook:
-    """Return the project's codebook: every scale that stands, with those in ``changing`` as they will be."""
-    states = {revisions[0].entity: fold(revisions) for _, revisions in history.all_revisions("scale")}
-    states.update(changing or {})
-    scales = (entity_from("scale", id_, state.fields) for id_, state in sorted(states.items()) if not state.deleted)
-    return Codebook(tuple(scale for scale in scales if isinstance(scale, Scale)))
+def read_codebook(
+    history: History, *, merged: Ranges | None = None, changing: Mapping[EntityId, State] | None = None
+) -> Codebook:
+    """Return the project's codebook: every scale that stands, sorted by id, with those in ``changing`` as they will be.
 
-
-def codebook_in_force(history: History) -> Codebook:
-    """Return the project's codebook with the scales first that were here first.
-
-    After a merge a project may hold two scales of one name: ours stays in force, and values of the other are kept as they are.
+    ``merged`` are the local numbers of the changes that came with bundles. Given them, it is the codebook in force here: the
+    scales that were here first come first, and of one that holds several values in conflict, ours are taken. After a merge
+    a project may hold two scales of one name: ours stays in force, and values of the other are kept as they are.
     """
-    found = ((number, living(revisions)) for number, revisions in history.all_revisions("scale"))
-    return Codebook(tuple(scale for _, scale in sorted(found, key=lambda each: each[0]) if isinstance(scale, Scale)))
+    changing = changing or {}
+    found: list[tuple[int, Entity | None]] = []
+    for number, revisions in history.all_revisions(Scale.kind):
+        if revisions[0].entity not in changing:
+            found.append((number, living(revisions if merged is None else _ours(history, revisions, merged))))
+    if merged is not None:
+        found.sort(key=lambda each: each[0])
+    scales = [scale for _, scale in found if isinstance(scale, Scale)]
+    for id_, state in changing.items():
+        scale = None if state.deleted else entity_from(Scale.kind, id_, state.fields)
+        scales += [scale] if isinstance(scale, Scale) else []
+    return Codebook(tuple(scales if merged is not None else sorted(scales, key=lambda scale: scale.id)))
 
 
 def codebook_digest(history: History, changing: Mapping[EntityId, State]) -> Digest:
     """Return the digest of the codebook as it will be once the scales in ``changing`` are written."""
-    return read_codebook(history, changing).digest
+    return read_codebook(history, changing=changing).digest
+
+
+def _ours(history: History, revisions: Sequence[Revision], merged: Ranges) -> Sequence[Revision]:
+    """Return the revisions of a scale that are ours where it holds values in conflict and was made here, too; else all."""
+    if not fold(revisions).conflicts:
+        return revisions
+    ours = [each for each in revisions if history.number(each.change) not in merged]
+    return ours if any(not each.parents for each in ours) else revisions

@@ -22,7 +22,8 @@ from annotator.domain.rows import Checkpoint
 from annotator.domain.scales import Codebook
 from annotator.domain.structure import Structure
 from annotator.domain.view import Deleted, Stamp
-from annotator.store.codebook import codebook_in_force, read_codebook
+from annotator.store.codebook import read_codebook
+from annotator.store.exchanges import Exchanges
 from annotator.store.history import History
 from annotator.store.local import Local
 
@@ -191,7 +192,7 @@ class Reader:
 
     def codebook_in_force(self) -> Codebook:
         """Return the scales of the project, of several with one name the one first that is in force here."""
-        return codebook_in_force(self.history)
+        return read_codebook(self.history, merged=Exchanges(self.connection).merged())
 
     def disputed(self) -> dict[EntityId, tuple[str, ...]]:
         """Return the living entities with values in conflict, and the names of these fields, sorted."""

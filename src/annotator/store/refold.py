@@ -5,13 +5,13 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from annotator.domain.folding import RULES
-from annotator.domain.register import fold
-from annotator.domain.source import Version
+from annotator.store.connection import driver_of
+from annotator.store.current import rows_from_history
 from annotator.store.history import History
 from annotator.store.local import FOLDING, Local
+from annotator.store.numbering import Numbering
 from annotator.store.projections import PROJECTIONS
-from annotator.store.reader import Reader
-from annotator.store.search_index import row_number, words_of
+from annotator.store.search_index import row_number
 
 
 def is_folded_alike(connection: Connection) -> bool:
@@ -22,15 +22,12 @@ def is_folded_alike(connection: Connection) -> bool:
 def refold(connection: Connection) -> None:
     """Make the index anew and note the rules, in a transaction that the caller began."""
     connection.exec_driver_sql("INSERT INTO search(search) VALUES ('delete-all')")
-    history, reader = History(connection), Reader(connection)
+    history, numbering = History(connection), Numbering(driver_of(connection))
     for kind, projection in PROJECTIONS.items():
         if projection.searched:
             for number, revisions in history.all_revisions(kind):
-                state = fold(revisions)
-                if state.deleted:
-                    continue
-                text = reader.text(state.fields["text"]) if kind == Version.kind else ""
-                rows = [(row_number(number, place), words) for place, words in words_of(kind, state.fields, text)]
+                _, found = rows_from_history(revisions, numbering, numbering.text)
+                rows = [(row_number(number, place), words) for place, words in found.words] if found else []
                 if rows:
                     connection.exec_driver_sql("INSERT INTO search(rowid, words) VALUES (?, ?)", rows)
     Local(connection).set(FOLDING, RULES)

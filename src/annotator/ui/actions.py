@@ -18,7 +18,7 @@ class Spec(NamedTuple):
 
     ``menu`` is the menu it stands in (empty: none); ``needs`` is what must be there for it to be enabled: nothing, a
     ``project``, a ``version``, a ``passage``, a ``claim`` or a ``linkage``; a judgement to ``review``, a ``finding``;
-    ``conflicts`` on the screen, a ``conflict`` to settle;
+    ``conflicts`` on the screen, a ``conflict`` to settle; an earlier ``state`` to restore;
     something to ``undo`` or ``redo``; a ``selection`` of any kind.
     """
 
@@ -44,6 +44,7 @@ SPECS: tuple[Spec, ...] = (
     Spec("merge", "Merge a bundle…", ("Ctrl+Shift+M",), "git-merge", "Project"),
     Spec("export", "Export…", ("Ctrl+E",), "upload", "Project"),
     Spec("verify", "Verify project", (), "shield-check", "Project"),
+    Spec("compare", "Compare with a bundle…", (), "file-search", "Project"),
     Spec("settings", "Settings…", ("Ctrl+,",), "settings", "Project", needs=""),
     Spec("quit", "Quit", ("Ctrl+Q",), "log-out", "Project", needs=""),
     Spec("import", "Import sources…", ("Ctrl+I",), "download", "Source"),
@@ -92,8 +93,7 @@ SPECS: tuple[Spec, ...] = (
     Spec("leave_both", "Leave all values standing", ("B",), "git-fork", "Conflict", CONFLICT, "conflict"),
     Spec("next_conflict", "Next conflict", ("J",), "", "Conflict", CONFLICT, "conflicts"),
     Spec("previous_conflict", "Back to the conflict before", ("K",), "", "Conflict", CONFLICT, "conflicts"),
-    Spec("restore", "Restore this state", ("R",), "undo-2", "", HISTORY),
-    Spec("compare", "Compare with a bundle…", (), "file-search", ""),
+    Spec("restore", "Restore this state", ("R",), "undo-2", "Edit", HISTORY, "state"),
     Spec("history", "History of this", ("Ctrl+H",), "history", "View", needs="selection"),
     Spec("show_read", "Read", ("Ctrl+1",), "book-open", "View"),
     Spec("show_claims", "Claims", ("Ctrl+2",), "scale", "View"),

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from annotator.ui.actions import Actions
 from annotator.ui.desk import Desk
 from annotator.ui.shell.frame import Frame
 from annotator.ui.shell.preferences import Preferences
 from annotator.ui.shell.projects import Projects
+from annotator.ui.shell.screens import Screens
 from annotator.ui.shell.standing import StandingWatch
 from annotator.ui.shell.start_screen import StartScreen
 from annotator.ui.shell.status_bar import StatusBar
@@ -65,7 +66,7 @@ class MainWindow(QMainWindow):
         self.setMenuWidget(self.top_bar)
         self.status = StatusBar(actions)
         self.setStatusBar(self.status)
-        self.stack = QStackedWidget()
+        self.stack = Screens()
         self.start = StartScreen(actions)
         self.stack.addWidget(self.start)
         centre = QWidget()
@@ -155,6 +156,7 @@ class MainWindow(QMainWindow):
 
             self.rooms = Rooms(self)
             self.rooms.audit.state_changed.connect(self._update)
+            self.rooms.history.state_changed.connect(self._update)
             self.rooms.audit.watch.checked.connect(lambda checked: self.top_bar.show_findings(checked.grave))
             self.rooms.audit.watch.forgotten.connect(lambda: self.top_bar.show_findings(0))
         self.error_bar.hide()
@@ -221,6 +223,7 @@ class MainWindow(QMainWindow):
             "linkage": bool(desk.linkage_id),
             "review": is_open and self.rooms is not None and self.rooms.audit.reviewing,
             "finding": is_open and self.rooms is not None and self.rooms.audit.has_finding,
+            "state": is_open and self.rooms is not None and self.rooms.history.can_restore,
             "undo": bool(desk.undo_label),
             "redo": bool(desk.redo_label),
         }

@@ -133,7 +133,9 @@ def _made(scene: Scene, kind: type[Entity], about: EntityId) -> Entity:
         case "appearance":
             return Appearance(id=new_id(), passage_id=about, claim_id=scene.claim)
         case _:
-            return Linkage(id=new_id(), passage_ids=(about,), claim_id=scene.claim, annotator_id=ben, stance="context")
+            return Linkage(
+                id=new_id(), passage_ids=(about,), claim_id=scene.claim, annotator_id=ben, stance="contextualises"
+            )
 
 
 @pytest.mark.parametrize(

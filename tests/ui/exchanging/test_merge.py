@@ -14,11 +14,12 @@ from pytestqt.qtbot import QtBot
 
 from annotator.bundle.read import ReadBundle
 from annotator.domain.conflict import Conflict
+from annotator.ui.controls import PlainButton
 from annotator.ui.exchanging.merge_opening import take_back
 from annotator.ui.exchanging.merge_screen import MergeScreen
 from annotator.ui.main_window import MainWindow
 from tests.ui.exchanging.conftest import dry_run, merged, work_apart
-from tests.ui.whole import focused, press, project_of, settle
+from tests.ui.whole import click, focused, press, project_of, settle
 
 
 def words(screen: QWidget) -> str:
@@ -235,3 +236,38 @@ def test_one_change_is_counted_as_one(qtbot: QtBot, opened: MainWindow, case_pat
     assert screen.foot.merge.accessibleName() == "Merge 2 changes"  # the colleague joins, and adds a claim
     press(opened, "Esc")
     settle(qtbot, opened)
+
+
+def test_of_several_dropped_bundles_the_first_is_shown_and_that_is_said(
+    qtbot: QtBot, theirs: Path, opened: MainWindow, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.bundle.zip"
+    other.write_bytes(theirs.read_bytes())
+    drop(opened, theirs, other)
+    assert opened.error_bar.isVisible()
+    assert opened.error_bar.accessibleName() == f"One bundle at a time: {theirs.name} is opened."
+    screen = merging(opened)
+    qtbot.waitUntil(lambda: screen.is_dry_run, timeout=60_000)
+    settle(qtbot, opened)
+    assert theirs.name in words(screen)
+
+
+def test_a_merge_that_ends_unseen_is_told_and_its_page_can_be_shown(
+    qtbot: QtBot, theirs: Path, opened: MainWindow
+) -> None:
+    screen = dry_run(qtbot, opened, theirs)
+    press(opened, "Return")
+    press(opened, "Ctrl+2")
+    assert not screen.isVisible()
+    qtbot.waitUntil(lambda: bool(project_of(opened).news()) and opened.error_bar.isVisible(), timeout=60_000)
+    settle(qtbot, opened)
+    assert opened.top_bar.shown_screen == "claims", "nobody is taken away from where they work"
+    bar = opened.error_bar
+    assert bar.accessibleName() == "Merged: 7 changes of Jonas Weld"
+    for said in ("in conflict", "The project as it was before is kept in"):
+        assert said in bar.accessibleDescription()
+    [show] = [button for button in bar.findChildren(PlainButton) if button.text() == "Show"]
+    click(show)
+    assert screen.isVisible()
+    assert not bar.isVisible()
+    assert "Merged: 7 changes of Jonas Weld" in words(screen)

@@ -323,3 +323,16 @@ def test_a_small_window_works(qtbot: QtBot, opened: MainWindow) -> None:
     assert bar.search.mapTo(bar, QPoint(bar.search.width(), 0)).x() <= bar.width()
     assert opened.rooms is not None
     assert opened.rooms.reading.width() > 400
+
+
+def test_a_wide_screen_takes_no_room_from_the_docks(qtbot: QtBot, opened: MainWindow) -> None:
+    assert opened.rooms is not None
+    for screen in ("audit", "claims", "conflicts", "read"):
+        opened.show_screen(screen)
+        settle(qtbot, opened)
+    assert opened.rooms.audit.minimumSizeHint().width() > 1440 - 272 - 352, "it is wider than the room between them"
+    assert [dock.width() for dock in opened.rooms.docks] == [272, 352, 352]
+    opened.resize(1000, 650)
+    settle(qtbot, opened)
+    assert opened.width() == 1000
+    assert opened.stack.width() >= opened.rooms.reading.minimumSizeHint().width()

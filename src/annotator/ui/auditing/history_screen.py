@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.domain.ids import ChangeId, EntityId
@@ -33,6 +33,8 @@ class HistoryScreen(QWidget):
 
     wanted = Signal(str)
     """The id of an entity to be shown where one works on it."""
+    state_changed = Signal()
+    """There is a state to restore on the screen where there was none, or the other way round."""
 
     def __init__(self, desk: Desk, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -109,6 +111,12 @@ class HistoryScreen(QWidget):
         self._show(entity)
         self._to_restore = to_restore
 
+    @property
+    def can_restore(self) -> bool:
+        """Whether a state is on the screen to which something can be set back."""
+        told = self._told.entities
+        return self.isVisible() and not self._head.on_bundles and any(e.restorable and not e.is_now for e in told)
+
     def focus_filter(self) -> None:
         """Give the focus to the filter, or where there is none to the list."""
         (self._head.words if self._head.words.isVisible() else self._view).setFocus()
@@ -181,15 +189,18 @@ class HistoryScreen(QWidget):
         step, only = self._view.chosen(), self._entity or None
         if self._head.on_bundles:
             self._bundle.show_bundle(next((one for one in self._exchanges if step and one.number == step.number), None))
+            self.state_changed.emit()
             return
         if step is None:
             self._told.tell(None)
+            self.state_changed.emit()
             return
         change = step.change
 
         def take(told: ChangeTold | None) -> None:
             if self._is_chosen(change):
                 self._told.tell(told, with_history=only is None)
+                self.state_changed.emit()
 
         self._desk.ask(lambda project: tell_change(project, change, only), take, owner=self)
 
@@ -254,6 +265,16 @@ class HistoryScreen(QWidget):
         told = at.told if isinstance(at, EntityView) else self._told.shown()
         if step is not None and told is not None and told.restorable:
             self._restore(told.id, step.change)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tell that there may be something to restore."""
+        super().showEvent(event)
+        self.state_changed.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Tell that there is nothing to restore any more."""
+        super().hideEvent(event)
+        self.state_changed.emit()
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """Paint the ground."""

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QComboBox,
+    QCompleter,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.domain.claim import Claim, Relation
 from annotator.domain.errors import AnnotatorError
@@ -109,7 +119,7 @@ class ClaimEditor(Form):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        foot = QHBoxLayout()
+        foot = self._foot = QHBoxLayout()
         foot.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         foot.setSpacing(GRID)
         foot.addWidget(self._send)
@@ -121,6 +131,16 @@ class ClaimEditor(Form):
         whole.addWidget(scroll, 1)
         whole.addWidget(HairLine())
         whole.addLayout(foot)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons below each other where there is no room for them side by side."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        wanted = self._send.sizeHint().width() + self._cancel.sizeHint().width() + 5 * GRID
+        way = QBoxLayout.Direction
+        self._foot.setDirection(way.LeftToRight if self.width() >= wanted else way.TopToBottom)
 
     # -- opening
 
@@ -137,6 +157,7 @@ class ClaimEditor(Form):
         self._title.setText(title)
         self._send.setText(verb)
         self._send.updateGeometry()
+        self._arrange()
         self._say({})
         for field in (self._claimants, self._parent, self._date, self._location):
             field.clear()

@@ -38,6 +38,8 @@ class MergeScreen(QWidget):
     """The person is done with the bundle."""
     conflicts_wanted = Signal()
     news_wanted = Signal()
+    ended_unseen = Signal(str, str)
+    """A merge came to its end while another screen was shown: what came of it, in a line and in more words."""
 
     def __init__(self, desk: Desk, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -185,12 +187,10 @@ class MergeScreen(QWidget):
             settle.clicked.connect(self.conflicts_wanted)
             buttons.insert(0, settle)
         who = people_words(plan.people)
-        self._say(
-            "check",
-            self.tr("Merged: {0} of {1}").format(changes_words(merged.changes), who),
-            tuple(said),
-            tuple(buttons),
-        )
+        headline = self.tr("Merged: {0} of {1}").format(changes_words(merged.changes), who)
+        self._say("check", headline, tuple(said), tuple(buttons))
+        if not self.isVisible():
+            self.ended_unseen.emit(headline, "\n".join(each for each in said if isinstance(each, str)))
 
     def _counted(self, merged: Merged) -> str:
         said = self.tr("New: {0}. Changed: {1}.").format(number(merged.new), number(merged.changed))

@@ -21,10 +21,13 @@ def takes(mime: QMimeData) -> bool:
 def drop(window: MainWindow, mime: QMimeData) -> None:
     """Import what was dropped; without a project, the person says where a new one is to be.
 
-    A bundle is shown as a dry run of its merge, or becomes a project; of several the first, since one is taken at a time.
+    A bundle is shown as a dry run of its merge, or becomes a project; of several the first, and that is said.
     """
     bundles = bundles_in(mime)
     if bundles:
+        if len(bundles) > 1:
+            said = window.tr("One bundle at a time: {0} is opened.").format(bundles[0].name)
+            window.error_bar.tell(said, window.tr("Drop the others one by one, once this one is done."))
         does = window.merge if window.desk.project is not None else window.open_bundle
         QTimer.singleShot(0, window, lambda: does(bundles[0]))
         return

@@ -1,4 +1,4 @@
-"""Says in one line what did not work and what to do next, without getting in the way."""
+"""Says in one line what did not work, or what came of something, and what to do next, without getting in the way."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ class ErrorBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._again: Callable[[], None] | None = None
+        self._is_error = True
         self._said = plain_label(bold=True)
         self._next = plain_label()
         self._retry = PlainButton(self.tr("Try again"))
@@ -53,15 +54,26 @@ class ErrorBar(QWidget):
         self.say_words(sentence(error), next_step(error), again)
 
     def say_words(self, said: str, step: str = "", again: Callable[[], None] | None = None) -> None:
-        """Show a sentence and a next step."""
+        """Show what did not work and a next step; ``again`` tries once more."""
+        self._show(said, step, again, self.tr("Try again"), is_error=True)
+
+    def tell(self, said: str, step: str = "", does: Callable[[], None] | None = None, button: str = "") -> None:
+        """Show something that is no error; ``does`` is what the button with these words does."""
+        self._show(said, step, does, button, is_error=False)
+
+    def _show(self, said: str, step: str, does: Callable[[], None] | None, button: str, *, is_error: bool) -> None:
+        self._is_error = is_error
         self._said.setText(said)
         self._next.setText(step)
         self._next.setVisible(bool(step))
-        self._again = again
-        self._retry.setVisible(again is not None)
+        self._again = does
+        self._retry.setText(button)
+        self._retry.updateGeometry()
+        self._retry.setVisible(does is not None)
         self.setAccessibleName(said)
         self.setAccessibleDescription(step)
         self.show()
+        self.update()
 
     def _try_again(self) -> None:
         again, self._again = self._again, None
@@ -70,7 +82,7 @@ class ErrorBar(QWidget):
             again()
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        """Paint the ground, a line of the error's colour, and its sign."""
+        """Paint the ground, a line of the colour of what is said, and its sign."""
         theme = current_theme()
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.surface)
@@ -80,5 +92,5 @@ class ErrorBar(QWidget):
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
             start.moveRight(self.width() - 1)
             sign.moveRight(self.width() - 2 * GRID)
-        painter.fillRect(start, theme.error)
-        icon("circle-x", "error").paint(painter, sign)
+        painter.fillRect(start, theme.error if self._is_error else theme.accent)
+        icon(*(("circle-x", "error") if self._is_error else ("info", "accent"))).paint(painter, sign)

@@ -62,6 +62,7 @@ class Rooms(QObject):
         self.history.wanted.connect(self._go_to_entity)
         self.merging.left.connect(lambda: window.show_screen(self._before))
         self.merging.conflicts_wanted.connect(lambda: window.show_screen("conflicts"))
+        self.merging.ended_unseen.connect(self._tell_merged)
         self.merging.news_wanted.connect(window.actions_table["news"].trigger)
         self.conflicts.in_hand_changed.connect(window.update_actions)
         desk.dispute_wanted.connect(lambda id_: self.show_conflict(EntityId(id_)))
@@ -103,13 +104,16 @@ class Rooms(QObject):
         """Show the screen ``read``, ``claims``, ``audit`` or ``history``, and put the focus where one works on it."""
         if name != "read":
             self.keep_docks()
+            self.show_docks(shown=False)
+            self.show_docks(shown=False)
         if self._screen != "merge":
             self._before = self._screen
         self._screen = name
         pages = {"read": self._reading_page, "claims": self.claims, "audit": self.audit, "history": self.history}
         pages |= {"merge": self.merging, "conflicts": self.conflicts}
         self._window.stack.setCurrentWidget(pages[name])
-        self.show_docks(shown=name == "read")
+        if name == "read":
+            self.show_docks(shown=True)
         if name == "history":
             self.history.show_all()
         elif name == "claims" and not self._desk.claim_id:
@@ -240,6 +244,10 @@ class Rooms(QObject):
         """Read a bundle and show what merging it would bring."""
         self._window.show_screen("merge")
         self.merging.start(path)
+
+    def _tell_merged(self, said: str, more: str) -> None:
+        """Say what came of a merge while another screen was shown, and offer the page that says more."""
+        self._window.error_bar.tell(said, more, lambda: self._window.show_screen("merge"), self.tr("Show"))
 
     def show_conflict(self, id_: EntityId) -> None:
         """Show a thing that is in conflict where it is settled."""

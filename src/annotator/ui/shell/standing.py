@@ -47,7 +47,7 @@ def read_standing(project: Project) -> Standing:
         claims=len(claims),
         open_claims=sum(row.conclusion is None for row in claims),
         saved_at=newest[0].change.header.at if newest else "",
-        conflicts=len({conflict.entity_id for conflict in project.conflicts()}),
+        conflicts=project.disputed_count(),
         news=count_news(project).words,
     )
 

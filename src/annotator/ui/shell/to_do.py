@@ -55,7 +55,7 @@ def read_what_is_left(project: Project) -> WhatIsLeft:
         claims=tuple(Left("claim", id_, names.of(id_)) for id_ in to_do.open_claims[:_AT_MOST]),
         all_passages=len(to_do.unlinked_passages),
         all_claims=len(to_do.open_claims),
-        conflicts=len({conflict.entity_id for conflict in project.conflicts()}),
+        conflicts=project.disputed_count(),
         news=count_news(project).words,
     )
 
