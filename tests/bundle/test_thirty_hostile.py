@@ -98,7 +98,20 @@ def test_an_id_that_names_another_kind_here(tmp_path: Path) -> None:
     assert str(make.claim.id) in reason
 
 
-@pytest.mark.parametrize("limits", [Limits(members=3), Limits(total_bytes=1000), Limits(member_bytes=100)])
-def test_more_than_is_allowed(bundle: Path, limits: Limits) -> None:
-    with pytest.raises(BundleRefusedError, match=r"are allowed|to more than"):
+@pytest.mark.parametrize(
+    ("limits", "reason"),
+    [
+        (Limits(members=3), "are allowed"),
+        (Limits(total_bytes=1000), "to more than"),
+        (Limits(member_bytes=100), "are allowed"),
+        (Limits(revisions=2), "has more than 2 revisions"),
+        (Limits(ancestry=5), "in more ways than this program follows"),
+    ],
+)
+def test_more_than_is_allowed(bundle: Path, limits: Limits, reason: str) -> None:
+    with pytest.raises(BundleRefusedError, match=reason):
         verify_bundle(bundle, limits=limits)
+
+
+def test_just_what_is_allowed(bundle: Path) -> None:
+    verify_bundle(bundle, limits=Limits(revisions=3))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from annotator.store.local import FOLDING
+from annotator.store.refold import refold
 from annotator.store.search import search
 from annotator.store.verify import verify
 from tests.factories import Maker, fill, new_store, reopen
@@ -27,3 +28,17 @@ def test_an_index_of_other_rules_is_made_anew(project_path: Path, make: Maker) -
     assert (search(store.read(), "a") or search(store.read(), "the")) == hits
     store.close()
     assert verify(project_path).index
+
+
+def test_a_version_without_words_is_passed_over(project_path: Path, make: Maker) -> None:
+    store = new_store(project_path)
+    fill(store, make)
+    store.close()
+    with raw(project_path) as database:
+        version = "(SELECT n FROM entity WHERE kind = 'version')"
+        database.execute(f"UPDATE revision SET body = NULL WHERE entity = {version}")  # noqa: S608 our own words
+        database.execute(f"DELETE FROM version WHERE n = {version}")  # noqa: S608 our own words
+    store = reopen(project_path)
+    store.write_local(lambda reader: refold(reader.connection)).result()
+    assert make.claim.id in {hit.entity_id for hit in search(store.read(), "water")}
+    store.close()

@@ -18,7 +18,7 @@ class Spec(NamedTuple):
 
     ``menu`` is the menu it stands in (empty: none); ``needs`` is what must be there for it to be enabled: nothing, a
     ``project``, a ``version``, a ``passage``, a ``claim`` or a ``linkage``; a judgement to ``review``, a ``finding``;
-    ``conflicts`` on the screen, a ``conflict`` to settle; an earlier ``state`` to restore;
+    ``conflicts`` on the screen, a ``conflict`` to settle; an earlier ``state`` to restore; a ``merge`` to take back;
     something to ``undo`` or ``redo``; a ``selection`` of any kind.
     """
 
@@ -94,6 +94,7 @@ SPECS: tuple[Spec, ...] = (
     Spec("next_conflict", "Next conflict", ("J",), "", "Conflict", CONFLICT, "conflicts"),
     Spec("previous_conflict", "Back to the conflict before", ("K",), "", "Conflict", CONFLICT, "conflicts"),
     Spec("restore", "Restore this state", ("R",), "undo-2", "Edit", HISTORY, "state"),
+    Spec("turn_merge", "Take a merge back, or bring it back", ("T",), "", "Edit", HISTORY, "merge"),
     Spec("history", "History of this", ("Ctrl+H",), "history", "View", needs="selection"),
     Spec("show_read", "Read", ("Ctrl+1",), "book-open", "View"),
     Spec("show_claims", "Claims", ("Ctrl+2",), "scale", "View"),

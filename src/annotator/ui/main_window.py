@@ -224,6 +224,7 @@ class MainWindow(QMainWindow):
             "review": is_open and self.rooms is not None and self.rooms.audit.reviewing,
             "finding": is_open and self.rooms is not None and self.rooms.audit.has_finding,
             "state": is_open and self.rooms is not None and self.rooms.history.can_restore,
+            "merge": is_open and self.rooms is not None and self.rooms.history.can_turn_merge,
             "undo": bool(desk.undo_label),
             "redo": bool(desk.redo_label),
         }

@@ -4,31 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from annotator.services.sample import build_sample
 from annotator.ui.auditing.agreement_units import UNIT
 from annotator.ui.auditing.agreement_words import figures, number, short
 from annotator.ui.auditing.audit_screen import AuditScreen
 from annotator.ui.main_window import MainWindow
 from tests.ui.auditing.audits import INES, make_twice_judged, open_audit
 from tests.ui.whole import click, press, project_of, settle
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_sample(tmp_path_factory.mktemp("sample"))
-
-
-@pytest.fixture
-def case(sample: Path, tmp_path: Path) -> Path:
-    path = tmp_path / sample.name
-    path.write_bytes(sample.read_bytes())
-    return path
 
 
 def words(screen: AuditScreen) -> str:

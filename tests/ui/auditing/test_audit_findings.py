@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit
@@ -14,7 +13,6 @@ from annotator.domain.finding import Finding, Severity
 from annotator.domain.ids import EntityId
 from annotator.domain.review import Waiver
 from annotator.services.project import open_project
-from annotator.services.sample import build_sample
 from annotator.ui.actions import Actions
 from annotator.ui.auditing.audit_screen import AuditScreen
 from annotator.ui.auditing.audit_watch import Checked
@@ -32,18 +30,6 @@ from tests.ui.auditing.audits import (
     reading,
 )
 from tests.ui.whole import click, focused, press, project_of, settle
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_sample(tmp_path_factory.mktemp("sample"))
-
-
-@pytest.fixture
-def case(sample: Path, tmp_path: Path) -> Path:
-    path = tmp_path / sample.name
-    path.write_bytes(sample.read_bytes())
-    return path
 
 
 def shown(screen: AuditScreen) -> list[Finding]:

@@ -14,7 +14,6 @@ from pytestqt.qtbot import QtBot
 from annotator.domain.judgement import Linkage
 from annotator.domain.review import Decision
 from annotator.services.project import Project, open_project
-from annotator.services.sample import build_sample
 from annotator.ui.auditing.audit_screen import AuditScreen
 from annotator.ui.auditing.review_bar import CommentField
 from annotator.ui.auditing.review_marks import SameMark
@@ -32,18 +31,6 @@ from tests.ui.auditing.audits import (
 )
 from tests.ui.exchanging.conftest import work_apart
 from tests.ui.whole import focused, press, project_of, settle
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_sample(tmp_path_factory.mktemp("sample"))
-
-
-@pytest.fixture
-def case(sample: Path, tmp_path: Path) -> Path:
-    path = tmp_path / sample.name
-    path.write_bytes(sample.read_bytes())
-    return path
 
 
 def test_twenty_linkages_are_passed_with_one_key_each(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Bundles in the history: what was sent and received, and the project held against one kept elsewhere."""
+"""Bundles in the history: what was merged and given away, and the project held against one kept elsewhere."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from annotator.services.project import open_bundle, open_project
@@ -45,7 +45,7 @@ def test_a_project_that_has_exchanged_nothing_says_what_to_do(qtbot: QtBot, open
     assert find(view, PlainButton, "Compare with a bundle file…").isEnabled()
 
 
-def test_bundles_sent_and_received_with_whether_all_is_here(qtbot: QtBot, opened: MainWindow, theirs: Path) -> None:
+def test_bundles_merged_and_given_away_with_whether_all_is_here(qtbot: QtBot, opened: MainWindow, theirs: Path) -> None:
     project = project_of(opened)
     project.merge(project.plan_merge(theirs))
     settle(qtbot, opened)
@@ -53,11 +53,12 @@ def test_bundles_sent_and_received_with_whether_all_is_here(qtbot: QtBot, opened
     view = bundles(qtbot, opened, screen)
 
     assert [(step.label, step.who) for step in steps(screen)] == [
-        ("northside-21-may.bundle.zip", "received"),
-        ("ours.bundle.zip", "sent"),
+        ("northside-21-may.bundle.zip", "merged"),
+        ("ours.bundle.zip", "given away"),
     ]
     assert steps(screen)[0].touched == "2 changes, all here"
     assert view.name.text() == "northside-21-may.bundle.zip"
+    assert view.facts.text().startswith("Merged, today")
     assert view.whole.text() == "✓ All of it is still here."
     assert "Jonas Weld" in view.rest.text()
 
@@ -70,6 +71,50 @@ def test_bundles_sent_and_received_with_whether_all_is_here(qtbot: QtBot, opened
     view = bundles(qtbot, opened, screen)
     assert steps(screen)[0].touched == "Taken back"
     assert "do not count" in view.rest.text()
+
+
+def test_a_merge_is_taken_back_and_brought_back(qtbot: QtBot, opened: MainWindow, theirs: Path) -> None:
+    project = project_of(opened)
+    project.merge(project.plan_merge(theirs))
+    came = "The meters were never tested."
+    settle(qtbot, opened)
+    screen = history(qtbot, opened)
+    view = bundles(qtbot, opened, screen)
+    assert find(view, PlainButton, "Take back").accessibleDescription() == "Key T"
+
+    click(find(view, PlainButton, "Take back"))
+    settle(qtbot, opened)
+    qtbot.waitUntil(lambda: steps(screen)[0].touched == "Taken back", timeout=10_000)
+    assert came not in [claim.text for claim in project.claims()]
+    assert find(view, PlainButton, "Bring back").isEnabled()
+
+    screen.focus_list()
+    press(opened, "T")
+    settle(qtbot, opened)
+    qtbot.waitUntil(lambda: steps(screen)[0].touched == "2 changes, all here", timeout=10_000)
+    assert came in [claim.text for claim in project.claims()]
+
+    press(opened, "Down")
+    settle(qtbot, opened)
+    assert view.name.text() == "ours.bundle.zip"
+    assert not view.turn.isVisible()
+    assert not opened.actions_table["turn_merge"].isEnabled()
+
+
+def test_a_merge_that_is_built_on_stays_and_the_reason_is_said(qtbot: QtBot, opened: MainWindow, theirs: Path) -> None:
+    project = project_of(opened)
+    project.merge(project.plan_merge(theirs))
+    came = next(claim for claim in project.claims() if claim.text == "The meters were never tested.")
+    project.edit(came.id, text="The meters were tested once.")
+    settle(qtbot, opened)
+    screen = history(qtbot, opened)
+    view = bundles(qtbot, opened, screen)
+    press(opened, "T")
+    settle(qtbot, opened)
+    assert opened.error_bar.isVisible()
+    said = " ".join(label.text() for label in opened.error_bar.findChildren(QLabel))
+    assert "northside-21-may.bundle.zip was not taken back: later work builds on it" in said
+    assert find(view, PlainButton, "Take back").isVisible()
 
 
 def test_a_bundle_kept_elsewhere_is_compared(qtbot: QtBot, opened: MainWindow, theirs: Path, tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from annotator.bundle.read import ReadBundle
 from annotator.domain.conflict import Conflict
+from annotator.resources import resource
+from annotator.services.project import open_project
 from annotator.ui.controls import PlainButton
 from annotator.ui.exchanging.merge_opening import take_back
 from annotator.ui.exchanging.merge_screen import MergeScreen
@@ -271,3 +273,19 @@ def test_a_merge_that_ends_unseen_is_told_and_its_page_can_be_shown(
     assert screen.isVisible()
     assert not bar.isVisible()
     assert "Merged: 7 changes of Jonas Weld" in words(screen)
+
+
+def test_scales_that_differ_are_told_in_words(qtbot: QtBot, opened: MainWindow, tmp_path: Path) -> None:
+    codebook = tmp_path / "house.toml"
+    ours = resource("scales", "default.toml").read_text(encoding="utf-8")
+    codebook.write_text(ours.replace('label = "Low"', 'label = "Shaky"'), encoding="utf-8")
+    with open_project(tmp_path / "house.annotator", annotator="Cy", create=True, codebook=codebook) as project:
+        project.add_claim("Bills rose.")
+        bundle = project.export("bundle", tmp_path / "house.bundle.zip")
+    screen = dry_run(qtbot, opened, bundle)
+    said = words(screen)
+    assert "Scales that differ from ours" in said
+    assert "Confidence: Shaky, Moderate, High" in said
+    assert "Low (25%): Evidence scant" in said
+    assert "Shaky (25%): Evidence scant" in said
+    assert "None" not in said

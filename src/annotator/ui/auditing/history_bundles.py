@@ -1,4 +1,4 @@
-"""Tells which bundles were sent and received, and shows one of them."""
+"""Tells which bundles were merged and given away, and shows one of them."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ def step_of_bundle(bundle: Exchanged) -> Step:
 def way_words(direction: str) -> str:
     """Return which way a bundle went."""
     words = {
-        "in": QCoreApplication.translate("bundles", "received"),
-        "out": QCoreApplication.translate("bundles", "sent"),
-        "base": QCoreApplication.translate("bundles", "the project began with it"),
+        "in": QCoreApplication.translate("bundles", "merged"),
+        "out": QCoreApplication.translate("bundles", "given away"),
+        "base": QCoreApplication.translate("bundles", "opened from"),
     }
     return words.get(direction, direction)
 
@@ -68,23 +68,28 @@ class BundleView(QWidget):
     """The changes that came with a bundle (its number) are to be shown."""
     compare_wanted = Signal()
     """A bundle file kept elsewhere is to be compared."""
+    turned = Signal()
+    """The merge that is shown is to be taken back, or brought back where it was."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, *, turn_key: str = "", parent: QWidget | None = None) -> None:
+        """``turn_key`` names the key that takes a merge back."""
         super().__init__(parent)
-        self._number = 0
+        self.shown: Exchanged | None = None
         self.name = plain_label(bold=True, size=20)
         self.facts = plain_label(muted=True)
         self.whole = plain_label()
         self.rest = plain_label(muted=True)
         self.id = plain_label(muted=True)
         self.id.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.turn = PlainButton("", icon_name="undo-2", key=turn_key)
+        self.turn.clicked.connect(self.turned)
         self.changes = LinkButton(self.tr("Show its changes"))
-        self.changes.clicked.connect(lambda: self.changes_wanted.emit(self._number))
+        self.changes.clicked.connect(lambda: self.changes_wanted.emit(self.shown.number if self.shown else 0))
         compare = PlainButton(self.tr("Compare with a bundle file…"), icon_name="file-search")
         compare.clicked.connect(self.compare_wanted)
         self.empty = EmptyState(
             "package-open",
-            self.tr("No bundle was sent or received yet"),
+            self.tr("No bundle was merged or given away yet"),
             self.tr("Exporting a bundle and keeping it elsewhere lets you see later that nothing of it is gone."),
         )
         self._page = QWidget()
@@ -94,8 +99,11 @@ class BundleView(QWidget):
         for label in (self.name, self.facts, self.whole, self.rest, self.id):
             page.addWidget(label)
         links = QHBoxLayout()
+        links.setSpacing(2 * GRID)
+        links.addWidget(self.turn)
         links.addWidget(self.changes)
         links.addStretch(1)
+        page.addSpacing(GRID)
         page.addLayout(links)
         foot = QHBoxLayout()
         foot.addWidget(compare)
@@ -111,14 +119,15 @@ class BundleView(QWidget):
 
     def show_bundle(self, bundle: Exchanged | None) -> None:
         """Show a bundle of the log, or what to do where there is none."""
+        self.shown = bundle
         self._page.setVisible(bundle is not None)
         self.empty.setVisible(bundle is None)
         if bundle is None:
             return
-        self._number = bundle.number
         self.name.setText(bundle.name)
+        way = way_words(bundle.direction)
         self.facts.setText(
-            f"{way_words(bundle.direction)}, {moment(bundle.at)}, "
+            f"{way[:1].upper()}{way[1:]}, {moment(bundle.at)}, "
             + (self.tr("1 change") if bundle.changes == 1 else self.tr("{0:n} changes").format(bundle.changes))
         )
         self.whole.setText(("✓ " if bundle.whole else "≠ ") + whole_words(bundle))
@@ -131,7 +140,11 @@ class BundleView(QWidget):
         self.rest.setVisible(bool(rest))
         self.id.setText(self.tr("Bundle {0}").format(bundle.bundle_id[:_SHORT_ID]))
         self.id.setToolTip(bundle.bundle_id)
-        self.changes.setVisible(bundle.direction == "in")
+        merged = bundle.direction == "in"
+        self.changes.setVisible(merged)
+        self.turn.setVisible(merged)
+        self.turn.setText(self.tr("Take back") if bundle.stands else self.tr("Bring back"))
+        self.turn.updateGeometry()
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """Paint the ground."""

@@ -88,7 +88,7 @@ class HistoryHead(QWidget):
     def empty_words(self) -> str:
         """Return what to say where nothing is listed."""
         if self.on_bundles:
-            return self.tr("No bundle was sent or received yet.")
+            return self.tr("No bundle was merged or given away yet.")
         return (
             self.tr("No change is like this. “Clear all” shows every change again.") if self.query() != Query() else ""
         )

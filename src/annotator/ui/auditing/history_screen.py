@@ -21,6 +21,7 @@ from annotator.ui.auditing.step_list import StepList, StepView
 from annotator.ui.auditing.telling import Steps, tell_changes, tell_history
 from annotator.ui.controls import HairLine
 from annotator.ui.desk import Desk
+from annotator.ui.exchanging.merge_opening import bring_back, take_back
 from annotator.ui.theme import current_theme
 
 _SETTLE = 150
@@ -47,7 +48,7 @@ class HistoryScreen(QWidget):
         self._steps = StepList(self)
         self._view = StepView(self._steps)
         self._told = ChangeView(restore_key=actions.key("restore"))
-        self._bundle = BundleView()
+        self._bundle = BundleView(turn_key=actions.key("turn_merge"))
         self._head = HistoryHead(actions)
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE)
         self._build()
@@ -94,7 +95,9 @@ class HistoryScreen(QWidget):
         self._told.more_wanted.connect(self._tell_more)
         self._bundle.changes_wanted.connect(self._show_changes_of)
         self._bundle.compare_wanted.connect(self.compare)
+        self._bundle.turned.connect(self.turn_merge)
         self._actions.bind("restore", self._restore_shown)
+        self._actions.bind("turn_merge", self.turn_merge)
         self._actions.bind("compare", self.compare)
         self._actions.place(HISTORY, self)
         self._desk.changed.connect(lambda _change: self._settle.start() if self.isVisible() else None)
@@ -116,6 +119,12 @@ class HistoryScreen(QWidget):
         """Whether a state is on the screen to which something can be set back."""
         told = self._told.entities
         return self.isVisible() and not self._head.on_bundles and any(e.restorable and not e.is_now for e in told)
+
+    @property
+    def can_turn_merge(self) -> bool:
+        """Whether a merge is on the screen that can be taken back, or brought back."""
+        bundle = self._bundle.shown
+        return self.isVisible() and self._head.on_bundles and bundle is not None and bundle.direction == "in"
 
     def focus_filter(self) -> None:
         """Give the focus to the filter, or where there is none to the list."""
@@ -227,6 +236,7 @@ class HistoryScreen(QWidget):
         self._head.clear()
         self._steps.show((), more=False)
         self._told.tell(None)
+        self._bundle.show_bundle(None)
 
     # -- what is done
 
@@ -248,6 +258,12 @@ class HistoryScreen(QWidget):
         from annotator.ui.auditing.compare_sheet import CompareSheet
 
         CompareSheet(self.window(), self._actions, self._desk, path).open()
+
+    def turn_merge(self) -> None:
+        """Take back the merge that is shown, or bring it back where it was taken back."""
+        bundle = self._bundle.shown
+        if bundle is not None and self.can_turn_merge:
+            (take_back if bundle.stands else bring_back)(self._desk, bundle.number)
 
     def _enter(self) -> None:
         first = self._entity or self._told.first()

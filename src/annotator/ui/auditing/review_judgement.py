@@ -7,22 +7,11 @@ from dataclasses import dataclass
 
 from annotator.domain.ids import EntityId
 from annotator.domain.judgement import Conclusion, Linkage
-from annotator.domain.review import Review
 from annotator.domain.review_queue import ReviewItem
 from annotator.domain.scales import Codebook
 from annotator.domain.word_diff import Piece as Words
+from annotator.ui.auditing.review_told import ReviewTold
 from annotator.ui.claiming.board import Piece
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewTold:
-    """A review, by whom, and whether the judgement has changed since."""
-
-    review: Review
-    reviewer: str
-    at: str
-    outdated: bool
-    own: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

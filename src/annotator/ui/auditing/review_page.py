@@ -18,8 +18,9 @@ from annotator.ui.auditing.audit_words import (
     quoted,
 )
 from annotator.ui.auditing.review_compare import Comparison
-from annotator.ui.auditing.review_judgement import Judgement, ReviewReading, ReviewTold, Where
+from annotator.ui.auditing.review_judgement import Judgement, ReviewReading, Where
 from annotator.ui.auditing.review_marks import ClaimWords, DecisionMark, StanceEdge
+from annotator.ui.auditing.review_told import ReviewTold
 from annotator.ui.claiming.evidence_card import QuoteInContext
 from annotator.ui.claiming.levels import label
 from annotator.ui.controls import GRID, ElidedLabel, LinkButton, plain_label

@@ -18,7 +18,8 @@ from annotator.domain.word_diff import Difference, word_diff
 from annotator.domain.word_diff import Piece as Words
 from annotator.ui.auditing.field_words import UNTOLD, field_words
 from annotator.ui.auditing.names import Names
-from annotator.ui.auditing.review_judgement import Judgement, ReviewReading, ReviewTold, Where
+from annotator.ui.auditing.review_judgement import Judgement, ReviewReading, Where
+from annotator.ui.auditing.review_told import read_reviews
 from annotator.ui.auditing.telling import value_told
 from annotator.ui.claiming.board import Piece
 from annotator.ui.when import moment
@@ -85,24 +86,9 @@ class _Teller:
             quote=quote,
             passages=made.passage_ids if isinstance(made, Linkage) else (),
             disputed=tuple(field_words(each.field, made.kind) for each in self._project.conflicts(made.id)),
-            reviews=self._reviews(made.id),
+            reviews=read_reviews(self._project, made.id),
             own=made.annotator_id == self._project.annotator_id,
         )
-
-    def _reviews(self, about: EntityId) -> tuple[ReviewTold, ...]:
-        told = []
-        for review in self._project.reviews(about):
-            made = self._project.history(review.id)
-            told.append(
-                ReviewTold(
-                    review=review,
-                    reviewer=self._people.get(review.annotator_id, ""),
-                    at=moment(made[-1].change.header.at) if made else "",
-                    outdated=self._project.is_outdated(review),
-                    own=review.annotator_id == self._project.annotator_id,
-                )
-            )
-        return tuple(told)
 
     def _history(self, made: Linkage | Conclusion, events: Sequence[Event]) -> str:
         """Return what last happened to a judgement, in a line."""

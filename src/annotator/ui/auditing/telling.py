@@ -126,7 +126,7 @@ def value_told(names: Names, kind: str, field: str, value: Json) -> str:
     if value is None or value in ("", [], {}):
         return ""
     if isinstance(value, list):
-        return "; ".join(value_told(names, kind, field, each) for each in value)
+        return ("\n" if field == "levels" else "; ").join(value_told(names, kind, field, each) for each in value)
     if field == DELETED or isinstance(value, bool):
         return QCoreApplication.translate("history", "yes") if value else QCoreApplication.translate("history", "no")
     if isinstance(value, dict):
@@ -153,6 +153,17 @@ def _words_told(names: Names, kind: str, field: str, value: str) -> str:
 def _dict_told(value: dict[str, Json]) -> str:
     if "quote" in value:
         return str(value["quote"])
+    if "label" in value and "code" in value:
+        return _level_told(value)
     if "page" in value:
         return QCoreApplication.translate("history", "page {0}").format(int(str(value["page"])) + 1)
     return ", ".join(f"{key} {each}" for key, each in value.items())
+
+
+def _level_told(level: dict[str, Json]) -> str:
+    """Return a level of a scale as people know it: its word, the per cent that stand for it, and what it means."""
+    said = str(level["label"] or level["code"])
+    if level.get("percent") is not None:
+        said = QCoreApplication.translate("history", "{0} ({1}%)").format(said, level["percent"])
+    meaning = level.get("definition")
+    return QCoreApplication.translate("history", "{0}: {1}").format(said, str(meaning).rstrip(".")) if meaning else said

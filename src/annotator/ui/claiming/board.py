@@ -14,6 +14,7 @@ from annotator.domain.passage import Passage
 from annotator.domain.rows import LinkageRow
 from annotator.domain.scales import Codebook
 from annotator.domain.source import Source, Version
+from annotator.ui.auditing.review_told import ReviewTold, read_reviews
 from annotator.ui.claiming.levels import STANCES
 
 if TYPE_CHECKING:
@@ -123,6 +124,8 @@ class Board:
     annotator_name: str
     codebook: Codebook
     disputed: Mapping[EntityId, tuple[str, ...]]
+    reviews: Mapping[EntityId, tuple[ReviewTold, ...]]
+    """What reviewers made of each conclusion."""
 
     @property
     def standing(self) -> frozenset[EntityId]:
@@ -163,6 +166,7 @@ def read_board(project: Project, claim_id: EntityId) -> Board:
         annotator_name=annotators.get(project.annotator_id, ""),
         codebook=project.codebook,
         disputed=project.disputed(claim_id, *(each.id for each in conclusions)),
+        reviews={each.id: read_reviews(project, each.id) for each in conclusions},
     )
 
 

@@ -14,6 +14,7 @@ from annotator.ui.actions import Actions
 from annotator.ui.claiming.board import Board
 from annotator.ui.claiming.conclusion_form import ConclusionForm
 from annotator.ui.claiming.conclusion_rest import OtherConclusions, RestsOn
+from annotator.ui.claiming.review_lines import ReviewLines
 from annotator.ui.controls import GRID, AccentButton, HairLine, LinkButton, PlainButton, SectionHead
 from annotator.ui.desk import Desk
 from annotator.ui.drafts import Drafts
@@ -36,7 +37,8 @@ class ConclusionPanel(QWidget):
         self._board: Board | None = None
         self._has_focus = False
         self._form = ConclusionForm(desk)
-        self._rests, self._others = RestsOn(), OtherConclusions(desk)
+        self._rests, self._others, self._reviews = RestsOn(), OtherConclusions(desk), ReviewLines()
+        self._reviews.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Conclusion"))
         self._build()
@@ -60,7 +62,7 @@ class ConclusionPanel(QWidget):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, GRID)
         column.setSpacing(GRID)
-        for part in (self._form, HairLine(), self._rests, self._others):
+        for part in (self._form, self._reviews, HairLine(), self._rests, self._others):
             column.addWidget(part)
         column.addStretch()
         self._scroll = QScrollArea()
@@ -116,6 +118,7 @@ class ConclusionPanel(QWidget):
             self._drafts.flush()
             return
         self._form.show_disputed(board.own, board.disputed.get(board.own.id, ()) if board.own else ())
+        self._reviews.show_reviews(board.reviews.get(board.own.id, ()) if board.own else ())
         self._rests.show_board(board)
         self._others.show_board(board)
         same = before is not None and before.claim.id == board.claim.id

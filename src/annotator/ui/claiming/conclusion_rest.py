@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.ui.claiming.board import Board, Judge
 from annotator.ui.claiming.levels import bars, column_words, label, short_verdict, stage_words
+from annotator.ui.claiming.review_lines import ReviewLines
 from annotator.ui.controls import GRID, ConfidenceBars, ElidedLabel, HairLine, StanceTile, VerdictChip
 from annotator.ui.desk import Desk
 from annotator.ui.disputes import DisputedLine
@@ -94,4 +95,7 @@ class OtherConclusions(QWidget):
             column.addWidget(differs)
         if conclusion.justification:
             column.addWidget(plain_label(conclusion.justification))
+        reviews = ReviewLines()
+        column.addWidget(reviews)
+        reviews.show_reviews(board.reviews.get(conclusion.id, ()))
         return holder

@@ -12,6 +12,7 @@ from annotator.domain.scales import Codebook
 from annotator.ui.claiming.judgement_rows import LABEL_WIDTH, JudgementRow, OtherJudgement
 from annotator.ui.claiming.levels import answers, bars, label, reason_words, short_verdict
 from annotator.ui.claiming.linkage_reading import PassageReading
+from annotator.ui.claiming.review_lines import ReviewLines
 from annotator.ui.controls import GRID, HairLine, LinkButton
 from annotator.ui.desk import Desk
 from annotator.ui.disputes import DisputedLine, disputed_words
@@ -69,6 +70,7 @@ class LinkageCard(QWidget):
         self._rows = {field: JudgementRow(name) for field, name in zip(_QUESTIONS, names, strict=True)}
         self._reasons, self._basis = _Line(self.tr("Reasons")), _Line(self.tr("Basis"))
         self._rationale, self._judged = _Line(self.tr("Rationale")), _Line(self.tr("Judged by"))
+        self._reviews = ReviewLines()
         self._withdrawn = plain_label()
         self._restore = LinkButton(self.tr("Let it stand again"))
         self._judgement, self._more = QWidget(), QWidget()
@@ -101,6 +103,7 @@ class LinkageCard(QWidget):
             rows.addWidget(line)
             rows.addWidget(marks[field])
         rows.addWidget(self._judged)
+        rows.addWidget(self._reviews)
         inner.addLayout(rows)
         self._extra = QVBoxLayout(self._more)
         self._extra.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
@@ -152,6 +155,7 @@ class LinkageCard(QWidget):
         if together > 1:
             judged += "\n" + self.tr("Together with {0} more").format(together - 1)
         self._judged.say(judged, faded=gone)
+        self._reviews.show_reviews(reading.reviews.get(linkage.id, ()))
 
     def _show_answers(self, book: Codebook, row: LinkageRow) -> None:
         linkage, nothing = row.linkage, self.tr("Not given")

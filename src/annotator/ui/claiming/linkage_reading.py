@@ -12,6 +12,7 @@ from annotator.domain.ids import EntityId
 from annotator.domain.passage import Passage
 from annotator.domain.rows import AppearanceRow, LinkageRow
 from annotator.domain.scales import Codebook
+from annotator.ui.auditing.review_told import ReviewTold, read_reviews
 from annotator.ui.claiming.levels import label, voice_words
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ class PassageReading:
     codebook: Codebook
     annotator: EntityId
     """Who is at work."""
+    reviews: Mapping[EntityId, tuple[ReviewTold, ...]]
+    """What reviewers made of each linkage."""
 
     @property
     def quote(self) -> str:
@@ -94,6 +97,7 @@ def read_passage(project: Project, passage_id: EntityId) -> PassageReading | Non
         {row.linkage.id: _withdrawal(project, row.linkage.id) for row in rows if row.linkage.withdrawn},
         project.codebook,
         project.annotator_id,
+        {row.linkage.id: read_reviews(project, row.linkage.id) for row in rows},
     )
 
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from annotator.domain.merging import MergePlan
 from annotator.ui.controls import GRID, AccentButton, PlainButton, plain_label
+from annotator.ui.exchanging.merge_sign import Sign
 from annotator.ui.exchanging.merge_words import number
-from annotator.ui.icons import icon
 from annotator.ui.theme import current_theme
-
-_SIGN = 16
 
 
 class MergeFoot(QWidget):
@@ -23,8 +21,6 @@ class MergeFoot(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        sign = QLabel()
-        sign.setPixmap(icon("shield-check").pixmap(_SIGN, _SIGN))
         said = self.tr("Nothing has been changed yet. A backup is made first, and one undo takes the merge back.")
         self.cancel = PlainButton(self.tr("Cancel"), key=self.tr("Esc"))
         self.merge = AccentButton(self.tr("Merge"), key=self.tr("Enter"))
@@ -33,7 +29,7 @@ class MergeFoot(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * GRID, GRID + 4, 2 * GRID, GRID + 4)
         row.setSpacing(GRID + 4)
-        row.addWidget(sign, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(Sign("shield-check"), 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(plain_label(said), 1)
         row.addWidget(self.cancel)
         row.addWidget(self.merge)

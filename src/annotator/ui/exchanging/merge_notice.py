@@ -9,7 +9,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from annotator.ui.controls import GRID, plain_label
-from annotator.ui.icons import IconRole, icon
+from annotator.ui.exchanging.merge_sign import Sign
+from annotator.ui.icons import IconRole
 from annotator.ui.theme import current_theme
 
 _WIDTH = 560
@@ -21,7 +22,7 @@ class MergeNotice(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._sign = QLabel()
+        self._sign = Sign(size=_SIGN)
         self._said: list[str] = []
         self.headline = plain_label(size=20, bold=True)
         self._sentences = QVBoxLayout()
@@ -61,7 +62,7 @@ class MergeNotice(QWidget):
         working: bool = False,
     ) -> None:
         """Show other words and buttons, and whether there is work under way; the first button gets the focus."""
-        self._sign.setPixmap(icon(sign, role).pixmap(_SIGN, _SIGN))
+        self._sign.show_sign(sign, role)
         self.headline.setText(headline)
         self.setAccessibleName(headline)
         for layout in (self._sentences, self._buttons):

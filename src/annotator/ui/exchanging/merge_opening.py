@@ -93,3 +93,8 @@ class Bundles(QObject):
 def take_back(desk: Desk, number: int, *, owner: QObject | None = None) -> None:
     """Take back a merge, whichever it is, by its number in the log of bundles; a refusal is told where all are."""
     desk.do(lambda project: project.take_back(number), owner=owner)
+
+
+def bring_back(desk: Desk, number: int, *, owner: QObject | None = None) -> None:
+    """Let a merge count again that was taken back; a refusal is told where all are."""
+    desk.do(lambda project: project.bring_back(number), owner=owner)

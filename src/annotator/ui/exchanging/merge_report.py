@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QPalette
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.domain.merging import MergePlan, Tally
 from annotator.ui.controls import GRID, ElidedLabel, HairLine, plain_label
+from annotator.ui.exchanging.merge_sign import Sign
 from annotator.ui.exchanging.merge_words import changes_words, kinds_words, number, people_words
-from annotator.ui.icons import icon
 from annotator.ui.theme import panel_font
 
-_SIGN = 16
 _NUMBERS = 4
 
 
@@ -73,7 +72,7 @@ class MergeReport(QScrollArea):
         grid.setColumnStretch(1, 1)
         for sign, said, remark in facts:
             row = grid.rowCount()
-            grid.addWidget(_signed(sign), row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(Sign(sign), row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(plain_label(said), row, 1)
             if remark:
                 grid.addWidget(plain_label(remark, muted=True), row + 1, 1)
@@ -120,7 +119,7 @@ class MergeReport(QScrollArea):
         column.setSpacing(4)
         head = QHBoxLayout()
         head.setSpacing(GRID)
-        head.addWidget(_signed("triangle-alert"))
+        head.addWidget(Sign("triangle-alert"))
         head.addWidget(plain_label(self.tr("Scales that differ from ours"), bold=True), 1)
         column.addLayout(head)
         for scale in scales:
@@ -133,11 +132,3 @@ class MergeReport(QScrollArea):
 
 def _counts(tally: Tally) -> tuple[int, int, int, int]:
     return tally.new, tally.changed, tally.conflicts, tally.same
-
-
-def _signed(sign: str) -> QLabel:
-    label = QLabel()
-    label.setPixmap(icon(sign).pixmap(_SIGN, _SIGN))
-    label.setFixedWidth(_SIGN)
-    label.setFont(QFont(panel_font()))
-    return label
