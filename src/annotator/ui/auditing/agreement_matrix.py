@@ -14,6 +14,7 @@ from annotator.ui.marks import draw_confidence, draw_stance_tile, draw_verdict_t
 from annotator.ui.theme import FOCUS_WIDTH, Theme, current_theme, draw_frame, panel_font
 
 _CELL, _HIGH = 48, 30
+_NARROWEST = 30
 _SIGNS = 32
 _STRONGEST = 0.5
 """How much of the accent the fullest cell has."""
@@ -32,7 +33,7 @@ class AgreementMatrix(QWidget):
         self._at = (0, 0)
         self.setFont(panel_font())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def show_agreement(self, agreement: Agreement | None, codebook: Codebook) -> None:
         """Show the matrix of an agreement, or none."""
@@ -44,11 +45,11 @@ class AgreementMatrix(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return room for all cells and their signs."""
-        return QSize(_SIGNS + self._count() * self._wide(), _SIGNS + self._count() * _HIGH + 1)
+        return QSize(_SIGNS + self._count() * self._widest(), _SIGNS + self._count() * _HIGH + 1)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the same."""
-        return self.sizeHint()
+        """Return room for cells that still hold a count."""
+        return QSize(_SIGNS + self._count() * _NARROWEST, self.sizeHint().height())
 
     def cell_rect(self, row: int, column: int) -> QRectF:
         """Return where a cell is."""
@@ -142,9 +143,13 @@ class AgreementMatrix(QWidget):
     def _count(self) -> int:
         return len(self._agreement.matrix) if self._agreement else 0
 
+    def _widest(self) -> int:
+        """Return the width of a cell where there is room: less where a scale has many levels."""
+        return max(_NARROWEST, min(_CELL, 260 // max(1, self._count())))
+
     def _wide(self) -> int:
-        """Return the width of a cell: less where a scale has many levels."""
-        return max(30, min(_CELL, 260 // max(1, self._count())))
+        """Return the width of a cell in the room that there is."""
+        return max(_NARROWEST, min(self._widest(), (self.width() - _SIGNS) // max(1, self._count())))
 
 
 def _heat(count: int, most: int, theme: Theme) -> QColor:

@@ -74,11 +74,8 @@ class AgreementPanel(QWidget):
         column.setSpacing(4)
         for part in (self._count, self.scale, self._guides, self._why, self._pair):
             column.addWidget(part)
-        row = QHBoxLayout()
-        row.setSpacing(GRID)
-        row.addWidget(self.matrix)
-        row.addWidget(self._same, 1)
-        column.addLayout(row)
+        column.addWidget(self.matrix)
+        column.addWidget(self._same)
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidget(figures_page)

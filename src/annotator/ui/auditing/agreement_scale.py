@@ -15,8 +15,8 @@ from annotator.ui.controls import GRID, plain_tooltip
 from annotator.ui.theme import Theme, current_theme, panel_font
 
 _LINE = 24
-_NUMBER = 44
-_SCALE = 72
+_NUMBER = 40
+_SCALE = 80
 _APART = 26.0
 """Pixels between two numbers below the scale, at least."""
 _GUIDES = (TENTATIVE, FIRM)
@@ -103,7 +103,7 @@ class AgreementScale(QWidget):
         room = self._scale_left() - _NUMBER - GRID
         painter.setFont(panel_font())
         painter.setPen(theme.text)
-        words = metrics.elidedText(figure.words, Qt.TextElideMode.ElideRight, int(room))
+        words = metrics.elidedText(self._words(figure), Qt.TextElideMode.ElideRight, int(room))
         start = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine
         painter.drawText(QRectF(0, top, room, line), start, words)
         painter.setFont(panel_font(bold=figure.value is not None))
@@ -130,9 +130,16 @@ class AgreementScale(QWidget):
         return max(-1.0, min(0.4, math.floor(5 * least) / 5))
 
     def _scale_left(self) -> int:
-        widest = max((self.fontMetrics().horizontalAdvance(figure.words) for figure in self._figures), default=0)
-        wanted = widest + _NUMBER + 2 * GRID
+        wanted = max((self._room_for(self._words(figure)) for figure in self._figures), default=0)
         return min(wanted, max(_NUMBER + 60, self.width() - _SCALE))
+
+    def _words(self, figure: Figure) -> str:
+        """Return the words of a figure: all are brief where one of them has no room."""
+        widest = max(self._room_for(each.words) for each in self._figures)
+        return figure.words if widest <= self.width() - _SCALE else figure.brief
+
+    def _room_for(self, words: str) -> int:
+        return self.fontMetrics().horizontalAdvance(words) + _NUMBER + 2 * GRID
 
     @staticmethod
     def _at(value: float, scale: QRectF, low: float) -> float:

@@ -10,7 +10,10 @@ from annotator.domain.agreement import Agreement, Undefined
 
 
 class Figure(NamedTuple):
-    """One figure of agreement: its words, its value (None: ``why`` says why), its interval, whether it is a percentage."""
+    """One figure of agreement: its words, its value (None: ``why`` says why), its interval, whether it is a percentage.
+
+    ``brief`` are its words where there is little room.
+    """
 
     name: str
     words: str
@@ -18,6 +21,7 @@ class Figure(NamedTuple):
     interval: tuple[float, float] | None
     why: str
     percent: bool = False
+    brief: str = ""
 
 
 def figures(agreement: Agreement) -> tuple[Figure, ...]:
@@ -27,16 +31,16 @@ def figures(agreement: Agreement) -> tuple[Figure, ...]:
     alpha = "alpha_ordinal" if ordinal else "alpha_nominal"
     more = len(agreement.people) > len(agreement.annotators)
     shown = [
-        (alpha, tr("agreement", "Krippendorff’s alpha")),
-        ("cohen_kappa", tr("agreement", "Cohen’s kappa")),
-        ("fleiss_kappa", tr("agreement", "Fleiss’ kappa")),
-        ("ac1", tr("agreement", "Gwet’s AC1")),
-        ("percent", tr("agreement", "Raw agreement")),
+        (alpha, tr("agreement", "Krippendorff’s alpha"), tr("agreement", "Krippendorff’s α")),
+        ("cohen_kappa", tr("agreement", "Cohen’s kappa"), tr("agreement", "Cohen’s κ")),
+        ("fleiss_kappa", tr("agreement", "Fleiss’ kappa"), tr("agreement", "Fleiss’ κ")),
+        ("ac1", tr("agreement", "Gwet’s AC1"), tr("agreement", "Gwet’s AC1")),
+        ("percent", tr("agreement", "Raw agreement"), tr("agreement", "Raw agreement")),
     ]
-    return tuple(_figure(agreement, name, words) for name, words in shown if more or name != "fleiss_kappa")
+    return tuple(_figure(agreement, *each) for each in shown if more or each[0] != "fleiss_kappa")
 
 
-def _figure(agreement: Agreement, name: str, words: str) -> Figure:
+def _figure(agreement: Agreement, name: str, words: str, brief: str) -> Figure:
     value: float | None = getattr(agreement, name)
     percent = name == "percent"
     interval = agreement.intervals.get(name)
@@ -44,7 +48,7 @@ def _figure(agreement: Agreement, name: str, words: str) -> Figure:
         value = None if value is None else value / 100
         interval = (interval[0] / 100, interval[1] / 100) if interval else None
     undefined = agreement.undefined.get(name)
-    return Figure(name, words, value, interval, undefined_words(undefined) if undefined else "", percent)
+    return Figure(name, words, value, interval, undefined_words(undefined) if undefined else "", percent, brief)
 
 
 def number(figure: Figure) -> str:

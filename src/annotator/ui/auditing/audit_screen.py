@@ -20,7 +20,7 @@ from annotator.ui.desk import Desk
 from annotator.ui.theme import current_theme
 from annotator.ui.when import lately
 
-_WIDE, _NARROW = (304, 352), (264, 256)
+_WIDE, _NARROW = (304, 352), (264, 272)
 """The widths of what stands left and right of the review."""
 _NARROW_FROM = 1280
 _REVIEW, _NOTHING = 0, 1

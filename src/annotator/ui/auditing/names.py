@@ -66,9 +66,9 @@ class Names:
                 agent = self._inner(fields, "agent_id") or self._tr("somebody unknown")
                 return self._tr("{0} on “{1}”").format(agent, self._inner(fields, "claim_id"))
             case "note":
-                return self._tr("on {0}").format(self._inner(fields, "about"))
+                return self._tr("on {0}").format(self._about(fields))
             case "review" | "waiver":
-                return self._tr("of {0}").format(self._inner(fields, "about"))
+                return self._tr("of {0}").format(self._about(fields))
             case "scale":
                 return str(fields.get("label") or fields.get("name") or "")
             case _:
@@ -84,6 +84,13 @@ class Names:
     def _inner(self, fields: dict[str, Json], field: str) -> str:
         value = fields.get(field)
         return self.of(EntityId(value)) if isinstance(value, str) and value else ""
+
+    def _about(self, fields: dict[str, Json]) -> str:
+        """Return what a note or review is about, its words in quotation marks."""
+        said, about = self._inner(fields, "about"), str(fields.get("about") or "")
+        if said and self.kind(EntityId(about)) == "conclusion":
+            return self._tr("the conclusion {0}").format(said)
+        return said if not said or "“" in said else _quoted(said)
 
     def _known(self, id_: EntityId) -> tuple[str, dict[str, Json]]:
         if id_ not in self._fields:

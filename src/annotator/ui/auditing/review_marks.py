@@ -8,9 +8,11 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from annotator.domain.finding import Severity
 from annotator.domain.review import Decision
-from annotator.ui.auditing.audit_words import decision_colour, decision_words
+from annotator.ui.auditing.audit_words import decision_colour, decision_words, level_sign, level_words
 from annotator.ui.controls import plain_tooltip
+from annotator.ui.icons import icon
 from annotator.ui.marks import SIGN, draw_sign, draw_stance_line, draw_stance_tile
 from annotator.ui.painting import draw_lines, wrapped
 from annotator.ui.theme import Theme, current_theme, panel_font
@@ -86,6 +88,21 @@ class DecisionMark(_Signed):
         draw_decision(painter, rect, self._decision, theme)
 
 
+class LevelSign(QWidget):
+    """The sign of a finding's level, in the colours of the theme when it is painted; its word is the tooltip."""
+
+    def __init__(self, level: Severity, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._level = level
+        self.setFixedSize(SIGN, SIGN)
+        self.setAccessibleName(level_words(level, many=False))
+        self.setToolTip(self.accessibleName())
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Paint the sign."""
+        icon(*level_sign(self._level)).paint(QPainter(self), self.rect())
+
+
 class ClaimWords(QWidget):
     """A claim in large letters: a few lines, the whole in the tooltip."""
 
@@ -149,7 +166,7 @@ class StanceEdge(QWidget):
 
 
 def _agree(theme: Theme) -> QColor:
-    return theme.stance("qualifies").text
+    return theme.muted
 
 
 def _disagree(theme: Theme) -> QColor:

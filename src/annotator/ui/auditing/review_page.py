@@ -6,25 +6,22 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.domain.finding import Finding
 from annotator.ui.auditing.audit_words import (
     decision_words,
     finding_title,
     finding_words,
-    level_sign,
-    level_words,
     quoted,
 )
 from annotator.ui.auditing.review_compare import Comparison
 from annotator.ui.auditing.review_judgement import Judgement, ReviewReading, Where
-from annotator.ui.auditing.review_marks import ClaimWords, DecisionMark, StanceEdge
+from annotator.ui.auditing.review_marks import ClaimWords, DecisionMark, LevelSign, StanceEdge
 from annotator.ui.auditing.review_told import ReviewTold
 from annotator.ui.claiming.evidence_card import QuoteInContext
 from annotator.ui.claiming.levels import label
 from annotator.ui.controls import GRID, ElidedLabel, LinkButton, plain_label
-from annotator.ui.icons import icon
 from annotator.ui.theme import current_theme
 from annotator.ui.when import published
 
@@ -190,11 +187,7 @@ class ReviewPage(QScrollArea):
         for finding in self._findings[:_MOST]:
             line = QHBoxLayout()
             line.setSpacing(GRID)
-            name, role = level_sign(finding.level)
-            sign = QLabel()
-            sign.setPixmap(icon(name, role).pixmap(16, 16))
-            sign.setAccessibleName(level_words(finding.level, many=False))
-            line.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(LevelSign(finding.level), 0, Qt.AlignmentFlag.AlignTop)
             line.addWidget(plain_label(f"{finding_title(finding)}. {finding_words(finding)}"), 1)
             column.addLayout(_indented(line))
         if len(self._findings) > _MOST:

@@ -31,6 +31,7 @@ class VerifySheet(CheckSheet):
         compare = PlainButton(self.tr("Compare with a bundle file…"), icon_name="file-search")
         compare.clicked.connect(self._compare)
         self.footer.addWidget(compare)
+        compare.show()
         left_out = report.withheld + report.absent
         one = self.tr("1 part was left out of this copy by whoever gave it, and could not be checked.")
         several = self.tr("{0:n} parts were left out of this copy by whoever gave it, and could not be checked.")

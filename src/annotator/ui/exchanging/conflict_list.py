@@ -86,7 +86,7 @@ class EntryView(QListView):
         self._delegate = _EntryDelegate(self)
         self.setModel(model)
         self.setItemDelegate(self._delegate)
-        self.setUniformItemSizes(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -107,10 +107,16 @@ class EntryView(QListView):
 
 
 class _EntryDelegate(QStyledItemDelegate):
-    """A sign, two lines of what it is, one of what differs."""
+    """A sign, one or two lines of what it is, one of what differs."""
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(0, 3 * _line() + 2 * GRID)
+    def __init__(self, view: EntryView) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        room = self._view.viewport().width() - _LEFT_OUT - GRID
+        lines = 2 if text_size(index.data(ENTRY).title, panel_font()).width() > room else 1
+        return QSize(0, (lines + 1) * _line() + 2 * GRID)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         entry, theme, view = index.data(ENTRY), current_theme(), option.widget

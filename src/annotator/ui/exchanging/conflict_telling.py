@@ -28,11 +28,13 @@ if TYPE_CHECKING:
 WORDS = frozenset(
     {"change_note", "comment", "interests", "justification", "notes", "question", "rationale", "text", "withdrawn"}
 )
-"""Fields that hold sentences: differing words are marked, and new ones can be written."""
+"""Fields that hold sentences: new ones can be written."""
 
 _LINES = frozenset(
     {"archived_url", "genre", "label", "language", "licence", "location", "name", "place", "title", "url"}
 )
+_COMPARED = WORDS | {"label", "location", "name", "place", "title"}
+"""Fields in which the words that differ are marked."""
 _MANY = frozenset({"flags", "reasons", "types"})
 _FIRST = (
     *(DELETED, "title", "name", "text", "stance", "verdict", "justification", "rationale", "confidence", "reasons"),
@@ -166,7 +168,7 @@ def _base(names: Names, conflict: Conflict) -> ValueTold:
     if conflict.field == DELETED:
         return ValueTold(value=conflict.base, words=_tr("Removed") if conflict.base is True else _tr("There"))
     told = value_of(names, conflict.kind, conflict.field, conflict.base)
-    is_text = conflict.field in WORDS and told.words
+    is_text = (conflict.field in WORDS or conflict.field in _LINES) and told.words
     return replace(told, pieces=(Piece(told.words, Difference.SAME),)) if is_text else told
 
 
@@ -181,7 +183,7 @@ def _side(names: Names, conflict: Conflict, side: Side) -> SideTold:
 
 def _compared(field: str, conflict: Conflict, sides: list[SideTold]) -> tuple[SideTold, ...]:
     """Return the sides with their words compared with the base; where there is none, with those of the first side."""
-    if field not in WORDS:
+    if field not in _COMPARED:
         return tuple(sides)
     base = str(conflict.base or "")
     before = base or sides[0].value.words

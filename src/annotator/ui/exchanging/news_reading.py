@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from annotator.domain.errors import NotFoundError
+from annotator.domain.ids import EntityId
+from annotator.domain.judgement import Conclusion, Linkage
 from annotator.domain.merging import News
 from annotator.ui.exchanging.merge_words import number, people_words
 
@@ -47,9 +51,26 @@ def count_news(project: Project) -> NewsCount:
 
 def read_news(project: Project) -> tuple[News, ...]:
     """Return what is new, by person (most first), kind and time; called by a job."""
-    found = sorted(project.news(), key=lambda each: each.at, reverse=True)
+    people = {each.id: each.name for each in project.annotators()}
+    found = sorted(
+        (_with_owner(project, each, people) for each in project.news()), key=lambda each: each.at, reverse=True
+    )
     counts = Counter(each.annotator for each in found)
     return tuple(sorted(found, key=lambda each: (-counts[each.annotator], each.annotator, _rank(each.kind))))
+
+
+def _with_owner(project: Project, news: News, people: Mapping[EntityId, str]) -> News:
+    """Say whose a judgement is where somebody else changed it: two conclusions on one claim would look alike."""
+    if news.kind not in ("conclusion", "linkage") or news.is_deleted:
+        return news
+    try:
+        made = project.entity(news.entity_id)
+    except NotFoundError:
+        return news
+    owner = people.get(made.annotator_id, "") if isinstance(made, Conclusion | Linkage) else ""
+    if not owner or owner == news.annotator:
+        return news
+    return replace(news, label=QCoreApplication.translate("news", "{0}’s, {1}").format(owner, news.label))
 
 
 def _rank(kind: str) -> tuple[int, str]:

@@ -24,7 +24,7 @@ from annotator.ui.actions import (
     menu_words,
     words_of,
 )
-from annotator.ui.controls import GRID, KeyCap, plain_label
+from annotator.ui.controls import GRID, ElidedLabel, KeyCap, plain_label
 from annotator.ui.marks import key_name
 from annotator.ui.shell.sheet import Sheet
 
@@ -81,7 +81,7 @@ class KeysHelp(Sheet):
     """Shows every key that there is."""
 
     def __init__(self, window: QWidget, actions: Actions) -> None:
-        super().__init__(window, actions, self.tr("Keys"), width=1200)
+        super().__init__(window, actions, self.tr("Keys"), width=1320)
         groups = keyed_groups(actions)
         count = 3 if window.width() >= _WIDE else 2
         columns = [QGridLayout() for _ in range(count)]
@@ -92,9 +92,10 @@ class KeysHelp(Sheet):
                 top += len(specs) + 1
             column.setRowStretch(top, 1)
         row = QHBoxLayout()
-        row.setSpacing(6 * GRID)
+        row.setSpacing(4 * GRID)
         for column_layout in columns:
             column_layout.setVerticalSpacing(GRID // 2)
+            column_layout.setHorizontalSpacing(GRID)
             column_layout.setColumnStretch(0, 1)
             row.addLayout(column_layout, 1)
         self.body.addLayout(row)
@@ -105,7 +106,7 @@ class KeysHelp(Sheet):
         head.setContentsMargins(0, 2 * GRID if top else 0, 0, 0)
         grid.addWidget(head, top, 0, 1, 2)
         for at, spec in enumerate(specs, top + 1):
-            grid.addWidget(plain_label(words_of(spec).rstrip("…"), wrap=False), at, 0)
+            grid.addWidget(ElidedLabel(words_of(spec).rstrip("…")), at, 0)
             keys = QHBoxLayout()
             keys.setSpacing(GRID // 2)
             keys.addStretch(1)
