@@ -17,6 +17,8 @@ from annotator.domain.errors import (
     WrongArgumentError,
 )
 from annotator.domain.ids import EntityId
+from annotator.domain.passage import Passage, fragments_of
+from annotator.services.base import created
 from annotator.services.project import Project
 from tests.services.replicas import check_closed
 from tests.services.test_merging import Open, give, team
@@ -204,3 +206,30 @@ def test_the_command_line_prints_no_steering_characters(
     run(["list", str(ada.path), "linkages"])
     printed = capsys.readouterr().out
     assert not {"\x1b", "\u202e"} & set(printed)
+
+
+def test_a_fixed_field_made_otherwise_under_the_same_id_is_refused(team: Open) -> None:
+    ada, bo = team("Ada"), team("Bo")
+    ours = ada.highlight(ada.versions(ada.sources()[0].id)[0].id, [(0, 3)])
+    text = bo.type_source("A call", "The mayor says that nobody knew.").text
+    made = Passage(id=ours.id, text=text, fragments=fragments_of(bo.store.read().text(text), [(0, 3)]))
+    bo.store.commit(lambda _: Draft(action="x", label="X", annotator=bo.annotator_id, writes=(created(made),)))
+    before = ada.state_digest(), ada.path.read_bytes()
+    with pytest.raises(BundleRefusedError, match="“text” never changes"):
+        ada.plan_merge(bo.export("bundle", bo.path.with_name("bo.bundle.zip")))
+    assert (ada.state_digest(), ada.path.read_bytes()) == before
+
+
+def test_own_work_that_was_undone_comes_back_too_when_the_bundle_is_merged_again(team: Open) -> None:
+    ada, bo = team("Ada"), team("Bo")
+    claim = ada.claims()[0].id
+    ada.edit(claim, text="The wall was cheap.")
+    bo.edit(claim, text="The wall was very dear.")
+    merged = give(bo, ada)
+    disputed = ada.state_digest(), ada.store.read().checkpoint().changes
+    ada.settle(claim, "text", "The wall was very dear.")
+    ada.undo()
+    ada.take_back(merged.number)
+    give(bo, ada, "again")
+    assert (ada.state_digest(), ada.store.read().checkpoint().changes) == (disputed[0], disputed[1] + 2)
+    _is_sound(ada)

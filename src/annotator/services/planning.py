@@ -13,6 +13,7 @@ from annotator.domain.change import Revision
 from annotator.domain.conflict import Conflict
 from annotator.domain.entity import Entity
 from annotator.domain.errors import BundleRefusedError
+from annotator.domain.fixed import changed_fixed
 from annotator.domain.ids import ChangeId, EntityId
 from annotator.domain.kinds import KINDS, Annotator
 from annotator.domain.living import living
@@ -124,8 +125,13 @@ class _Comparison:
         try:
             living(union)
         except ValueError as error:
-            reason = f"{union[0].kind} {union[0].entity} does not fit what is here: {error}"
-            raise BundleRefusedError(path=self._path, member=HISTORY, reason=reason) from error
+            raise self._misfit(union, str(error)) from error
+        if field := changed_fixed(union):
+            raise self._misfit(union, f"“{field}” never changes, and has another value here")
+
+    def _misfit(self, union: Sequence[Revision], problem: str) -> BundleRefusedError:
+        reason = f"{union[0].kind} {union[0].entity} does not fit what is here: {problem}"
+        return BundleRefusedError(path=self._path, member=HISTORY, reason=reason)
 
     def _dispute(self, union: Sequence[Revision], before: State, after: State, fresh: History) -> None:
         """Note the fields that would be in conflict and are not yet, or with other values."""

@@ -15,11 +15,12 @@ from annotator.domain.change import Change, StoredRevision, revision
 from annotator.domain.ids import ChangeId
 from annotator.domain.incoming import Incoming
 from annotator.store import tables
-from annotator.store.aside import clear_aside
+from annotator.store.aside import cancelled, clear_aside
 from annotator.store.commit import change_row
 from annotator.store.connection import driver_of
 from annotator.store.current import rows_from_history
 from annotator.store.current_writer import CurrentWriter
+from annotator.store.exchanges import Exchanges
 from annotator.store.history import History
 from annotator.store.numbering import Numbering
 from annotator.store.ranges import Ranges
@@ -80,7 +81,8 @@ class _Merge:
                     self._fill(revisions)
         self._flush()
         new = range(self._first_change, self._numbering.peek("change"))
-        self._again.update(clear_aside(self._driver, back))
+        along = cancelled(self._connection, Ranges.of(back), Exchanges(self._connection).merged()) if back else ()
+        self._again.update(clear_aside(self._driver, [*back, *along]))
         self._current.refresh(sorted(self._again))
         runs = [(new.start, new.stop - 1)] if new else []
         return TakenIn(Ranges(runs) | Ranges.of(back), self._filled)

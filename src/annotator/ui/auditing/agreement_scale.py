@@ -16,7 +16,7 @@ from annotator.ui.theme import Theme, current_theme, panel_font
 
 _LINE = 24
 _NUMBER = 40
-_SCALE = 80
+_SCALE = 60
 _APART = 26.0
 """Pixels between two numbers below the scale, at least."""
 _GUIDES = (TENTATIVE, FIRM)

@@ -98,12 +98,12 @@ class LinkageCard(QWidget):
         for field, row in self._rows.items():
             rows.addWidget(row)
             rows.addWidget(marks[field])
+        rows.addWidget(self._reviews)
         lines = {"reasons": self._reasons, "basis": self._basis, "rationale": self._rationale}
         for field, line in lines.items():
             rows.addWidget(line)
             rows.addWidget(marks[field])
         rows.addWidget(self._judged)
-        rows.addWidget(self._reviews)
         inner.addLayout(rows)
         self._extra = QVBoxLayout(self._more)
         self._extra.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)

@@ -168,7 +168,7 @@ def _base(names: Names, conflict: Conflict) -> ValueTold:
     if conflict.field == DELETED:
         return ValueTold(value=conflict.base, words=_tr("Removed") if conflict.base is True else _tr("There"))
     told = value_of(names, conflict.kind, conflict.field, conflict.base)
-    is_text = (conflict.field in WORDS or conflict.field in _LINES) and told.words
+    is_text = conflict.field in _COMPARED and told.words
     return replace(told, pieces=(Piece(told.words, Difference.SAME),)) if is_text else told
 
 

@@ -138,7 +138,8 @@ class Sheet(QWidget):
         self.setGeometry(window.rect())
         width = min(self._width, window.width() - 2 * _MARGIN)
         self._content.setFixedWidth(width - 2)
-        rest = self._panel.sizeHint().height() - self._scroll.sizeHint().height()
+        scroll = self._scroll.sizeHint().expandedTo(self._scroll.minimumSizeHint())
+        rest = self._panel.sizeHint().height() - scroll.height()
         wanted = rest + max(self.body.heightForWidth(width - 2), self.body.sizeHint().height())
         height = min(wanted, window.height() - 2 * _MARGIN)
         if height < wanted:
