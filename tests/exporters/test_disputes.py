@@ -76,7 +76,8 @@ def build(store: Store) -> Case:
     conclusion = Conclusion(
         id=ada.id(), claim_id=ada.claim.id, annotator_id=ada.annotator.id, verdict="supported", justification="Weighed."
     )
-    commit(store, ada, created(ada.annotator), created(bob.annotator), created(ada.of_kind("scale")))
+    commit(store, ada, created(ada.annotator), created(ada.of_kind("scale")))
+    commit(store, bob, created(bob.annotator))
     commit(store, ada, *map(created, (ada.agent, ada.source, ada.version)), blobs=ada.blobs)
     commit(store, ada, *map(created, (ada.passage, ada.claim, calm, linkage, doomed, agreed, conclusion)))
     both = (ada, bob)

@@ -34,6 +34,20 @@ def test_the_figures_are_those_of_the_project(qtbot: QtBot, window: MainWindow, 
     assert f"{same} of {agreement.n_pair} the same" in words(screen)
 
 
+def test_a_narrow_window_shows_the_whole_scale_and_whole_names(qtbot: QtBot, window: MainWindow, case: Path) -> None:
+    window.resize(1000, 650)
+    screen = open_audit(qtbot, window, case)
+    panel = screen.agreement
+    room = panel.scale.parentWidget()
+    assert room is not None
+    viewport = room.parentWidget()
+    assert viewport is not None
+    assert room.width() <= viewport.width(), "nothing lies behind the scroll bar"
+    scale = panel.scale
+    for figure in scale._figures:
+        assert scale._room_for(scale._words(figure)) <= scale._scale_left(), figure.words
+
+
 def test_another_field_is_compared(qtbot: QtBot, window: MainWindow, case: Path) -> None:
     screen = open_audit(qtbot, window, case)
     click(screen.agreement._field.button(2))

@@ -118,12 +118,20 @@ def test_each_kind_of_thing_has_its_history(qtbot: QtBot, opened: MainWindow) ->
     version = project.versions(source.id)[0]
     passage = project.passages(version.id)[0]
     claim = project.claims()[0]
+    conclusion = project.conclusions(claim.id)[0]
+    on_claim, on_passage, on_source, on_conclusion = (
+        project.note(about, "Ask again.") for about in (claim.id, passage.id, source.id, conclusion.id)
+    )
     titles = {
+        on_claim.id: f"Note on “{CLAIM}”",
+        on_passage.id: "Note on “auditor examined 5,870 accounts”",
+        on_source.id: "Note on “The review”",
+        on_conclusion.id: f"Note on the conclusion on “{CLAIM}”",
         source.id: "Source The review",
         version.id: "Version The review, version 1",
         passage.id: "Passage “auditor examined 5,870 accounts”",
         claim.id: f"Claim {CLAIM}",
-        project.conclusions(claim.id)[0].id: f"Conclusion on “{CLAIM}”",
+        conclusion.id: f"Conclusion on “{CLAIM}”",
     }
     for id_, title in titles.items():
         assert tell_history(project, id_).title == title

@@ -232,6 +232,38 @@ def many(project: Project, words: str, count: int) -> None:
         project.edit(claim.id, text=f"{claim.text} {words}")
 
 
+def test_the_words_of_a_title_that_differ_are_marked_and_its_row_is_no_higher_than_its_lines(
+    qtbot: QtBot, case_path: Path, tmp_path: Path, opened: MainWindow
+) -> None:
+    opened.desk.close_project()
+    settle(qtbot, opened)
+
+    def renamed(project: Project, words: str) -> None:
+        project.edit(project.sources()[0].id, title=words)
+        project.edit(project.claims()[0].id, text=f"{words}: {'bills rose for every household of the city, ' * 2}")
+
+    bundle = work_apart(
+        case_path, tmp_path, lambda p: renamed(p, "The last review"), lambda p: renamed(p, "The first review")
+    )
+    opened.projects.open(case_path)
+    qtbot.waitUntil(lambda: opened.desk.project is not None, timeout=20_000)
+    settle(qtbot, opened)
+    merged(qtbot, opened, bundle)
+    screen = conflicts_shown(qtbot, opened)
+    heights = {
+        entry.remark: screen.list.visualRect(screen.entries.index(row)).height()
+        for row, entry in enumerate(screen.entries.entries)
+    }
+    assert heights["Differs: title"] < heights["Differs: words"]
+    source = project_of(opened).sources()[0].id
+    screen.show_entity(source)
+    settle(qtbot, opened)
+    assert [shown.marked() for shown in screen.page.findChildren(WordDiff) if shown.isVisible()][-2:] == [
+        ("first ",),
+        ("last ",),
+    ]
+
+
 def test_three_sides_and_fifty_conflicts(qtbot: QtBot, case_path: Path, tmp_path: Path, opened: MainWindow) -> None:
     opened.desk.close_project()
     settle(qtbot, opened)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from annotator.ui.controls import GRID
 from annotator.ui.exchanging.news_sheet import NewsSheet
 from annotator.ui.main_window import MainWindow
 from annotator.ui.shell.places import place_of
@@ -29,6 +31,9 @@ def test_news_go_where_one_works_on_them_and_are_then_seen(qtbot: QtBot, theirs:
     first = sheet.list.news_at(sheet.list.currentRow())
     assert first is not None
     assert first.kind == "conclusion"
+    assert first.label.startswith("Ines Calder’s, on “"), "whose it is, where somebody else has changed it"
+    below = sheet._foot.mapTo(sheet, QPoint()).y() - sheet.list.mapTo(sheet, sheet.list.rect().bottomLeft()).y()
+    assert below <= 3 * GRID, "no empty band"
     press(opened, "Return")
     settle(qtbot, opened)
     assert opened.top_bar.shown_screen == "claims"

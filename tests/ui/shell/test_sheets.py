@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -9,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator.services.settings import load_settings
 from annotator.ui.actions import SPECS, conflicts
+from annotator.ui.controls import ElidedLabel, KeyCap
 from annotator.ui.main_window import MainWindow
 from annotator.ui.shell.about import About
 from annotator.ui.shell.keys_help import KeysHelp, keyed_groups
@@ -38,6 +40,23 @@ def test_the_keys_are_all_there_by_place(window: MainWindow) -> None:
     assert listed == {spec.name for spec in SPECS if spec.keys and spec.menu}
     press(window, "Esc")
     assert not [s for s in window.findChildren(KeysHelp) if s.isVisible()]
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1250, 700), (1000, 650)])
+def test_no_key_touches_another_and_words_are_cut_with_an_ellipsis(
+    qtbot: QtBot, window: MainWindow, size: tuple[int, int]
+) -> None:
+    window.resize(*size)
+    press(window, "?")
+    sheet = find(window, KeysHelp)
+    caps = [cap.geometry() for cap in sheet.findChildren(KeyCap) if cap.isVisible() and cap.parent() is sheet._content]
+    grown = [cap.adjusted(-2, 0, 2, 0) for cap in caps]
+    assert len(caps) > 60
+    assert not [cap for n, cap in enumerate(grown) if any(cap.intersects(other) for other in grown[n + 1 :])]
+    said = [label for label in sheet.findChildren(ElidedLabel) if label.isVisible()]
+    assert len(said) > 60
+    assert not [label.text() for label in said if any(label.geometry().intersects(cap) for cap in caps)]
+    assert max(cap.right() for cap in caps) < sheet._scroll.viewport().width()
 
 
 def test_the_focus_stays_in_a_sheet_and_the_window_takes_no_keys(window: MainWindow) -> None:
