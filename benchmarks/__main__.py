@@ -35,7 +35,8 @@ def main(chosen: list[str]) -> int:
 def _table(figures: list[Figure]) -> str:
     lines = [("mark", "measured", "limit", "met", "product", "floor or peer", "beside")]
     for figure in figures:
-        times = {name: f"{1000 * seconds:.2f} ms" for name, seconds in figure.seconds.items()}
+        shown = figure.mark.shown
+        times = {name: f"{shown.factor * found:.2f} {shown.unit}" for name, found in figure.found.items()}
         beside = ", ".join(f"{name} {times[name]}" for name in figure.mark.beside)
         met = "yes" if figure.met else "NO"
         ratio, limit = f"{figure.ratio:.2f}", f"{figure.mark.limit:.2f}"
@@ -46,14 +47,15 @@ def _table(figures: list[Figure]) -> str:
 
 
 def _plain(figure: Figure) -> dict[str, object]:
-    milliseconds = {name: round(1000 * seconds, 4) for name, seconds in figure.seconds.items()}
+    shown = figure.mark.shown
+    found = {name: round(shown.factor * value, 4) for name, value in figure.found.items()}
     return {
         "mark": figure.mark.name,
         "measured": round(figure.ratio, 3),
         "limit": figure.mark.limit,
         "met": figure.met,
         "floor_or_peer": figure.mark.against,
-        "milliseconds": milliseconds,
+        shown.unit: found,
     }
 
 

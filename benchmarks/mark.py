@@ -11,12 +11,24 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 Case = Callable[[Path], float]
-"""Measures one case in an empty folder of its own and returns seconds."""
+"""Measures one case in an empty folder of its own and returns seconds, or bytes where a mark is of memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How what a case returns is told: ``factor`` turns it into the ``unit``."""
+
+    unit: str
+    factor: float
+
+
+MILLISECONDS = Shown("ms", 1000)
+MEBIBYTES = Shown("MiB", 2**-20)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """One figure: seconds of ``product`` ÷ seconds of ``floor`` must be at most ``limit``.
+    """One figure: ``product`` ÷ ``floor``, in seconds or bytes as ``shown`` says, must be at most ``limit``.
 
     ``name`` says what is measured, ``against`` what the floor is; ``beside`` are cases that are only told, by their words.
     """
@@ -27,6 +39,7 @@ class Mark:
     product: Case
     floor: Case
     rounds: int = 5
+    shown: Shown = MILLISECONDS
     beside: dict[str, Case] = field(default_factory=dict)
 
     def case(self, name: str) -> Case:
@@ -36,15 +49,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """What was measured: median seconds by case."""
+    """What was measured: the median by case, in seconds or bytes."""
 
     mark: Mark
-    seconds: dict[str, float]
+    found: dict[str, float]
 
     @property
     def ratio(self) -> float:
         """The figure."""
-        return self.seconds["product"] / self.seconds["floor"]
+        return self.found["product"] / self.found["floor"]
 
     @property
     def met(self) -> bool:
@@ -59,7 +72,7 @@ def measure(module: str, mark: Mark) -> Figure:
     for _ in range(mark.rounds):
         for name in names:
             found[name].append(_run(module, name))
-    return Figure(mark=mark, seconds={name: median(times) for name, times in found.items()})
+    return Figure(mark=mark, found={name: median(values) for name, values in found.items()})
 
 
 def _run(module: str, case: str) -> float:
