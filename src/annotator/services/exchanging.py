@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annotator.bundle.atomic import replacing
-from annotator.bundle.layout import BundleReport
+from annotator.bundle.layout import BundleReport, Progress, silent
 from annotator.bundle.verify import verify_bundle as _verify_bundle
 from annotator.bundle.write import BundleOptions, write_bundle
 from annotator.domain.claim import Claim
@@ -26,7 +26,6 @@ from annotator.store.reader import Reader
 from annotator.store.verify import VerifyReport as VerifyReport
 from annotator.store.verify import verify as verify_store
 
-Progress = Callable[[int, int], None]
 _ZIP = b"PK"
 
 
@@ -122,7 +121,7 @@ class Exchanging(Job):
 
 def verify_bundle(path: str | Path, *, progress: Progress | None = None) -> BundleReport:
     """Check everything about a bundle and return what it holds. Raises ``BundleRefusedError`` naming member and reason."""
-    return _verify_bundle(Path(path), progress=progress or _nobody)
+    return _verify_bundle(Path(path), progress=progress or silent)
 
 
 def verify_file(path: Path, *, progress: Progress | None = None) -> VerifyReport | BundleReport:
@@ -173,7 +172,3 @@ def _watch(path: Path, progress: Progress | None, cancelled: Callable[[], bool] 
             progress(done, total)
 
     return watch
-
-
-def _nobody(_done: int, _total: int) -> None:
-    """A progress that nobody watches."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from annotator.bundle.layout import HISTORY
+from annotator.bundle.layout import HISTORY, Progress, silent
 from annotator.bundle.read import ReadBundle, read_bundle
 from annotator.domain.change import DELETED
 from annotator.domain.entity import Entity
@@ -31,8 +31,6 @@ from annotator.store.ranges import Ranges
 from annotator.store.reader import Reader
 from annotator.store.store import Store
 
-Progress = Callable[[int, int], None]
-
 
 class Merging(Conflicting):
     """The job of bringing together what was done apart."""
@@ -45,7 +43,7 @@ class Merging(Conflicting):
         """
         path = Path(path)
         refuse_a_project(path)
-        incoming = read_bundle(path, progress=progress or _nobody)
+        incoming = read_bundle(path, progress=progress or silent)
         try:
             with self.store.snapshot() as reader:
                 return planned(reader, incoming, path)
@@ -67,7 +65,7 @@ class Merging(Conflicting):
         with incoming:
             disputed = self.conflict_count()
             backup = copies.write_backup(self.store.path, at=now()) if plan.brings else None
-            line = take_in(self.store, incoming, plan.path, Direction.IN, progress or _nobody)
+            line = take_in(self.store, incoming, plan.path, Direction.IN, progress or silent)
         if line is not None:
             self.done.append(Step(ChangeId(""), f"{LABELS['merge']} {line.name}", exchange=line.number))
             self.undone.clear()
@@ -256,7 +254,3 @@ def _last(reader: Reader, id_: EntityId) -> Entity | None:
         return living(kept)
     except ValueError:
         return None
-
-
-def _nobody(_done: int, _total: int) -> None:
-    """Be told of no progress."""

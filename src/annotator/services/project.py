@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from annotator.bundle.layout import Progress, silent
 from annotator.bundle.read import read_bundle
 from annotator.domain.errors import ProjectMissingError, WrongArgumentError
 from annotator.domain.ids import EntityId
@@ -27,7 +28,7 @@ from annotator.services.exchanging import Exchanging
 from annotator.services.importing import Importing
 from annotator.services.labels import LABELS
 from annotator.services.looking import Looking
-from annotator.services.merging import Merging, Progress, refuse_a_project, take_in
+from annotator.services.merging import Merging, refuse_a_project, take_in
 from annotator.services.remembering import Remembering
 from annotator.services.settings import load_settings, person
 from annotator.services.undoing import Undoing
@@ -132,7 +133,7 @@ def open_bundle(
     Raises ``BundleRefusedError`` naming member and reason, ``ProjectExistsError``, ``ProjectNotWritableError``; nothing is then
     left at ``path``.
     """
-    path, tell = _path(path), progress or (lambda _done, _total: None)
+    path, tell = _path(path), progress or silent
     refuse_a_project(Path(bundle))
     with read_bundle(Path(bundle), progress=tell) as incoming:
         store = Store.create(path, nonce=identity.nonce, now=identity.now, holder=f"process {os.getpid()}")

@@ -24,6 +24,7 @@ from annotator.store.exchanges import Exchanges
 from annotator.store.history import History
 from annotator.store.numbering import Numbering
 from annotator.store.ranges import Ranges
+from annotator.store.reader import Reader
 from annotator.store.statements import insert_into
 
 _REVISIONS_AT_ONCE = 1_000
@@ -54,7 +55,7 @@ class _Merge:
         self._numbering = Numbering(self._driver)
         self._current = CurrentWriter(self._driver, self._history, self._numbering)
         self._aside = {change for (change,) in self._driver.execute("SELECT change FROM set_aside")}
-        self._lacks = self._numbering.value("SELECT 1 FROM revision WHERE body IS NULL LIMIT 1") is not None
+        self._lacks = Reader(connection).lacks_bodies()
         self._first_new = self._numbering.peek("entity")
         self._first_change = self._numbering.peek("change")
         self._fresh = bytearray()
