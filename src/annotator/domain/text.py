@@ -17,6 +17,7 @@ CONTEXT = 32
 """Code points of context kept before and after a fragment (W3C TextQuoteSelector prefix and suffix)."""
 
 _FORBIDDEN = re.compile("[\x00\ufdd0\ufdd1\ud800-\udfff]")
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _GRAPHEME = regex.compile(r"\X")
 _FIRST_JOINER = "\u0300"
 _COUNTABLE_FROM = regex.compile(
@@ -95,7 +96,7 @@ class Utf16Map:
     __slots__ = ("_astral", "_astral16")
 
     def __init__(self, text: str) -> None:
-        self._astral = [] if text.isascii() else [i for i, c in enumerate(text) if c > "\uffff"]
+        self._astral = [] if text.isascii() else [match.start() for match in _ASTRAL.finditer(text)]
         self._astral16 = [position + n for n, position in enumerate(self._astral)]
 
     def to_utf16(self, offset: int) -> int:

@@ -28,6 +28,8 @@ class Desk(QObject):
     """The project on the desk, if any, and the selection. Selections are ids; an empty one means none."""
 
     opened = Signal()
+    closing = Signal()
+    """The project is about to be closed: what is done now is still written."""
     closed = Signal()
     changed = Signal(object)
     """A ``Change`` was committed, or (None) anything may have changed: whoever shows what it touches asks again."""
@@ -82,6 +84,7 @@ class Desk(QObject):
     def close_project(self) -> None:
         """Take the project off the desk; behind the window, everything asked of it is still done and written."""
         if self.project is not None:
+            self.closing.emit()
             project, self.project = self.project, None
             for select in (self.select_version, self.select_passage, self.select_claim, self.select_linkage):
                 select(_NOTHING)

@@ -18,9 +18,11 @@ _HEIGHT = 32
 _WIDEST, _NARROWEST = 232, 120
 _ICON = QSize(16, 16)
 _FACT, _NARROW = 170, 600
+_BAR = 3
 
 
-def _icon_button(name: str, words: str, parent: QWidget | None = None) -> QToolButton:
+def icon_button(name: str, words: str, parent: QWidget | None = None) -> QToolButton:
+    """Return a flat button with an icon, its words as tooltip and name."""
     button = QToolButton(parent)
     button.setIcon(icon(name))
     button.setIconSize(_ICON)
@@ -46,13 +48,14 @@ class Tabs(QTabBar):
         self.setMovable(True)
         self.setIconSize(_ICON)
         self.setAccessibleName(self.tr("Open sources"))
+        self._active = True
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def add(self, opened: Opened) -> int:
         """Add a tab and return its number."""
         index = self.addTab("")
         self.setTabData(index, opened.version.id)
-        close = _icon_button("x", self.tr("Close {0}").format(opened.title))
+        close = icon_button("x", self.tr("Close {0}").format(opened.title))
         close.setFixedSize(22, 22)
         version = opened.version.id
         close.clicked.connect(lambda: self.closed.emit(version))
@@ -66,6 +69,11 @@ class Tabs(QTabBar):
         self.setTabToolTip(index, plain_tooltip(opened.title))
         self.setTabIcon(index, icon(medium_icon(opened.row.source.medium)))
         self.setAccessibleTabName(index, opened.title)
+
+    def set_active(self, *, active: bool) -> None:
+        """Show whether what is done is done to the tab that is chosen here."""
+        self._active = active
+        self.update()
 
     def index_of(self, version: str) -> int:
         """Return the number of a version's tab, or -1."""
@@ -98,6 +106,9 @@ class Tabs(QTabBar):
         painter.fillRect(0, self.height() - 1, self.width(), 1, current_theme().hairline)
         painter.end()
         super().paintEvent(event)
+        if not self._active and self.currentIndex() >= 0:
+            chosen = self.tabRect(self.currentIndex())
+            QPainter(self).fillRect(chosen.left(), chosen.top(), chosen.width(), _BAR, current_theme().hairline)
 
 
 class DetailsBar(QWidget):
@@ -105,14 +116,16 @@ class DetailsBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.back = _icon_button("arrow-left", self.tr("Back"), self)
-        self.forward = _icon_button("arrow-right", self.tr("Forward"), self)
+        self.back = icon_button("arrow-left", self.tr("Back"), self)
+        self.forward = icon_button("arrow-right", self.tr("Forward"), self)
+        self._has_address = False
         self._facts = [ElidedLabel() for _ in range(3)]
         self._original_icon, self._address_icon = QLabel(), QLabel()
         self._original, self.address = ElidedLabel(), ElidedLabel()
+        self._tools: QWidget | None = None
         self._draw_icons()
         theme_notifier().changed.connect(self._draw_icons)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 16, 0)
         row.setSpacing(4)
         row.addWidget(self.back)
@@ -152,10 +165,22 @@ class DetailsBar(QWidget):
         self._original_icon.setToolTip(kept)
         self._original_icon.setAccessibleName(kept)
         address = source.url or version.url
+        self._has_address = bool(address)
         self.address.setText(address.removeprefix("https://").removeprefix("http://").removesuffix("/"))
         self.address.setAccessibleName(self.tr("Address: {0}").format(address))
-        for widget in (self.address, self._address_icon):
-            widget.setVisible(bool(address))
+        self._lay_out()
+
+    def set_tools(self, tools: QWidget | None) -> None:
+        """Put the tools of the view that is shown in the place of the address; None takes them away again."""
+        if tools is not self._tools:
+            if self._tools is not None:
+                self._row.removeWidget(self._tools)
+                self._tools.hide()
+            self._tools = tools
+            if tools is not None:
+                self._row.addWidget(tools)
+                tools.show()
+        self._lay_out()
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -165,7 +190,13 @@ class DetailsBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out words where there is no room: the icon says the same."""
         super().resizeEvent(event)
-        self._original.setVisible(self.width() >= _NARROW)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        for widget in (self.address, self._address_icon):
+            widget.setVisible(self._has_address and self._tools is None)
+        for widget in (self._original_icon, self._original):
+            widget.setVisible(self._tools is None and (widget is self._original_icon or self.width() >= _NARROW))
 
     def show_ways(self, *, back: bool, forward: bool) -> None:
         """Show whether one can go back and forward."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from PySide6.QtGui import QTextBlock, QTextDocument
 
-from annotator.ui.annotating.opened import Aside, OpenText
+from annotator.ui.reading.open_text import Aside, OpenText
 
 
 class Folds:

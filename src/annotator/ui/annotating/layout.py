@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPlainTextDocumentLayout
 
 from annotator.domain.structure import Block, BlockKind
 from annotator.ui.annotating.folding import Folds
-from annotator.ui.annotating.looks import (
+from annotator.ui.reading.looks import (
     BAR,
     BAR_GAP,
     BLANK,
@@ -26,7 +26,7 @@ from annotator.ui.annotating.looks import (
     letters,
     look_of,
 )
-from annotator.ui.annotating.opened import OpenText
+from annotator.ui.reading.open_text import OpenText
 
 _CLOSE = (BlockKind.LIST_ITEM, BlockKind.TABLE_CELL, BlockKind.FOOTNOTE)
 """Blocks that stand closer to their like than to others."""

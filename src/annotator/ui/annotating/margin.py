@@ -11,10 +11,10 @@ from PySide6.QtGui import QPainter, QPen
 from annotator.domain.rows import PassageRow
 from annotator.ui.annotating.highlights import stances_of
 from annotator.ui.annotating.layout import Box
-from annotator.ui.annotating.opened import Aside
 from annotator.ui.annotating.stance_lines import lay_stance_line
 from annotator.ui.icons import icon
 from annotator.ui.marks import SIGN, draw_disputed_badge, draw_keycap, draw_stance_tile, keycap_size
+from annotator.ui.reading.open_text import Aside
 from annotator.ui.theme import Theme, panel_font
 
 _FIRST, _NEXT = 24.0, 20.0

@@ -18,7 +18,7 @@ from annotator.ui.annotating.judgement import Judgement, Target
 from annotator.ui.annotating.known import Known
 from annotator.ui.annotating.link_panel import LinkPanel
 from annotator.ui.annotating.note_panel import NotePanel
-from annotator.ui.annotating.pointing import PointedReader
+from annotator.ui.annotating.reading_view import ReadingView
 from annotator.ui.annotating.speaker import Said, agent_names, claim_of_passage, earlier_appearances
 from annotator.ui.annotating.unfinished import Unfinished
 from annotator.ui.annotating.who_panel import WhoPanel, as_id
@@ -42,7 +42,7 @@ class Marking(QObject):
         self._desk, self._actions, self._screen = desk, actions, screen
         self._known = Known(desk, self)
         self.unfinished = Unfinished(desk, self)
-        self._view: PointedReader | None = None
+        self._view: ReadingView | None = None
         self._version = EntityId("")
         self.target: Target | None = None
         self._span = (0, 0)
@@ -52,7 +52,7 @@ class Marking(QObject):
         self.bubble.left.connect(self.close)
         self._known.changed.connect(self._on_known)
 
-    def set_view(self, view: PointedReader | None, version: EntityId) -> None:
+    def set_view(self, view: ReadingView | None, version: EntityId) -> None:
         """Work on this view from now on."""
         self.close()
         self._view, self._version = view, version
@@ -197,7 +197,7 @@ class Marking(QObject):
         spans = view.selected()
         if spans:
             return Target(version=self._version, spans=spans)
-        row = view.shown.highlights.find(self._desk.passage_id)
+        row = view.highlights.find(self._desk.passage_id)
         if row is None:
             self.status.emit(self.tr("Select some words first, or choose a passage"))
             return None
@@ -247,9 +247,9 @@ class Marking(QObject):
     def _room(self) -> QRect:
         """Return where the bubble may stand: as high as the reader, as wide as the window if it must."""
         window, view = self._screen.window(), self._view
-        area = view if view is not None else self._screen
-        top = area.mapTo(window, QPoint(0, 0)).y()
-        return QRect(0, top, window.width(), area.height())
+        room = view.viewport() if view is not None else self._screen
+        top = room.mapTo(window, QPoint(0, 0)).y()
+        return QRect(0, top, window.width(), room.height())
 
     def _run(self, name: str) -> None:
         self._actions[name].trigger()
@@ -285,7 +285,7 @@ class Marking(QObject):
         target, view = self.target, self._view
         if target is not None:
             self.unfinished.drop(target)
-            row = view.shown.highlights.find(target.passage) if view else None
+            row = view.highlights.find(target.passage) if view else None
             stances = {*(row.stances if row else ()), linkage.stance}
             self.put.emit(PassageRow(id=linkage.passage_ids[0], spans=target.spans, stances=tuple(sorted(stances))))
         self._done(linkage.passage_ids[0])

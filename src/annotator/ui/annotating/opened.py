@@ -1,8 +1,7 @@
-"""A version as the reader needs it: its words, their structure, what it is of, and which parts are not the article."""
+"""A version as the reader needs it: its source with all versions, itself, and its words with their structure."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,56 +9,10 @@ from typing import TYPE_CHECKING
 from annotator.domain.ids import EntityId
 from annotator.domain.rows import SourceRow
 from annotator.domain.source import Version
-from annotator.domain.structure import Block, Inline, InlineKind, Structure
-from annotator.domain.text import Utf16Map
+from annotator.ui.reading.open_text import OpenText
 
 if TYPE_CHECKING:
     from annotator.services.project import Project
-
-
-@dataclass(frozen=True, slots=True)
-class Aside:
-    """Neighbouring blocks that are not part of the article: half-open code points, what they are, how many, all links or not."""
-
-    start: int
-    end: int
-    labels: tuple[str, ...]
-    count: int
-    links: bool
-
-
-class OpenText:
-    """A canonical text with its structure. Offsets are code points; positions are the UTF-16 units that Qt counts in."""
-
-    def __init__(self, text: str, structure: Structure) -> None:
-        self.text = text
-        self.units = Utf16Map(text)
-        self._blocks = structure.blocks
-        self._inlines = structure.inlines
-        self._starts = [block.start for block in structure.blocks]
-        self._inline_starts = [inline.start for inline in structure.inlines]
-        self._longest_inline = max((inline.end - inline.start for inline in structure.inlines), default=0)
-        self.asides = _asides(structure) if any(block.article for block in structure.blocks) else ()
-
-    def block_at(self, offset: int) -> Block | None:
-        """Return the block that holds a code point, or that begins or ends there."""
-        number = bisect_right(self._starts, offset) - 1
-        if number < 0 or offset > self._blocks[number].end:
-            return None
-        return self._blocks[number]
-
-    def inlines(self, start: int, end: int) -> list[Inline]:
-        """Return the inline marks that reach into a stretch."""
-        first = bisect_left(self._inline_starts, start - self._longest_inline)
-        last = bisect_left(self._inline_starts, end)
-        return [inline for inline in self._inlines[first:last] if inline.end > start]
-
-    def link_at(self, offset: int) -> str:
-        """Return the address that the words at a place link to, if it is one of the web."""
-        for inline in self.inlines(offset, offset + 1):
-            if inline.kind is InlineKind.LINK and inline.target.startswith(("http://", "https://")):
-                return inline.target
-        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,22 +40,3 @@ def open_version(project: Project, id_: EntityId) -> Opened | None:
 def find_version(rows: Sequence[SourceRow], id_: EntityId) -> tuple[SourceRow, Version] | None:
     """Return a version with the row of its source."""
     return next(((row, version) for row in rows for version in row.versions if version.id == id_), None)
-
-
-def _asides(structure: Structure) -> tuple[Aside, ...]:
-    links = {inline.start: inline.end for inline in structure.inlines if inline.kind is InlineKind.LINK}
-    asides: list[Aside] = []
-    group: list[Block] = []
-    for block in (*structure.blocks, None):
-        if block is not None and not block.article:
-            group.append(block)
-        elif group:
-            asides.append(_aside(group, links))
-            group = []
-    return tuple(asides)
-
-
-def _aside(group: Sequence[Block], links: dict[int, int]) -> Aside:
-    labels = dict.fromkeys(block.label for block in group if block.label and block.label != "other")
-    linked = all(links.get(block.start, -1) >= block.end for block in group)
-    return Aside(group[0].start, group[-1].end, tuple(labels), len(group), linked)

@@ -10,7 +10,7 @@ from annotator.domain.ids import EntityId
 from annotator.domain.passage import Passage
 from annotator.domain.rows import PassageRow
 from annotator.ui.annotating.highlights import Highlights
-from annotator.ui.annotating.pointing import PointedReader
+from annotator.ui.annotating.reading_view import ReadingView
 from annotator.ui.annotating.stretching import Span, stretched
 from annotator.ui.desk import Desk
 
@@ -25,13 +25,13 @@ class Passages(QObject):
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._view: PointedReader | None = None
+        self._view: ReadingView | None = None
         self._version = EntityId("")
         self._moving = 0
         desk.passage_selected.connect(self._choose)
         desk.changed.connect(lambda _change: self.read_again())
 
-    def set_view(self, view: PointedReader | None, version: EntityId) -> None:
+    def set_view(self, view: ReadingView | None, version: EntityId) -> None:
         """Work on this view from now on."""
         self._view, self._version = view, version
         if view is not None:
@@ -88,10 +88,10 @@ class Passages(QObject):
         view = self._view
         if view is None:
             return
-        here = view.shown.highlights.at(view.caret())
+        here = view.highlights.at(view.caret())
         chosen = self.chosen()
         if not here and chosen:
-            here = view.shown.highlights.at(chosen.start)
+            here = view.highlights.at(chosen.start)
         if not here:
             self.status.emit(self.tr("No passage stands here"))
             return
@@ -104,20 +104,20 @@ class Passages(QObject):
     def step(self, *, forward: bool) -> None:
         """Choose the next or previous passage of the text."""
         view = self._view
-        row = view.shown.highlights.neighbour(view.caret(), self._desk.passage_id, forward=forward) if view else None
+        row = view.highlights.neighbour(view.caret(), self._desk.passage_id, forward=forward) if view else None
         if view is None or row is None:
             self.status.emit(self.tr("No passages yet: select words and press H"))
             return
         view.show_place(row.start, row.spans[0][1])
         self._desk.select_passage(row.id)
-        highlights = view.shown.highlights
+        highlights = view.highlights
         self.status.emit(self.tr("Passage {0} of {1}").format(highlights.number(row), len(highlights.rows)))
 
     def click(self, offset: int) -> None:
         """Choose the shortest passage at a place; one that is chosen stays so."""
         if self._view is None:
             return
-        here = [row for row in self._view.shown.highlights.at(offset) if any(s <= offset < e for s, e in row.spans)]
+        here = [row for row in self._view.highlights.at(offset) if any(s <= offset < e for s, e in row.spans)]
         ids = [row.id for row in here]
         if self._desk.passage_id not in ids:
             self._desk.select_passage(ids[0] if ids else EntityId(""))
@@ -152,12 +152,12 @@ class Passages(QObject):
 
     def chosen(self) -> PassageRow | None:
         """Return the chosen passage, if it stands in the version that is read."""
-        return self._view.shown.highlights.find(self._desk.passage_id) if self._view else None
+        return self._view.highlights.find(self._desk.passage_id) if self._view else None
 
     def put(self, row: PassageRow) -> None:
         """Show a passage as it is now, before the passages are read again."""
         if self._view is not None:
-            self._view.set_highlights(self._view.shown.highlights.with_row(row, self._view.text.text))
+            self._view.set_highlights(self._view.highlights.with_row(row, self._view.text.text))
 
     # -- inside
 

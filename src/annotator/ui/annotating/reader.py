@@ -51,6 +51,11 @@ class ReaderView(TextView):
         self._pulse.valueChanged.connect(self._on_pulse)
         self.selectionChanged.connect(self._on_selection)
 
+    @property
+    def highlights(self) -> Highlights:
+        """The passages that are shown."""
+        return self.shown.highlights
+
     def set_highlights(self, highlights: Highlights) -> None:
         """Show these passages."""
         self.shown.highlights = highlights

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, overload
 
 from PySide6.QtCore import QRectF, Qt, SignalInstance
 from PySide6.QtWidgets import QScrollBar, QWidget
 
 from annotator.domain.passage import Area
 from annotator.ui.annotating.highlights import Highlights
-from annotator.ui.annotating.opened import Opened, OpenText
+from annotator.ui.annotating.opened import Opened
+from annotator.ui.reading.open_text import OpenText
 
 Span = tuple[int, int]
 """Half-open code points of the canonical text."""
@@ -109,8 +110,13 @@ class ReadingView(Protocol):
     def verticalScrollBar(self) -> QScrollBar:
         """Return the scroll bar."""
 
-    def setFocus(self, reason: Qt.FocusReason = ...) -> None:
+    @overload
+    def setFocus(self) -> None:
         """Take the keyboard."""
+
+    @overload
+    def setFocus(self, reason: Qt.FocusReason, /) -> None:
+        """Take the keyboard, for a reason."""
 
     def width(self) -> int:
         """Return the width in px."""

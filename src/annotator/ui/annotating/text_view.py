@@ -8,13 +8,14 @@ from PySide6.QtCore import QMimeData, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPalette, QResizeEvent, QTextBlock, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
+from annotator.domain.passage import Area
 from annotator.domain.text import snap_to_graphemes
 from annotator.ui.annotating.folding import visible_block
 from annotator.ui.annotating.highlights import Highlights
 from annotator.ui.annotating.layout import ReaderLayout
-from annotator.ui.annotating.looks import BAR, MARGIN, MEASURE, NARROW_MARGIN, Look, letters
 from annotator.ui.annotating.opened import Opened
 from annotator.ui.annotating.underlay import Shown, Span, Underlay
+from annotator.ui.reading.looks import BAR, MARGIN, MEASURE, NARROW_MARGIN, Look, letters
 from annotator.ui.theme import theme_notifier
 
 _RIGHT_MARGIN = 16
@@ -128,6 +129,19 @@ class TextView(QPlainTextEdit):
         start, end = self.selection()
         parts = (self._trimmed(*part) for part in self.reading.folds.shown(start, end))
         return tuple(part for part in parts if part[0] < part[1])
+
+    @property
+    def has_selection(self) -> bool:
+        """Whether words are selected."""
+        return self.textCursor().hasSelection()
+
+    def selected_area(self) -> Area | None:
+        """Return nothing: a text has no areas."""
+        return None
+
+    def area_strip(self, _area: Area) -> QRectF | None:
+        """Return nothing: a text has no areas."""
+        return None
 
     def selection(self) -> Span:
         """Return from where to where the selection goes, whatever is folded away in it."""

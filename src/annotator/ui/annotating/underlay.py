@@ -14,10 +14,10 @@ from annotator.domain.rows import PassageRow
 from annotator.domain.structure import Block, BlockKind
 from annotator.ui.annotating.highlights import Highlights, lanes, stances_of
 from annotator.ui.annotating.layout import Box, ReaderLayout
-from annotator.ui.annotating.looks import INDENT, letters
 from annotator.ui.annotating.margin import draw_stripe
-from annotator.ui.annotating.opened import OpenText
 from annotator.ui.annotating.stance_lines import THICK, lay_stance_line
+from annotator.ui.reading.looks import INDENT, letters
+from annotator.ui.reading.open_text import OpenText
 from annotator.ui.theme import Theme, current_theme
 
 _FIRST_LANE, _NEXT_LANE = 5.0, 4.5

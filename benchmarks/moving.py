@@ -1,0 +1,113 @@
+"""What it takes to move about in a text that lies open: jumps, small steps, other widths, and the event loop meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+from time import perf_counter, thread_time
+
+from PySide6.QtCore import QEventLoop, QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QAbstractSlider, QApplication
+
+from benchmarks.reading import HEIGHT, Stage
+
+_JUMPS, _STEPS, _REPAINTS, _RESIZES = 200, 400, 100, 40
+_WIDTHS = (560, 620)
+"""Both narrower than the text likes to be, so that every line breaks elsewhere."""
+
+_WHEEL_EVERY = 16
+_NOTCH = 40
+
+
+def p95(seconds: list[float]) -> float:
+    """Return what 95 of 100 keep within."""
+    return sorted(seconds)[len(seconds) * 95 // 100]
+
+
+def jumps(stage: Stage, view: QAbstractScrollArea) -> list[float]:
+    """Scroll to places all over the text; return the seconds until each has been painted."""
+    bar, random = view.verticalScrollBar(), Random(3)
+    return [_painted(stage, view, lambda: bar.setValue(random.randint(0, bar.maximum()))) for _ in range(_JUMPS)]
+
+
+def steps(stage: Stage, view: QAbstractScrollArea) -> list[float]:
+    """Scroll on by a line again and again; return the seconds until each step has been painted."""
+    bar = view.verticalScrollBar()
+    bar.setValue(bar.maximum() // 3)
+    stage.settle()
+    step = QAbstractSlider.SliderAction.SliderSingleStepAdd
+    return [_painted(stage, view, lambda: bar.triggerAction(step)) for _ in range(_STEPS)]
+
+
+def repaints(stage: Stage, view: QAbstractScrollArea, before: Callable[[], None] = lambda: None) -> list[float]:
+    """Paint the whole view again and again, each time after something has been done; return the seconds of both."""
+
+    def again() -> None:
+        before()
+        view.viewport().update()
+
+    return [_painted(stage, view, again) for _ in range(_REPAINTS)]
+
+
+def resizes(stage: Stage, view: QAbstractScrollArea) -> list[float]:
+    """Make the view wider and narrower; return the seconds until each has been painted."""
+    bar = view.verticalScrollBar()
+    bar.setValue(bar.maximum() // 3)
+    stage.settle()
+    return [_painted(stage, view, lambda n=n: view.resize(_WIDTHS[n % 2], HEIGHT)) for n in range(_RESIZES)]
+
+
+def longest_pass(stage: Stage, view: QAbstractScrollArea, seconds: float, *, wheel: bool) -> tuple[float, float]:
+    """Return the seconds of CPU, and of wall time, of the longest pass of the event loop.
+
+    With ``wheel`` a mouse wheel is turned all the time.
+    """
+    passes: list[tuple[float, float]] = []
+    last: list[tuple[float, float]] = []
+
+    def note() -> None:
+        now = thread_time(), perf_counter()
+        if last:
+            passes.append((now[0] - last[0][0], now[1] - last[0][1]))
+        last[:] = [now]
+
+    def rest() -> None:
+        note()
+        last.clear()
+
+    def turn() -> None:
+        place = QPointF(view.viewport().rect().center())
+        event = QWheelEvent(
+            place,
+            view.viewport().mapToGlobal(place),
+            QPoint(),
+            QPoint(0, -_NOTCH),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,  # noqa: FBT003 Qt's own signature
+        )
+        QApplication.postEvent(view.viewport(), event)
+
+    dispatcher, loop, hand = stage.application.eventDispatcher(), QEventLoop(), QTimer()
+    dispatcher.awake.connect(note)
+    dispatcher.aboutToBlock.connect(rest)
+    hand.timeout.connect(turn)
+    if wheel:
+        hand.start(_WHEEL_EVERY)
+    QTimer.singleShot(round(1000 * seconds), loop.quit)
+    loop.exec()
+    dispatcher.awake.disconnect(note)
+    dispatcher.aboutToBlock.disconnect(rest)
+    return max(cpu for cpu, _ in passes), max(wall for _, wall in passes)
+
+
+def _painted(stage: Stage, view: QAbstractScrollArea, act: Callable[[], object]) -> float:
+    start = thread_time()
+    act()
+    stage.application.sendPostedEvents()
+    view.viewport().repaint()
+    found = thread_time() - start
+    stage.application.processEvents()
+    return found

@@ -1,0 +1,222 @@
+"""A piece of text that has been laid out: where its lines and words stand, in px from its upper left corner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter, QTextLayout, QTextLine
+
+from annotator.domain.structure import Block
+from annotator.domain.text import Utf16Map, snap_to_graphemes
+from annotator.ui.reading.looks import Look
+
+_TOUCHING = 1.5
+"""Runs of glyphs that are at most this many px apart are painted as one."""
+
+
+@dataclass(slots=True)
+class Box:
+    """How a piece lies: the lines begin below ``before``, each ``pitch`` high, letters stand ``baseline`` below a line's top.
+
+    ``bar_above`` and ``bar_below`` are where the line of an aside stands, or -1.
+    """
+
+    look: Look
+    article: bool
+    left: float
+    measure: float
+    pitch: float
+    baseline: float
+    rtl: bool
+    before: float = 0
+    height: float = 0
+    bar_above: float = -1
+    bar_below: float = -1
+
+    def line_top(self, number: int) -> float:
+        """Return where a line's own strip begins."""
+        return self.before + number * self.pitch
+
+    def line_base(self, number: int) -> float:
+        """Return where a line's letters stand."""
+        return self.line_top(number) + self.baseline
+
+
+class Column:
+    """Words that are laid out beside or instead of others: all of a piece, or one cell of a table's row.
+
+    ``start`` is the code point with which they begin. ``is_plain`` says that all of them run one way, from left to right.
+    """
+
+    __slots__ = ("end", "is_plain", "layout", "left", "start", "text", "units", "width")
+
+    def __init__(
+        self, text: str, start: int, layout: QTextLayout, left: float, width: float, *, is_plain: bool
+    ) -> None:
+        self.text, self.start, self.end = text, start, start + len(text)
+        self.layout, self.left, self.width = layout, left, width
+        self.units = Utf16Map(text)
+        self.is_plain = is_plain
+
+    def position(self, offset: int) -> int:
+        """Return the UTF-16 unit in the layout at which a code point of the text stands; the nearest, where it is outside."""
+        return self.units.to_utf16(min(max(offset - self.start, 0), len(self.text)))
+
+    def offset(self, position: int) -> int:
+        """Return the code point of the text at a UTF-16 unit of the layout."""
+        return self.start + self.units.to_code_points(position)
+
+    def line_at(self, offset: int, *, before: bool = False) -> QTextLine:
+        """Return the line on which a code point stands; with ``before`` the one on which the character before it does."""
+        position = self.position(offset)
+        if before and position > 0:
+            position -= 1
+        return self.layout.lineForTextPosition(position)
+
+
+@dataclass(slots=True)
+class Laid:
+    """One piece, laid out. Heights are those of the piece, x that of the viewport."""
+
+    number: int
+    start: int
+    end: int
+    block: Block | None
+    box: Box
+    columns: tuple[Column, ...]
+    lines: int
+
+    def draw(self, painter: QPainter, clip: QRectF) -> None:
+        """Paint the words, as far as they stand within ``clip``."""
+        for column in self.columns:
+            column.layout.draw(painter, QPointF(0, 0), [], clip)
+
+    def lines_within(self, top: float, bottom: float) -> range:
+        """Return the numbers of the lines whose strips reach into a height."""
+        first = int((top - self.box.before) // self.box.pitch)
+        last = int((bottom - self.box.before) // self.box.pitch)
+        return range(max(first, 0), min(last + 1, self.lines))
+
+    def span_of_lines(self, lines: range) -> tuple[int, int]:
+        """Return the code points that stand on neighbouring lines."""
+        starts, ends = [self.end], [self.start]
+        for column in self.columns:
+            count = column.layout.lineCount()
+            if lines.start < count and lines:
+                first, last = column.layout.lineAt(lines.start), column.layout.lineAt(min(lines.stop, count) - 1)
+                starts.append(column.offset(first.textStart()))
+                ends.append(column.offset(last.textStart() + last.textLength()))
+        return min(starts), max(ends)
+
+    def strips(self, start: int, end: int, lines: range | None = None) -> Iterator[tuple[int, QRectF]]:
+        """Yield where the words of half-open code points stand: the number of the line, and the strip on it.
+
+        ``lines`` are those that are asked for. Right for text of both directions.
+        """
+        for column in self.columns:
+            if start < column.end and end > column.start:
+                yield from self._strips_of(column, start, end, lines)
+
+    def offset_at(self, x: float, y: float) -> int:
+        """Return the code point nearest to a point."""
+        column = self._column_at(x)
+        number = int((y - self.box.before) // self.box.pitch)
+        return self.offset_on(column, min(max(number, 0), column.layout.lineCount() - 1), x)
+
+    def offset_on(self, column: Column, number: int, x: float) -> int:
+        """Return the code point on a line of a column that is nearest to ``x``."""
+        line = column.layout.lineAt(number)
+        position = line.xToCursor(x)
+        end = line.textStart() + line.textLength()
+        if position >= end and number < column.layout.lineCount() - 1:
+            position = self._last_on(column, line)
+        offset = column.offset(position) - column.start
+        start, stop = snap_to_graphemes(column.text, offset, offset)
+        return column.start + (start if stop - offset > offset - start else stop)
+
+    def caret(self, offset: int, *, before: bool = False) -> QRectF:
+        """Return where a caret at a code point stands, as high as the letters, without width.
+
+        At the end of a line that goes on below, ``before`` is the end of it and not the beginning of the next.
+        """
+        column = self.column_of(offset)
+        line = column.line_at(offset, before=before)
+        if not line.isValid():
+            return QRectF(column.left, self.box.before, 0, self.box.pitch)
+        x = _x_of(line, column.position(offset))
+        top = self.box.line_base(line.lineNumber()) - line.ascent()
+        return QRectF(x, top, 0, line.ascent() + line.descent())
+
+    def line_of(self, offset: int, *, before: bool = False) -> int:
+        """Return the number of the line on which a code point stands."""
+        line = self.column_of(offset).line_at(offset, before=before)
+        return line.lineNumber() if line.isValid() else 0
+
+    def span_of_line(self, offset: int, *, before: bool = False) -> tuple[int, int]:
+        """Return from where to where the line goes on which a code point stands, without the blank that hangs over its end."""
+        column = self.column_of(offset)
+        line = column.line_at(offset, before=before)
+        if not line.isValid():
+            return column.start, column.end
+        is_last = line.lineNumber() == column.layout.lineCount() - 1
+        end = line.textStart() + line.textLength() if is_last else self._last_on(column, line)
+        return column.offset(line.textStart()), column.offset(end)
+
+    def column_of(self, offset: int) -> Column:
+        """Return the column in which a code point stands."""
+        return next((column for column in self.columns if offset <= column.end), self.columns[-1])
+
+    # -- inside
+
+    def _column_at(self, x: float) -> Column:
+        for column in self.columns:
+            if column.left <= x < column.left + column.width:
+                return column
+        return min(self.columns, key=lambda column: abs(column.left + column.width / 2 - x))
+
+    def _last_on(self, column: Column, line: QTextLine) -> int:
+        """Return the last place on a line that goes on below: before the blanks that hang over its end."""
+        begin, end = line.textStart(), line.textStart() + line.textLength()
+        first = column.units.to_code_points(begin)
+        words = column.text[first : column.units.to_code_points(end)]
+        kept = words.rstrip(" \t")
+        return column.units.to_utf16(first + len(kept)) if kept and kept != words else end
+
+    def _strips_of(self, column: Column, start: int, end: int, lines: range | None) -> Iterator[tuple[int, QRectF]]:
+        first, last = column.position(start), column.position(end)
+        layout, box = column.layout, self.box
+        begin, stop = layout.lineForTextPosition(first).lineNumber(), layout.lineForTextPosition(last).lineNumber()
+        if lines is not None:
+            begin, stop = max(begin, lines.start), min(stop, lines.stop - 1)
+        for number in range(begin, stop + 1):
+            line = layout.lineAt(number)
+            left_unit = max(first, line.textStart())
+            right_unit = min(last, line.textStart() + line.textLength())
+            if left_unit < right_unit:
+                for left, right in _extents(line, left_unit, right_unit, is_plain=column.is_plain):
+                    yield number, QRectF(left, box.line_top(number), right - left, box.pitch)
+
+
+def _x_of(line: QTextLine, position: int) -> float:
+    return float(line.cursorToX(position)[0])  # type: ignore[index]
+
+
+def _extents(line: QTextLine, start: int, end: int, *, is_plain: bool) -> list[tuple[float, float]]:
+    """Return from where to where the glyphs of a stretch reach, without blanks that hang over the line's end."""
+    whole = line.naturalTextRect()
+    if is_plain:
+        left, right = max(_x_of(line, start), whole.left()), min(_x_of(line, end), whole.right())
+        return [(left, right)] if left < right else []
+    runs = sorted(
+        (rect.left(), rect.right()) for run in line.glyphRuns(start, end - start) if (rect := run.boundingRect())
+    )
+    found: list[tuple[float, float]] = []
+    for left, right in runs:
+        begin, stop = max(left, whole.left()), min(right, whole.right())
+        if found and begin <= found[-1][1] + _TOUCHING:
+            found[-1] = found[-1][0], max(stop, found[-1][1])
+        elif begin < stop:
+            found.append((begin, stop))
+    return found
