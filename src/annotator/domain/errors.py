@@ -127,6 +127,13 @@ class ImportFailedError(AnnotatorError):
     next_step = "{advice}"
 
 
+class PageNotShownError(AnnotatorError):
+    """A page that cannot be shown as it was published: ``reason``."""
+
+    sentence = "This page cannot be shown: {reason}."
+    next_step = "Its words, if it has any, are in the text."
+
+
 class BundleRefusedError(AnnotatorError):
     """A bundle that does not hold what it says: ``path``, ``member``, ``reason``."""
 

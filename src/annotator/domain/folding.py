@@ -12,7 +12,9 @@ from collections.abc import Iterator
 
 import regex
 
-RULES = f"unicode {unicodedata.unidata_version}, regex {regex.__version__}"
+from annotator.domain.letters import UNSEEN, fold_letters
+
+RULES = f"letters 2, unicode {unicodedata.unidata_version}, regex {regex.__version__}"
 """What folding depends on: an index made under other rules is made anew."""
 
 _WORD = regex.compile(r"[\p{L}\p{N}\p{M}\p{Co}]+")
@@ -21,7 +23,7 @@ _PUNCTUATION = re.compile("[\u00a0\u2013\u2014\u2018-\u201f\u2026]")
 _IDEOGRAPH = r"\p{Han}\p{Hiragana}\p{Katakana}"
 _PIECE = regex.compile(rf"[{_IDEOGRAPH}]|[^{_IDEOGRAPH}]+")
 _ANY_IDEOGRAPH = regex.compile(f"[{_IDEOGRAPH}]")
-_IGNORED = regex.compile("[\u00ad\u200b-\u200d\u2060\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f]")
+_SPELT = regex.compile(rf"[\p{{L}}\p{{N}}\p{{M}}\p{{Co}}{UNSEEN}]+")
 
 
 def fold(text: str) -> str:
@@ -29,8 +31,8 @@ def fold(text: str) -> str:
     text = text if text.isascii() else _PUNCTUATION.sub(" ", text)
     if text.isascii():
         return " ".join(_ASCII_WORD.findall(text.lower()))
-    plain = _IGNORED.sub("", unicodedata.normalize("NFKD", text).casefold())
-    words = _WORD.findall(unicodedata.normalize("NFC", plain))
+    plain = fold_letters(text)
+    words = _WORD.findall(plain)
     if _ANY_IDEOGRAPH.search(plain):
         words = [piece for word in words for piece in _PIECE.findall(word)]
     return " ".join(words)
@@ -61,7 +63,7 @@ def _matches(words: list[str], wanted: list[str]) -> bool:
 
 def _folded_words(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield each folded word with the code points it stands on. A soft hyphen or an accent does not part words."""
-    for match in regex.finditer(r"[\p{L}\p{N}\p{M}\p{Co}\u00ad\u200b-\u200d\u2060]+", text):
+    for match in _SPELT.finditer(text):
         if match.group().isascii():
             yield match.group().lower(), match.start(), match.end()
             continue

@@ -195,6 +195,9 @@ def sort_key(words: str) -> str:
 
 
 def made_at(id_: EntityId) -> str:
-    """Return when an entity was made, in UTC: its id (UUIDv7) begins with the milliseconds of the epoch."""
+    """Return when an entity was made, in UTC: its id (UUIDv7) begins with the milliseconds of the epoch. Empty for no time."""
     milliseconds = int(id_.replace("-", "")[:12], 16)
-    return datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat()
+    try:
+        return datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat()
+    except ValueError:
+        return ""

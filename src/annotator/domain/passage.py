@@ -9,6 +9,7 @@ from enum import StrEnum
 from annotator.domain.entity import Entity, entity
 from annotator.domain.errors import WrongArgumentError
 from annotator.domain.ids import Digest
+from annotator.domain.structure import Page
 from annotator.domain.text import CONTEXT, is_grapheme_boundary
 
 
@@ -85,6 +86,25 @@ def fragments_of(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Fragment,
         )
         last = end
     return tuple(fragments)
+
+
+def check_area(pages: Sequence[Page], area: Area) -> None:
+    """Raise ``WrongArgumentError`` unless ``area`` is a rectangle on one of these pages."""
+    if not 0 <= area.page < len(pages):
+        allowed = f"0 to {len(pages) - 1}" if pages else "a version that has pages"
+        raise WrongArgumentError(argument="area", problem=f"there is no page {area.page}", allowed=allowed)
+    page = pages[area.page]
+    if area.left >= area.right or area.top >= area.bottom:
+        raise WrongArgumentError(
+            argument="area", problem="it is empty", allowed="left before right, and top before bottom"
+        )
+    width, height = page.width or area.right, page.height or area.bottom
+    if area.left < 0 or area.top < 0 or area.right > width or area.bottom > height:
+        raise WrongArgumentError(
+            argument="area",
+            problem=f"it reaches beyond page {area.page}",
+            allowed=f"0 to {width} across and 0 to {height} down, in 1/100 pt",
+        )
 
 
 def _check_span(text: str, start: int, end: int, last: int) -> None:

@@ -9,6 +9,7 @@ from annotator.domain.claim import Appearance, Claim
 from annotator.domain.codec import Json
 from annotator.domain.ids import ChangeId, EntityId
 from annotator.domain.judgement import Conclusion, Linkage
+from annotator.domain.passage import Area
 from annotator.domain.source import Source, Version
 
 
@@ -33,6 +34,7 @@ class SourceRow:
 class PassageRow:
     """One passage as the reader paints it: half-open code point ``spans`` and the stances of its standing linkages.
 
+    An ``area`` of a page has no spans; it begins and ends nowhere in the text (``start`` and ``end`` are 0).
     ``disputed`` names the fields of the passage that hold several values, ``judged_disputed`` tells whether one of those linkages
     has such a field.
     """
@@ -42,6 +44,7 @@ class PassageRow:
     stances: tuple[str, ...]
     disputed: tuple[str, ...] = ()
     judged_disputed: bool = False
+    area: Area | None = None
 
     @property
     def conflicted(self) -> bool:
@@ -51,12 +54,12 @@ class PassageRow:
     @property
     def start(self) -> int:
         """The first code point."""
-        return self.spans[0][0]
+        return self.spans[0][0] if self.spans else 0
 
     @property
     def end(self) -> int:
         """The code point behind the last."""
-        return self.spans[-1][1]
+        return self.spans[-1][1] if self.spans else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,9 +17,9 @@ import msgspec
 
 from annotator.domain.errors import ImportFailedError
 from annotator.importers import registry, wire
+from annotator.importers.confining import confine
 
 _SOCKET = 3
-_FILES = 64
 _MESSAGE = 4096
 
 
@@ -108,7 +108,7 @@ def _serve(source: BinaryIO, answers: BinaryIO, *, confined: bool) -> bool:
     answer: wire.Answer
     try:
         if confined:
-            confine(request.limits)
+            confine(memory=request.limits.memory, cpu=request.limits.cpu)
         answer = _read(answers, request, data)
     except ImportFailedError as error:
         answer = wire.Refused(str(error.data["reason"]), str(error.data["advice"]))
@@ -143,21 +143,3 @@ def _read(answers: BinaryIO, request: wire.Request, data: bytes) -> wire.Answer:
         wire.send_answer(answers, wire.Advanced(done, total))
 
     return wire.Finished(importer.read(data, options, progress))
-
-
-def confine(limits: wire.Limits) -> None:
-    """Bind this process: no new privileges, no files written, bounded address space, time and open files (Linux)."""
-    if sys.platform == "linux":
-        import ctypes
-        import resource
-
-        process_control = ctypes.CDLL(None, use_errno=True).prctl
-        process_control(38, 1, 0, 0, 0)  # PR_SET_NO_NEW_PRIVS
-        process_control(1, signal.SIGKILL, 0, 0, 0)  # PR_SET_PDEATHSIG: not to outlive the zygote
-        address_space = 3 * limits.memory + (1 << 30)
-        resource.setrlimit(resource.RLIMIT_AS, (address_space, address_space))
-        resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu, limits.cpu))
-        resource.setrlimit(resource.RLIMIT_NOFILE, (_FILES, _FILES))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        sys.dont_write_bytecode = True

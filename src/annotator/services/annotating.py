@@ -12,7 +12,7 @@ from annotator.domain.errors import WrongArgumentError
 from annotator.domain.ids import EntityId
 from annotator.domain.judgement import Linkage
 from annotator.domain.note import Note
-from annotator.domain.passage import Passage, fragments_of
+from annotator.domain.passage import Area, Passage, check_area, fragments_of
 from annotator.domain.scales import Codebook
 from annotator.domain.source import Version
 from annotator.services.base import Job, Outcome, created, existing
@@ -56,11 +56,28 @@ class Annotating(Job):
 
         return self.do("highlight", plan)
 
+    def highlight_area(self, version: EntityId, area: Area, *, note: str = "", label: str = "") -> Passage:
+        """Highlight a rectangle on a page of a version: a figure, a stamp, a scan. It is not to be reshaped.
+
+        Raises ``WrongArgumentError`` (no such page, empty, beyond the page), ``NotFoundError``.
+        """
+
+        def plan(reader: Reader) -> Outcome[Passage]:
+            passage = new_passage(reader, version, (), label, area=area)
+            notes = (created(self._note(passage.id, note)),) if note else ()
+            return Outcome(passage, (created(passage), *notes))
+
+        return self.do("highlight", plan)
+
     def reshape(self, passage: EntityId, fragments: Spans) -> Passage:
-        """Give a passage other fragments of the same text. Raises as ``highlight`` does."""
+        """Give a passage other fragments of the same text. Raises as ``highlight`` does, and for an area of a page."""
 
         def plan(reader: Reader) -> Outcome[Passage]:
             found = existing(reader, Passage, passage)
+            if found.area is not None:
+                raise WrongArgumentError(
+                    argument="passage", problem="it is an area of a page", allowed="a passage made of words"
+                )
             changed = replace(found, fragments=fragments_of(reader.text(found.text), fragments))
             write = Write(found.id, found.kind, {"fragments": created(changed).fields["fragments"]})
             return Outcome(changed, (write,) if changed != found else ())
@@ -93,12 +110,13 @@ class Annotating(Job):
         stance: str,
         version: EntityId | None = None,
         fragments: Spans = (),
+        area: Area | None = None,
         **judgement: Any,
     ) -> Linkage:
         """Link a passage (or several that are needed jointly) to a claim with a judgement.
 
-        ``version`` and ``fragments`` may stand for the passage: it is then highlighted in the same change. ``judgement``:
-        ``verdict``, ``confidence``, ``rationale``, ``reasons``, ``basis``, ``directness``, ``question``, ``credibility``.
+        ``version`` with ``fragments``, or with an ``area`` of a page, may stand for the passage: it is then highlighted in
+        the same change. ``judgement``: ``verdict``, ``confidence``, ``rationale``, ``reasons``, ``basis``, ``directness``, ``question``, ``credibility``.
         Raises ``WrongArgumentError`` naming the levels that exist, ``NotFoundError``.
         """
         row = {
@@ -106,6 +124,7 @@ class Annotating(Job):
             "claim": claim,
             "version": version,
             "fragments": fragments,
+            "area": area,
             "stance": stance,
             **judgement,
         }
@@ -169,7 +188,9 @@ class _LinkageMaker:
         """Make one linkage from ``link``'s parameters, and the passage where fragments stand for it."""
         rest = dict(row)
         claim = self._claim(rest.pop("claim", None))
-        passages = self._passages_of(rest.pop("passage", None), rest.pop("version", None), rest.pop("fragments", ()))
+        passages = self._passages_of(
+            rest.pop("passage", None), rest.pop("version", None), rest.pop("fragments", ()), rest.pop("area", None)
+        )
         linkage = Linkage(
             id=new_id(),
             passage_ids=passages,
@@ -189,13 +210,19 @@ class _LinkageMaker:
         return EntityId(claim)
 
     def _passages_of(
-        self, passage: EntityId | Sequence[EntityId] | None, version: EntityId | None, fragments: Spans
+        self,
+        passage: EntityId | Sequence[EntityId] | None,
+        version: EntityId | None,
+        fragments: Spans,
+        area: Area | None,
     ) -> tuple[EntityId, ...]:
         if passage is None:
             if version is None:
-                raise WrongArgumentError(
-                    argument="passage", problem="none is named", allowed="a passage, or a version with fragments"
-                )
+                raise no_passage()
+            if area is not None:
+                made = new_passage(self._reader, version, fragments, area=area)
+                self.writes.append(created(made))
+                return (made.id,)
             return (self._highlight(version, fragments),)
         ids = (passage,) if isinstance(passage, str) else tuple(dict.fromkeys(passage))
         if not ids:
@@ -248,10 +275,32 @@ def checked_judgement(codebook: Codebook, **given: Any) -> dict[str, Any]:
     }
 
 
-def new_passage(reader: Reader, version: EntityId, fragments: Spans, label: str = "") -> Passage:
-    """Return the passage that fragments of a version's text make, yet to be written. Raises as ``highlight`` does."""
-    digest = existing(reader, Version, version).text
-    return Passage(id=new_id(), text=digest, fragments=fragments_of(reader.text(digest), fragments), label=label)
+def new_passage(
+    reader: Reader, version: EntityId, fragments: Spans, label: str = "", *, area: Area | None = None
+) -> Passage:
+    """Return the passage that fragments of a version's text, or an area of a page, make: yet to be written.
+
+    Raises as ``highlight`` and ``highlight_area`` do, and when both are given.
+    """
+    found = existing(reader, Version, version)
+    if area is None:
+        words = fragments_of(reader.text(found.text), fragments)
+        return Passage(id=new_id(), text=found.text, fragments=words, label=label)
+    if fragments:
+        raise WrongArgumentError(
+            argument="area", problem="fragments are given beside it", allowed="an area or fragments, not both"
+        )
+    check_area(reader.structure(found.structure).pages, area)
+    return Passage(id=new_id(), text=found.text, area=area, label=label)
+
+
+def no_passage() -> WrongArgumentError:
+    """Return the error for a passage that is not named, nor described."""
+    return WrongArgumentError(
+        argument="passage",
+        problem="none is named",
+        allowed="a passage, or a version with fragments or with an area",
+    )
 
 
 def claim_words(text: str) -> str:

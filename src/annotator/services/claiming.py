@@ -12,10 +12,10 @@ from annotator.domain.entity import fields_of
 from annotator.domain.errors import WrongArgumentError
 from annotator.domain.ids import EntityId
 from annotator.domain.judgement import Conclusion, Linkage, Stage
-from annotator.domain.passage import Passage
+from annotator.domain.passage import Area, Passage
 from annotator.domain.people import Agent, AgentKind
 from annotator.domain.register import differences
-from annotator.services.annotating import Spans, claim_words, new_passage
+from annotator.services.annotating import Spans, claim_words, new_passage, no_passage
 from annotator.services.base import Job, Outcome, choice, created, existing
 from annotator.services.identity import new_id
 from annotator.store import queries
@@ -93,17 +93,18 @@ class Claiming(Job):
         agent_name: str = "",
         version: EntityId | None = None,
         fragments: Spans = (),
+        area: Area | None = None,
     ) -> Appearance:
         """Say that an agent (None: unknown) says a claim in a passage.
 
-        ``agent_name`` may stand for ``agent``: the agent is then found or made by name in the same change. ``version`` and
-        ``fragments`` may stand for the passage: it is then highlighted in the same change.
+        ``agent_name`` may stand for ``agent``: the agent is then found or made by name in the same change. ``version`` with
+        ``fragments``, or with an ``area`` of a page, may stand for the passage: it is then highlighted in the same change.
         Raises ``WrongArgumentError`` (unknown role or voice, wrong fragments), ``NotFoundError``.
         """
 
         def plan(reader: Reader) -> Outcome[Appearance]:
             existing(reader, Claim, claim)
-            where, highlighted = _where(reader, passage, version, fragments)
+            where, highlighted = _where(reader, passage, version, fragments, area)
             speaker, made = _speaker(reader, agent, agent_name)
             if derived_from is not None:
                 existing(reader, Appearance, derived_from)
@@ -186,16 +187,14 @@ def _agent(reader: Reader, name: str, kind: AgentKind) -> tuple[Agent, bool]:
 
 
 def _where(
-    reader: Reader, passage: EntityId | None, version: EntityId | None, fragments: Spans
+    reader: Reader, passage: EntityId | None, version: EntityId | None, fragments: Spans, area: Area | None
 ) -> tuple[EntityId, tuple[Write, ...]]:
-    """Return the passage, and the write that makes it where fragments stand for it."""
+    """Return the passage, and the write that makes it where fragments or an area stand for it."""
     if passage is not None:
         return existing(reader, Passage, passage).id, ()
     if version is None:
-        raise WrongArgumentError(
-            argument="passage", problem="none is named", allowed="a passage, or a version with fragments"
-        )
-    new = new_passage(reader, version, fragments)
+        raise no_passage()
+    new = new_passage(reader, version, fragments, area=area)
     return new.id, (created(new),)
 
 

@@ -29,6 +29,7 @@ from annotator.services.importing import Importing
 from annotator.services.labels import LABELS
 from annotator.services.looking import Looking
 from annotator.services.merging import Merging, refuse_a_project, take_in
+from annotator.services.paging import Paging
 from annotator.services.reading_places import ReadingPlaces
 from annotator.services.remembering import Remembering
 from annotator.services.settings import load_settings, person
@@ -47,6 +48,7 @@ class Project(
     Drafting,
     ReadingPlaces,
     Looking,
+    Paging,
     Exchanging,
     Merging,
     Remembering,

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from sqlalchemy import Connection
 
+from annotator.domain.batches import batched
 from annotator.domain.change import Change, Revision, StoredRevision, decode_header, revision
 from annotator.domain.ids import ChangeId, EntityId, from_bytes, to_bytes
 from annotator.domain.view import Stamp
@@ -16,6 +17,7 @@ _REVISION = (
     "JOIN entity e ON e.n = r.entity JOIN change c ON c.n = r.change"
 )
 _STANDING = "c.n NOT IN (SELECT change FROM set_aside)"
+_NUMBERS_A_QUERY = 500
 
 
 class History:
@@ -146,6 +148,21 @@ class History:
             f"{_REVISION} WHERE r.entity = ? AND {_STANDING} ORDER BY c.n", (number,)
         ).fetchall()
         return [self._revision(row) for row in rows]
+
+    def revisions_of_numbers(self, numbers: Iterable[int]) -> dict[int, list[Revision]]:
+        """Return the standing revisions of the entities with these local numbers, parents first."""
+        found: dict[int, list[Revision]] = {}
+        for some in batched(numbers, _NUMBERS_A_QUERY):
+            marks = ",".join("?" * len(some))
+            rows = self._connection.exec_driver_sql(
+                "SELECT e.id, e.kind, c.digest, r.parents, r.body, r.digest, e.n FROM revision r "
+                "JOIN entity e ON e.n = r.entity JOIN change c ON c.n = r.change "
+                f"WHERE r.entity IN ({marks}) AND {_STANDING} ORDER BY r.entity, c.n",
+                some,
+            )
+            for row in rows:
+                found.setdefault(row[6], []).append(self._revision(tuple(row)))
+        return found
 
     def all_revisions(self, kind: str) -> Iterator[tuple[int, list[Revision]]]:
         """Yield (local number, standing revisions) for every entity of a kind, sorted by entity id."""

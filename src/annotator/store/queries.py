@@ -10,7 +10,7 @@ from annotator.domain.disputes import disputed_names
 from annotator.domain.ids import Digest, EntityId, from_bytes
 from annotator.domain.judgement import Conclusion, Linkage
 from annotator.domain.note import Note
-from annotator.domain.passage import Passage
+from annotator.domain.passage import Area, Passage
 from annotator.domain.people import Agent, Annotator
 from annotator.domain.review import Review, Waiver
 from annotator.domain.rows import (
@@ -101,13 +101,19 @@ def passages(reader: Reader, version: EntityId) -> tuple[PassageRow, ...]:
     return tuple(
         PassageRow(
             id=from_bytes(id_),
-            spans=_spans(spans) if spans else ((start, end),),
+            spans=_spans(spans) if spans else ((start, end),) if end > start else (),
+            area=None if end > start else _area(reader, from_bytes(id_)),
             stances=tuple(sorted(stances.split(","))) if stances else (),
             disputed=_conflicts(reader, from_bytes(id_)) if conflicted else (),
             judged_disputed=bool(judged),
         )
         for id_, conflicted, start, end, spans, stances, judged in found
     )
+
+
+def _area(reader: Reader, id_: EntityId) -> Area | None:
+    found = reader.find(Passage, id_)
+    return found.area if found else None
 
 
 def _spans(text: str) -> tuple[tuple[int, int], ...]:

@@ -11,10 +11,11 @@ _AT_MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A version and the code point at the top of the view."""
+    """A version, the code point at the top of the view, and on which side: 0 left, 1 right."""
 
     version: EntityId
     offset: int
+    side: int = 0
 
 
 class Been:

@@ -1,0 +1,175 @@
+"""Draws pages of strangers' PDFs as published, in a process of their own that is kept warm and can be stopped.
+
+The program writes the length of the document and its bytes, and reads ``OPENED`` and a ``SIZE`` for each page. For each page
+to be drawn it writes ``WANTED`` and reads ``DRAWN``; the pixels then stand at the beginning of the shared memory.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from annotator.importers.memory import resident_bytes
+from annotator.importers.pages_child import (
+    BROKEN,
+    BYTES_A_PIXEL,
+    DRAWN,
+    FINE,
+    LENGTH,
+    LOCKED,
+    OPENED,
+    SIZE,
+    WANTED,
+)
+from annotator.importers.shared_memory import SharedMemory
+
+MOST_PIXELS = 16 << 20
+"""No picture of a page has more."""
+
+MOST_PAGES = 20_000
+_POLL = 0.1
+_BOOT = (
+    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
+    "from annotator.importers.pages_child import main; main(sys.argv[2:])"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageLimits:
+    """What drawing may cost: ``stall`` seconds for one page, resident ``memory`` in bytes, ``cpu`` seconds for all pages."""
+
+    stall: float = 10.0
+    memory: int = 1 << 30
+    cpu: int = 3600
+
+
+class DocumentUnreadableError(Exception):
+    """The document cannot be opened; ``locked`` with a password, or damaged."""
+
+    def __init__(self, *, locked: bool) -> None:
+        super().__init__()
+        self.locked = locked
+
+
+class ProcessEndedError(Exception):
+    """The process has gone: it broke down, or was stopped because it took too long or too much."""
+
+
+class PageProcess:
+    """One document in a process of its own. Not for two threads at once."""
+
+    def __init__(self, data: bytes, limits: PageLimits | None = None) -> None:
+        """Start it and open the document. Raises ``DocumentUnreadableError`` and ``ProcessEndedError``."""
+        limits = limits or PageLimits()
+        self._memory = SharedMemory(MOST_PIXELS * BYTES_A_PIXEL)
+        self._process = _start(self._memory, limits)
+        assert self._process.stdin is not None  # noqa: S101 PIPE
+        assert self._process.stdout is not None  # noqa: S101 PIPE
+        self._requests: BinaryIO = self._process.stdin  # type: ignore[assignment]
+        self._answers: BinaryIO = self._process.stdout  # type: ignore[assignment]
+        self._guard = _Guard(self._process, limits)
+        try:
+            with self._guard:
+                self.sizes = self._open(data)
+        except BaseException:
+            self.close()
+            raise
+
+    def _open(self, data: bytes) -> tuple[tuple[int, int], ...]:
+        """Return the width and height of each page in 1/100 pt; 0 where it cannot be read."""
+        try:
+            self._requests.write(LENGTH.pack(len(data)))
+            self._requests.write(data)
+            self._requests.flush()
+        except OSError as error:
+            raise ProcessEndedError from error
+        state, count = OPENED.unpack(self._receive(OPENED.size))
+        if state != FINE:
+            raise DocumentUnreadableError(locked=state == LOCKED)
+        if count > MOST_PAGES:
+            raise DocumentUnreadableError(locked=False)
+        return tuple(SIZE.iter_unpack(self._receive(SIZE.size * count)))
+
+    def draw(self, page: int, width: int, height: int) -> bytes | None:
+        """Return the pixels of a page (from 0): blue, green, red and an unused byte each, row by row; None for a damaged page.
+
+        ``width`` times ``height`` may be ``MOST_PIXELS``. Raises ``ProcessEndedError``.
+        """
+        with self._guard:
+            try:
+                self._requests.write(WANTED.pack(page, width, height))
+                self._requests.flush()
+            except OSError as error:
+                raise ProcessEndedError from error
+            (state,) = DRAWN.unpack(self._receive(DRAWN.size))
+        return None if state == BROKEN else self._memory.view[: width * height * BYTES_A_PIXEL]
+
+    def _receive(self, length: int) -> bytes:
+        found = self._answers.read(length)
+        if len(found) < length:
+            raise ProcessEndedError
+        return found
+
+    def close(self) -> None:
+        """End the process."""
+        self._guard.end()
+        self._process.kill()
+        self._process.wait()
+        self._answers.close()
+        with suppress(OSError):  # what could not be sent is still in its buffer
+            self._requests.close()
+        self._memory.view.close()
+
+
+def _start(memory: SharedMemory, limits: PageLimits) -> subprocess.Popen[bytes]:
+    places = [place for place in sys.path if place]  # never the current folder
+    numbers = (str(len(memory.view)), str(limits.memory), str(limits.cpu))
+    try:
+        return subprocess.Popen(  # noqa: S603 our own interpreter and module
+            [sys.executable, "-P", "-c", _BOOT, json.dumps(places), memory.name, *numbers],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            pass_fds=memory.handles,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+    finally:
+        memory.handed_over()
+
+
+class _Guard(threading.Thread):
+    """Stops a process that takes too long or too much over one request: a context that spans the request."""
+
+    def __init__(self, process: subprocess.Popen[bytes], limits: PageLimits) -> None:
+        super().__init__(name="page-guard", daemon=True)
+        self._process, self._limits = process, limits
+        self._busy = threading.Event()
+        self._since = 0.0
+        self._ended = threading.Event()
+        self.start()
+
+    def __enter__(self) -> None:
+        self._since = time.monotonic()
+        self._busy.set()
+
+    def __exit__(self, *_: object) -> None:
+        self._busy.clear()
+
+    def end(self) -> None:
+        """Watch no more."""
+        self._ended.set()
+        self._busy.set()
+        self.join()
+
+    def run(self) -> None:
+        """Look now and then while a request is on its way."""
+        while self._busy.wait() and not self._ended.wait(_POLL):
+            is_late = self._busy.is_set() and time.monotonic() - self._since > self._limits.stall
+            if is_late or resident_bytes(self._process.pid) > self._limits.memory:
+                self._process.kill()

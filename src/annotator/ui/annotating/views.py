@@ -1,0 +1,28 @@
+"""Makes what shows a version: its text, or its pages as published."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from annotator.ui.actions import READER, Actions
+from annotator.ui.annotating.opened import Opened
+from annotator.ui.annotating.pointing import PointedReader
+from annotator.ui.annotating.reading_page import TEXT
+from annotator.ui.desk import Desk
+
+
+class Views:
+    """Makes views, with the keys of the reader in force on each and at the size that the person has chosen."""
+
+    def __init__(self, desk: Desk, actions: Actions) -> None:
+        self._desk, self._actions = desk, actions
+
+    def make(self, name: str, opened: Opened) -> QWidget | None:
+        """Return the view with a name, ``text`` or ``pages``; None where the version has no such."""
+        if name != TEXT:
+            return None
+        view = PointedReader(opened)
+        view.fold_key = self._actions.key("fold_boilerplate")
+        view.set_zoom(self._desk.zoom)
+        self._actions.place(READER, view)
+        return view
