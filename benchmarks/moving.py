@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from itertools import pairwise
 from random import Random
-from time import perf_counter, thread_time
+from time import thread_time
 
 from PySide6.QtCore import QEventLoop, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QWheelEvent
@@ -55,52 +57,45 @@ def resizes(stage: Stage, view: QAbstractScrollArea) -> list[float]:
     bar = view.verticalScrollBar()
     bar.setValue(bar.maximum() // 3)
     stage.settle()
-    return [_painted(stage, view, lambda n=n: view.resize(_WIDTHS[n % 2], HEIGHT)) for n in range(_RESIZES)]
+    return [_painted(stage, view, partial(view.resize, _WIDTHS[n % 2], HEIGHT)) for n in range(_RESIZES)]
 
 
-def longest_pass(stage: Stage, view: QAbstractScrollArea, seconds: float, *, wheel: bool) -> tuple[float, float]:
-    """Return the seconds of CPU, and of wall time, of the longest pass of the event loop.
+def longest_pass(stage: Stage, view: QAbstractScrollArea, seconds: float, *, wheel: bool) -> float:
+    """Let the event loop run, with ``wheel`` under a mouse wheel that is turned all the time.
 
-    With ``wheel`` a mouse wheel is turned all the time.
+    Return the seconds of CPU that its longest pass took.
     """
-    passes: list[tuple[float, float]] = []
-    last: list[tuple[float, float]] = []
+    times: list[float] = []
 
     def note() -> None:
-        now = thread_time(), perf_counter()
-        if last:
-            passes.append((now[0] - last[0][0], now[1] - last[0][1]))
-        last[:] = [now]
-
-    def rest() -> None:
-        note()
-        last.clear()
-
-    def turn() -> None:
-        place = QPointF(view.viewport().rect().center())
-        event = QWheelEvent(
-            place,
-            view.viewport().mapToGlobal(place),
-            QPoint(),
-            QPoint(0, -_NOTCH),
-            Qt.MouseButton.NoButton,
-            Qt.KeyboardModifier.NoModifier,
-            Qt.ScrollPhase.NoScrollPhase,
-            False,  # noqa: FBT003 Qt's own signature
-        )
-        QApplication.postEvent(view.viewport(), event)
+        times.append(thread_time())
 
     dispatcher, loop, hand = stage.application.eventDispatcher(), QEventLoop(), QTimer()
     dispatcher.awake.connect(note)
-    dispatcher.aboutToBlock.connect(rest)
-    hand.timeout.connect(turn)
+    dispatcher.aboutToBlock.connect(note)
+    hand.timeout.connect(lambda: _turn_wheel(view))
     if wheel:
         hand.start(_WHEEL_EVERY)
     QTimer.singleShot(round(1000 * seconds), loop.quit)
     loop.exec()
     dispatcher.awake.disconnect(note)
-    dispatcher.aboutToBlock.disconnect(rest)
-    return max(cpu for cpu, _ in passes), max(wall for _, wall in passes)
+    dispatcher.aboutToBlock.disconnect(note)
+    return max(later - earlier for earlier, later in pairwise(times))
+
+
+def _turn_wheel(view: QAbstractScrollArea) -> None:
+    place = QPointF(view.viewport().rect().center())
+    event = QWheelEvent(
+        place,
+        view.viewport().mapToGlobal(place),
+        QPoint(),
+        QPoint(0, -_NOTCH),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,  # noqa: FBT003 Qt's own signature
+    )
+    QApplication.postEvent(view.viewport(), event)
 
 
 def _painted(stage: Stage, view: QAbstractScrollArea, act: Callable[[], object]) -> float:

@@ -18,8 +18,9 @@ from annotator.domain.ids import Digest, EntityId
 from annotator.domain.rows import SourceRow
 from annotator.domain.source import Source, Version
 from annotator.ui.annotating.highlights import Highlights
-from annotator.ui.annotating.opened import Opened, OpenText
+from annotator.ui.annotating.opened import Opened
 from annotator.ui.annotating.pointing import PointedReader
+from annotator.ui.reading.open_text import OpenText
 from annotator.ui.theme import choose_theme, reading_font
 from benchmarks.texts import Made, make
 

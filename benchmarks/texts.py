@@ -21,11 +21,36 @@ _WEIGHTS = (2, 4, 4, 2, 2, 1)
 _SHARE_IN_PARTS = 0.15
 _GAP = 30
 
-_WHO = ("The harbour board", "A clerk of the mint", "Her deputy", "The second audit", "Nobody at the depot", "A ferry pilot")
+_WHO = (
+    "The harbour board",
+    "A clerk of the mint",
+    "Her deputy",
+    "The second audit",
+    "Nobody at the depot",
+    "A ferry pilot",
+)
 _DID = ("counted", "weighed", "published", "withheld", "corrected", "recalled", "signed for", "paid for")
-_WHAT = ("the copper pipes", "nine barges of salt", "the winter ledgers", "four hundred meters", "the lamp oil", "both surveys")
-_WHEN = ("before the thaw", "in the third week of May", "on two occasions", "while the gates stood open", "under a new seal")
-_BUT = ("", ", although the minutes say nothing of it", ", and twice as many as were ordered", " – at a cost of 41 crowns")
+_WHAT = (
+    "the copper pipes",
+    "nine barges of salt",
+    "the winter ledgers",
+    "four hundred meters",
+    "the lamp oil",
+    "both surveys",
+)
+_WHEN = (
+    "before the thaw",
+    "in the third week of May",
+    "on two occasions",
+    "while the gates stood open",
+    "under a new seal",
+)
+_BUT = (
+    "",
+    ", although the minutes say nothing of it",
+    ", and twice as many as were ordered",
+    " – at a cost of 41 crowns",
+)
 _FACES = (" 🙂", " 👩‍👩‍👧", " 🇳🇿", " 👍🏽")
 
 
@@ -139,3 +164,28 @@ def _inlines(random: Random, blocks: tuple[Block, ...]) -> tuple[Inline, ...]:
             target = "https://audit.example/salt" if kind is InlineKind.LINK else ""
             found.append(Inline(kind=kind, start=start, end=start + random.randint(10, 40), target=target))
     return tuple(found)
+
+
+def book() -> Made:
+    """Return 5 MB with 10,000 passages."""
+    return make(5 * MEGABYTE, 10_000)
+
+
+def crowded_book() -> Made:
+    """Return 5 MB with 20,000 passages."""
+    return make(5 * MEGABYTE, 20_000)
+
+
+def note() -> Made:
+    """Return 10 KB with 100 passages."""
+    return make(10 * KILOBYTE, 100)
+
+
+def crowded_note() -> Made:
+    """Return 10 KB with 10,000 passages."""
+    return make(10 * KILOBYTE, 10_000)
+
+
+def endless_paragraph() -> Made:
+    """Return one paragraph of 1 MB with 2,000 passages."""
+    return make_paragraph(MEGABYTE, 2_000)

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.domain.codec import canonical, from_plain, parse
 from annotator.domain.structure import Block, BlockKind, Box, Line, Page, Structure, relative_edges
 
 TWO = Structure(
@@ -57,10 +56,6 @@ def test_boxes_are_those_of_the_characters(one: int, other: int) -> None:
             left, right = expected.get((box.page, box.top), (box.left, box.right))
             expected[box.page, box.top] = min(left, box.left), max(right, box.right)
     assert found == expected
-
-
-def test_a_structure_comes_back() -> None:
-    assert from_plain(parse(canonical(TWO)), Structure) == TWO
 
 
 @given(st.lists(st.integers(-1000, 10_000), max_size=10))

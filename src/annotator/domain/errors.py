@@ -141,6 +141,20 @@ class BundleRefusedError(AnnotatorError):
     next_step = "Ask for the bundle again. Nothing was taken from it."
 
 
+class PatternError(AnnotatorError):
+    """What is no regular expression: ``pattern``, ``problem``, ``place`` (from 1)."""
+
+    sentence = "“{pattern}” is not a regular expression: {problem} (character {place})."
+    next_step = "Correct it, or look for it as plain words."
+
+
+class PatternTooSlowError(AnnotatorError):
+    """A regular expression that would take minutes or years: ``pattern``."""
+
+    sentence = "“{pattern}” takes too long in this text."
+    next_step = "Make it simpler: a repetition inside a repetition is what takes long."
+
+
 class MergeStandsError(AnnotatorError):
     """A merge that cannot be taken back: ``name``, ``count``, ``example``."""
 

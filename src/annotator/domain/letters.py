@@ -5,13 +5,15 @@ The search index and the search in one text fold by the same rules.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import NamedTuple
 
-import regex
-
-UNSEEN = r"\p{Default_Ignorable_Code_Point}"
-"""For a character class: soft hyphens, joiners, variation selectors, marks of direction."""
+UNSEEN = (
+    r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    r"\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+"""For a character class: soft hyphens, joiners, variation selectors, marks of direction (Default_Ignorable_Code_Point)."""
 
 _POINTS = (
     r"\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670"
@@ -19,21 +21,26 @@ _POINTS = (
 )
 """Accents, Hebrew points, Arabic vowel signs and the tatweel, Syriac points. The signs of Indic scripts are letters."""
 
-_UNSEEN = regex.compile(f"[{UNSEEN}]")
-_IGNORED = regex.compile(f"[{UNSEEN}{_POINTS}]")
+_UNSEEN = re.compile(f"[{UNSEEN}]")
+_IGNORED = re.compile(f"[{UNSEEN}{_POINTS}]")
 
 _ALIKE = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛ʼ′", "'"),
         **dict.fromkeys("“”„‟″", '"'),
         **dict.fromkeys("‐‑‒–—―−", "-"),
-        **{"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "ħ": "h", "Ħ": "H"},
-        **{"ŧ": "t", "Ŧ": "T", "ı": "i", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ß": "ss", "ẞ": "SS"},
+        **dict(zip("øØłŁđĐðÐħĦŧŦı", "oOlLdDdDhHtTi", strict=True)),
+        "æ": "ae",
+        "Æ": "AE",
+        "œ": "oe",
+        "Œ": "OE",
+        "ß": "ss",
+        "ẞ": "SS",
     }
 )
 """What Unicode takes for letters of their own, and people who have no such key type otherwise."""
 
-_ROUNDS = 3
+_HAS_ALIKE = re.compile(f"[{''.join(map(chr, _ALIKE))}]")
 
 
 class Alike(NamedTuple):
@@ -56,13 +63,9 @@ def fold_letters(text: str, alike: Alike = EVERYTHING) -> str:
     if not alike.accents:
         text = unicodedata.normalize("NFC", _UNSEEN.sub("", text))
         return unicodedata.normalize("NFC", "".join(map(_lower, text))) if alike.case else text
-    for _ in range(_ROUNDS):
-        before = text
-        text = _IGNORED.sub("", unicodedata.normalize("NFKD", text)).translate(_ALIKE)
-        text = text.casefold() if alike.case else text
-        if text == before:
-            break
-    return unicodedata.normalize("NFC", text)
+    text = _IGNORED.sub("", unicodedata.normalize("NFKD", text))
+    text = _HAS_ALIKE.sub(lambda found: str(_ALIKE[ord(found[0])]), text)
+    return unicodedata.normalize("NFC", text.casefold() if alike.case else text)
 
 
 def _lower(letter: str) -> str:

@@ -190,6 +190,8 @@ class Counts:
 
 def sort_key(words: str) -> str:
     """Return what words are sorted by: case, accents, kinds of quotation marks and signs before the first word do not count."""
+    if words.isascii():
+        return words.lower().lstrip(LEADING)
     plain = unicodedata.normalize("NFKD", words.translate(_PUNCTUATION)).casefold()
     return "".join(sign for sign in plain if not unicodedata.combining(sign)).lstrip(LEADING)
 

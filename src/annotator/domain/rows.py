@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from annotator.domain.change import Change
 from annotator.domain.claim import Appearance, Claim
@@ -30,13 +31,22 @@ class SourceRow:
     disputed: tuple[str, ...] = ()
 
 
+class Judged(NamedTuple):
+    """What one standing linkage of a passage says, as far as the reader filters by it."""
+
+    annotator: EntityId
+    claim: EntityId
+    stance: str
+    verdict: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassageRow:
     """One passage as the reader paints it: half-open code point ``spans`` and the stances of its standing linkages.
 
     An ``area`` of a page has no spans; it begins and ends nowhere in the text (``start`` and ``end`` are 0).
     ``disputed`` names the fields of the passage that hold several values, ``judged_disputed`` tells whether one of those linkages
-    has such a field.
+    has such a field. ``judged`` is what those linkages say, ``maker`` who made the passage, ``noted`` whether there is a note on it.
     """
 
     id: EntityId
@@ -45,6 +55,9 @@ class PassageRow:
     disputed: tuple[str, ...] = ()
     judged_disputed: bool = False
     area: Area | None = None
+    judged: tuple[Judged, ...] = ()
+    maker: EntityId | None = None
+    noted: bool = False
 
     @property
     def conflicted(self) -> bool:

@@ -6,9 +6,10 @@ Kept beside the text and stored once by digest; highlights and structure never s
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 
 class BlockKind(StrEnum):
@@ -86,7 +87,7 @@ class Line:
     end: int
     top: int
     bottom: int
-    edges: tuple[int, ...]
+    edges: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ class Structure:
     def boxes(self, start: int, end: int) -> Iterator[Box]:
         """Yield where the half-open range of code points stands: one box a printed line."""
         first = max(bisect_right(self.lines, start, key=lambda line: line.start) - 1, 0)
-        for line in self.lines[first:]:
+        for line in islice(self.lines, first, None):
             if line.start >= end:
                 return
             lo, hi = max(start, line.start) - line.start, min(end, line.end) - line.start
@@ -128,7 +129,7 @@ class Structure:
                 yield Box(line.page, min(edges), line.top, max(edges), line.bottom)
 
 
-def _absolute(differences: tuple[int, ...]) -> list[int]:
+def _absolute(differences: Iterable[int]) -> list[int]:
     position, edges = 0, []
     for difference in differences:
         position += difference

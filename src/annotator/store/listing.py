@@ -5,6 +5,7 @@ Words are sorted by ``sort_key``; those in plain ASCII never leave the database 
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,14 +16,16 @@ from sqlalchemy import Connection
 
 from annotator.domain.errors import CancelledError
 from annotator.domain.ids import to_bytes
-from annotator.domain.listing import LEADING, Counts, Order, Wanted, sort_key
+from annotator.domain.listing import Counts, Order, Wanted, sort_key
 from annotator.store.connection import driver_of
 from annotator.store.search_index import FIELDS_A_ROW
 
 _AT_ONCE = 4_096
 _STEPS_BETWEEN_LOOKS = 200_000
 _KEY_LENGTH = 80
-_LEADING = LEADING.replace("'", "''")
+_BEFORE = b'"quote":"'
+"""What stands before the words of the first fragment in a body: in JSON it cannot stand within words."""
+_ESCAPED = re.compile(r"\\(?:u[0-9a-f]{4}|.)")
 
 LINKED = "EXISTS (SELECT 1 FROM linkage_passage lp JOIN linkage l ON l.n = lp.linkage WHERE lp.passage = {0} AND l.withdrawn = 0)"
 NEWEST_TEXT = (
@@ -33,11 +36,7 @@ NEWEST_TEXT = (
 
 def _words(expression: str) -> str:
     """Return SQL for what words are sorted by, NULL for none."""
-    short = f"substr({expression}, 1, {_KEY_LENGTH})"
-    return (
-        f"nullif(CASE WHEN {short} GLOB '*[^ -~]*' THEN sort_key({short}) "
-        f"ELSE ltrim(lower({short}), '{_LEADING}') END, '')"
-    )
+    return f"sort_key(substr({expression}, 1, {_KEY_LENGTH}))"
 
 
 def _field(number: str, path: str) -> str:
@@ -47,6 +46,24 @@ def _field(number: str, path: str) -> str:
         f"AND json_type(CAST(r.body AS TEXT), '$.fields.{path.partition('[')[0]}') IS NOT NULL "
         "AND r.change NOT IN (SELECT change FROM set_aside) ORDER BY r.n DESC LIMIT 1)"
     )
+
+
+def _quote(number: str) -> str:
+    """Return SQL for what the words of a passage are sorted by. They are found in the body without reading all of it as JSON."""
+    return (
+        f"(SELECT quote_key(r.body) FROM revision r WHERE r.entity = {number} AND instr(r.body, x'{_BEFORE.hex()}') > 0 "
+        "AND r.change NOT IN (SELECT change FROM set_aside) ORDER BY r.n DESC LIMIT 1)"
+    )
+
+
+def _quote_key(body: bytes) -> str | None:
+    start = body.find(_BEFORE) + len(_BEFORE)
+    words = body[start : start + 4 * _KEY_LENGTH].decode(errors="ignore")
+    return _sort_key(_ESCAPED.sub(" ", words[:_KEY_LENGTH]).partition('"')[0])
+
+
+def _sort_key(words: str | None) -> str | None:
+    return (sort_key(words) or None) if words else None
 
 
 def _rank(column: str, scale: str) -> str:
@@ -94,7 +111,6 @@ CONCLUDED = (
 )
 _TOLD = f"told(n, words) AS MATERIALIZED (SELECT c.n, {_words('c.text')} FROM claim c)"
 _FIRST = "(SELECT min(passage) FROM linkage_passage WHERE linkage = t.n)"
-_QUOTE = "fragments[0].quote"
 _MADE = _Sort("e.id", joined="JOIN entity e ON e.n = t.n")
 
 _SORTS: dict[str, dict[str, _Sort]] = {
@@ -121,7 +137,7 @@ _SORTS: dict[str, dict[str, _Sort]] = {
         "made": _MADE,
     },
     "passages": {
-        "words": _Sort(_words(_field("t.n", _QUOTE))),
+        "words": _Sort(_quote("t.n")),
         "source": _Sort(
             "h.title", "t.text, t.start, t.n", given=(_HOME,), joined="LEFT JOIN home h ON h.text = t.text"
         ),
@@ -144,7 +160,7 @@ _SORTS: dict[str, dict[str, _Sort]] = {
     },
     "linkages": {
         "claim": _Sort("o.words", "t.claim, t.n", given=(_TOLD,), joined="LEFT JOIN told o ON o.n = t.claim"),
-        "words": _Sort(_words(_field(_FIRST, _QUOTE))),
+        "words": _Sort(_quote(_FIRST)),
         "source": _Sort(
             "h.title",
             "p.text, p.start, t.n",
@@ -210,7 +226,8 @@ _WITH_WORD = {
 def order(connection: Connection, wanted: Wanted, cancelled: Callable[[], bool] = lambda: False) -> Order:
     """Return the numbers of a list, sorted rising; raises ``CancelledError`` soon after ``cancelled`` says so."""
     driver = driver_of(connection)
-    driver.create_function("sort_key", 1, sort_key, deterministic=True)
+    driver.create_function("sort_key", 1, _sort_key, deterministic=True)
+    driver.create_function("quote_key", 1, _quote_key, deterministic=True)
     driver.set_progress_handler(cancelled, _STEPS_BETWEEN_LOOKS)
     numbers, known = array("q"), 0
     try:
@@ -240,8 +257,9 @@ def _statement(wanted: Wanted) -> tuple[str, dict[str, object]]:
     conditions = [_ONLY[wanted.kind][each] for each in wanted.only]
     for at, word in enumerate(wanted.words):
         values |= {f"word{at}": word, f"match{at}": f'"{word}"*'}
-        hit = _HIT.replace(":word", f":match{at}")
-        conditions.append(_WITH_WORD[wanted.kind].replace("{0}", hit).replace(":word", f":word{at}"))
+        given.append(f"hit{at}(n) AS MATERIALIZED ({_HIT.replace(':word', f':match{at}')})")
+        found = f"SELECT n FROM hit{at}"
+        conditions.append(_WITH_WORD[wanted.kind].replace("{0}", found).replace(":word", f":word{at}"))
     if "ranks" in sort.key:
         table_of_ranks, codes = _ranks(wanted.ranks or {})
         given.append(table_of_ranks)

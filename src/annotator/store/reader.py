@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from annotator.domain import kinds as _kinds  # noqa: F401 registers every kind
 from annotator.domain.batches import batched
 from annotator.domain.change import DELETED
-from annotator.domain.codec import canonical, from_plain, parse
+from annotator.domain.codec import canonical
 from annotator.domain.disputes import disputed_names
 from annotator.domain.entity import Entity, entity_from, settled_fields
 from annotator.domain.errors import NotFoundError
@@ -20,6 +20,7 @@ from annotator.domain.note import is_private
 from annotator.domain.register import State, fold, writers
 from annotator.domain.rows import Checkpoint
 from annotator.domain.scales import Codebook
+from annotator.domain.stored_structure import read_structure
 from annotator.domain.structure import Structure
 from annotator.domain.view import Deleted, Stamp
 from annotator.store.codebook import read_codebook
@@ -184,7 +185,7 @@ class Reader:
 
     def structure(self, digest: Digest) -> Structure:
         """Return a text's structure."""
-        return from_plain(parse(self.blob(digest)), Structure)
+        return read_structure(self.blob(digest))
 
     def codebook(self) -> Codebook:
         """Return the scales of the project, sorted by id: the same on every replica."""

@@ -52,13 +52,19 @@ class Reading:
 
     @property
     def view(self) -> PointedReader:
-        assert self.screen.view is not None
-        return self.screen.view
+        view = self.screen.view
+        assert isinstance(view, PointedReader)
+        return view
+
+    @property
+    def version(self) -> str:
+        """The version that is worked in."""
+        return self.view.opened.version.id if self.screen.view else ""
 
     def open(self, version: EntityId) -> PointedReader:
         """Open a version and give its text the focus."""
         self.desk.select_version(version)
-        self.qtbot.waitUntil(lambda: self.screen.view is not None)
+        self.wait(lambda: self.version == version)
         self.view.setFocus()
         self.qtbot.waitUntil(self.view.hasFocus)
         self.qtbot.waitUntil(lambda: self.screen.marking.is_known)
@@ -81,7 +87,7 @@ class Reading:
             self.press(Qt.Key.Key_Escape)
         rightwards = self.view.textCursor().block().textDirection() == Qt.LayoutDirection.LeftToRight
         for _ in words:
-            if len(self.view.textCursor().selectedText()) < len(words):
+            if sum(end - begin for begin, end in self.view.selected()) < len(words):
                 self.press(Qt.Key.Key_Right if rightwards else Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
         return start, start + len(words)
 
@@ -110,7 +116,7 @@ class Reading:
 
     def wait_for_passages(self, count: int) -> tuple[Passage, ...]:
         """Wait until so many passages are stored and shown."""
-        self.wait(lambda: len(self.passages()) == count == len(self.view.shown.highlights.rows))
+        self.wait(lambda: len(self.passages()) == count == len(self.view.highlights.rows))
         return self.passages()
 
     def highlight(self, words: str) -> Passage:

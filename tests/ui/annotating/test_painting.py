@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication
 from annotator.domain.ids import EntityId
 from annotator.domain.rows import PassageRow
 from annotator.domain.text import snap_to_graphemes
-from annotator.ui.annotating.highlights import Highlights, lanes
+from annotator.ui.annotating.highlights import Highlights
+from annotator.ui.annotating.lanes import lanes
 from annotator.ui.annotating.pointing import PointedReader
 from annotator.ui.annotating.stance_lines import lay_stance_line
 from annotator.ui.marks import draw_stance_line

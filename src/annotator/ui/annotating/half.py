@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from annotator.domain.ids import EntityId
 from annotator.ui.actions import Actions
 from annotator.ui.annotating.bars import DetailsBar, Tabs, icon_button
 from annotator.ui.annotating.opened import Opened
-from annotator.ui.annotating.reading_page import PAGES, ReadingPage
+from annotator.ui.annotating.reading_page import ReadingPage
 from annotator.ui.controls import EmptyState
+
+
+LEAST = 400
+"""How narrow a half may become beside another, in px."""
+
+_LOW = 160
 
 
 class Half(QWidget):
@@ -28,7 +34,6 @@ class Half(QWidget):
         super().__init__(parent)
         self._actions = actions
         self._pages: dict[str, ReadingPage] = {}
-        self._tools: PageTools | None = None
         self.tabs, self.details = Tabs(), DetailsBar()
         self._split = self._split_button()
         self._head = QWidget()
@@ -139,6 +144,10 @@ class Half(QWidget):
         self._split.setVisible(offered)
         self._split.setChecked(split)
 
+    def minimumSizeHint(self) -> QSize:
+        """Return how small it may become beside another."""
+        return QSize(LEAST, _LOW)
+
     # -- inside
 
     def _split_button(self) -> QToolButton:
@@ -158,14 +167,7 @@ class Half(QWidget):
             widget.setVisible(bool(self._pages))
 
     def _show_tools(self) -> None:
-        """Put the tools for pages into the bar while pages are shown."""
-        page = self.page
-        pages = page.widget if page is not None and page.shows == PAGES else None
-        if pages is not None and self._tools is None:
-            self._tools = page_tools(self._actions)
-        if self._tools is not None:
-            self._tools.follow(pages)
-        self.details.set_tools(self._tools if pages is not None else None)
+        self.details.set_tools(None)
 
     def _on_tab(self, index: int) -> None:
         version = self.tabs.version(index)

@@ -8,11 +8,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QSplitterHandle, QWidget
 
-from annotator.ui.annotating.half import Half
+from annotator.ui.annotating.half import LEAST, Half
 from annotator.ui.theme import current_theme
-
-LEAST = 400
-"""How narrow a half may become, in px."""
 
 _HANDLE = 5
 _STEP = 32
@@ -28,6 +25,7 @@ class Halves(QSplitter):
     def __init__(self, make_half: Callable[[], Half], parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._make_half = make_half
+        self._wanted: float | None = None
         self.setChildrenCollapsible(False)
         self.setHandleWidth(_HANDLE)
         self.active = make_half()
@@ -67,13 +65,12 @@ class Halves(QSplitter):
 
     # -- making two, and one
 
-    def split(self, share: float = 0.5) -> Half:
-        """Put a second half on the right and return it; it is not worked in yet. ``share`` is what the left one gets."""
+    def split(self, share: float = 0.5, *, on_left: bool = False) -> Half:
+        """Put a second half on the right, or left, and return it; it is not worked in yet. ``share`` is what the left one gets."""
         half = self._make_half()
-        self.addWidget(half)
+        self.insertWidget(0 if on_left else 1, half)
         half.show()
-        width = max(self.width(), 2)
-        self.setSizes([round(width * share), width - round(width * share)])
+        self._wanted = share
         self._fit()
         return half
 
@@ -116,6 +113,10 @@ class Halves(QSplitter):
             half.setVisible(self.has_room or half is self.active)
             half.set_active(active=half is self.active)
             half.show_split(offered=is_split or self.has_room, split=is_split)
+        if is_split and self.has_room and self._wanted is not None:
+            left = max(LEAST, min(round(self.width() * self._wanted), self.width() - LEAST - _HANDLE))
+            self._wanted = None
+            self.setSizes([left, self.width() - left - _HANDLE])
 
     def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
         for half in self.all:

@@ -6,22 +6,31 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from annotator.domain.codec import to_plain
 from annotator.domain.ids import EntityId
+from annotator.domain.passage import Area
 
 Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """What is to be linked: half-open code points of a version; ``passage`` where they are highlighted already."""
+    """What is to be linked: half-open code points of a version, or an area of a page.
+
+    ``passage`` is the highlight where there is one already.
+    """
 
     version: EntityId
     spans: tuple[Span, ...]
     passage: str = ""
+    area: Area | None = None
 
     @property
     def key(self) -> str:
-        """The key of a draft about these words."""
+        """The key of a draft about these words, or this area."""
+        if self.area is not None:
+            sides = (self.area.page, self.area.left, self.area.top, self.area.right, self.area.bottom)
+            return f"link:{self.version}:{','.join(map(str, sides))}"
         return f"link:{self.version}:{self.spans[0][0]}-{self.spans[-1][1]}"
 
 
@@ -59,7 +68,8 @@ def to_body(target: Target, judgement: Judgement) -> dict[str, Any]:
     """Return what is kept as a draft."""
     said = {field.name: getattr(judgement, field.name) for field in fields(Judgement)}
     spans = [list(span) for span in target.spans]
-    return {**said, "reasons": list(judgement.reasons), "spans": spans, "passage": target.passage}
+    place = {"spans": spans, "passage": target.passage, "area": to_plain(target.area)}
+    return {**said, **place, "reasons": list(judgement.reasons)}
 
 
 def from_body(version: EntityId, body: Mapping[str, Any]) -> tuple[Target, Judgement] | None:
@@ -69,9 +79,11 @@ def from_body(version: EntityId, body: Mapping[str, Any]) -> tuple[Target, Judge
         said = {field.name: str(body.get(field.name, "")) for field in fields(Judgement) if field.name != "reasons"}
         reasons = tuple(str(reason) for reason in body.get("reasons", ()))
         judgement = replace(Judgement(), **said, reasons=reasons)
-    except (KeyError, TypeError, ValueError):
+        area = Area(**{side: int(number) for side, number in body["area"].items()}) if body.get("area") else None
+    except (KeyError, TypeError, ValueError, AttributeError):
         return None
-    return (Target(version=version, spans=spans, passage=str(body.get("passage", ""))), judgement) if spans else None
+    target = Target(version=version, spans=spans, passage=str(body.get("passage", "")), area=area)
+    return (target, judgement) if spans or area else None
 
 
 def draft_prefix(version: EntityId) -> str:

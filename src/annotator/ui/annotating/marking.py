@@ -54,6 +54,8 @@ class Marking(QObject):
 
     def set_view(self, view: ReadingView | None, version: EntityId) -> None:
         """Work on this view from now on."""
+        if view is self._view:
+            return
         self.close()
         self._view, self._version = view, version
 

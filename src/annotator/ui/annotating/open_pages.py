@@ -98,15 +98,21 @@ class OpenPages(QObject):
         for half in self.halves.all:
             self.close(version, half)
 
-    def move(self, version: str) -> None:
-        """Move the tab of a version to the other side, which is made where there is none."""
+    def show_details(self, page: ReadingPage) -> None:
+        """Show what is known of a version by now."""
+        for half in self.halves.all:
+            if half.page_of(page.opened.version.id) is page:
+                half.show_details(page)
+
+    def move(self, version: str) -> bool:
+        """Move the tab of a version to the other side, which is made where there is none; False where it cannot be."""
         half = next((half for half in (self.halves.active, *self.halves.all) if half.page_of(version)), None)
-        if half is None or (self.halves.other is None and (len(half.pages) < 2 or not self.halves.has_room)):  # noqa: PLR2004 two tabs
-            return
+        if half is None or (self.halves.other is None and (len(half.pages) < 2 or not self.halves.has_room)):
+            return False
         other = next((each for each in self.halves.all if each is not half), None) or self.halves.split()
         page = half.page_of(version)
         if page is None:
-            return
+            return False
         spot = page.spot()
         if other.page_of(version):
             self._drop(half, page)
@@ -115,6 +121,7 @@ class OpenPages(QObject):
             other.add(page)
         self.show_in(other, EntityId(version), spot)
         self._tidy(half)
+        return True
 
     def split(self) -> bool:
         """Show what is read a second time beside itself, pages beside their text; or make two sides one.
@@ -164,17 +171,13 @@ class OpenPages(QObject):
         self.show_in(half, EntityId(id_))
 
     def _select(self, half: Half, version: EntityId) -> None:
-        if version != self._desk.version_id:
-            self._leave()
+        page = self.page
+        if page is not None and page.opened.version.id != version:
+            self.left.emit(page, self.halves.side(self.halves.active))
         self._is_directing = True
         self.halves.activate(half)
         self._desk.select_version(version)
         self._is_directing = False
-
-    def _leave(self) -> None:
-        page = self.page
-        if page is not None:
-            self.left.emit(page, self.halves.side(self.halves.active))
 
     def _ask(self, half: Half, version: EntityId) -> None:
         self._desk.ask(lambda project: find(project, version), lambda found: self._take(found, half), owner=half)
@@ -196,12 +199,12 @@ class OpenPages(QObject):
 
     def _show(self, half: Half, page: ReadingPage, *, is_chosen: bool = True) -> None:
         before = half.page
-        had_focus = half.isAncestorOf(half.window().focusWidget() or self.halves)
+        had_focus = self.halves.isAncestorOf(half.window().focusWidget() or self.halves)
         if is_chosen or before is None:
             if before is not None and before is not page:
                 self.spots.leave(before)
             half.show_page(page.opened.version.id)
-        if had_focus and before is not page and half is self.halves.active:
+        if had_focus and half is self.halves.active and is_chosen:
             page.view.setFocus()
         self.shown.emit()
 
@@ -247,16 +250,10 @@ class OpenPages(QObject):
 
     def _take_sides(self, sides: Sides | None) -> None:
         """Split the reader as it was; what was worked in is opened by whoever opened the project."""
-        if sides is None or not self.halves.has_room or self.halves.other is not None:
+        if sides is None or self.halves.other is not None:
             return
-        share = min(max(sides.share, 0.1), 0.9)
-        right = self.halves.split(share)
-        left = self.halves.half(0)
-        if sides.active and not left.pages:
-            self.halves.activate(right)
-            self._ask(left, EntityId(sides.left))
-        else:
-            self._ask(right, EntityId(sides.right))
+        new = self.halves.split(sides.share, on_left=bool(sides.active))
+        self._ask(new, EntityId(sides.left if sides.active else sides.right))
 
     def _close_all(self) -> None:
         for page in self.all:

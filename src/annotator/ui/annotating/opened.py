@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from annotator.domain.ids import EntityId
 from annotator.domain.rows import SourceRow
 from annotator.domain.source import Version
+from annotator.domain.structure import Structure
 from annotator.ui.reading.open_text import OpenText
 
 if TYPE_CHECKING:
@@ -17,11 +18,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A version that lies open: its source with all versions, itself, and its text."""
+    """A version that lies open: its source with all versions, itself, its text, and where that stands on pages."""
 
     row: SourceRow
     version: Version
     text: OpenText
+    structure: Structure = Structure()
 
     @property
     def title(self) -> str:
@@ -34,7 +36,8 @@ def open_version(project: Project, id_: EntityId) -> Opened | None:
     found = find_version(project.source_rows(), id_)
     if found is None:
         return None
-    return Opened(*found, OpenText(project.text(id_), project.structure(id_)))
+    structure = project.structure(id_)
+    return Opened(*found, OpenText(project.text(id_), structure), structure)
 
 
 def find_version(rows: Sequence[SourceRow], id_: EntityId) -> tuple[SourceRow, Version] | None:

@@ -14,6 +14,9 @@ from annotator.ui.annotating.reading_view import ReadingView
 from annotator.ui.annotating.stretching import Span, stretched
 from annotator.ui.desk import Desk
 
+_Shown = tuple[ReadingView, EntityId]
+"""A view, and the version that it shows."""
+
 
 class Passages(QObject):
     """Works on the passages of the version that is read; every step is one change."""
@@ -27,29 +30,39 @@ class Passages(QObject):
         self._desk = desk
         self._view: ReadingView | None = None
         self._version = EntityId("")
+        self._beside: _Shown | None = None
         self._moving = 0
         desk.passage_selected.connect(self._choose)
         desk.changed.connect(lambda _change: self.read_again())
 
-    def set_view(self, view: ReadingView | None, version: EntityId) -> None:
-        """Work on this view from now on."""
-        self._view, self._version = view, version
-        if view is not None:
-            view.choose(self._desk.passage_id)
-            self.read_again()
+    def set_views(self, worked_in: _Shown | None, beside: _Shown | None = None) -> None:
+        """Work on a view of a version from now on, and show the passages of the one beside it too."""
+        before = (self._view, self._beside)
+        self._view, self._version = worked_in or (None, EntityId(""))
+        self._beside = beside
+        for shown in (worked_in, beside):
+            if shown is not None:
+                shown[0].choose(self._desk.passage_id)
+                if before[0] is not shown[0] and (before[1] is None or before[1][0] is not shown[0]):
+                    self._read(shown)
 
     def read_again(self) -> None:
-        """Read the passages of the version that is read."""
-        view, version = self._view, self._version
-        if view is None:
-            return
+        """Read the passages of what is shown."""
+        if self._view is not None:
+            self._read((self._view, self._version))
+        if self._beside is not None:
+            self._read(self._beside)
+
+    def _read(self, shown: _Shown) -> None:
+        view, version = shown
         text = view.text.text
 
         def take(highlights: Highlights) -> None:
-            if self._moving or view is not self._view:
+            is_worked_in = view is self._view
+            if self._moving or not (is_worked_in or (self._beside is not None and view is self._beside[0])):
                 return
             view.set_highlights(highlights)
-            if self._desk.passage_id and highlights.find(self._desk.passage_id) is None:
+            if is_worked_in and self._desk.passage_id and not self._is_seen(self._desk.passage_id):
                 self._desk.select_passage(EntityId(""))
 
         self._desk.ask(
@@ -177,9 +190,14 @@ class Passages(QObject):
         self._desk.select_passage(passage.id)
         self.made.emit()
 
+    def _is_seen(self, passage: str) -> bool:
+        views = (self._view, self._beside[0] if self._beside else None)
+        return any(view is not None and view.highlights.find(passage) is not None for view in views)
+
     def _choose(self, id_: str) -> None:
-        if self._view is not None:
-            self._view.choose(id_)
+        for view in (self._view, self._beside[0] if self._beside else None):
+            if view is not None:
+                view.choose(id_)
 
 
 def joined(spans: tuple[Span, ...]) -> tuple[Span, ...]:

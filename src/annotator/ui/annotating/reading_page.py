@@ -46,7 +46,9 @@ class ReadingPage(QWidget):
     switched = Signal()
     """The other view is shown."""
 
-    def __init__(self, opened: Opened, make_view: MakeView, parent: QWidget | None = None, *, first: str = PAGES) -> None:
+    def __init__(
+        self, opened: Opened, make_view: MakeView, parent: QWidget | None = None, *, first: str = PAGES
+    ) -> None:
         """``first`` is the view to begin with, where the version has it."""
         super().__init__(parent)
         self.opened = opened

@@ -1,34 +1,30 @@
-"""The reading screen: a tab for each open version, and the text of one."""
+"""The reading screen: one version or two side by side, and all that is done in the one that is worked in."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from annotator.domain.ids import EntityId
-from annotator.ui.actions import READER, Actions
+from annotator.ui.actions import Actions
 from annotator.ui.annotating.bars import DetailsBar, Tabs
-from annotator.ui.annotating.been import Been, Place
 from annotator.ui.annotating.citation import citation
 from annotator.ui.annotating.link_opening import ask_to_open
 from annotator.ui.annotating.marking import Marking
-from annotator.ui.annotating.opened import Opened, find_version, open_version
+from annotator.ui.annotating.open_pages import OpenPages
+from annotator.ui.annotating.opened import find_version
 from annotator.ui.annotating.passages import Passages
 from annotator.ui.annotating.pointing import PointedReader
+from annotator.ui.annotating.reading_page import ReadingPage
+from annotator.ui.annotating.reading_view import ReadingView
 from annotator.ui.annotating.unfinished import UnfinishedBar
-from annotator.ui.controls import EmptyState
+from annotator.ui.annotating.ways import Ways
 from annotator.ui.desk import Desk
 
 _ZOOM_STEP = 10
-
-
-@dataclass(slots=True)
-class _Page:
-    opened: Opened
-    view: PointedReader
 
 
 class ReadingScreen(QWidget):
@@ -40,23 +36,13 @@ class ReadingScreen(QWidget):
     def __init__(self, desk: Desk, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._actions = desk, actions
-        self._pages: dict[str, _Page] = {}
-        self._kept_places: dict[str, int] = {}
-        self._wanted: tuple[str, int, int] | None = None
-        self._been = Been()
-        self._is_going = False
-        self.tabs, self.details, self.unfinished_bar = Tabs(), DetailsBar(), UnfinishedBar()
-        self._stack = QStackedWidget()
-        self._empty = EmptyState(
-            "book-open", self.tr("Nothing is open"), self.tr("Choose a source on the left, and its text opens here.")
-        )
-        self._stack.addWidget(self._empty)
+        self.open_pages = OpenPages(desk, actions, self)
+        self.ways = Ways(desk, self.open_pages, self)
+        self.unfinished_bar = UnfinishedBar()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.tabs)
-        column.addWidget(self.details)
-        column.addWidget(self._stack, 1)
+        column.addWidget(self.open_pages.halves, 1)
         column.addWidget(self.unfinished_bar)
         self.passages = Passages(desk, self)
         self.marking = Marking(desk, actions, self)
@@ -65,41 +51,23 @@ class ReadingScreen(QWidget):
         self._show_current()
 
     @property
-    def view(self) -> PointedReader | None:
-        """The text that is read."""
-        page = self._pages.get(self._desk.version_id)
-        return page.view if page else None
+    def view(self) -> ReadingView | None:
+        """What is worked in: the text or the pages of a version."""
+        return self.open_pages.view
 
-    # -- opening and closing
+    @property
+    def tabs(self) -> Tabs:
+        """The tabs of the side that is worked in."""
+        return self.open_pages.halves.active.tabs
 
-    def _on_version(self, id_: str) -> None:
-        version = EntityId(id_)
-        if not id_ or id_ in self._pages:
-            self._show_current()
-        else:
-            self._desk.ask(lambda project: open_version(project, version), self._take, owner=self)
+    @property
+    def details(self) -> DetailsBar:
+        """What is known of the version that is worked in."""
+        return self.open_pages.halves.active.details
 
-    def _take(self, opened: Opened | None) -> None:
-        if opened is None or opened.version.id in self._pages:
-            return
-        view = PointedReader(opened)
-        view.set_zoom(self._desk.zoom)
-        view.fold_key = self._actions.key("fold_boilerplate")
-        self._actions.place(READER, view)
-        self._pages[opened.version.id] = _Page(opened, view)
-        self._connect(view)
-        self._stack.addWidget(view)
-        self.tabs.blockSignals(True)
-        self.tabs.add(opened)
-        self.tabs.blockSignals(False)
-        self.marking.unfinished.load(opened.version.id)
-        self._show_current()
-        if opened.version.id in self._kept_places:
-            view.restore(self._kept_places[opened.version.id])
-        if self._wanted is not None and self._wanted[0] == opened.version.id:
-            self._show_wanted()
+    # -- showing
 
-    def _connect(self, view: PointedReader) -> None:
+    def _connect(self, view: ReadingView) -> None:
         view.settled.connect(self.marking.offer)
         view.unselected.connect(self.marking.withdraw)
         view.escaped.connect(self._escape)
@@ -111,138 +79,47 @@ class ReadingScreen(QWidget):
         view.menu_asked.connect(self._open_menu)
         view.zoom_asked.connect(lambda step: self._desk.set_zoom(self._desk.zoom + step * _ZOOM_STEP))
         view.verticalScrollBar().valueChanged.connect(lambda _: self.marking.follow())
+        self.ways.listen(view)
 
-    def close_version(self, id_: str) -> None:
-        """Close a tab; where one was is remembered."""
-        page = self._pages.pop(id_, None)
-        if page is None:
-            return
-        self._kept_places[id_] = page.view.top_place()
-        index = self.tabs.index_of(id_)
-        self.tabs.blockSignals(True)
-        self.tabs.removeTab(index)
-        self.tabs.blockSignals(False)
-        if self._desk.version_id == id_:
-            self.marking.set_view(None, EntityId(""))
-            self._desk.select_version(self.tabs.version(self.tabs.currentIndex()))
-        self._stack.removeWidget(page.view)
-        page.view.deleteLater()
-        self._show_current()
-
-    def _close_all(self) -> None:
-        for id_ in tuple(self._pages):
-            self.close_version(id_)
-        self._kept_places.clear()
-        self._been.forget()
-        self._show_current()
-
-    # -- showing
+    def _on_opened(self, page: ReadingPage) -> None:
+        self.marking.unfinished.load(page.opened.version.id)
 
     def _show_current(self) -> None:
-        id_ = self._desk.version_id
-        page = self._pages.get(id_)
-        is_any = bool(self._pages)
-        for widget in (self.tabs, self.details):
-            widget.setVisible(is_any)
-        if page is None:
-            if not is_any:
-                self._stack.setCurrentWidget(self._empty)
-                self.unfinished_bar.hide()
-                self.passages.set_view(None, EntityId(""))
-                self.marking.set_view(None, EntityId(""))
-            return
-        before = self._stack.currentWidget()
-        if isinstance(before, PointedReader) and before is not page.view:
-            self._leave(before)
-        self.tabs.blockSignals(True)
-        self.tabs.setCurrentIndex(self.tabs.index_of(id_))
-        self.tabs.blockSignals(False)
-        self._stack.setCurrentWidget(page.view)
-        self.details.show_details(page.opened)
-        if before is not page.view:
-            self.marking.set_view(page.view, id_)
-            self.passages.set_view(page.view, id_)
-            if before is not None and before.isAncestorOf(self.focusWidget() or self):
-                page.view.setFocus()
+        """Work on the view that is shown, and show its passages and those of the one beside it."""
+        page, beside = self.open_pages.page, self.open_pages.beside
+        version = page.opened.version.id if page else EntityId("")
+        self.marking.set_view(page.view if page else None, version)
+        self.passages.set_views(
+            (page.view, version) if page else None, (beside.view, beside.opened.version.id) if beside else None
+        )
         self._show_unfinished()
-        self._show_ways()
-
-    def _on_shown(self, version: str, start: int, end: int) -> None:
-        view = self.view
-        if view is not None and self._stack.currentWidget() is view:
-            self._leave(view)
-        self._wanted = (version, start, end)
-        if version in self._pages:
-            self._show_wanted()
-
-    def _show_wanted(self) -> None:
-        if self._wanted is None or self._wanted[0] not in self._pages:
-            return
-        version, start, end = self._wanted
-        self._wanted = None
-        view = self._pages[version].view
-        if end > start:
-            view.show_place(start, end, pulse=True)
-        view.setFocus()
-
-    def _leave(self, view: PointedReader) -> None:
-        if not self._is_going:
-            self._is_going = True
-            QTimer.singleShot(0, self, self._arrive)
-            self._been.leave(Place(view.opened.version.id, view.top_place()))
-            self._show_ways()
-
-    def _arrive(self) -> None:
-        """From now on, going elsewhere is a step of its own: switching and scrolling to a place was one."""
-        self._is_going = False
-
-    def _go(self, *, forward: bool) -> None:
-        view = self.view
-        if view is None:
-            return
-        here = Place(self._desk.version_id, view.top_place())
-        place = self._been.forward(here) if forward else self._been.back(here)
-        if place is not None:
-            self._kept_places[place.version] = place.offset
-            self._is_going = True
-            self._desk.select_version(place.version)
-            if place.version in self._pages:
-                self._pages[place.version].view.restore(place.offset)
-            self._is_going = False
-        self._show_ways()
-
-    def _show_ways(self) -> None:
-        self.details.show_ways(back=self._been.can_go_back, forward=self._been.can_go_forward)
 
     def _show_unfinished(self) -> None:
-        view, version = self.view, self._desk.version_id
-        begun = self.marking.unfinished.of(version) if view and self.marking.target is None else []
-        quote = view.text.text[begun[0][0].spans[0][0] : begun[0][0].spans[-1][1]] if view and begun else ""
+        page = self.open_pages.page
+        begun = self.marking.unfinished.of(page.opened.version.id) if page and self.marking.target is None else []
+        quote = page.opened.text.text[begun[0][0].spans[0][0] : begun[0][0].spans[-1][1]] if page and begun else ""
         self.unfinished_bar.show_begun(len(begun), quote)
 
     def _on_changed(self) -> None:
         """Read the details of all open versions again; close those whose source is gone."""
 
         def take(rows: tuple[object, ...]) -> None:
-            for id_, page in tuple(self._pages.items()):
-                found = find_version(rows, EntityId(id_))  # type: ignore[arg-type]
+            for page in self.open_pages.all:
+                id_ = page.opened.version.id
+                found = find_version(rows, id_)  # type: ignore[arg-type]
                 if found is None:
-                    self.close_version(id_)
+                    self.open_pages.close_everywhere(id_)
                 elif found != (page.opened.row, page.opened.version):
-                    page.opened = replace(page.opened, row=found[0], version=found[1])
-                    page.view.opened = page.opened
-                    page.view.setAccessibleName(page.opened.title)
-                    self.tabs.show_details(self.tabs.index_of(id_), page.opened)
-                    if id_ == self._desk.version_id:
-                        self.details.show_details(page.opened)
+                    page.show_details(replace(page.opened, row=found[0], version=found[1]))
+                    self.open_pages.show_details(page)
 
-        if self._pages:
+        if self.open_pages.all:
             self._desk.ask(lambda project: project.source_rows(), take, owner=self)
 
     # -- what the keys do
 
     def _bind(self) -> None:
-        passages, marking = self.passages, self.marking
+        passages, marking, pages = self.passages, self.marking, self.open_pages
         does = {
             "highlight": passages.highlight,
             "add_fragment": passages.add_fragment,
@@ -258,26 +135,26 @@ class ReadingScreen(QWidget):
             "zoom_in": lambda: self._desk.set_zoom(self._desk.zoom + _ZOOM_STEP),
             "zoom_out": lambda: self._desk.set_zoom(self._desk.zoom - _ZOOM_STEP),
             "zoom_reset": lambda: self._desk.set_zoom(100),
-            "back": lambda: self._go(forward=False),
-            "forward": lambda: self._go(forward=True),
-            "close_tab": lambda: self.close_version(self._desk.version_id),
-            "next_tab": lambda: self._turn(1),
-            "previous_tab": lambda: self._turn(-1),
+            "back": self.ways.back,
+            "forward": self.ways.forward,
+            "close_tab": lambda: pages.close(pages.halves.active.version),
+            "next_tab": lambda: pages.halves.active.turn(1),
+            "previous_tab": lambda: pages.halves.active.turn(-1),
+            "pages_or_text": self._switch,
+            "split": self._split,
+            "other_half": self._go_over,
+            "move_tab": self._move,
         }
         for name, action in does.items():
             self._actions.bind(name, action)
 
     def _listen(self) -> None:
-        desk = self._desk
-        desk.version_selected.connect(self._on_version)
-        desk.shown.connect(self._on_shown)
-        desk.closed.connect(self._close_all)
+        desk, pages = self._desk, self.open_pages
+        pages.view_made.connect(self._connect)
+        pages.shown.connect(self._show_current)
+        pages.opened.connect(self._on_opened)
         desk.changed.connect(lambda _change: self._on_changed())
         desk.zoomed.connect(self._on_zoom)
-        self.tabs.currentChanged.connect(lambda index: self._desk.select_version(self.tabs.version(index)))
-        self.tabs.closed.connect(self.close_version)
-        self.details.back.clicked.connect(lambda: self._go(forward=False))
-        self.details.forward.clicked.connect(lambda: self._go(forward=True))
         self.marking.status.connect(self.status)
         self.passages.status.connect(self.status)
         self.marking.put.connect(self.passages.put)
@@ -292,18 +169,40 @@ class ReadingScreen(QWidget):
         view = self.view
         if self.marking.is_open:
             self.marking.close()
-        elif view is not None and view.textCursor().hasSelection():
+        elif view is not None and view.has_selection:
             view.unselect()
         else:
             self._desk.select_passage(EntityId(""))
 
     def _fold(self) -> None:
-        if self.view is not None:
+        if isinstance(self.view, PointedReader):
             self.view.toggle_folds()
+        else:
+            self.status.emit(
+                self.tr("Pages have nothing to fold: {0} shows the text").format(self._key("pages_or_text"))
+            )
 
-    def _turn(self, step: int) -> None:
-        if self.tabs.count():
-            self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
+    def _switch(self) -> None:
+        page = self.open_pages.page
+        if page is not None and not page.switch():
+            self.status.emit(self.tr("This source has no pages: it is shown as text"))
+
+    def _split(self) -> None:
+        if not self.open_pages.split():
+            self.status.emit(self.tr("There is no room for two sides: make the window wider, or hide a panel"))
+
+    def _go_over(self) -> None:
+        other = self.open_pages.halves.other
+        if other is None:
+            self.status.emit(self.tr("There is one side only: {0} makes two").format(self._key("split")))
+            return
+        self.open_pages.halves.activate(other)
+        if self.view is not None:
+            self.view.setFocus()
+
+    def _move(self) -> None:
+        if not self.open_pages.move(self.open_pages.halves.active.version):
+            self.status.emit(self.tr("Open a second source first, or make the window wider"))
 
     def _copy_citation(self) -> None:
         view, row = self.view, self.passages.chosen()
@@ -315,18 +214,24 @@ class ReadingScreen(QWidget):
         self.status.emit(self.tr("Copied with where it stands"))
 
     def _on_zoom(self, percent: int) -> None:
-        for page in self._pages.values():
-            page.view.set_zoom(percent)
+        for page in self.open_pages.all:
+            for view in page.views:
+                view.set_zoom(percent)
 
     def _on_keys(self) -> None:
-        for page in self._pages.values():
-            page.view.fold_key = self._actions.key("fold_boilerplate")
-            page.view.viewport().update()
+        for page in self.open_pages.all:
+            for view in page.views:
+                if isinstance(view, PointedReader):
+                    view.fold_key = self._key("fold_boilerplate")
+                    view.viewport().update()
+
+    def _key(self, name: str) -> str:
+        return self._actions.key(name)
 
     def _open_menu(self, where: QPoint, offset: int) -> None:
         """Open the menu of what can be done with the selection, the chosen passage, or the link at a place."""
         menu = QMenu(self)
-        for name in ("highlight", "add_fragment", "link", "who_says", "note", "delete_passage"):
+        for name in ("highlight", "add_fragment", "link", "who_says", "note", "check_quotation", "delete_passage"):
             menu.addAction(self._actions[name])
         menu.addSeparator()
         view = self.view

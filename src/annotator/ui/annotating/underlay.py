@@ -1,178 +1,220 @@
-"""Paints what lies under the words: passages, what is selected, list numbers, and the lines of what is folded."""
+"""Paints the passages: tints and handles of the chosen one, lines under the words, stripes in the margin."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QTextBlock
+from PySide6.QtGui import QColor, QPainter
 
-from annotator.domain.ids import EntityId
 from annotator.domain.rows import PassageRow
-from annotator.domain.structure import Block, BlockKind
-from annotator.ui.annotating.highlights import Highlights, lanes, stances_of
-from annotator.ui.annotating.layout import Box, ReaderLayout
-from annotator.ui.annotating.margin import draw_stripe
+from annotator.ui.annotating.columns import COLUMNS
+from annotator.ui.annotating.highlights import Highlights, stances_of
+from annotator.ui.annotating.line_marks import FEW, Mark, marks_on
+from annotator.ui.annotating.margin import Margin, draw_count, draw_stripe, tile_top
 from annotator.ui.annotating.stance_lines import THICK, lay_stance_line
-from annotator.ui.reading.looks import INDENT, letters
-from annotator.ui.reading.open_text import OpenText
+from annotator.ui.reading.laid import Laid
+from annotator.ui.reading.selection_layers import ground
+from annotator.ui.reading.text_canvas import Seen
 from annotator.ui.theme import Theme, current_theme
 
 _FIRST_LANE, _NEXT_LANE = 5.0, 4.5
 _HANDLE, _KNOB = 2.0, 4.5
-_NUMBER_GAP = 10
-_BULLET = "•"
+_PIECES = 400
 
 Span = tuple[int, int]
 
 
 @dataclass(slots=True)
 class Shown:
-    """What is to be seen beside the words: passages, which one is chosen, the selection, and a place that is pointed out."""
+    """What is to be seen beside the words: passages, which one is chosen, and a place that is pointed out."""
 
     highlights: Highlights
     chosen: str = ""
-    selection: Span = (0, 0)
     pulse: Span = (0, 0)
     strength: float = 0.0
 
-
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    row: PassageRow
-    stance: str
-    strip: QRectF
+    @property
+    def row(self) -> PassageRow | None:
+        """The chosen passage, where it is one of those that are shown."""
+        return self.highlights.find(self.chosen) if self.chosen else None
 
 
-class Underlay:
-    """Paints one paragraph after the other; the painter's origin is the paragraph's upper left corner."""
+class Grounds:
+    """The layer below the selection: the tint of the chosen passage, and the place that is pointed out."""
 
-    def __init__(self, layout: ReaderLayout, text: OpenText, shown: Shown) -> None:
-        self._layout = layout
-        self._text = text
+    def __init__(self, shown: Shown) -> None:
         self._shown = shown
 
-    def paint(self, painter: QPainter, block: QTextBlock) -> None:
-        """Paint what lies under one visible paragraph."""
-        theme, box = current_theme(), self._layout.box(block)
-        start, end = self.span(block)
-        self._paint_kind(painter, block, box, theme)
-        rows = self._shown.highlights.within(start, end + 1)
-        marks = {row.id: self._marks(block, box, row) for row in rows}
-        self._paint_grounds(painter, block, marks, theme)
-        by_line: defaultdict[int, list[_Mark]] = defaultdict(list)
-        for found in marks.values():
-            for line, mark in found:
-                by_line[line].append(mark)
-        for line, found_marks in by_line.items():
-            self._paint_lines(painter, box, line, found_marks, theme)
-        for row in rows:
-            lines = {line for line, _ in marks[row.id]}
-            is_chosen = row.id == self._shown.chosen
-            column = self._shown.highlights.column(row)
-            draw_stripe(painter, box, row, column, lines, (start, end), theme, chosen=is_chosen)
-            if is_chosen:
-                self._paint_handles(painter, block, box, row, theme)
-
-    def span(self, block: QTextBlock) -> Span:
-        """Return from which to which code point a paragraph goes, without its line end."""
-        to_code_points = self._text.units.to_code_points
-        return to_code_points(block.position()), to_code_points(block.position() + block.length() - 1)
-
-    def strips(self, block: QTextBlock, span: Span) -> Iterator[tuple[int, QRectF]]:
-        """Yield the strips of a paragraph's lines on which the words of half-open code points stand."""
-        first = block.position()
-        start = max(self._text.units.to_utf16(span[0]) - first, 0)
-        end = min(self._text.units.to_utf16(span[1]) - first, block.length() - 1)
-        if start < end:
-            yield from self._layout.rects(block, start, end)
-
-    def handles(self, block: QTextBlock, box: Box, row: PassageRow) -> Iterator[tuple[bool, QPointF, float]]:
-        """Yield the handles of a passage that stand in a paragraph: whether it is the right one, its top, its height."""
-        start, end = self.span(block)
-        for is_end, offset in ((False, row.start), (True, row.end)):
-            if start <= offset <= end and not (is_end and offset == start) and not (not is_end and offset == end):
-                position = self._text.units.to_utf16(offset) - block.position()
-                layout = block.layout()
-                line = layout.lineForTextPosition(position - 1 if is_end else position)
-                x = line.cursorToX(position)[0] if line.isValid() else box.left  # type: ignore[index]
-                yield is_end, QPointF(x, box.line_top(line.lineNumber()) + 1), box.pitch - 3
-
-    def _marks(self, block: QTextBlock, box: Box, row: PassageRow) -> list[tuple[int, _Mark]]:
-        return [
-            (line, _Mark(row, stance, strip))
-            for span in row.spans
-            for line, strip in self.strips(block, span)
-            for stance in stances_of(row)
-        ]
-
-    def _paint_grounds(
-        self, painter: QPainter, block: QTextBlock, marks: Mapping[EntityId, list[tuple[int, _Mark]]], theme: Theme
-    ) -> None:
-        """Paint the tint of the chosen passage, the place that is pointed out, and the selection."""
-        for _, mark in marks.get(EntityId(self._shown.chosen), ()):
-            if mark.stance == stances_of(mark.row)[0]:
-                painter.fillRect(_ground(mark.strip), theme.stance(mark.stance).tint)
+    def paint(self, painter: QPainter, seen: Seen) -> None:
+        """Paint what belongs to one piece in sight."""
+        theme, row = current_theme(), self._shown.row
+        if row is not None and row.spans and row.start < seen.laid.end + 1 and row.end > seen.laid.start:
+            tint = theme.stance(stances_of(row)[0]).tint
+            for span in row.spans:
+                _fill(painter, seen, span, tint)
         if self._shown.strength:
             colour = QColor(theme.accent)
             colour.setAlphaF(0.28 * self._shown.strength)
-            for _, strip in self.strips(block, self._shown.pulse):
-                painter.fillRect(_ground(strip), colour)
-        for _, strip in self.strips(block, self._shown.selection):
-            painter.fillRect(_ground(strip), theme.selection)
+            _fill(painter, seen, self._shown.pulse, colour)
 
-    def _paint_lines(self, painter: QPainter, box: Box, line: int, marks: list[_Mark], theme: Theme) -> None:
-        base, zoom = box.line_base(line), self._layout.zoom
-        places = lanes([(mark.stance, mark.strip.left(), mark.strip.right()) for mark in marks])
-        for mark, lane in zip(marks, places, strict=True):
-            y = base + (_FIRST_LANE + _NEXT_LANE * lane) * zoom
-            if mark.stance:
-                room = QRectF(mark.strip.left(), y - THICK / 2, mark.strip.width(), THICK)
-                lay_stance_line(painter, room, mark.stance, theme, chosen=mark.row.id == self._shown.chosen)
-            else:
-                thick = 2 if mark.row.id == self._shown.chosen else 1
-                painter.fillRect(QRectF(mark.strip.left(), round(y), mark.strip.width(), thick), theme.edge)
 
-    def _paint_handles(self, painter: QPainter, block: QTextBlock, box: Box, row: PassageRow, theme: Theme) -> None:
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.accent)
-        for is_end, top, height in self.handles(block, box, row):
-            painter.drawRect(QRectF(top.x() - _HANDLE / 2, top.y(), _HANDLE, height))
-            painter.drawEllipse(QPointF(top.x(), top.y() + (height if is_end else 0)), _KNOB, _KNOB)
-        painter.restore()
+@dataclass(slots=True)
+class _Slot:
+    """A line of text, or of a table's cell: its number, its half-open code points, and what stands under it."""
 
-    # -- what kind of paragraph it is
+    line: int
+    start: int
+    end: int
+    marks: list[tuple[Mark, QRectF]] | None = None
 
-    def _paint_kind(self, painter: QPainter, block: QTextBlock, box: Box, theme: Theme) -> None:
-        """Paint a list item's number, a quotation's hairline, the line above a row of a table."""
-        start, end = self.span(block)
-        kind = self._text.block_at(start)
-        if kind is None:
+
+@dataclass(slots=True)
+class _Piece:
+    """What is known of a piece that has been in sight."""
+
+    laid: Laid
+    slots: list[_Slot] = field(default_factory=list)
+
+
+class Underlay:
+    """The layer above the selection and below the words. What it works out for a line is kept until something there changes."""
+
+    def __init__(self, shown: Shown, margin: Callable[[], Margin]) -> None:
+        self._shown = shown
+        self._margin = margin
+        self._pieces: dict[int, _Piece] = {}
+
+    def forget(self, span: Span | None) -> None:
+        """Work out anew what stands in a stretch of the text, or everywhere where none is given."""
+        if span is None:
+            self._pieces.clear()
             return
-        if kind.kind is BlockKind.QUOTATION:
-            bottom = box.height if end < kind.end else box.line_top(block.layout().lineCount())
-            x = box.left + (self._layout.measure - 8 if box.rtl else 6)
-            painter.fillRect(QRectF(x, box.before, 2, bottom - box.before), theme.hairline)
-        elif kind.kind is BlockKind.TABLE_CELL and kind.column == 0 and kind.start == start:
-            painter.fillRect(QRectF(box.left, box.before - 3, self._layout.measure, 1), theme.hairline)
-        elif kind.kind is BlockKind.LIST_ITEM and kind.start == start:
-            self._paint_number(painter, kind, box, theme)
+        for piece in self._pieces.values():
+            if piece.laid.start <= span[1] and piece.laid.end >= span[0]:
+                for slot in piece.slots:
+                    if slot.start <= span[1] and slot.end >= span[0]:
+                        slot.marks = None
 
-    def _paint_number(self, painter: QPainter, kind: Block, box: Box, theme: Theme) -> None:
-        zoom = self._layout.zoom
-        painter.setFont(letters(box.look, zoom))
-        painter.setPen(QPen(theme.text if box.article else theme.dim))
-        words = kind.number or _BULLET
-        width, indent = painter.fontMetrics().horizontalAdvance(words), box.look.indent * zoom
-        x = max(indent - _NUMBER_GAP * zoom - width, indent - INDENT * zoom)
-        if box.rtl:
-            x = self._layout.measure - x - width
-        painter.drawText(QPointF(box.left + x, box.line_base(0)), words)
+    def paint(self, painter: QPainter, seen: Seen) -> None:
+        """Paint what belongs to one piece in sight."""
+        highlights = self._shown.highlights
+        if not highlights.rows:
+            return
+        theme, laid = current_theme(), seen.laid
+        piece = self._piece(laid)
+        slots = [slot for slot in piece.slots if slot.line in seen.lines]
+        if not slots:
+            return
+        self._work_out(laid, slots)
+        for slot in slots:
+            self._paint_lines(painter, laid, slot, theme)
+        self._paint_margin(painter, laid, piece.slots, slots, theme)
+        row = self._shown.row
+        if row is not None and row.spans:
+            _paint_handles(painter, handles(laid, row), theme)
+
+    # -- lines under the words
+
+    def _piece(self, laid: Laid) -> _Piece:
+        found = self._pieces.get(laid.number)
+        if found is None or found.laid is not laid:
+            if len(self._pieces) >= _PIECES:
+                del self._pieces[next(iter(self._pieces))]
+            found = self._pieces[laid.number] = _Piece(laid, list(_slots(laid)))
+        return found
+
+    def _work_out(self, laid: Laid, slots: Sequence[_Slot]) -> None:
+        unknown = [slot for slot in slots if slot.marks is None]
+        if not unknown:
+            return
+        found = marks_on(self._shown.highlights, [(slot.start, slot.end) for slot in unknown], self._shown.row)
+        for slot, marks in zip(unknown, found, strict=True):
+            lines = range(slot.line, slot.line + 1)
+            slot.marks = [
+                (mark, strip) for mark in marks for _, strip in laid.strips(mark.start, mark.end, lines)
+            ]
+
+    def _paint_lines(self, painter: QPainter, laid: Laid, slot: _Slot, theme: Theme) -> None:
+        base, zoom = laid.box.line_base(slot.line), laid.box.pitch / laid.box.look.pitch
+        for mark, strip in slot.marks or ():
+            y = base + (_FIRST_LANE + _NEXT_LANE * mark.lane) * zoom
+            if mark.stance:
+                room = QRectF(strip.left(), y - THICK / 2, strip.width(), THICK)
+                lay_stance_line(painter, room, mark.stance, theme, chosen=mark.chosen)
+            else:
+                thick = 2 if mark.chosen else 1
+                painter.fillRect(QRectF(strip.left(), round(y), strip.width(), thick), theme.edge)
+
+    # -- the margin
+
+    def _paint_margin(
+        self, painter: QPainter, laid: Laid, slots: Sequence[_Slot], visible: Sequence[_Slot], theme: Theme
+    ) -> None:
+        highlights, chosen, margin = self._shown.highlights, self._shown.row, self._margin()
+        first, last = visible[0].start, max(slot.end for slot in visible) + 1
+        own = {row.id: (column, row) for column, row in highlights.own_columns(first, last) if column < margin.shared}
+        is_dense = highlights.count_within(first, last) > FEW * (len(visible) + 1)
+        others = [] if is_dense else [row for row in highlights.within(first, last) if row.id not in own]
+        if chosen is not None and chosen.spans and chosen.id not in own and chosen not in others:
+            others += [chosen] if chosen.start < last and chosen.end > first else []
+        drawn = [*own.values(), *((COLUMNS - 1, row) for row in others)]
+        crowded = self._crowded(visible, highlights, margin)
+        for column, row in drawn:
+            is_chosen = chosen is not None and row.id == chosen.id
+            lines = {slot.line for slot in slots if any(s < slot.end and e > slot.start for s, e in row.spans)}
+            tiles = column < margin.shared or is_chosen or not lines or min(lines) not in crowded
+            draw_stripe(painter, laid, margin.x(column), row, lines, theme, chosen=is_chosen, tiles=tiles)
+        for line, count in crowded.items():
+            draw_count(painter, margin.x(COLUMNS - 1), tile_top(laid.box, line), count, theme)
+
+    def _crowded(self, visible: Sequence[_Slot], highlights: Highlights, margin: Margin) -> dict[int, int]:
+        """Return the lines beside which more passages begin than have a tile, and how many have none."""
+        found: dict[int, int] = {}
+        for slot in visible:
+            begin = highlights.begin_within(slot.start, max(slot.end, slot.start + 1))
+            if len(begin) > 1:
+                count = sum(highlights.column(row) >= margin.shared for row in begin if row.id != self._shown.chosen)
+                if count > 1:
+                    found[slot.line] = found.get(slot.line, 0) + count
+        return found
 
 
-def _ground(strip: QRectF) -> QRectF:
-    return QRectF(strip.left(), strip.top() + 1, strip.width(), strip.height() - 3)
+def handles(laid: Laid, row: PassageRow) -> Iterator[tuple[bool, QPointF, float]]:
+    """Yield the handles of a passage that stand in a piece: whether it is the right one, its top, its height."""
+    for is_end, offset in ((False, row.start), (True, row.end)):
+        is_here = laid.start < offset <= laid.end if is_end else laid.start <= offset < laid.end
+        if is_here:
+            line = laid.line_of(offset, before=is_end)
+            x = laid.caret(offset, before=is_end).x()
+            yield is_end, QPointF(x, laid.box.line_top(line) + 1), laid.box.pitch - 3
+
+
+def knob_of(is_end: bool, top: QPointF, height: float) -> QPointF:  # noqa: FBT001 what handles() yields
+    """Return the middle of the round end by which a handle is taken."""
+    return QPointF(top.x(), top.y() + (height if is_end else 0))
+
+
+def _paint_handles(painter: QPainter, found: Iterator[tuple[bool, QPointF, float]], theme: Theme) -> None:
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.accent)
+    for is_end, top, height in found:
+        painter.drawRect(QRectF(top.x() - _HANDLE / 2, top.y(), _HANDLE, height))
+        painter.drawEllipse(knob_of(is_end, top, height), _KNOB, _KNOB)
+    painter.restore()
+
+
+def _fill(painter: QPainter, seen: Seen, span: Span, colour: QColor) -> None:
+    for _, strip in seen.laid.strips(*span, seen.lines):
+        painter.fillRect(ground(strip), colour)
+
+
+def _slots(laid: Laid) -> Iterator[_Slot]:
+    for column in laid.columns:
+        for number in range(column.layout.lineCount()):
+            line = column.layout.lineAt(number)
+            start = line.textStart()
+            yield _Slot(number, column.offset(start), column.offset(start + line.textLength()))

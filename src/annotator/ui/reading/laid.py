@@ -121,9 +121,20 @@ class Laid:
 
     def offset_at(self, x: float, y: float) -> int:
         """Return the code point nearest to a point."""
-        column = self._column_at(x)
+        column = self.column_at(x)
+        return self.offset_on(column, self.line_number_at(column, y), x)
+
+    def character_at(self, x: float, y: float) -> int:
+        """Return where the character under a point begins, or the one nearest to it."""
+        column = self.column_at(x)
+        line = column.layout.lineAt(self.line_number_at(column, y))
+        offset = column.offset(line.xToCursor(x, QTextLine.CursorPosition.CursorOnCharacter)) - column.start
+        return column.start + snap_to_graphemes(column.text, offset, offset)[0]
+
+    def line_number_at(self, column: Column, y: float) -> int:
+        """Return the number of the line of a column that stands at a height, or that is nearest to it."""
         number = int((y - self.box.before) // self.box.pitch)
-        return self.offset_on(column, min(max(number, 0), column.layout.lineCount() - 1), x)
+        return min(max(number, 0), column.layout.lineCount() - 1)
 
     def offset_on(self, column: Column, number: int, x: float) -> int:
         """Return the code point on a line of a column that is nearest to ``x``."""
@@ -168,13 +179,14 @@ class Laid:
         """Return the column in which a code point stands."""
         return next((column for column in self.columns if offset <= column.end), self.columns[-1])
 
-    # -- inside
-
-    def _column_at(self, x: float) -> Column:
+    def column_at(self, x: float) -> Column:
+        """Return the column that stands at ``x``, or that is nearest to it."""
         for column in self.columns:
             if column.left <= x < column.left + column.width:
                 return column
         return min(self.columns, key=lambda column: abs(column.left + column.width / 2 - x))
+
+    # -- inside
 
     def _last_on(self, column: Column, line: QTextLine) -> int:
         """Return the last place on a line that goes on below: before the blanks that hang over its end."""

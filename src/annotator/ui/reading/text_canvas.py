@@ -144,6 +144,13 @@ class TextCanvas(QAbstractScrollArea):
         """Return the visible piece, laid out, in which a place stands or that is nearest to it."""
         return self.laid(self.folds.visible(self.pieces.at(offset)))
 
+    def number_of(self, offset: int, *, before: bool = False) -> int:
+        """Return the number of the visible piece in which a place stands; ``before`` is the end of a piece that goes on."""
+        number = self.pieces.at(offset)
+        if before and number and offset == self.pieces.start(number) and self.pieces.goes_on(number - 1):
+            number -= 1
+        return self.folds.visible(number)
+
     def strips(self, span: Span) -> Iterator[QRectF]:
         """Yield where on the viewport the words of a stretch stand, as far as they are in sight: one rectangle a run."""
         for seen in self.seen():
@@ -159,7 +166,7 @@ class TextCanvas(QAbstractScrollArea):
 
     def caret_rect(self, offset: int, *, before: bool = False) -> QRectF | None:
         """Return where a caret at a code point stands on the viewport, without width; None where its piece is out of sight."""
-        number = self.folds.visible(self.pieces.at(offset))
+        number = self.number_of(offset, before=before)
         for seen in self.seen():
             if seen.laid.number == number:
                 return seen.laid.caret(offset, before=before).translated(0, seen.top)

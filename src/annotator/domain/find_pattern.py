@@ -1,0 +1,85 @@
+"""Regular expressions in one text: compiled with a sentence for what is wrong, and given up when they take too long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from annotator.domain.errors import PatternError, PatternTooSlowError
+from annotator.domain.letters import Alike, fold_letters
+from annotator.domain.shadow import Shadow, Stop
+from annotator.domain.text import is_grapheme_boundary
+from annotator.domain.word_edges import is_whole_words
+
+PATIENCE = 2.0
+"""Seconds that a regular expression may take for one text."""
+
+_LONGEST = 2_000
+_OFTEN = 1_024
+_ACCENTS = Alike(case=False, accents=True)
+
+
+def pattern_spans(
+    text: str, shadow: Shadow | None, pattern: str, *, case: bool, words: bool, stop: Stop
+) -> Iterator[tuple[int, int]]:
+    """Yield where a regular expression matches, leftmost first; matches of nothing are none.
+
+    ``shadow`` is the text without accents, in which it is looked for; None: in the text as it is. Raises ``PatternError``
+    and ``PatternTooSlowError``.
+    """
+    compiled = compile_pattern(pattern, case=case, accents=shadow is None)
+    if compiled is None:
+        return
+    searched = text if shadow is None else shadow.text
+    last = 0
+    for number, match in enumerate(_matches(compiled, pattern, searched)):
+        if number % _OFTEN == 0:
+            stop()
+        if match.end() == match.start() or match.start() < last:
+            continue
+        span = _whole(text, *match.span()) if shadow is None else shadow.span(*match.span())
+        if span is not None and not (words and not is_whole_words(text, *span)):
+            last = match.end()
+            yield span
+
+
+def compile_pattern(pattern: str, *, case: bool, accents: bool) -> regex.Pattern[str] | None:
+    """Return a regular expression ready for use, or None for an empty one. Without ``accents`` its own letters lose theirs.
+
+    Raises ``PatternError`` with what is wrong and where.
+    """
+    if not pattern:
+        return None
+    if len(pattern) > _LONGEST:
+        raise PatternError(pattern=f"{pattern[:40]}…", problem=f"it is longer than {_LONGEST} characters", place=_LONGEST + 1)
+    flags = regex.MULTILINE if case else regex.MULTILINE | regex.IGNORECASE
+    try:
+        return regex.compile(pattern if accents else _without_accents(pattern), flags, cache_pattern=False)
+    except regex.error as error:
+        place = min(error.pos or 0, len(pattern)) + 1
+        raise PatternError(pattern=pattern, problem=error.msg, place=place) from None
+    except (RecursionError, OverflowError, MemoryError):
+        raise PatternError(pattern=f"{pattern[:40]}…", problem="it is nested too deeply", place=1) from None
+
+
+def _without_accents(pattern: str) -> str:
+    """Fold the letters of a pattern one by one; what would become longer, or a sign of the language, stays itself."""
+    return "".join(letter if letter.isascii() else _folded(letter) for letter in pattern)
+
+
+def _folded(letter: str) -> str:
+    folded = fold_letters(letter, _ACCENTS)
+    return regex.escape(folded, special_only=True, literal_spaces=True) if len(folded) < 2 else letter
+
+
+def _matches(compiled: regex.Pattern[str], pattern: str, text: str) -> Iterator[regex.Match[str]]:
+    try:
+        yield from compiled.finditer(text, timeout=PATIENCE, concurrent=True)
+    except TimeoutError:
+        raise PatternTooSlowError(pattern=pattern) from None
+
+
+def _whole(text: str, start: int, end: int) -> tuple[int, int] | None:
+    is_whole = is_grapheme_boundary(text, start) and is_grapheme_boundary(text, end)
+    return (start, end) if is_whole else None

@@ -1,0 +1,151 @@
+"""Where a key takes the caret on the page: what needs to know how the words lie."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum, auto
+
+from annotator.ui.reading.laid import Column, Laid
+from annotator.ui.reading.moving import (
+    next_character,
+    next_paragraph,
+    next_word,
+    paragraph_around,
+    previous_character,
+    previous_paragraph,
+    previous_word,
+)
+from annotator.ui.reading.selection import Place
+from annotator.ui.reading.text_canvas import TextCanvas
+
+
+class Move(Enum):
+    """One step of the caret."""
+
+    LEFT = auto()
+    RIGHT = auto()
+    WORD_LEFT = auto()
+    WORD_RIGHT = auto()
+    UP = auto()
+    DOWN = auto()
+    PARAGRAPH_UP = auto()
+    PARAGRAPH_DOWN = auto()
+    LINE_START = auto()
+    LINE_END = auto()
+    PARAGRAPH_START = auto()
+    PARAGRAPH_END = auto()
+    TEXT_START = auto()
+    TEXT_END = auto()
+    PAGE_UP = auto()
+    PAGE_DOWN = auto()
+
+
+_OTHER_WAY = {
+    Move.LEFT: Move.RIGHT,
+    Move.RIGHT: Move.LEFT,
+    Move.WORD_LEFT: Move.WORD_RIGHT,
+    Move.WORD_RIGHT: Move.WORD_LEFT,
+}
+_STEPS: dict[Move, Callable[[str, int], int]] = {
+    Move.LEFT: previous_character,
+    Move.RIGHT: next_character,
+    Move.WORD_LEFT: previous_word,
+    Move.WORD_RIGHT: next_word,
+    Move.PARAGRAPH_UP: previous_paragraph,
+    Move.PARAGRAPH_DOWN: next_paragraph,
+}
+
+
+class Walker:
+    """Takes steps over one canvas; it remembers at which x a walk up or down began."""
+
+    def __init__(self, canvas: TextCanvas) -> None:
+        self._canvas = canvas
+        self._x: float | None = None
+
+    def forget(self) -> None:
+        """Let the next walk up or down begin where the caret is then."""
+        self._x = None
+
+    def x_of(self, place: Place) -> float:
+        """Return where a walk up or down goes along: where it began, or where a place stands."""
+        if self._x is None:
+            self._x = self._laid(place).caret(place.offset, before=place.before).x()
+        return self._x
+
+    def step(self, move: Move, place: Place) -> Place:
+        """Return where a step leads from a place."""
+        if move in (Move.UP, Move.DOWN):
+            return self._by_line(place, forward=move is Move.DOWN)
+        self.forget()
+        laid = self._laid(place)
+        if move in (Move.LINE_START, Move.LINE_END):
+            return self._line_end(laid, place, is_end=move is Move.LINE_END)
+        if move in (Move.PARAGRAPH_START, Move.PARAGRAPH_END):
+            span = paragraph_around(self._canvas.text.text, place.offset)
+            return Place(span[move is Move.PARAGRAPH_END])
+        if move in (Move.TEXT_START, Move.TEXT_END):
+            return self.text_end(is_end=move is Move.TEXT_END)
+        if laid.box.rtl:
+            move = _OTHER_WAY.get(move, move)
+        target = _STEPS[move](self._canvas.text.text, place.offset)
+        return self.visible(target, forward=target > place.offset)
+
+    def text_end(self, *, is_end: bool) -> Place:
+        """Return the end or the beginning of what can be seen."""
+        pieces, folds = self._canvas.pieces, self._canvas.folds
+        if is_end:
+            return Place(pieces.end(folds.visible(len(pieces) - 1, forward=False)))
+        return Place(pieces.start(folds.visible(0)))
+
+    def visible(self, offset: int, *, forward: bool) -> Place:
+        """Return a place, or the next one in a direction that can be seen: not folded away, and in a cell of its row."""
+        canvas = self._canvas
+        offset = min(max(offset, 0), len(canvas.text.text))
+        number = canvas.pieces.at(offset)
+        found = canvas.folds.visible(number, forward=forward)
+        if found != number:
+            return Place(canvas.pieces.start(found) if found > number else canvas.pieces.end(found))
+        columns = canvas.laid(number).columns
+        if len(columns) > 1 and not any(column.start <= offset <= column.end for column in columns):
+            ends = [end for column in columns for end in (column.start, column.end)]
+            later, earlier = [end for end in ends if end > offset], [end for end in ends if end < offset]
+            offset = min(later) if later and (forward or not earlier) else max(earlier)
+        return Place(offset)
+
+    def place_on(self, laid: Laid, column: Column, line: int, x: float) -> Place:
+        """Return the place on a line of a column that is nearest to ``x``."""
+        offset = laid.offset_on(column, line, x)
+        return self._at_line_end(laid, offset, line)
+
+    # -- inside
+
+    def _laid(self, place: Place) -> Laid:
+        return self._canvas.laid(self._canvas.number_of(place.offset, before=place.before))
+
+    def _at_line_end(self, laid: Laid, offset: int, line: int) -> Place:
+        """Return a place on a line: where the next line, or piece, begins there too, the end of this one."""
+        goes_on = offset == laid.end and self._canvas.pieces.goes_on(laid.number)
+        return Place(offset, before=goes_on or laid.line_of(offset) > line)
+
+    def _line_end(self, laid: Laid, place: Place, *, is_end: bool) -> Place:
+        start, end = laid.span_of_line(place.offset, before=place.before)
+        if not is_end:
+            return Place(start)
+        line = laid.line_of(place.offset, before=place.before)
+        return self._at_line_end(laid, end, line)
+
+    def _by_line(self, place: Place, *, forward: bool) -> Place:
+        laid = self._laid(place)
+        x = self.x_of(place)
+        column = laid.column_of(place.offset)
+        line = laid.line_of(place.offset, before=place.before) + (1 if forward else -1)
+        if 0 <= line < column.layout.lineCount():
+            return self.place_on(laid, column, line, x)
+        folds = self._canvas.folds
+        number = (folds.after if forward else folds.before)(laid.number)
+        if number is None:
+            return self.text_end(is_end=forward)
+        laid = self._canvas.laid(number)
+        column = laid.column_at(x)
+        return self.place_on(laid, column, 0 if forward else column.layout.lineCount() - 1, x)
