@@ -10,7 +10,7 @@ from annotator.cli.shared import Commands, looking_at, put, say
 
 
 def add_to(commands: Commands) -> None:
-    """Declare ``list`` and ``search``."""
+    """Declare ``list``, ``search`` and ``quote``."""
     listed = commands.add("list", _list, "List what is in a project.", "list case.annotator claims --json")
     listed.add_argument("project", type=Path)
     listed.add_argument("what", nargs="?", choices=sorted(LISTS), default="sources")
@@ -19,6 +19,14 @@ def add_to(commands: Commands) -> None:
     )
     found.add_argument("project", type=Path)
     found.add_argument("query")
+    quoted = commands.add(
+        "quote",
+        _quote,
+        "Check a quotation: where in the sources it stands, or nearly; exit code 1 when it is found nowhere.",
+        'quote case.annotator "rose by 40 per cent"',
+    )
+    quoted.add_argument("project", type=Path)
+    quoted.add_argument("words")
 
 
 def _list(options: argparse.Namespace) -> int:
@@ -37,3 +45,17 @@ def _search(options: argparse.Namespace) -> int:
     if not hits:
         say("Nothing found.")
     return 0
+
+
+def _quote(options: argparse.Namespace) -> int:
+    from annotator.domain.codec import to_plain
+
+    with looking_at(options.project) as project:
+        check = project.check_quotation(options.words)
+    lines = [f"{place.score:.0%}  {place.title}  “{' '.join(place.words.split())}”" for place in check.places]
+    put(options, to_plain(check), lines)
+    if check.looked_in < check.sources:
+        say(f"Looked at the {check.looked_in} likeliest of {check.sources} sources.")
+    if not check.places:
+        say("Found nowhere.")
+    return 0 if check.places else 1

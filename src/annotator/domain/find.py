@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import overload
 
 from annotator.domain.find_pattern import pattern_spans
+from annotator.domain.find_shadow import Rules, Shadow, Stop
 from annotator.domain.letters import Alike
-from annotator.domain.shadow import Rules, Shadow, Stop
 from annotator.domain.word_edges import is_whole_words
 
 Span = tuple[int, int]
@@ -122,7 +122,9 @@ class Finder:
     def _matches(self, query: Query, stop: Stop) -> Iterator[Span]:
         rules = Rules(Alike(case=False, accents=True), literally=True)
         shadow = self._shadow(rules, stop) if query.fold else Shadow("", rules)
-        return pattern_spans(self.text, shadow if query.fold else None, query.text, case=query.case, words=query.words, stop=stop)
+        return pattern_spans(
+            self.text, shadow if query.fold else None, query.text, case=query.case, words=query.words, stop=stop
+        )
 
     def _shadow(self, rules: Rules, stop: Stop) -> Shadow:
         """Return the text folded by some rules, made when it is first needed."""

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import regex
 
 from annotator.domain.errors import PatternError, PatternTooSlowError
+from annotator.domain.find_shadow import Shadow, Stop
 from annotator.domain.letters import Alike, fold_letters
-from annotator.domain.shadow import Shadow, Stop
 from annotator.domain.text import is_grapheme_boundary
 from annotator.domain.word_edges import is_whole_words
 
@@ -32,15 +32,10 @@ def pattern_spans(
     if compiled is None:
         return
     searched = text if shadow is None else shadow.text
-    last = 0
-    for number, match in enumerate(_matches(compiled, pattern, searched)):
-        if number % _OFTEN == 0:
-            stop()
-        if match.end() == match.start() or match.start() < last:
-            continue
-        span = _whole(text, *match.span()) if shadow is None else shadow.span(*match.span())
+    matches = _matches(compiled, pattern, searched, stop)
+    for first, end in sorted(matches) if compiled.flags & regex.REVERSE else matches:
+        span = _whole(text, first, end) if shadow is None else shadow.span(first, end)
         if span is not None and not (words and not is_whole_words(text, *span)):
-            last = match.end()
             yield span
 
 
@@ -52,13 +47,15 @@ def compile_pattern(pattern: str, *, case: bool, accents: bool) -> regex.Pattern
     if not pattern:
         return None
     if len(pattern) > _LONGEST:
-        raise PatternError(pattern=f"{pattern[:40]}…", problem=f"it is longer than {_LONGEST} characters", place=_LONGEST + 1)
+        raise PatternError(
+            pattern=f"{pattern[:40]}…", problem=f"it is longer than {_LONGEST} characters", place=_LONGEST + 1
+        )
     flags = regex.MULTILINE if case else regex.MULTILINE | regex.IGNORECASE
     try:
         return regex.compile(pattern if accents else _without_accents(pattern), flags, cache_pattern=False)
     except regex.error as error:
-        place = min(error.pos or 0, len(pattern)) + 1
-        raise PatternError(pattern=pattern, problem=error.msg, place=place) from None
+        problem, place = str(getattr(error, "msg", error)), int(getattr(error, "pos", None) or 0)
+        raise PatternError(pattern=pattern, problem=problem, place=min(place, len(pattern)) + 1) from None
     except (RecursionError, OverflowError, MemoryError):
         raise PatternError(pattern=f"{pattern[:40]}…", problem="it is nested too deeply", place=1) from None
 
@@ -73,9 +70,14 @@ def _folded(letter: str) -> str:
     return regex.escape(folded, special_only=True, literal_spaces=True) if len(folded) < 2 else letter
 
 
-def _matches(compiled: regex.Pattern[str], pattern: str, text: str) -> Iterator[regex.Match[str]]:
+def _matches(compiled: regex.Pattern[str], pattern: str, text: str, stop: Stop) -> Iterator[tuple[int, int]]:
+    """Yield from where to where a pattern matches something."""
     try:
-        yield from compiled.finditer(text, timeout=PATIENCE, concurrent=True)
+        for number, match in enumerate(compiled.finditer(text, timeout=PATIENCE, concurrent=True)):
+            if number % _OFTEN == 0:
+                stop()
+            if match.start() < match.end():
+                yield match.span()
     except TimeoutError:
         raise PatternTooSlowError(pattern=pattern) from None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from array import array
 from collections.abc import Mapping
@@ -15,6 +16,7 @@ _PUNCTUATION = {
     for signs, plain in (("‘’‚‛", "'"), ("“”„‟«»", '"'), ("‐‑‒–—―", "-"), ("\u00a0\u2009\u202f", " "))
     for sign in signs
 }
+_MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f]")
 LEADING = " \t\n\r'\"([{-*"
 """Signs at the beginning of words that do not count where words are sorted."""
 
@@ -69,19 +71,22 @@ class Wanted:
 
 
 class Order:
-    """The local numbers of what is listed, sorted rising; those about which nothing is known come last either way."""
+    """The local numbers of what is listed, sorted; those about which nothing is known come last either way.
 
-    __slots__ = ("known", "numbers")
+    ``known`` counts the others, ``total`` is how much there is, listed or not.
+    """
 
-    def __init__(self, numbers: array[int], known: int) -> None:
-        self.numbers, self.known = numbers, known
+    __slots__ = ("known", "numbers", "total")
+
+    def __init__(self, numbers: array[int], known: int, total: int) -> None:
+        self.numbers, self.known, self.total = numbers, known, total
 
     def __len__(self) -> int:
         return len(self.numbers)
 
     def falling(self) -> Order:
-        """Return the same from the largest to the smallest."""
-        return Order(self.numbers[: self.known][::-1] + self.numbers[self.known :], self.known)
+        """Return the same the other way round."""
+        return Order(self.numbers[: self.known][::-1] + self.numbers[self.known :], self.known, self.total)
 
     def place(self, number: int) -> int:
         """Return where a number stands, or -1."""
@@ -193,7 +198,7 @@ def sort_key(words: str) -> str:
     if words.isascii():
         return words.lower().lstrip(LEADING)
     plain = unicodedata.normalize("NFKD", words.translate(_PUNCTUATION)).casefold()
-    return "".join(sign for sign in plain if not unicodedata.combining(sign)).lstrip(LEADING)
+    return _MARKS.sub("", plain).lstrip(LEADING)
 
 
 def made_at(id_: EntityId) -> str:

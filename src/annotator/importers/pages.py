@@ -62,10 +62,10 @@ class ProcessEndedError(Exception):
 
 
 class PageProcess:
-    """One document in a process of its own. Not for two threads at once."""
+    """One document in a process of its own. Not for two threads at once, but that any may ``kill`` it."""
 
-    def __init__(self, data: bytes, limits: PageLimits | None = None) -> None:
-        """Start it and open the document. Raises ``DocumentUnreadableError`` and ``ProcessEndedError``."""
+    def __init__(self, limits: PageLimits | None = None) -> None:
+        """Start it; ``open`` comes next."""
         limits = limits or PageLimits()
         self._memory = SharedMemory(MOST_PIXELS * BYTES_A_PIXEL)
         self._process = _start(self._memory, limits)
@@ -74,27 +74,19 @@ class PageProcess:
         self._requests: BinaryIO = self._process.stdin  # type: ignore[assignment]
         self._answers: BinaryIO = self._process.stdout  # type: ignore[assignment]
         self._guard = _Guard(self._process, limits)
-        try:
-            with self._guard:
-                self.sizes = self._open(data)
-        except BaseException:
-            self.close()
-            raise
+        self.sizes: tuple[tuple[int, int], ...] = ()
 
-    def _open(self, data: bytes) -> tuple[tuple[int, int], ...]:
-        """Return the width and height of each page in 1/100 pt; 0 where it cannot be read."""
-        try:
-            self._requests.write(LENGTH.pack(len(data)))
-            self._requests.write(data)
-            self._requests.flush()
-        except OSError as error:
-            raise ProcessEndedError from error
-        state, count = OPENED.unpack(self._receive(OPENED.size))
-        if state != FINE:
-            raise DocumentUnreadableError(locked=state == LOCKED)
-        if count > MOST_PAGES:
-            raise DocumentUnreadableError(locked=False)
-        return tuple(SIZE.iter_unpack(self._receive(SIZE.size * count)))
+    def open(self, data: bytes) -> None:
+        """Open the document: ``sizes`` then has the width and height of each page in 1/100 pt, 0 where it cannot be read.
+
+        Raises ``DocumentUnreadableError`` and ``ProcessEndedError``.
+        """
+        with self._guard:
+            self._send(LENGTH.pack(len(data)), data)
+            state, count = OPENED.unpack(self._receive(OPENED.size))
+            if state != FINE or count > MOST_PAGES:
+                raise DocumentUnreadableError(locked=state == LOCKED)
+            self.sizes = tuple(SIZE.iter_unpack(self._receive(SIZE.size * count)))
 
     def draw(self, page: int, width: int, height: int) -> bytes | None:
         """Return the pixels of a page (from 0): blue, green, red and an unused byte each, row by row; None for a damaged page.
@@ -102,13 +94,17 @@ class PageProcess:
         ``width`` times ``height`` may be ``MOST_PIXELS``. Raises ``ProcessEndedError``.
         """
         with self._guard:
-            try:
-                self._requests.write(WANTED.pack(page, width, height))
-                self._requests.flush()
-            except OSError as error:
-                raise ProcessEndedError from error
+            self._send(WANTED.pack(page, width, height))
             (state,) = DRAWN.unpack(self._receive(DRAWN.size))
         return None if state == BROKEN else self._memory.view[: width * height * BYTES_A_PIXEL]
+
+    def _send(self, *parts: bytes) -> None:
+        try:
+            for part in parts:
+                self._requests.write(part)
+            self._requests.flush()
+        except OSError as error:
+            raise ProcessEndedError from error
 
     def _receive(self, length: int) -> bytes:
         found = self._answers.read(length)
@@ -116,10 +112,14 @@ class PageProcess:
             raise ProcessEndedError
         return found
 
+    def kill(self) -> None:
+        """Stop the process: who waits for it gets ``ProcessEndedError``. It still has to be closed."""
+        self._process.kill()
+
     def close(self) -> None:
         """End the process."""
         self._guard.end()
-        self._process.kill()
+        self.kill()
         self._process.wait()
         self._answers.close()
         with suppress(OSError):  # what could not be sent is still in its buffer

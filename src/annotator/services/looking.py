@@ -24,6 +24,7 @@ from annotator.domain.structure import Structure
 from annotator.services.base import Job, entity_id, existing
 from annotator.store import queries, search
 from annotator.store.reader import Reader
+from annotator.store.source_rows import source_rows
 
 
 class Looking(Job):
@@ -35,10 +36,8 @@ class Looking(Job):
 
     def versions(self, source: EntityId) -> tuple[Version, ...]:
         """Return a source's versions, oldest first."""
-        row = next((row for row in self.source_rows() if row.source.id == source), None)
-        if row is None:
-            raise NotFoundError(kind="source", id=source)
-        return row.versions
+        number = self._reader.number(existing(self._reader, Source, source).id)
+        return source_rows(self._reader, [number])[number].versions
 
     def passages(self, version: EntityId) -> tuple[Passage, ...]:
         """Return the passages of one version in the order of its text."""

@@ -26,6 +26,7 @@ _DAMAGED = "it is damaged"
 _COSTLY = "drawing it breaks down, or takes too long or too much memory"
 _LOCKED = "the file is locked with a password"
 _UNREADABLE = "the file is damaged, or no PDF at all"
+_CLOSED = "the document was closed"
 _GIVEN_UP = "too many pages of this file broke down when they were drawn"
 
 
@@ -44,9 +45,10 @@ class Picture:
 
 
 class PagePictures:
-    """Draws the pages of one PDF. Its process starts when it is first needed, again should it break down, and ends with ``close``.
+    """Draws the pages of one PDF.
 
-    Safe from any thread; one page is drawn at a time.
+    Its process starts when it is first needed, again should it break down, and ends with ``close``. Safe from any thread; one page
+    is drawn at a time.
     """
 
     def __init__(self, read: Callable[[], bytes], limits: PageLimits | None = None) -> None:
@@ -89,9 +91,12 @@ class PagePictures:
             self._stop()
 
     def close(self) -> None:
-        """End the process for good."""
+        """End the process for good, also while it draws for somebody else: that one is refused."""
+        self._refused = self._refused or _CLOSED
+        process = self._process
+        if process is not None:
+            process.kill()
         with self._lock:
-            self._refused = self._refused or "it was closed"
             self._stop()
 
     def _draw(self, page: int, width: int, height: int) -> bytes | None:
@@ -107,9 +112,12 @@ class PagePictures:
         if self._refused:
             raise PageNotShownError(reason=self._refused)
         if self._process is None:
+            data = self._read()
+            self._process = PageProcess(self._limits)
             try:
-                self._process = PageProcess(self._read(), self._limits)
+                self._process.open(data)
             except DocumentUnreadableError as error:
+                self._stop()
                 self._refused = _LOCKED if error.locked else _UNREADABLE
                 raise PageNotShownError(reason=self._refused) from error
         return self._process

@@ -27,8 +27,10 @@ from annotator.services.editing import Editing
 from annotator.services.exchanging import Exchanging
 from annotator.services.importing import Importing
 from annotator.services.labels import LABELS
+from annotator.services.listing import Listing
 from annotator.services.looking import Looking
 from annotator.services.merging import Merging, refuse_a_project, take_in
+from annotator.services.quoting import Quoting
 from annotator.services.paging import Paging
 from annotator.services.reading_places import ReadingPlaces
 from annotator.services.remembering import Remembering
@@ -47,7 +49,9 @@ class Project(
     Undoing,
     Drafting,
     ReadingPlaces,
+    Quoting,
     Looking,
+    Listing,
     Paging,
     Exchanging,
     Merging,

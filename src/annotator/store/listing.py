@@ -240,7 +240,8 @@ def order(connection: Connection, wanted: Wanted, cancelled: Callable[[], bool] 
         raise
     finally:
         driver.set_progress_handler(None, 0)
-    return Order(numbers, known)
+    (total,) = driver.execute(f"SELECT count(*) FROM {wanted.kind.removesuffix('s')}").fetchone()
+    return Order(numbers, known, total)
 
 
 def _fetched(driver: Any, sql: str, values: dict[str, object]) -> Iterator[list[tuple[int, object]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from annotator.domain.entity import settled_fields
 from annotator.domain.folding import find, phrases
+from annotator.domain.folding import fold as folded
 from annotator.domain.ids import EntityId, from_bytes
 from annotator.domain.register import fold
 from annotator.domain.rows import Hit
@@ -14,6 +15,11 @@ from annotator.store.reader import Reader
 from annotator.store.search_index import FIELDS_A_ROW, split_row_number, words_in
 
 _SNIPPET = 60
+_LIKELY_WORDS = 16
+_LIKELY = (
+    f"SELECT e.id FROM search s JOIN entity e ON e.n = s.rowid / {FIELDS_A_ROW} "
+    f"WHERE search MATCH ? AND e.kind = '{Version.kind}' ORDER BY rank LIMIT ?"
+)
 _QUERY = (
     f"SELECT s.rowid, e.id, e.kind FROM search s JOIN entity e ON e.n = s.rowid / {FIELDS_A_ROW} "
     "WHERE search MATCH ? ORDER BY rank LIMIT ?"
@@ -27,6 +33,17 @@ def search(reader: Reader, query: str, *, limit: int = 100) -> tuple[Hit, ...]:
         return ()
     rows = reader.connection.exec_driver_sql(_QUERY, (_match(wanted), limit)).fetchall()
     return tuple(_hit(reader, number, from_bytes(id_), kind, wanted) for number, id_, kind in rows)
+
+
+def likely_versions(reader: Reader, words: str, *, limit: int) -> tuple[EntityId, ...]:
+    """Return the versions whose texts have most of the rarer ones of some words, the likeliest first."""
+    wanted = sorted(dict.fromkeys(folded(words).split()), key=len, reverse=True)[:_LIKELY_WORDS]
+    found: dict[EntityId, None] = {}
+    for joining in (" AND ", " OR ") if wanted else ():
+        match = joining.join(f'"{word}"' for word in wanted)
+        rows = reader.connection.exec_driver_sql(_LIKELY, (match, limit)).fetchall()
+        found |= dict.fromkeys(from_bytes(id_) for (id_,) in rows)
+    return tuple(found)[:limit]
 
 
 def _match(wanted: list[str]) -> str:

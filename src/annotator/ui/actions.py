@@ -34,6 +34,8 @@ class Spec(NamedTuple):
 WINDOW, READER, LINKAGE, CLAIM, SOURCES = "window", "reader", "linkage", "claim", "sources"
 AUDIT, FINDINGS, HISTORY = "audit", "findings", "history"
 CONFLICT = "conflict"
+FIND = "find"
+LISTS = "lists"
 
 SPECS: tuple[Spec, ...] = (
     Spec("new_project", "New project…", ("Ctrl+N",), "file-plus", "Project", needs=""),
@@ -57,6 +59,13 @@ SPECS: tuple[Spec, ...] = (
     Spec("undo", "Undo", ("Ctrl+Z",), "undo-2", "Edit", needs="undo"),
     Spec("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo-2", "Edit", needs="redo"),
     Spec("search", "Search or run a command", ("Ctrl+K",), "search", "Edit", needs=""),
+    Spec("find", "Find in this source", ("Ctrl+F",), "search", "Edit", needs="version"),
+    Spec("find_next", "Next hit", ("Ctrl+G", "F3"), "", "Edit", needs="version"),
+    Spec("find_previous", "Previous hit", ("Ctrl+Shift+G", "Shift+F3"), "", "Edit", needs="version"),
+    Spec("find_case", "Match case", ("Alt+C",), "", "", FIND, "version"),
+    Spec("find_words", "Whole words", ("Alt+W",), "", "", FIND, "version"),
+    Spec("find_accents", "Ignore accents", ("Alt+A",), "", "", FIND, "version"),
+    Spec("find_regex", "Regular expression", ("Alt+R",), "", "", FIND, "version"),
     Spec("copy_citation", "Copy with citation", ("Ctrl+Shift+C",), "copy", "Edit", needs="version"),
     Spec("highlight", "Highlight", ("H",), "highlighter", "Passage", READER, "version"),
     Spec("add_fragment", "Add the selection to the passage", ("Shift+H",), "plus", "Passage", READER, "passage"),
@@ -103,6 +112,12 @@ SPECS: tuple[Spec, ...] = (
     Spec("show_audit", "Audit", ("Ctrl+3",), "list-checks", "View"),
     Spec("show_history", "History", ("Ctrl+4",), "history", "View"),
     Spec("show_conflicts", "Conflicts", ("Ctrl+5",), "git-fork", "View"),
+    Spec("show_lists", "Lists", ("Ctrl+6",), "rows-3", "View"),
+    Spec("list_sources", "List of sources", ("1",), "", "View", LISTS),
+    Spec("list_passages", "List of passages", ("2",), "", "View", LISTS),
+    Spec("list_claims", "List of claims", ("3",), "", "View", LISTS),
+    Spec("list_linkages", "List of linkages", ("4",), "", "View", LISTS),
+    Spec("sort_by_column", "Sort by this column", ("S",), "", "View", LISTS),
     Spec("news", "New since I last looked", ("Ctrl+Shift+N",), "bell", "View"),
     Spec("to_do", "What is left to do", ("Ctrl+L",), "list-todo", "View"),
     Spec("zoom_in", "Larger text", ("Ctrl++", "Ctrl+="), "zoom-in", "View", needs="version"),

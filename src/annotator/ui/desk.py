@@ -89,7 +89,7 @@ class Desk(QObject):
             for select in (self.select_version, self.select_passage, self.select_claim, self.select_linkage):
                 select(_NOTHING)
             self.jobs.cancel()
-            before = [self.jobs.barrier(lane) for lane in ("read", "long")]
+            before = self.jobs.barriers()
 
             def work(_task: Task[None]) -> None:
                 for lane in before:
@@ -126,6 +126,22 @@ class Desk(QObject):
             return
         taken = self._while_open(project, then)
         self.jobs.run("read", lambda _: question(project), taken, otherwise=otherwise, owner=owner)
+
+    def look(
+        self,
+        lane: str,
+        question: Callable[[Project, Task[T]], T],
+        then: Callable[[T], None],
+        *,
+        owner: QObject,
+        otherwise: Callable[[AnnotatorError], None] | None = None,
+    ) -> Task[T] | None:
+        """Read beside everything else that is asked: a long list's ``order``, or a ``page`` of it. The task can be cancelled."""
+        project = self.project
+        if project is None:
+            return None
+        taken = self._while_open(project, then)
+        return self.jobs.run(lane, lambda task: question(project, task), taken, otherwise=otherwise, owner=owner)
 
     def do(
         self,

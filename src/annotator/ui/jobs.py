@@ -102,9 +102,9 @@ class Jobs(QObject):
             if task.lane != "write":
                 task.cancel()
 
-    def barrier(self, lane: str) -> Future[None]:
-        """Return what is done once everything that the lane was given until now is done."""
-        return self._lane(lane).submit(lambda: None)
+    def barriers(self) -> list[Future[None]]:
+        """Return what is done once everything is done that the lanes but ``write`` were given until now."""
+        return [pool.submit(lambda: None) for name, pool in self._lanes.items() if name != "write"]
 
     def _lane(self, name: str) -> ThreadPoolExecutor:
         """Return the thread of a lane, made when it is first needed: not before the window is painted."""

@@ -112,6 +112,7 @@ class MainWindow(QMainWindow):
             "show_audit": lambda: self.show_screen("audit"),
             "show_history": lambda: self.show_screen("history"),
             "show_conflicts": lambda: self.show_screen("conflicts"),
+            "show_lists": lambda: self.show_screen("lists"),
             "merge": self.choose_bundle,
             "open_bundle": lambda: self.bundles.choose(self.tr("Open a bundle"), self.open_bundle),
         }
@@ -260,7 +261,7 @@ class MainWindow(QMainWindow):
     # -- screens
 
     def show_screen(self, name: str) -> None:
-        """Show the screen ``read``, ``claims``, ``audit``, ``history``, ``conflicts`` or ``merge``."""
+        """Show the screen ``read``, ``claims``, ``audit``, ``history``, ``lists``, ``conflicts`` or ``merge``."""
         if self.rooms is not None and self.desk.project is not None:
             self.rooms.show_screen(name)
             self.top_bar.show_screen(name)

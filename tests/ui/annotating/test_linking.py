@@ -58,7 +58,7 @@ def test_six_keys_and_the_words_make_a_linkage_with_its_passage(reading: Reading
     assert [step.label for step in reading.project.done][-1] == "Link to claim"
     desk = reading.desk
     reading.wait(lambda: (desk.passage_id, desk.claim_id, desk.linkage_id) == (passage.id, claim.id, linkage.id))
-    reading.wait(lambda: reading.view.shown.highlights.rows[0].stances == ("qualifies",))
+    reading.wait(lambda: reading.view.highlights.rows[0].stances == ("qualifies",))
     assert reading.view.hasFocus()
 
 

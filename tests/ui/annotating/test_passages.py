@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
+from annotator.domain.text import snap_to_graphemes
 from annotator.ui.annotating.pointing import PointedReader
+from annotator.ui.annotating.underlay import handles, knob_of
 from tests.ui.annotating.conftest import Reading
 
 TEXT = "The new meters made the bills rise by forty per cent.\nNone had asked to see the bills 😀 at all.\nEnd of it."
@@ -19,13 +24,44 @@ def middle_of(view: PointedReader, words: str) -> QPoint:
     return strip.center().toPoint()
 
 
+def knob(view: PointedReader, *, is_end: bool) -> QPoint:
+    """Return where a handle of the chosen passage is taken."""
+    row = view.shown.row
+    assert row is not None
+    for seen in view.seen():
+        for side, top, height in handles(seen.laid, row):
+            if side is is_end:
+                return (knob_of(side, top, height) + QPointF(0, seen.top)).toPoint()
+    raise AssertionError("the handle is out of sight")
+
+
+def drag(
+    view: PointedReader,
+    start: QPoint,
+    end: QPoint,
+    modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+) -> None:
+    """Press the mouse at one place and let it go at another."""
+    QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, modifier, start)
+    moved = QMouseEvent(
+        QEvent.Type.MouseMove,
+        QPointF(end),
+        QPointF(view.viewport().mapToGlobal(end)),
+        Qt.MouseButton.NoButton,
+        Qt.MouseButton.LeftButton,
+        modifier,
+    )
+    QApplication.sendEvent(view.viewport(), moved)
+    QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, modifier, end)
+
+
 def test_a_new_passage_is_chosen_and_undo_takes_it_back(reading: Reading) -> None:
     view = reading.read(TEXT)
     passage = reading.highlight("new meters")
     assert reading.desk.passage_id == passage.id == view.shown.chosen
-    assert not view.textCursor().hasSelection()
+    assert not view.has_selection
     reading.desk.undo()
-    reading.wait(lambda: not view.shown.highlights.rows)
+    reading.wait(lambda: not view.highlights.rows)
     assert reading.desk.passage_id == ""
 
 
@@ -43,7 +79,7 @@ def test_a_second_selection_becomes_another_fragment(reading: Reading) -> None:
     reading.select("forty per cent")
     reading.press(Qt.Key.Key_H, SHIFT)
     reading.wait(lambda: reading.passages()[0].quote == "new meters … forty per cent")
-    reading.wait(lambda: len(view.shown.highlights.rows[0].spans) == 2)
+    reading.wait(lambda: len(view.highlights.rows[0].spans) == 2)
 
 
 def test_arrows_move_the_ends_of_the_chosen_passage(reading: Reading) -> None:
@@ -60,7 +96,7 @@ def test_arrows_move_the_ends_of_the_chosen_passage(reading: Reading) -> None:
     reading.wait(lambda: reading.passages()[0].quote == "see the bills 😀")
     reading.press(Qt.Key.Key_Up, SHIFT | CONTROL)
     reading.wait(lambda: reading.passages()[0].quote == "to see the bills 😀")
-    assert not reading.view.textCursor().hasSelection()
+    assert not reading.view.has_selection
 
 
 def test_away_from_the_passage_the_arrows_select_words(reading: Reading) -> None:
@@ -68,7 +104,7 @@ def test_away_from_the_passage_the_arrows_select_words(reading: Reading) -> None
     passage = reading.highlight("new meters")
     view.put_caret(TEXT.index("End"))
     reading.press(Qt.Key.Key_Right, SHIFT)
-    assert view.textCursor().hasSelection()
+    assert view.has_selection
     assert reading.desk.passage_id == passage.id
 
 
@@ -76,7 +112,7 @@ def test_delete_removes_the_chosen_passage(reading: Reading) -> None:
     view = reading.read(TEXT)
     reading.highlight("new meters")
     reading.press(Qt.Key.Key_Delete)
-    reading.wait(lambda: not view.shown.highlights.rows)
+    reading.wait(lambda: not view.highlights.rows)
     assert not reading.passages()
     reading.desk.undo()
     reading.wait_for_passages(1)
@@ -122,18 +158,44 @@ def test_a_click_chooses_the_shortest_passage_and_beside_it_none(reading: Readin
 def test_a_handle_is_dragged_to_another_place(reading: Reading) -> None:
     view = reading.read(TEXT)
     reading.highlight("new meters")
-    row = view.shown.highlights.rows[0]
-    block, top = next(iter(view.visible_blocks()))
-    handles = {
-        is_end: (place, height) for is_end, place, height in view.underlay.handles(block, view.reading.box(block), row)
-    }
-    place, height = handles[True]
-    knob = QPoint(round(place.x()), round(top + place.y() + height))
-    target = middle_of(view, "rise")
-    QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, knob)
-    QTest.mouseMove(view.viewport(), target)
-    QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, target)
-    reading.wait(lambda: reading.passages()[0].quote.startswith("new meters made the bills r"))
+    drag(view, knob(view, is_end=True), middle_of(view, "ris"))
+    reading.wait(lambda: reading.passages()[0].quote == "new meters made the bills rise")
+    drag(view, knob(view, is_end=False), middle_of(view, "ters"))
+    reading.wait(lambda: reading.passages()[0].quote == "meters made the bills rise")
+
+
+@pytest.mark.parametrize("modifier", [CONTROL, Qt.KeyboardModifier.AltModifier])
+def test_with_a_key_a_handle_goes_by_characters(reading: Reading, modifier: Qt.KeyboardModifier) -> None:
+    view = reading.read(TEXT)
+    reading.highlight("new meters")
+    drag(view, knob(view, is_end=True), middle_of(view, "rise"), modifier)
+    reading.wait(lambda: reading.passages()[0].quote == "new meters made the bills ri")
+
+
+def test_a_handle_never_stops_inside_a_character(reading: Reading) -> None:
+    text = "Cafe\u0301 owners 👩‍👩‍👧 disagree with all that."
+    view = reading.read(text)
+    reading.highlight("disagree")
+    place = middle_of(view, "👩‍👩‍👧")
+    for x in range(-12, 13, 4):
+        drag(view, knob(view, is_end=False), place + QPoint(x, 0), CONTROL)
+        (row,) = view.highlights.rows
+        assert snap_to_graphemes(text, row.start, row.end) == (row.start, row.end)
+    reading.wait(lambda: not reading.desk.jobs.busy)
+
+
+def test_a_handle_held_below_the_edge_scrolls_on(reading: Reading) -> None:
+    view = reading.read("\n".join(f"Paragraph {n} says something that takes a line or so." for n in range(200)))
+    reading.highlight("Paragraph 3 says")
+    below = QPoint(300, view.viewport().height() + 200)
+    QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=knob(view, is_end=True))
+    QTest.mouseMove(view.viewport(), below)
+    reading.wait(lambda: view.top_place() > view.text.text.index("Paragraph 20 "))
+    QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=below)
+    reading.wait(lambda: reading.passages()[0].fragments[0].end > view.text.text.index("Paragraph 20 "))
+    place = view.top_place()
+    reading.qtbot.wait(60)
+    assert view.top_place() == place
 
 
 def test_escape_closes_one_thing_after_the_other(reading: Reading) -> None:
@@ -143,9 +205,9 @@ def test_escape_closes_one_thing_after_the_other(reading: Reading) -> None:
     reading.wait(lambda: reading.screen.marking.is_open)
     reading.press(Qt.Key.Key_Escape)
     assert not reading.screen.marking.is_open
-    assert view.textCursor().hasSelection()
+    assert view.has_selection
     reading.press(Qt.Key.Key_Escape)
-    assert not view.textCursor().hasSelection()
+    assert not view.has_selection
     assert reading.desk.passage_id
     reading.press(Qt.Key.Key_Escape)
     assert reading.desk.passage_id == ""

@@ -35,7 +35,7 @@ def test_what_is_highlighted_by_keyboard_is_stored(reading: Reading, words: str)
     reading.read(MIXED)
     passage = reading.highlight(words)
     assert passage.quote == words
-    (row,) = reading.view.shown.highlights.rows
+    (row,) = reading.view.highlights.rows
     assert MIXED[row.start : row.end] == words
 
 
@@ -43,7 +43,7 @@ def test_line_ends_of_windows_do_not_move_anything(reading: Reading) -> None:
     original = "First line.\r\nSecond 😀 line.\r\nThird line."
     version = reading.project.import_source(("lines.txt", original.encode()))
     view = reading.open(version.id)
-    assert view.toPlainText() == original.replace("\r\n", "\n")
+    assert view.text.text == original.replace("\r\n", "\n")
     assert reading.highlight("Third").quote == "Third"
 
 
@@ -79,7 +79,6 @@ def test_a_screen_reader_reads_the_canonical_text(reading: Reading) -> None:
 
 def test_the_document_has_the_canonical_text_whatever_is_painted(reading: Reading) -> None:
     view = reading.read_page()
-    assert view.document().characterCount() == len(view.text.text.encode("utf-16-le")) // 2 + 1
     text = QAccessible.queryAccessibleInterface(view).textInterface()
     assert text.text(0, text.characterCount()) == view.text.text
 

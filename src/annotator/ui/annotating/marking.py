@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from annotator.domain.errors import AnnotatorError
@@ -24,7 +24,7 @@ from annotator.ui.annotating.unfinished import Unfinished
 from annotator.ui.annotating.who_panel import WhoPanel, as_id
 from annotator.ui.desk import Desk
 
-_OFFERED = ("highlight", "link", "who_says", "note")
+_OFFERED = ("highlight", "link", "who_says", "note", "check_quotation")
 _BESIDE = 16
 _ABOVE_PANEL = 24
 Panel = LinkPanel | WhoPanel | NotePanel
@@ -45,7 +45,7 @@ class Marking(QObject):
         self._view: ReadingView | None = None
         self._version = EntityId("")
         self.target: Target | None = None
-        self._span = (0, 0)
+        self._place_of: Target | None = None
         words = {name: (_short(actions[name].text()), actions.key(name)) for name in _OFFERED}
         self.bubble = Bubble(words, screen)
         self.bubble.asked.connect(self._run)
@@ -63,18 +63,20 @@ class Marking(QObject):
 
     def offer(self) -> None:
         """Stand at the selection, unless a panel is open at the same words."""
-        view = self._view
-        spans = view.selected() if view else ()
-        if view is None or not spans:
+        target = self._selected()
+        if target is None:
             return
         if self.bubble.panel is not None:
-            if self.target is not None and self.target.spans == spans:
+            if self.target is not None and (self.target.spans, self.target.area) == (target.spans, target.area):
                 return
             self.close()
-        self._span = spans[0][0], spans[-1][1]
-        count = sum(end - start for start, end in spans)
-        self.status.emit(self.tr("{0} characters selected").format(count))
-        self._show(set(_OFFERED))
+        self._place_of = target
+        if target.area is not None:
+            self.status.emit(self.tr("An area of page {0} selected").format(target.area.page + 1))
+        else:
+            count = sum(end - start for start, end in target.spans)
+            self.status.emit(self.tr("{0} characters selected").format(count))
+        self._show(_offered_for(target))
 
     def follow(self) -> None:
         """Stay at the selection when the text is scrolled or the window resized; an open panel stays where it is."""
@@ -126,8 +128,14 @@ class Marking(QObject):
 
     def link(self, judgement: Judgement | None = None) -> None:
         """Open the panel that links the selection, or the chosen passage."""
-        target, codebook = self._wanted(), self._known.codebook
-        if target is None or codebook is None:
+        target = self._wanted()
+        if target is not None:
+            self.link_target(target, judgement)
+
+    def link_target(self, target: Target, judgement: Judgement | None = None) -> None:
+        """Open the panel that links these words, or this area; ``judgement`` is what has been said of it already."""
+        codebook = self._known.codebook
+        if codebook is None:
             return
         panel = LinkPanel(codebook, self._known.claims)
         begun = judgement or self.unfinished.find(target)
@@ -175,13 +183,13 @@ class Marking(QObject):
         if not begun or self._view is None:
             return
         target, judgement = begun[0]
-        self._view.show_place(target.spans[0][0], target.spans[0][1])
+        if target.spans:
+            self._view.show_place(target.spans[0][0], target.spans[0][1])
         if target.passage:
             self._desk.select_passage(EntityId(target.passage))
-        else:
+        elif target.spans:
             self._view.select(target.spans[0][0], target.spans[-1][1])
-        self.target = target
-        self.link(judgement)
+        self.link_target(target, judgement)
 
     def discard(self) -> None:
         """Give the newest unfinished judgement of the version up."""
@@ -196,20 +204,29 @@ class Marking(QObject):
         view = self._view
         if view is None:
             return None
-        spans = view.selected()
-        if spans:
-            return Target(version=self._version, spans=spans)
+        selected = self._selected()
+        if selected is not None:
+            return selected
         row = view.highlights.find(self._desk.passage_id)
         if row is None:
             self.status.emit(self.tr("Select some words first, or choose a passage"))
             return None
-        return Target(version=self._version, spans=row.spans, passage=row.id)
+        return Target(version=self._version, spans=row.spans, passage=row.id, area=row.area)
+
+    def _selected(self) -> Target | None:
+        """Return the words, or the area, that are selected."""
+        view = self._view
+        spans = view.selected() if view else ()
+        if spans:
+            return Target(version=self._version, spans=spans)
+        area = view.selected_area() if view else None
+        return Target(version=self._version, spans=(), area=area) if area else None
 
     def _open(self, name: str, panel: Panel, target: Target) -> None:
         self.target = target
-        self._span = target.spans[0][0], target.spans[-1][1]
+        self._place_of = target
         panel.left.connect(self.close)
-        offered = set(_OFFERED) - ({"highlight"} if target.passage else set())
+        offered = _offered_for(target)
         self.bubble.open_panel(name, panel, offered)
         self._show(offered, whole=True)
         self.unfinished.changed.emit()
@@ -224,18 +241,17 @@ class Marking(QObject):
 
     def _make_room(self) -> None:
         """Scroll the text so far up that the panel has room below the words."""
-        view = self._view
-        strip = view.strip_of(self._span) if view else None
+        view, strip = self._view, self._strip()
         if view is None:
             return
         free = self._room().bottom() - self.bubble.wanted_size(self._room().width()).height() - _ABOVE_PANEL
         lowest = view.viewport().mapFrom(self._screen.window(), QPoint(0, free)).y()
-        if strip is None or strip.bottom() > lowest:
-            view.scroll_up_to(self._span[1] - 1, max(lowest - 40, 0))
+        target = self._place_of
+        if target is not None and target.spans and (strip is None or strip.bottom() > lowest):
+            view.scroll_up_to(target.spans[-1][1] - 1, max(lowest - 40, 0))
 
     def _place(self) -> None:
-        view = self._view
-        strip = view.strip_of(self._span) if view else None
+        view, strip = self._view, self._strip()
         if view is None:
             return
         if strip is None:
@@ -245,6 +261,15 @@ class Marking(QObject):
             strip_rect = strip.toRect()
         origin = view.viewport().mapTo(self._screen.window(), QPoint(0, 0))
         self.bubble.place(strip_rect.translated(origin), origin.x() + view.text_left() - _BESIDE, self._room())
+
+    def _strip(self) -> QRectF | None:
+        """Return where on the viewport the words, or the area, stand that all this is about."""
+        view, target = self._view, self._place_of
+        if view is None or target is None:
+            return None
+        if target.area is not None:
+            return view.area_strip(target.area)
+        return view.strip_of((target.spans[0][0], target.spans[-1][1]))
 
     def _room(self) -> QRect:
         """Return where the bubble may stand: as high as the reader, as wide as the window if it must."""
@@ -277,7 +302,7 @@ class Marking(QObject):
         self._desk.do(job, then, owner=panel, otherwise=refuse)
 
     def _link_job(self, target: Target, said: Judgement) -> Callable[[Any], Linkage]:
-        place = {} if target.passage else {"version": target.version, "fragments": target.spans}
+        place = {} if target.passage else _place(target)
         passage, levels = as_id(target.passage), said.levels()
         if said.claim:
             return lambda project: project.link(passage, EntityId(said.claim), **place, **levels)
@@ -289,7 +314,8 @@ class Marking(QObject):
             self.unfinished.drop(target)
             row = view.highlights.find(target.passage) if view else None
             stances = {*(row.stances if row else ()), linkage.stance}
-            self.put.emit(PassageRow(id=linkage.passage_ids[0], spans=target.spans, stances=tuple(sorted(stances))))
+            passage, linked = linkage.passage_ids[0], tuple(sorted(stances))
+            self.put.emit(PassageRow(id=passage, spans=target.spans, stances=linked, area=target.area))
         self._done(linkage.passage_ids[0])
         self._desk.select_claim(linkage.claim_id)
         self._desk.select_linkage(linkage.id)
@@ -312,8 +338,7 @@ def _who_job(target: Target, said: Said) -> Callable[[Any], EntityId]:
             role=said.role,
             voice=said.voice or None,
             derived_from=as_id(said.derived_from),
-            version=target.version,
-            fragments=target.spans,
+            **_place(target),
         )
         return EntityId(appearance.passage_id)
 
@@ -323,12 +348,27 @@ def _who_job(target: Target, said: Said) -> Callable[[Any], EntityId]:
 def _note_job(target: Target, text: str) -> Callable[[Any], EntityId]:
     def job(project: Any) -> EntityId:
         passage = as_id(target.passage)
+        if passage is None and target.area is not None:
+            return EntityId(project.highlight_area(target.version, target.area, note=text).id)
         if passage is None:
             return EntityId(project.highlight(target.version, target.spans, note=text).id)
         project.note(passage, text)
         return passage
 
     return job
+
+
+def _place(target: Target) -> dict[str, Any]:
+    """Return where a passage is to be made, as the jobs take it."""
+    if target.area is not None:
+        return {"version": target.version, "area": target.area}
+    return {"version": target.version, "fragments": target.spans}
+
+
+def _offered_for(target: Target) -> set[str]:
+    """Return what can be done: a passage is highlighted already, and an area has no words."""
+    none = ({"highlight"} if target.passage else set()) | ({"check_quotation"} if target.area is not None else set())
+    return set(_OFFERED) - none
 
 
 def _short(words: str) -> str:

@@ -33,7 +33,8 @@ class Opened:
 
 def open_version(project: Project, id_: EntityId) -> Opened | None:
     """Read all that is needed to show a version; None when it is not, or no longer, there."""
-    found = find_version(project.source_rows(), id_)
+    row = project.source_row(id_)
+    found = find_version((row,), id_) if row is not None else None
     if found is None:
         return None
     structure = project.structure(id_)

@@ -75,15 +75,22 @@ class Passages(QObject):
     # -- what the keys do
 
     def highlight(self) -> None:
-        """Highlight the selection."""
-        spans, version = self._selected(), self._version
+        """Highlight the selection, words or an area."""
+        version = self._version
+        area = self._view.selected_area() if self._view else None
+        if area is not None:
+            self._desk.do(lambda project: project.highlight_area(version, area), self._take_made, owner=self)
+            return
+        spans = self._selected()
         if spans:
             self._desk.do(lambda project: project.highlight(version, spans), self._take_made, owner=self)
 
     def add_fragment(self) -> None:
         """Add the selection to the chosen passage."""
         row, spans = self.chosen(), self._selected()
-        if row is None:
+        if row is not None and row.area is not None:
+            self._refuse_area()
+        elif row is None:
             self.status.emit(self.tr("Choose a passage first, then select words and press Shift+H"))
         elif spans:
             fragments = joined((*row.spans, *spans))
@@ -143,6 +150,9 @@ class Passages(QObject):
         row, view = self.chosen(), self._view
         if row is None or view is None:
             return
+        if row.area is not None:
+            self._refuse_area()
+            return
         spans = stretched(view.text.text, row.spans, is_end=is_end, step=step, by_word=by_word)
         if spans != row.spans:
             self.put(replace(row, spans=spans))
@@ -185,10 +195,13 @@ class Passages(QObject):
             before = self.chosen()
             spans = tuple((fragment.start, fragment.end) for fragment in passage.fragments)
             stances = before.stances if before and before.id == passage.id else ()
-            self.put(PassageRow(id=passage.id, spans=spans, stances=stances))
+            self.put(PassageRow(id=passage.id, spans=spans, stances=stances, area=passage.area))
             self._view.unselect()
         self._desk.select_passage(passage.id)
         self.made.emit()
+
+    def _refuse_area(self) -> None:
+        self.status.emit(self.tr("An area cannot be changed: delete it and mark it anew"))
 
     def _is_seen(self, passage: str) -> bool:
         views = (self._view, self._beside[0] if self._beside else None)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, QVariantAnimation, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QTimer, QVariantAnimation, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QStyle, QWidget
 
+from annotator.domain.passage import Area
 from annotator.ui.annotating.highlights import Highlights
-from annotator.ui.annotating.margin import draw_bar
+from annotator.ui.annotating.margin import Margin
 from annotator.ui.annotating.opened import Opened
-from annotator.ui.annotating.text_view import TextView
+from annotator.ui.annotating.underlay import Grounds, Shown, Underlay
+from annotator.ui.reading.direction import begins_from_the_right
+from annotator.ui.reading.fold_lines import draw_fold_line
+from annotator.ui.reading.furniture import Furniture
+from annotator.ui.reading.text_view import TextView
 from annotator.ui.theme import current_theme
 
 _SETTLED = 250
@@ -18,6 +23,9 @@ _SETTLED = 250
 _PULSE = 900
 _ABOVE = 0.28
 """Where a place that is shown comes to stand, as a share of the height."""
+
+_LEAST_MARGIN = 48
+"""Px on the right side of the text from which on the margin of a text that runs from right to left stands there."""
 
 _ARROWS = {
     Qt.Key.Key_Left: (-1, False),
@@ -42,14 +50,22 @@ class ReaderView(TextView):
     """A context menu is wanted: where on the screen, and over which code point."""
 
     def __init__(self, opened: Opened, parent: QWidget | None = None) -> None:
-        super().__init__(opened, parent)
+        self.shown = Shown(Highlights())
+        super().__init__(opened.text, parent)
+        self.opened = opened
         self.fold_key = ""
-        self.pressed = False
+        self.setAccessibleName(opened.title)
+        self._is_from_right = begins_from_the_right(self.text.text, 0, len(self.text.text))
+        self.underlay = Underlay(self.shown, self.margin)
+        self.under[:0] = [Furniture(self.page), Grounds(self.shown)]
+        self.under.append(self.underlay)
         self._settle = QTimer(self, singleShot=True, interval=_SETTLED)
         self._settle.timeout.connect(self.settled)
         self._pulse = QVariantAnimation(self, startValue=1.0, endValue=0.0, duration=_PULSE)
         self._pulse.valueChanged.connect(self._on_pulse)
-        self.selectionChanged.connect(self._on_selection)
+        self.selection_changed.connect(self._on_selection)
+
+    # -- passages
 
     @property
     def highlights(self) -> Highlights:
@@ -58,19 +74,45 @@ class ReaderView(TextView):
 
     def set_highlights(self, highlights: Highlights) -> None:
         """Show these passages."""
+        changed = highlights.changed_since(self.shown.highlights)
         self.shown.highlights = highlights
+        self.telling.marked()
+        self.underlay.forget(changed)
         self.viewport().update()
 
     def choose(self, passage: str) -> None:
         """Show a passage as the chosen one."""
+        for id_ in (self.shown.chosen, passage):
+            row = self.highlights.find(id_)
+            if row is not None and row.spans:
+                self.underlay.forget((row.start, row.end))
         self.shown.chosen = passage
         self.viewport().update()
+
+    def margin(self) -> Margin:
+        """Return where stripes stand: on the side where lines begin, if there is room."""
+        right = self.page.left + self.page.measure
+        room = self.viewport().width() - right
+        if self._is_from_right and room >= _LEAST_MARGIN:
+            return Margin(right, 1, room)
+        return Margin(self.page.left, -1, self.page.left)
+
+    def selected_area(self) -> Area | None:
+        """Return nothing: a text has no areas."""
+        return None
+
+    def area_strip(self, _area: Area) -> QRectF | None:
+        """Return nothing: a text has no areas."""
+        return None
+
+    def show_area(self, _area: Area, *, pulse: bool = False) -> None:  # noqa: ARG002 what a view of pages is asked
+        """Do nothing: a text has no areas."""
 
     def show_place(self, start: int, end: int, *, pulse: bool = False) -> None:
         """Put the caret at a place, unfold it, scroll to it if it is not in sight, and point it out once."""
         last = len(self.text.text)
         start, end = min(start, last), min(end, last)
-        holding = self.reading.folds.holding(start, max(end, start + 1))
+        holding = self.folds.holding(start, max(end, start + 1))
         if holding:
             self.fold(holding, closed=False)
         self.put_caret(start)
@@ -82,21 +124,12 @@ class ReaderView(TextView):
 
     # -- Qt's own
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint what lies under the words, then the words."""
-        self.shown.selection = self.selection()
-        painter = QPainter(self.viewport())
-        for block, top in self.visible_blocks():
-            painter.save()
-            painter.translate(0, top)
-            self.underlay.paint(painter, block)
-            painter.restore()
-        folds = self.reading.folds
+    def paint_around(self, painter: QPainter) -> None:
+        """Paint the lines that stand for what is folded."""
+        theme = current_theme()
         for index, rect in self.bars():
-            is_closed = index in folds.closed
-            draw_bar(painter, rect, folds.asides[index], self.fold_key, current_theme(), closed=is_closed)
-        painter.end()
-        super().paintEvent(event)
+            is_closed = index in self.folds.closed
+            draw_fold_line(painter, rect, self.folds.asides[index], self.fold_key, theme, closed=is_closed)
 
     def event(self, event: QEvent) -> bool:
         """Leave every key to the window's shortcuts first: there is nothing to type here."""
@@ -116,7 +149,7 @@ class ReaderView(TextView):
             self.entered.emit()
         elif arrow and modifiers & ~control == Qt.KeyboardModifier.ShiftModifier and self._is_on_chosen():
             step, by_word = arrow
-            mirrored = not by_word and self.textCursor().block().textDirection() == Qt.LayoutDirection.RightToLeft
+            mirrored = not by_word and self.piece_of(self.caret()).box.rtl
             self.stretched.emit(not modifiers & control, -step if mirrored else step, by_word)
         else:
             super().keyPressEvent(event)
@@ -132,18 +165,17 @@ class ReaderView(TextView):
         """Ask for the menu of what is under the mouse, or at the caret."""
         by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
         offset = self.offset_at(event.pos().toPointF()) if by_mouse else self.caret()
-        where = event.globalPos() if by_mouse else self.viewport().mapToGlobal(self.cursorRect().bottomLeft())
-        self.menu_asked.emit(where, offset)
+        caret = self.caret_strip().bottomLeft().toPoint()
+        self.menu_asked.emit(event.globalPos() if by_mouse else self.viewport().mapToGlobal(caret), offset)
 
     # -- inside
 
     def _is_on_chosen(self) -> bool:
-        row = self.shown.highlights.find(self.shown.chosen)
-        return row is not None and not self.textCursor().hasSelection() and row.start <= self.caret() <= row.end
+        row = self.shown.row
+        return row is not None and bool(row.spans) and not self.has_selection and row.start <= self.caret() <= row.end
 
     def _on_selection(self) -> None:
-        self.viewport().update()
-        if not self.textCursor().hasSelection():
+        if not self.has_selection:
             self._settle.stop()
             self.unselected.emit()
         elif not self.pressed:

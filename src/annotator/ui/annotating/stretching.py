@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import regex
 
+from annotator.domain.text import snap_to_graphemes
+
 Span = tuple[int, int]
 
 _CLUSTER = regex.compile(r"\X")
@@ -31,6 +33,16 @@ def with_end(spans: tuple[Span, ...], offset: int, *, is_end: bool) -> tuple[Spa
         return (*kept[:-1], (kept[-1][0], offset)) if kept else ()
     kept = [(start, end) for start, end in spans if end > offset]
     return ((offset, kept[0][1]), *kept[1:]) if kept else ()
+
+
+def word_edge(text: str, offset: int, *, is_end: bool) -> int:
+    """Return the end (for the right end of a passage) or the beginning (for the left one) of a word nearest to a place."""
+    first, last = max(0, offset - _NEAR), min(len(text), offset + _NEAR)
+    edges = [match.end() if is_end else match.start() for match in _WORDS.finditer(text, first, last)]
+    if not edges:
+        return snap_to_graphemes(text, offset, offset)[1 if is_end else 0]
+    edge = min(edges, key=lambda place: abs(place - offset))
+    return snap_to_graphemes(text, edge, edge)[1 if is_end else 0]
 
 
 def _character_step(text: str, offset: int, step: int) -> int:

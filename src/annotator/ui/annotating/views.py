@@ -8,6 +8,7 @@ from annotator.ui.actions import READER, Actions
 from annotator.ui.annotating.opened import Opened
 from annotator.ui.annotating.pointing import PointedReader
 from annotator.ui.annotating.reading_page import TEXT
+from annotator.ui.annotating.spoken import SpokenPassages
 from annotator.ui.desk import Desk
 
 
@@ -23,6 +24,7 @@ class Views:
             return None
         view = PointedReader(opened)
         view.fold_key = self._actions.key("fold_boilerplate")
+        SpokenPassages(view, self._desk)
         view.set_zoom(self._desk.zoom)
         self._actions.place(READER, view)
         return view

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextDocument, QTextLayout, QTextOption
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QPainterPath, QTextBlock, QTextCharFormat, QTextDocument, QTextLayout, QTextOption
 from PySide6.QtWidgets import QPlainTextDocumentLayout
 
+from annotator.ui.reading.laid import Laid
 from annotator.ui.reading.looks import MEASURE, Look, format_range, letters
 from annotator.ui.reading.open_text import OpenText
 from annotator.ui.reading.text_canvas import TextCanvas
@@ -41,11 +42,11 @@ class LinesBehind(QPlainTextDocumentLayout):
             self._lay_out(block, layout)
         return QRectF(0, 0, MEASURE, max(layout.lineCount(), 1) * Look().pitch)
 
-    def hitTest(self, point: QPointF, _accuracy: Qt.HitTestAccuracy) -> int:
+    def hitTest(self, point: QPointF | QPoint | QPainterPath.Element, _accuracy: Qt.HitTestAccuracy) -> int:
         """Return the UTF-16 unit that stands at a point of the viewport, -1 where that is not known."""
         if self._canvas is None:
             return -1
-        return self._text.units.to_utf16(self._canvas.offset_at(point))
+        return self._text.units.to_utf16(self._canvas.offset_at(QPointF(point)))  # type: ignore[arg-type]
 
     def place(self) -> None:
         """Put the paragraphs in sight where they are seen, and all others far above."""
@@ -59,13 +60,19 @@ class LinesBehind(QPlainTextDocumentLayout):
         seen: dict[int, tuple[QTextBlock, float]] = {}
         for piece in self._canvas.seen():
             block = self.document().findBlock(self._text.units.to_utf16(piece.laid.start))
-            seen.setdefault(block.blockNumber(), (block, piece.top))
+            if block.blockNumber() not in seen:
+                seen[block.blockNumber()] = block, piece.top - self._top_in(block, piece.laid)
         for number in self._placed - seen.keys():
             self.document().findBlockByNumber(number).layout().setPosition(QPointF(0, -_FAR))
         for block, top in seen.values():
-            self.blockBoundingRect(block)
             block.layout().setPosition(QPointF(0, top))
         self._placed = set(seen)
+
+    def _top_in(self, block: QTextBlock, piece: Laid) -> float:
+        """Return how far below its paragraph's own top a piece begins here: not at 0 where it is the part of a long one."""
+        self.blockBoundingRect(block)
+        line = block.layout().lineForTextPosition(self._text.units.to_utf16(piece.start) - block.position())
+        return line.y() + line.ascent() - piece.box.line_base(0) if line.isValid() else 0.0
 
     def _forget(self) -> None:
         for number in self._laid:

@@ -5,8 +5,10 @@ Python cannot answer all that they ask for, so a text field of Qt's own, never s
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Any, Protocol
+from weakref import WeakSet
 
 import shiboken6
 from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer, SignalInstance
@@ -24,8 +26,12 @@ from PySide6.QtWidgets import QAccessibleWidget, QFrame, QPlainTextEdit, QScroll
 
 from annotator.ui.announcing import announce
 from annotator.ui.reading.accessible_lines import LinesBehind
+from annotator.ui.reading.looks import Look, letters
 from annotator.ui.reading.open_text import OpenText
 from annotator.ui.reading.text_canvas import Span, TextCanvas
+
+_POINTS = 72 / 96
+"""Points in a px: sizes are told in points."""
 
 Mark = tuple[int, int, QTextCharFormat]
 """Half-open code points, and how words there differ from others."""
@@ -63,8 +69,11 @@ class Marks(Protocol):
     def within(self, start: int, end: int) -> Iterable[Mark]:
         """Return what is marked in a stretch, in the order in which it is laid over the words."""
 
-    def words_at(self, offset: int) -> str:
-        """Return what is said when the caret comes to a place: which marks are there; nothing where there is none."""
+    def words_at(self, offset: int) -> str | None:
+        """Return what is said when the caret comes to a place: which marks are there, nothing where there is none.
+
+        None means that it is not known yet; the view's ``Telling`` is to ``say`` it when it is.
+        """
 
 
 class _NoMarks:
@@ -85,6 +94,9 @@ class TextBehind(QPlainTextEdit):
         self._marked: tuple[int, int] = (-1, -1)
         document = QTextDocument(self)
         document.setUndoRedoEnabled(False)
+        font = letters(Look(), 1.0)
+        font.setPointSizeF(_POINTS * font.pixelSize())
+        document.setDefaultFont(font)
         self.lines = LinesBehind(document, view.text, view if isinstance(view, TextCanvas) else None)
         document.setDocumentLayout(self.lines)
         document.setPlainText(view.text.text)
@@ -93,6 +105,7 @@ class TextBehind(QPlainTextEdit):
         self.setReadOnly(True)
         for bar in (self.verticalScrollBar(), self.horizontalScrollBar()):
             bar.blockSignals(True)
+        self._keep_quiet()
         self.cursorPositionChanged.connect(self._lead)
         self.selectionChanged.connect(self._lead)
 
@@ -132,6 +145,12 @@ class TextBehind(QPlainTextEdit):
             cursor.setPosition(max(units.to_utf16(start), begin))
             cursor.setPosition(min(units.to_utf16(end), stop), QTextCursor.MoveMode.KeepAnchor)
             cursor.mergeCharFormat(form)
+
+    def _keep_quiet(self) -> None:
+        """Keep Qt from telling of our caret as well: what moves it tells only of a parent that is a widget."""
+        for child in self.children():
+            if child.metaObject().className() == "QPlainTextEditControl":
+                child.setParent(QObject(self))
 
     def _lead(self) -> None:
         """Move the view's caret or selection where an assistive program has put ours."""
@@ -193,20 +212,24 @@ class Telling(QObject):
             event.setCursorPosition(units.to_utf16(caret))
             QAccessible.updateAccessibility(event)
         QAccessible.updateAccessibility(QAccessibleTextCursorEvent(self._widget, units.to_utf16(caret)))
-        self._say(self.marks.words_at(caret))
+        self.say()
 
     def marked(self) -> None:
         """Tell that other stretches are marked than before."""
         if self._behind is not None:
             self._behind.mark(self.marks, again=True)
-            self._said = self.marks.words_at(self._view.caret())
             kind = QAccessible.Event.TextAttributeChanged
             QAccessible.updateAccessibility(QAccessibleEvent(self._widget, kind))
+            self.say()
 
-    def _say(self, words: str) -> None:
-        if words != self._said:
+    def say(self) -> None:
+        """Say what is marked at the caret, unless that has been said."""
+        if self._behind is None and not QAccessible.isActive():
+            return
+        words = self.marks.words_at(self._view.caret())
+        if words is not None and words != self._said:
+            self._said = words
             announce(self._widget, words or self.tr("End of passage"))
-        self._said = words
 
     def _place_soon(self) -> None:
         if self._behind is not None:
@@ -229,7 +252,7 @@ class AccessibleText(QAccessibleWidget):
         state.readOnly = state.multiLine = state.selectableText = True
         return state
 
-    def interface_cast(self, kind: QAccessible.InterfaceType) -> object:  # type: ignore[override] a pointer, as the binding wants it
+    def interface_cast(self, kind: QAccessible.InterfaceType) -> Any:
         """Return what answers about the text; nothing else is offered."""
         telling = getattr(self.widget(), "telling", None)
         if kind is QAccessible.InterfaceType.TextInterface and isinstance(telling, Telling):
@@ -238,14 +261,27 @@ class AccessibleText(QAccessibleWidget):
 
 
 _TOLD: list[type[QWidget]] = []
+_MADE: WeakSet[AccessibleText] = WeakSet()
 
 
 def tell_about(kind: type[QWidget]) -> None:
     """Have the views of a class told about; each has a ``Telling`` as its ``telling``, made before it gets a name."""
     if not _TOLD:
         QAccessible.installFactory(_interface_of)
+        atexit.register(_give_up)
     _TOLD.append(kind)
 
 
 def _interface_of(_name: str, thing: QObject) -> AccessibleText | None:
-    return AccessibleText(thing) if isinstance(thing, tuple(_TOLD)) and isinstance(thing, QWidget) else None
+    if not isinstance(thing, QWidget) or not isinstance(thing, tuple(_TOLD)):
+        return None
+    made = AccessibleText(thing)
+    _MADE.add(made)
+    return made
+
+
+def _give_up() -> None:
+    """Delete what Qt keeps of ours before Python ends: Qt would do it later and call into Python."""
+    for made in tuple(_MADE):
+        if shiboken6.isValid(made):
+            QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(made))

@@ -1,18 +1,16 @@
-"""Selects with the mouse: characters, words, paragraphs; scrolls where it is dragged beyond the edge."""
+"""Selects with a pointer: characters, words, paragraphs; scrolls where it is dragged beyond the edge."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum, auto
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QPointF, QTimer
 from PySide6.QtGui import QGuiApplication
 
+from annotator.ui.reading.caret_view import CaretView
 from annotator.ui.reading.moving import word_around
 from annotator.ui.reading.selection import Place, Selection, Span
-
-if TYPE_CHECKING:
-    from annotator.ui.reading.text_view import TextView
 
 _TICK = 16
 """Milliseconds between two steps of scrolling by itself."""
@@ -28,12 +26,12 @@ class _Unit(Enum):
 
 
 class Selecting:
-    """What the left button does to the selection of a view."""
+    """What the left button, or a finger, does to the selection of a view; ``drag`` drags what is selected away."""
 
-    def __init__(self, view: TextView) -> None:
-        self._view = view
+    def __init__(self, view: CaretView, drag: Callable[[], None]) -> None:
+        self._view, self._drag = view, drag
         self.is_pressed = False
-        self.may_drag = False
+        self._may_drag = False
         self._unit = _Unit.CHARACTER
         self._held: Span = (0, 0)
         self._pressed_at, self._at = QPointF(), QPointF()
@@ -43,81 +41,88 @@ class Selecting:
 
     def press(self, point: QPointF, *, extend: bool) -> None:
         """Begin to select at a point, or go on to there; the third click in a row takes the paragraph."""
-        is_third = self._is_near(point) and self._is_soon()
-        self._since_double.invalidate()
-        self._pressed_at = self._at = point
-        self.is_pressed = True
-        view = self._view
+        is_third = self._is_soon() and self._is_near(point)
+        self._begin(point)
         if is_third and not extend:
-            self._hold(_Unit.PARAGRAPH, point)
-        elif extend:
-            self._unit = _Unit.CHARACTER
-            view.take(view.selection_made.moved(view.place_at(point), extend=True))
-        elif view.is_selected_at(point):
-            self.may_drag = True
+            self._hold(_Unit.PARAGRAPH)
+        elif not extend and self._view.is_selected_at(point):
+            self._may_drag = True
         else:
             self._unit = _Unit.CHARACTER
-            view.take(view.selection_made.moved(view.place_at(point), extend=False))
+            self._go_to(point, extend=extend)
 
-    def double_press(self, point: QPointF) -> None:
+    def press_twice(self, point: QPointF) -> None:
         """Select the word under a point."""
+        self._begin(point)
         self._since_double.start()
-        self._pressed_at = self._at = point
-        self.is_pressed, self.may_drag = True, False
-        self._hold(_Unit.WORD, point)
+        self._hold(_Unit.WORD)
 
     def move(self, point: QPointF) -> None:
         """Go on selecting as far as a point; drag what is selected where the button was pressed on it."""
-        if self.may_drag:
-            if (point - self._pressed_at).manhattanLength() >= QGuiApplication.styleHints().startDragDistance():
-                self.stop()
-                self._view.start_drag()
-            return
-        if not self.is_pressed:
-            return
-        self._at = point
-        if 0 <= point.y() < self._view.viewport().height():
-            self._scrolling.stop()
-        elif not self._scrolling.isActive():
-            self._scrolling.start()
-        self.go_on()
+        if self._may_drag and not self._is_near(point):
+            self.stop()
+            self._drag()
+        elif self.is_pressed and not self._may_drag:
+            self._at = point
+            if 0 <= point.y() < self._view.viewport().height():
+                self._scrolling.stop()
+            elif not self._scrolling.isActive():
+                self._scrolling.start()
+            self.follow()
 
-    def go_on(self) -> None:
-        """Select as far as the mouse is, after the text has moved under it."""
-        view, height = self._view, self._view.viewport().height()
-        point = QPointF(self._at.x(), min(max(self._at.y(), 0.0), height - 1.0))
+    def follow(self) -> None:
+        """Select as far as the pointer is, also after the text has moved under it."""
+        if not self.is_pressed or self._may_drag:
+            return
+        lowest = self._view.viewport().height() - 1.0
+        point = QPointF(self._at.x(), min(max(self._at.y(), 0.0), lowest))
         if self._unit is _Unit.CHARACTER:
-            view.take(view.selection_made.moved(view.place_at(point), extend=True))
+            self._go_to(point, extend=True)
         else:
-            view.take(view.selection_made.around(self._held, self._under(point)))
+            self._view.take(self._view.selection_made.around(self._held, self._under(point)))
 
     def release(self, point: QPointF) -> None:
         """End selecting; a click on what is selected takes the selection away."""
-        if self.may_drag:
-            self._view.take(Selection(self._view.place_at(point).offset, self._view.place_at(point)))
+        if self._may_drag:
+            self._go_to(point, extend=False)
         self.stop()
 
     def stop(self) -> None:
         """Leave the selection as it is."""
-        self.is_pressed = self.may_drag = False
+        self.is_pressed = self._may_drag = False
         self._scrolling.stop()
 
     # -- inside
 
-    def _hold(self, unit: _Unit, point: QPointF) -> None:
+    def _begin(self, point: QPointF) -> None:
+        self._since_double.invalidate()
+        self._pressed_at = self._at = point
+        self.is_pressed, self._may_drag = True, False
+
+    def _go_to(self, point: QPointF, *, extend: bool) -> None:
+        self._view.take(self._view.selection_made.moved(self._view.place_at(point), extend=extend))
+
+    def _hold(self, unit: _Unit) -> None:
         self._unit = unit
-        self._held = self._under(point)
+        self._held = self._under(self._at, or_word_before=True)
         self._view.take(Selection(self._held[0], Place(self._held[1], before=True)))
 
-    def _under(self, point: QPointF) -> Span:
-        """Return the word or paragraph under a point."""
-        character = self._view.character_at(point)
-        if self._unit is _Unit.WORD:
-            return word_around(self._view.text.text, character)
-        return self._view.paragraph_at(character)
+    def _under(self, point: QPointF, *, or_word_before: bool = False) -> Span:
+        """Return the word or paragraph under a point; of blanks the side towards what is held, or else the word before."""
+        view, text = self._view, self._view.text.text
+        character = view.character_at(point)
+        if self._unit is _Unit.PARAGRAPH:
+            return view.paragraph_at(character)
+        start, end = word_around(text, character)
+        if not text[start:end].isspace():
+            return start, end
+        if or_word_before and start > view.paragraph_at(character)[0]:
+            return word_around(text, start - 1)
+        near = start if start >= self._held[1] else end
+        return (start, end) if or_word_before else (near, near)
 
     def _is_near(self, point: QPointF) -> bool:
-        return (point - self._pressed_at).manhattanLength() <= QGuiApplication.styleHints().startDragDistance()
+        return (point - self._pressed_at).manhattanLength() < QGuiApplication.styleHints().startDragDistance()
 
     def _is_soon(self) -> bool:
         since = self._since_double
@@ -125,7 +130,7 @@ class Selecting:
 
     def _scroll(self) -> None:
         y, height = self._at.y(), self._view.viewport().height()
-        outside = y if y < 0 else max(y - height, 0.0)
-        speed = min(_SLOWEST + _GAIN * abs(outside), _FASTEST)
-        self._view.scroll_by(-speed if y < 0 else speed)
-        self.go_on()
+        outside = -y if y < 0 else max(y - height, 0.0)
+        px = min(_SLOWEST + _GAIN * outside, _FASTEST)
+        self._view.scroll_by(-px if y < 0 else px)
+        self.follow()

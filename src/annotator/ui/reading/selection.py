@@ -42,6 +42,11 @@ class Selection:
         """Whether nothing is selected."""
         return self.anchor == self.caret.offset
 
+    @property
+    def words(self) -> Span | None:
+        """From where to where it goes; None where nothing is selected."""
+        return None if self.is_empty else (self.start, self.end)
+
     def moved(self, caret: Place, *, extend: bool) -> Selection:
         """Return it with the caret elsewhere; ``extend`` leaves the anchor where it is."""
         return Selection(self.anchor if extend else caret.offset, caret)
@@ -50,5 +55,4 @@ class Selection:
         """Return the selection that goes on from ``held``, which stays selected, as far as the stretch under the mouse."""
         if under[0] < held[0]:
             return Selection(held[1], Place(under[0]))
-        end = max(under[1], held[1])
-        return Selection(held[0], Place(end, before=end > held[0]))
+        return Selection(held[0], Place(max(under[1], held[1]), before=True))

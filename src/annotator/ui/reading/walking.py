@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import Enum, auto
 
+from annotator.domain.text import snap_to_graphemes
 from annotator.ui.reading.laid import Column, Laid
 from annotator.ui.reading.moving import (
     next_character,
@@ -15,7 +16,7 @@ from annotator.ui.reading.moving import (
     previous_paragraph,
     previous_word,
 )
-from annotator.ui.reading.selection import Place
+from annotator.ui.reading.selection import Place, Selection
 from annotator.ui.reading.text_canvas import TextCanvas
 
 
@@ -39,6 +40,9 @@ class Move(Enum):
     PAGE_UP = auto()
     PAGE_DOWN = auto()
 
+
+_INSIDE = 0.25
+"""Px within the edge of a line: beyond it Qt knows the last place in the text's order alone."""
 
 _OTHER_WAY = {
     Move.LEFT: Move.RIGHT,
@@ -73,8 +77,11 @@ class Walker:
             self._x = self._laid(place).caret(place.offset, before=place.before).x()
         return self._x
 
-    def step(self, move: Move, place: Place) -> Place:
-        """Return where a step leads from a place."""
+    def step(self, move: Move, place: Place, *, extend: bool) -> Place:
+        """Return where a step leads from a place, in the order that is seen; with ``extend`` in that of the text.
+
+        A selection that grows by what is seen next to it would jump where the direction of the words changes.
+        """
         if move in (Move.UP, Move.DOWN):
             return self._by_line(place, forward=move is Move.DOWN)
         self.forget()
@@ -86,10 +93,18 @@ class Walker:
             return Place(span[move is Move.PARAGRAPH_END])
         if move in (Move.TEXT_START, Move.TEXT_END):
             return self.text_end(is_end=move is Move.TEXT_END)
+        if move in (Move.LEFT, Move.RIGHT) and not extend:
+            return self._by_eye(laid, place, is_right=move is Move.RIGHT)
         if laid.box.rtl:
             move = _OTHER_WAY.get(move, move)
         target = _STEPS[move](self._canvas.text.text, place.offset)
         return self.visible(target, forward=target > place.offset)
+
+    def side_of(self, selection: Selection, move: Move) -> Place:
+        """Return the left or the right end of a selection, as its paragraph is read."""
+        is_end = (move is Move.RIGHT) is not self._laid(selection.caret).box.rtl
+        offset = selection.end if is_end else selection.start
+        return selection.caret if offset == selection.caret.offset else Place(offset)
 
     def text_end(self, *, is_end: bool) -> Place:
         """Return the end or the beginning of what can be seen."""
@@ -127,6 +142,45 @@ class Walker:
         """Return a place on a line: where the next line, or piece, begins there too, the end of this one."""
         goes_on = offset == laid.end and self._canvas.pieces.goes_on(laid.number)
         return Place(offset, before=goes_on or laid.line_of(offset) > line)
+
+    def _by_eye(self, laid: Laid, place: Place, *, is_right: bool) -> Place:
+        """Return the place that is next on the screen; beyond the edge of a paragraph or cell the edge of the next one."""
+        column, forward = laid.column_of(place.offset), is_right is not laid.box.rtl
+        offset = self._beside(column, place.offset, is_right=is_right, forward=forward)
+        if column.start <= offset <= column.end and offset != place.offset:
+            return Place(offset)
+        others = [
+            other for other in laid.columns if (other.start > column.end if forward else other.end < column.start)
+        ]
+        if others:
+            return self._edge(laid, others[0 if forward else -1], is_start=forward)
+        pieces, folds = self._canvas.pieces, self._canvas.folds
+        number = (folds.after if forward else folds.before)(laid.number)
+        if number is None:
+            return place
+        if pieces.goes_on(min(number, laid.number)):
+            step = next_character if forward else previous_character
+            return self.visible(step(self._canvas.text.text, place.offset), forward=forward)
+        other = self._canvas.laid(number)
+        return self._edge(other, other.columns[0 if forward else -1], is_start=forward)
+
+    def _beside(self, column: Column, offset: int, *, is_right: bool, forward: bool) -> int:
+        """Return the place in a column that is next on the screen; the same, or one outside, at its edge."""
+        if column.is_plain:
+            return (next_character if forward else previous_character)(self._canvas.text.text, offset)
+        layout, position = column.layout, column.position(offset)
+        found = layout.rightCursorPosition(position) if is_right else layout.leftCursorPosition(position)
+        inside = column.offset(found) - column.start
+        start, end = snap_to_graphemes(column.text, inside, inside)
+        return column.start + (end if found > position else start)
+
+    def _edge(self, laid: Laid, column: Column, *, is_start: bool) -> Place:
+        """Return the place at the side of a column where its lines begin, on the first one, or end, on the last one."""
+        is_left = is_start is not laid.box.rtl
+        line = 0 if is_start else column.layout.lineCount() - 1
+        words = column.layout.lineAt(line).naturalTextRect()
+        x = words.left() + _INSIDE if is_left else words.right() - _INSIDE
+        return Place(laid.offset_on(column, line, x))
 
     def _line_end(self, laid: Laid, place: Place, *, is_end: bool) -> Place:
         start, end = laid.span_of_line(place.offset, before=place.before)

@@ -19,6 +19,7 @@ from annotator.ui.exchanging.conflict_screen import ConflictScreen
 from annotator.ui.exchanging.merge_screen import MergeScreen
 from annotator.ui.importing.import_flow import ImportFlow
 from annotator.ui.importing.sources_panel import SourcesPanel
+from annotator.ui.listing.lists_screen import ListsScreen
 from annotator.ui.shell.docks import Dock, first_focusable
 from annotator.ui.shell.empty_project import EmptyProject
 from annotator.ui.shell.places import Place, place_of
@@ -48,11 +49,21 @@ class Rooms(QObject):
         self.claims = ClaimsScreen(desk, actions)
         self.audit = AuditScreen(desk, actions)
         self.history = HistoryScreen(desk, actions)
+        self.lists = ListsScreen(desk, actions)
         self.empty = EmptyProject(actions)
         self.merging = MergeScreen(desk, actions)
         self.conflicts = ConflictScreen(desk, actions)
         self._reading_page: QWidget = self.reading
-        for page in (self.empty, self.reading, self.claims, self.audit, self.history, self.merging, self.conflicts):
+        for page in (
+            self.empty,
+            self.reading,
+            self.claims,
+            self.audit,
+            self.history,
+            self.lists,
+            self.merging,
+            self.conflicts,
+        ):
             window.stack.addWidget(page)
         self._screen = self._before = "read"
         self.docks = self._make_docks()
@@ -110,7 +121,7 @@ class Rooms(QObject):
             self._before = self._screen
         self._screen = name
         pages = {"read": self._reading_page, "claims": self.claims, "audit": self.audit, "history": self.history}
-        pages |= {"merge": self.merging, "conflicts": self.conflicts}
+        pages |= {"merge": self.merging, "conflicts": self.conflicts, "lists": self.lists}
         self._window.stack.setCurrentWidget(pages[name])
         if name == "read":
             self.show_docks(shown=True)
@@ -137,6 +148,8 @@ class Rooms(QObject):
             self.audit.focus_review()
         elif name == "history":
             self.history.focus_list()
+        elif name == "lists":
+            self.lists.focus_list()
         elif name == "conflicts":
             self.conflicts.focus_first()
         elif name == "merge":
@@ -272,6 +285,8 @@ class Rooms(QObject):
             self.audit.focus_findings()
         elif self._screen == "history":
             self.history.focus_filter()
+        elif self._screen == "lists":
+            self.lists.focus_filter()
         else:
             focused = QApplication.focusWidget()
             in_claims = focused is not None and self.docks[1].isAncestorOf(focused)

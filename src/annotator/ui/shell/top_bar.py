@@ -19,6 +19,7 @@ _SCREENS = (
     ("claims", "scale"),
     ("audit", "list-checks"),
     ("history", "history"),
+    ("lists", "rows-3"),
     ("conflicts", "git-fork"),
 )
 _AT_TIMES = "conflicts"
