@@ -35,8 +35,6 @@ _ROOMS = re.compile("  +")
 _NEVER = "(?!)"
 _FEW = 32
 _MEMORY = 20_000
-_CONTRARY = "\u0130"
-"""The one letter that is two letters in lower case."""
 
 Stop = Callable[[], None]
 """Called now and then; it raises what ends the work."""
@@ -158,11 +156,14 @@ class _Folding:
         """Yield the text with all characters folded that have a shadow of one."""
         shadows, text, lowers = self.kinds.shadows, self._text, self._rules.alike.case
         changed = "".join(chr(code) for code, shadow in shadows.items() if code != shadow)
+        odd = frozenset(self._odd)
+        contrary = {letter for letter in (*odd, "\u0130") if not odd.issuperset(letter.lower())} if lowers else set()
+        is_contrary = re.compile(f"[{re.escape(''.join(contrary))}]" if contrary else _NEVER)
         is_changed = re.compile(f"[{re.escape(changed)}]" if changed else _NEVER)
         for start in range(0, len(text), _PIECE):
             self._stop()
             piece = text[start : start + _PIECE]
-            if not piece.isascii() and _CONTRARY not in piece:
+            if not piece.isascii() and not is_contrary.search(piece):
                 lower = piece.lower() if lowers else piece
                 found = set(is_changed.findall(lower))
                 if len(found) <= _FEW:

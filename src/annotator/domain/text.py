@@ -96,7 +96,8 @@ class Utf16Map:
     __slots__ = ("_astral", "_astral16")
 
     def __init__(self, text: str) -> None:
-        self._astral = [] if text.isascii() else [match.start() for match in _ASTRAL.finditer(text)]
+        plain = text.isascii() or len(text.encode("utf-16-le", "surrogatepass")) == 2 * len(text)
+        self._astral = [] if plain else [match.start() for match in _ASTRAL.finditer(text)]
         self._astral16 = [position + n for n, position in enumerate(self._astral)]
 
     def to_utf16(self, offset: int) -> int:

@@ -10,7 +10,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from annotator.domain.rows import PassageRow
-from annotator.ui.annotating.highlights import COLUMNS, Highlights, lanes, stances_of
+from annotator.ui.annotating.columns import COLUMNS
+from annotator.ui.annotating.highlights import Highlights, stances_of
+from annotator.ui.annotating.line_marks import marks_on
 from annotator.ui.annotating.stance_lines import THICK, lay_stance_line
 from annotator.ui.marks import SIGN, draw_disputed_badge, draw_stance_tile
 from annotator.ui.pages.page_ground import paper_theme
@@ -30,12 +32,12 @@ Sides = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    row: PassageRow
     stance: str
+    lane: int
     line: PrintedLine
     left: int
     right: int
-    lane: int
+    chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,19 @@ class PageMarks:
     def __init__(self, lines: PageLines) -> None:
         self._lines = lines
         self.highlights = Highlights()
-        self.chosen = ""
+        self._chosen = ""
         self._cache: OrderedDict[int, tuple[list[_Mark], list[_Beside]]] = OrderedDict()
         self._areas: dict[int, list[PassageRow]] = {}
+
+    @property
+    def chosen(self) -> str:
+        """The passage that is shown as the chosen one."""
+        return self._chosen
+
+    @chosen.setter
+    def chosen(self, passage: str) -> None:
+        self._chosen = passage
+        self._cache.clear()
 
     def set_highlights(self, highlights: Highlights) -> None:
         """Paint these from now on."""
@@ -83,7 +95,7 @@ class PageMarks:
     def paint(self, painter: QPainter, page: int, scale: float) -> None:
         """Paint the passages of a page; ``scale`` is px for 1/100 pt."""
         marks, beside = self._of(page)
-        theme, chosen = paper_theme(), self.chosen
+        theme = paper_theme()
         for row in self._areas.get(page, ()):
             self._paint_area(painter, row, scale)
         for mark in marks:
@@ -91,9 +103,9 @@ class PageMarks:
             left, width = mark.left * scale, (mark.right - mark.left) * scale
             if mark.stance:
                 room = QRectF(left, y - THICK / 2, width, THICK)
-                lay_stance_line(painter, room, mark.stance, theme, chosen=mark.row.id == chosen)
+                lay_stance_line(painter, room, mark.stance, theme, chosen=mark.chosen)
             else:
-                painter.fillRect(QRectF(left, round(y), width, 2 if mark.row.id == chosen else 1), theme.edge)
+                painter.fillRect(QRectF(left, round(y), width, 2 if mark.chosen else 1), theme.edge)
         self._paint_margin(painter, beside, scale)
 
     def paint_ground(self, painter: QPainter, page: int, scale: float, span: Span, colour: QColor) -> None:
@@ -148,28 +160,31 @@ class PageMarks:
         return found
 
     def _worked_out(self, page: int) -> tuple[list[_Mark], list[_Beside]]:
-        by_line: defaultdict[int, list[tuple[PassageRow, str, PrintedLine, int, int]]] = defaultdict(list)
-        beside = []
-        for row in self.rows_on(page):
-            parts = [part for span in row.spans for part in self._lines.boxes(page, span)]
-            if not parts:
-                continue
-            top, bottom = min(line.top for line, _, _ in parts), max(line.bottom for line, _, _ in parts)
-            beside.append(_Beside(row, min(line.left for line, _, _ in parts), top, bottom))
-            for line, left, right in parts:
-                by_line[line.number] += [(row, stance, line, left, right) for stance in stances_of(row)]
+        lines = self._lines.on(page)
+        found = marks_on(self.highlights, [(line.start, line.end) for line in lines], self.highlights.find(self.chosen))
         marks = []
-        for found in by_line.values():
-            places = lanes([(stance, left, right) for _, stance, _, left, right in found])
-            marks += [_Mark(*each, lane) for each, lane in zip(found, places, strict=True)]
+        for line, on_line in zip(lines, found, strict=True):
+            for stance, lane, start, end, chosen in on_line:
+                extent = line.extent(start, end)
+                if extent:
+                    marks.append(_Mark(stance, lane, line, *extent, chosen))
+        beside = [each for row in self.rows_on(page) if (each := self._beside(page, row))]
         beside += [
             _Beside(row, row.area.left, row.area.top, row.area.bottom) for row in self._areas.get(page, ()) if row.area
         ]
         return marks, sorted(beside, key=lambda each: (each.top, each.left))
 
+    def _beside(self, page: int, row: PassageRow) -> _Beside | None:
+        lines = [line for span in row.spans for line, _, _ in self._lines.boxes(page, span)]
+        if not lines:
+            return None
+        left, top = min(line.left for line in lines), min(line.top for line in lines)
+        return _Beside(row, left, top, max(line.bottom for line in lines))
+
     def _paint_margin(self, painter: QPainter, beside: Sequence[_Beside], scale: float) -> None:
         """Paint a tile and a stripe for each passage, in columns as long as there are enough."""
         theme, ends = paper_theme(), [-1.0] * COLUMNS
+        taken: set[tuple[float, float, str]] = set()
         for each in beside:
             top, bottom = each.top * scale, max(each.bottom * scale, each.top * scale + SIGN)
             column = next((n for n, end in enumerate(ends) if end <= top), COLUMNS - 1)
@@ -180,7 +195,9 @@ class PageMarks:
             for number, stance in enumerate(stances):
                 if number and y + SIGN > bottom:
                     break
-                draw_stance_tile(painter, QRectF(x, y, SIGN, SIGN), stance, theme, solid=is_chosen)
+                if is_chosen or (x, y, stance) not in taken:
+                    draw_stance_tile(painter, QRectF(x, y, SIGN, SIGN), stance, theme, solid=is_chosen)
+                taken.add((x, y, stance))
                 y += SIGN + 2
             if each.row.conflicted:
                 draw_disputed_badge(painter, QPointF(x, top + SIGN), theme)

@@ -37,7 +37,7 @@ _NEAR = 400
 
 def next_character(text: str, offset: int) -> int:
     """Return the end of the character that begins at a place, or the end of the text."""
-    return min(offset + 1, len(text))
+    return snap_to_graphemes(text, min(offset + 1, len(text)), min(offset + 1, len(text)))[1]
 
 
 def previous_character(text: str, offset: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from annotator.domain.structure import Block, BlockKind, Inline, InlineKind, Structure
 from annotator.domain.text import Utf16Map
@@ -26,13 +27,17 @@ class OpenText:
 
     def __init__(self, text: str, structure: Structure) -> None:
         self.text = text
-        self.units = Utf16Map(text)
         self._blocks = structure.blocks
         self._inlines = structure.inlines
         self._starts = [block.start for block in structure.blocks]
         self._inline_starts = [inline.start for inline in structure.inlines]
         self._longest_inline = max((inline.end - inline.start for inline in structure.inlines), default=0)
         self.asides = _asides(structure) if any(block.article for block in structure.blocks) else ()
+
+    @cached_property
+    def units(self) -> Utf16Map:
+        """The UTF-16 units of the whole text, for those who count in them; worked out when first asked for."""
+        return Utf16Map(self.text)
 
     def block_at(self, offset: int) -> Block | None:
         """Return the block that holds a code point, or that begins or ends there."""
