@@ -42,14 +42,16 @@ def steps(stage: Stage, view: QAbstractScrollArea) -> list[float]:
     return [_painted(stage, view, lambda: bar.triggerAction(step)) for _ in range(_STEPS)]
 
 
-def repaints(stage: Stage, view: QAbstractScrollArea, before: Callable[[], None] = lambda: None) -> list[float]:
+def repaints(
+    stage: Stage, view: QAbstractScrollArea, before: Callable[[], None] = lambda: None, times: int = _REPAINTS
+) -> list[float]:
     """Paint the whole view again and again, each time after something has been done; return the seconds of both."""
 
     def again() -> None:
         before()
         view.viewport().update()
 
-    return [_painted(stage, view, again) for _ in range(_REPAINTS)]
+    return [_painted(stage, view, again) for _ in range(times)]
 
 
 def resizes(stage: Stage, view: QAbstractScrollArea) -> list[float]:

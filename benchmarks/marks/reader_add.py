@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from itertools import count
+from functools import partial
 from typing import cast
 
 from PySide6.QtWidgets import QAbstractScrollArea
 
 from annotator.domain.ids import EntityId
 from annotator.domain.rows import PassageRow
+from annotator.ui.annotating.highlights import Highlights
 from annotator.ui.annotating.pointing import PointedReader
 from benchmarks.cases import middle
 from benchmarks.mark import Mark
@@ -17,23 +17,25 @@ from benchmarks.moving import repaints
 from benchmarks.reading import Stage, ours
 from benchmarks.texts import book
 
-_STEP, _LENGTH = 7, 60
+_TIMES, _STEP, _LENGTH = 100, 7, 60
 
 
 def added(stage: Stage, view: QAbstractScrollArea) -> list[float]:
-    """Add passages to what is in sight; return the seconds until each has been painted."""
-    return repaints(stage, view, _adder(cast("PointedReader", view)))
-
-
-def _adder(view: PointedReader) -> Callable[[], None]:
-    numbers, top = count(), view.top_place()
-
-    def add() -> None:
-        start = top + next(numbers) * _STEP
+    """Add a passage to what is in sight, again and again to the same ones; return the seconds until each has been painted."""
+    reader = cast("PointedReader", view)
+    before, top = reader.highlights, reader.top_place()
+    found = []
+    for number in range(_TIMES):
+        start = top + number * _STEP
         row = PassageRow(id=EntityId(f"new {start}"), spans=((start, start + _LENGTH),), stances=("supports",))
-        view.set_highlights(view.highlights.with_row(row, view.text.text))
+        found += repaints(stage, view, partial(_add, reader, before, row), times=1)
+        reader.set_highlights(before)
+        stage.settle()
+    return found
 
-    return add
+
+def _add(reader: PointedReader, before: Highlights, row: PassageRow) -> None:
+    reader.set_highlights(before.with_row(row, reader.text.text))
 
 
 MARK = Mark(

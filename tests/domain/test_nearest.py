@@ -38,7 +38,10 @@ def test_what_stands_there_word_for_word_is_found_exactly() -> None:
     ("quote", "words"),
     [
         ('"On average they are 40 % higher,"', "On average they are 40\u00a0% higher,"),
-        ("the residents wrote - and 'nobody asked to see a bill'", "the residents wrote – and “nobody asked to see a bill"),
+        (
+            "the residents wrote - and 'nobody asked to see a bill'",
+            "the residents wrote – and “nobody asked to see a bill",
+        ),
         ("THE CITY  AUDITOR,\nwho examined", "The City Auditor, who examined"),
         ("accused of almost every\u00adthing", "accused of almost everything"),
         ("meter can do. The City Auditor", "meter can do.\nThe City Auditor"),
@@ -60,6 +63,22 @@ def test_a_not_that_was_left_out_is_found_with_the_whole_place() -> None:
     found = near("The mayor did say that the water was safe")
     assert found.words(TEXT) == "The mayor did not say that the water was safe"
     assert 0.75 < found.score < 1
+
+
+@pytest.mark.parametrize(
+    ("quote", "words"),
+    [
+        ("did say that the water was safe", "did not say that the water was safe"),
+        ("the water was safe; he said that he had been", "the water was safe; he said that he had been"),
+        ("an average increase of 14.2 per", "an average rise of 14.2 per"),
+        (
+            "pilot accounts, found an average rise of 14.2 percent",
+            "pilot accounts, found an average rise of 14.2 per cent",
+        ),
+    ],
+)
+def test_the_first_and_last_words_of_a_quotation_belong_to_the_place(quote: str, words: str) -> None:
+    assert near(quote).words(TEXT) == words
 
 
 def test_what_a_quotation_leaves_out_parts_the_place() -> None:
@@ -144,7 +163,7 @@ def test_a_place_never_splits_what_a_reader_sees_as_one_letter() -> None:
 
 def words(count: int, seed: int) -> str:
     """Return made-up words."""
-    pick = random.Random(seed)
+    pick = random.Random(seed)  # noqa: S311 nothing is kept secret by it
     letters = "abcdefghijklmnopqrstuvwxyz"
     known = ["".join(pick.choice(letters) for _ in range(pick.randint(2, 10))) for _ in range(3000)]
     return " ".join(pick.choice(known) for _ in range(count))
@@ -188,7 +207,7 @@ def plain_distance(pattern: str, text: str) -> int:
 
 
 def test_the_fewest_changes_are_those_of_the_plain_way() -> None:
-    pick = random.Random(3)
+    pick = random.Random(3)  # noqa: S311 nothing is kept secret by it
     for _ in range(400):
         pattern = "".join(pick.choice("abc") for _ in range(pick.randint(1, 80)))
         text = "".join(pick.choice("abc") for _ in range(pick.randint(0, 120)))

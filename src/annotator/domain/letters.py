@@ -69,6 +69,8 @@ def fold_letters(text: str, alike: Alike = EVERYTHING) -> str:
 
 
 def _lower(letter: str) -> str:
-    """Return a letter without its case: ß stays what it is, the two small sigmas are one."""
+    """Return a letter without its case: the two small sigmas are one; ß and marks over letters stay what they are."""
+    if unicodedata.combining(letter):
+        return letter
     folded = letter.casefold()
     return folded if len(folded) == 1 else letter.lower()

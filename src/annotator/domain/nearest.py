@@ -24,6 +24,7 @@ _LONG_ENOUGH = 40
 _PIECE = 300
 _CUTOFF = 55.0
 _PLACES = 24
+_FEW, _CLOSE = 3, 16
 _LEFT_OUT, _PUT_IN, _NEXT = 20_000, 200, 60
 _GAP = regex.compile(r"\s*(?:[\[(]\s*(?:\u2026|\.\s?\.\s?\.)\s*[\])]|\u2026|\.\s?\.\s?\.)\s*|\s*\[[^\]\n]{1,120}\]\s*")
 _EDGE = "\"' \t\n\u00a0\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb"
@@ -176,7 +177,7 @@ def _find(wanted: str, text: str, start: int, end: int, *, from_end: bool = Fals
         return None
     _, length = best_end(wanted[::-1], window[:stop][::-1], from_start=True)
     begin, stop = _to_words(text, start + first + stop - length, start + first + stop)
-    return _Hit(begin, stop, errors)
+    return _Hit(*_to_outer_words(text, wanted, begin, stop), errors)
 
 
 def _to_words(text: str, start: int, end: int) -> tuple[int, int]:
@@ -189,6 +190,26 @@ def _to_words(text: str, start: int, end: int) -> tuple[int, int]:
         start -= 1
     while start < end < len(text) and _in_word(text, end):
         end += 1
+    return start, end
+
+
+def _to_outer_words(text: str, wanted: str, start: int, end: int) -> tuple[int, int]:
+    """Return a stretch that begins and ends with the first and last words of a piece, where these stand close by.
+
+    Without this “did find” is nearer to “find” than to “did not find”, and the one word that matters would not be seen.
+    """
+    words = wanted.split()
+    if len(words) < _FEW:
+        return start, end
+    before, behind = text[max(0, start - _CLOSE) : start], text[end : end + _CLOSE]
+    if not text.startswith(words[0], start) and (found := before.rfind(words[0])) >= 0:
+        place = start - len(before) + found
+        if place == 0 or not _in_word(text, place):
+            start = place
+    if not text.endswith(words[-1], start, end) and (found := behind.find(words[-1])) >= 0:
+        place = end + found + len(words[-1])
+        if place == len(text) or not _in_word(text, place):
+            end = place
     return start, end
 
 

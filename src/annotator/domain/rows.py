@@ -176,6 +176,15 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One place in a text where what was looked for stands: half-open code points, and the words there."""
+
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ToDo:
     """What is left: passages without a linkage, claims without a conclusion."""
 

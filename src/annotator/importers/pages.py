@@ -112,6 +112,11 @@ class PageProcess:
             raise ProcessEndedError
         return found
 
+    @property
+    def pid(self) -> int:
+        """The number of the process."""
+        return self._process.pid
+
     def kill(self) -> None:
         """Stop the process: who waits for it gets ``ProcessEndedError``. It still has to be closed."""
         self._process.kill()

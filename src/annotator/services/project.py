@@ -35,6 +35,7 @@ from annotator.services.paging import Paging
 from annotator.services.reading_places import ReadingPlaces
 from annotator.services.remembering import Remembering
 from annotator.services.settings import load_settings, person
+from annotator.services.text_finding import TextFinding
 from annotator.services.undoing import Undoing
 from annotator.store.exchanges import Direction
 from annotator.store.reader import Reader
@@ -51,6 +52,7 @@ class Project(
     ReadingPlaces,
     Quoting,
     Looking,
+    TextFinding,
     Listing,
     Paging,
     Exchanging,

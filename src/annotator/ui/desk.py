@@ -47,6 +47,9 @@ class Desk(QObject):
     shown = Signal(str, int, int)
     """A place to be shown in the reader: version, and half-open code points (equal: the beginning)."""
 
+    link_wanted = Signal(str, str)
+    """What is selected in the reader is to be linked: to this claim, or (empty) to one with these words."""
+
     dispute_wanted = Signal(str)
     """What stands side by side in an entity is to be shown, so that it can be settled."""
 

@@ -208,6 +208,7 @@ class _Segment(QAbstractButton):
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setCheckable(True)
+        self.setAutoExclusive(True)
         self.setFont(panel_font())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from annotator.domain.dates import partial_date
 from annotator.domain.errors import AnnotatorError
+from annotator.ui.announcing import announce
 from annotator.ui.controls import GRID, AccentButton, HairLine, PlainButton
 from annotator.ui.controls import plain_label as plain_label
 from annotator.ui.messages import next_step, sentence
@@ -174,6 +175,7 @@ class FormDialog(QDialog):
         """Say what is wrong with the whole."""
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))
+        announce(self, problem, at_once=True)
 
     def refuse(self, error: AnnotatorError) -> None:
         """Say an error beside the field that it is about, else below all."""

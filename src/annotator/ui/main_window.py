@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
+from annotator.ui.accessible import tell_roles
 from annotator.ui.actions import Actions
 from annotator.ui.desk import Desk
 from annotator.ui.shell.frame import Frame
@@ -20,6 +21,7 @@ from annotator.ui.shell.screens import Screens
 from annotator.ui.shell.standing import StandingWatch
 from annotator.ui.shell.start_screen import StartScreen
 from annotator.ui.shell.status_bar import StatusBar
+from annotator.ui.shell.tab_order import go_on
 from annotator.ui.shell.top_bar import TopBar
 from annotator.ui.when import lately
 
@@ -39,6 +41,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, desk: Desk, preferences: Preferences) -> None:
         super().__init__()
+        tell_roles()
         self.desk = desk
         self.preferences = preferences
         self.actions_table = Actions(self, preferences.settings.keys)
@@ -389,6 +392,10 @@ class MainWindow(QMainWindow):
 
             native_menu_bar(self.actions_table, self)
         self.look_for_projects()
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:  # noqa: FBT001 Qt's own form
+        """Move the focus as one reads the window."""
+        return go_on(self, forwards=forwards) is not None
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close at once when nothing is under way; else finish it first, visibly, and then close."""

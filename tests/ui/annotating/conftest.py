@@ -85,10 +85,10 @@ class Reading:
         chosen = self.screen.passages.chosen()
         if chosen and chosen.start <= start <= chosen.end:
             self.press(Qt.Key.Key_Escape)
-        rightwards = self.view.textCursor().block().textDirection() == Qt.LayoutDirection.LeftToRight
+        onwards = Qt.Key.Key_Left if self.view.piece_of(start).box.rtl else Qt.Key.Key_Right
         for _ in words:
-            if sum(end - begin for begin, end in self.view.selected()) < len(words):
-                self.press(Qt.Key.Key_Right if rightwards else Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+            if self.view.selection()[1] < start + len(words):
+                self.press(onwards, Qt.KeyboardModifier.ShiftModifier)
         return start, start + len(words)
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

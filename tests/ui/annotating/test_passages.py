@@ -160,7 +160,7 @@ def test_a_handle_is_dragged_to_another_place(reading: Reading) -> None:
     reading.highlight("new meters")
     drag(view, knob(view, is_end=True), middle_of(view, "ris"))
     reading.wait(lambda: reading.passages()[0].quote == "new meters made the bills rise")
-    drag(view, knob(view, is_end=False), middle_of(view, "ters"))
+    drag(view, knob(view, is_end=False), middle_of(view, "met"))
     reading.wait(lambda: reading.passages()[0].quote == "meters made the bills rise")
 
 

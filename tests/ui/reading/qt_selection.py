@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from typing import cast
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QTextCharFormat, QTextLayout
@@ -39,7 +40,7 @@ def selected_columns(layout: QTextLayout, start: int, end: int, width: int, heig
 
 
 def _dark(image: QImage, y: int) -> list[Interval]:
-    row: memoryview = image.constScanLine(y)
+    row = cast("memoryview[int]", image.constScanLine(y))
     found, x = [], 0
     for is_dark, pixels in groupby(row[: image.width()], key=lambda value: value == _INK):
         count = len(list(pixels))

@@ -19,6 +19,7 @@ SCRIPTS = {
     "soft hyphens": "The in\u00adcom\u00adpre\u00adhen\u00adsi\u00adbil\u00adi\u00adty of the har\u00adbour\u00admas\u00adter "
     "and un\u00adcon\u00adsti\u00adtu\u00adtion\u00adal\u00adi\u00adty re\u00adports",
     "tabs": "1847\tnine barges\tsalt and\tmore\tpipes than\tthere were",
+    "tabs both ways": "1847\tתשע ספינות\tsalt and\tשלום 12\tnine",
     "no-break spaces": "41\u00a0crowns, 12\u00a0%, p.\u202f7 and\u2009thin\u200bzero\u2060join 3\u00a0000\u00a0000",
     "astral": "𝔗𝔥𝔢 𝕙𝕒𝕣𝕓𝕠𝕦𝕣 𐐀𐐁 𠀋𠮷 sets",
     "blanks": "two  blanks   three    four     and a long" + " " * 60 + "gap  end ",

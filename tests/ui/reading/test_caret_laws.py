@@ -13,7 +13,7 @@ from annotator.domain.structure import Block, BlockKind, Structure
 from annotator.domain.text import is_grapheme_boundary
 from annotator.ui.reading.open_text import OpenText
 from annotator.ui.reading.text_view import TextView
-from tests.ui.reading.views import CTRL, PLAIN, SHIFT, Key, mouse, press
+from tests.ui.reading.views import CTRL, PLAIN, SHIFT, Key, Modifier, mouse, press
 
 Act = Callable[[TextView], None]
 
@@ -67,8 +67,8 @@ class _Still(TextView):
         """Drag nothing."""
 
 
-def _pressing(key: Key, modifier: object) -> Act:
-    return lambda view: press(view, key, with_=modifier)  # type: ignore[arg-type]
+def _pressing(key: Key, modifier: Modifier) -> Act:
+    return lambda view: press(view, key, with_=modifier)
 
 
 def _pointing(kind: QEvent.Type, x: int, y: int) -> Act:
@@ -84,7 +84,9 @@ def _choosing(start: float, end: float) -> Act:
 
 
 def _folding(number: int) -> Act:
-    return lambda view: view.fold([number], closed=number not in view.closed_asides) if number < len(view.text.asides) else None
+    return lambda view: (
+        view.fold([number], closed=number not in view.closed_asides) if number < len(view.text.asides) else None
+    )
 
 
 _share = st.floats(0, 1)

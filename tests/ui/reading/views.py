@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
@@ -15,7 +16,8 @@ from annotator.ui.reading.caret_view import CaretView
 from annotator.ui.reading.open_text import OpenText
 from annotator.ui.reading.text_view import TextView
 
-Key, Modifier = Qt.Key, Qt.KeyboardModifier
+Key: TypeAlias = Qt.Key
+Modifier: TypeAlias = Qt.KeyboardModifier
 PLAIN, SHIFT, CTRL = Modifier.NoModifier, Modifier.ShiftModifier, Modifier.ControlModifier
 
 

@@ -7,8 +7,9 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QTabBar, QToolButton, QWidget
 
 from annotator.domain.ids import EntityId
+from annotator.ui.actions import Actions
 from annotator.ui.annotating.opened import Opened
-from annotator.ui.controls import ElidedLabel, plain_tooltip
+from annotator.ui.controls import ElidedLabel, PlainButton, plain_tooltip
 from annotator.ui.icons import icon
 from annotator.ui.importing.source_delegate import medium_icon
 from annotator.ui.theme import current_theme, panel_font, theme_notifier
@@ -17,8 +18,9 @@ from annotator.ui.when import published
 _HEIGHT = 32
 _WIDEST, _NARROWEST = 232, 120
 _ICON = QSize(16, 16)
-_FACT, _NARROW = 170, 600
+_FACT, _SHORT_FACT, _NARROW = 170, 72, 600
 _BAR = 3
+_BUTTON = 24
 
 
 def icon_button(name: str, words: str, parent: QWidget | None = None) -> QToolButton:
@@ -114,8 +116,12 @@ class Tabs(QTabBar):
 class DetailsBar(QWidget):
     """Back and forward, and what is known of the version: who published it, when, which version, its address."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.pages = PlainButton(self.tr("Pages"), key=actions.key("pages_or_text"), height=_BUTTON)
+        self.pages.setFlat(True)
+        self.pages.setToolTip(self.tr("Show the pages as published"))
+        self.pages.hide()
         self.back = icon_button("arrow-left", self.tr("Back"), self)
         self.forward = icon_button("arrow-right", self.tr("Forward"), self)
         self._has_address = False
@@ -130,16 +136,19 @@ class DetailsBar(QWidget):
         row.setSpacing(4)
         row.addWidget(self.back)
         row.addWidget(self.forward)
+        self._about = QWidget()
+        about = QHBoxLayout(self._about)
+        about.setContentsMargins(12, 0, 12, 0)
+        about.setSpacing(16)
         for label in self._facts:
-            row.addSpacing(12)
-            row.addWidget(label)
-        row.addSpacing(12)
-        row.addWidget(self._original_icon)
-        row.addWidget(self._original)
-        row.addSpacing(12)
+            about.addWidget(label)
+        about.addWidget(self._original_icon)
+        about.addWidget(self._original)
+        row.addWidget(self._about)
         row.addStretch(1)
         row.addWidget(self._address_icon)
         row.addWidget(self.address)
+        row.addWidget(self.pages)
         self.setFixedHeight(max(_HEIGHT, self.address.sizeHint().height() + 12))
         self.show_ways(back=False, forward=False)
 
@@ -158,7 +167,6 @@ class DetailsBar(QWidget):
             self._facts, (opened.row.publisher, published(source.date_published), several), strict=True
         ):
             label.setText(words)
-            label.setMinimumWidth(min(label.sizeHint().width(), _FACT))
             label.setVisible(bool(words))
         kept = self.tr("Original kept") if version.original else self.tr("Written down")
         self._original.setText(kept)
@@ -193,10 +201,16 @@ class DetailsBar(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
+        """Leave out what there is no room for, the address first; the tools for pages go before everything."""
+        width, tools = self.width(), self._tools
+        room = width - (tools.sizeHint().width() if tools is not None else 0)
+        self._about.setVisible(tools is None or room >= 2 * _FACT)
+        for label in self._facts:
+            label.setMinimumWidth(min(label.sizeHint().width(), _FACT if room >= _NARROW else _SHORT_FACT))
         for widget in (self.address, self._address_icon):
-            widget.setVisible(self._has_address and self._tools is None)
-        for widget in (self._original_icon, self._original):
-            widget.setVisible(self._tools is None and (widget is self._original_icon or self.width() >= _NARROW))
+            widget.setVisible(self._has_address and tools is None and width >= _NARROW)
+        self._original_icon.setVisible(tools is None)
+        self._original.setVisible(tools is None and width >= _NARROW)
 
     def show_ways(self, *, back: bool, forward: bool) -> None:
         """Show whether one can go back and forward."""

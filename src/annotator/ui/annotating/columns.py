@@ -22,16 +22,16 @@ def columns_of(rows: Sequence[PassageRow], text: str) -> list[int]:
     ends: list[int] = []
     for row in rows:
         start, end = row.spans[0][0], row.spans[-1][1]
-        column = next((n for n, last in enumerate(ends) if last < start and _apart(text, last, start)), len(ends))
-        if column == len(ends):
+        for column, last in enumerate(ends):
+            if last < start and (start - last >= _SAME_LINE or text.find("\n", last, start) >= 0):
+                ends[column] = end
+                break
+        else:
+            column = len(ends)
             if column < COLUMNS:
                 ends.append(end)
             else:
                 column = COLUMNS - 1
-        ends[column] = max(ends[column], end)
+                ends[column] = max(ends[column], end)
         columns.append(column)
     return columns
-
-
-def _apart(text: str, end: int, start: int) -> bool:
-    return start - end >= _SAME_LINE or text.find("\n", end, start) >= 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
@@ -9,9 +11,13 @@ from annotator.domain.ids import EntityId
 from annotator.ui.actions import Actions
 from annotator.ui.annotating.bars import DetailsBar, Tabs, icon_button
 from annotator.ui.annotating.opened import Opened
-from annotator.ui.annotating.reading_page import ReadingPage
+from annotator.ui.annotating.reading_page import PAGES, ReadingPage
 from annotator.ui.controls import EmptyState
+from annotator.ui.pages.choosing import has_pages
 
+if TYPE_CHECKING:
+    from annotator.ui.pages.page_tools import PageTools
+    from annotator.ui.pages.pages_view import PagesView
 
 LEAST = 400
 """How narrow a half may become beside another, in px."""
@@ -34,7 +40,9 @@ class Half(QWidget):
         super().__init__(parent)
         self._actions = actions
         self._pages: dict[str, ReadingPage] = {}
-        self.tabs, self.details = Tabs(), DetailsBar()
+        self.tools: PageTools | None = None
+        self._can_move = False
+        self.tabs, self.details = Tabs(), DetailsBar(actions)
         self._split = self._split_button()
         self._head = QWidget()
         head = QHBoxLayout(self._head)
@@ -57,6 +65,7 @@ class Half(QWidget):
         self.tabs.closed.connect(self.close_asked)
         self.tabs.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.tabs.customContextMenuRequested.connect(self._open_menu)
+        self.details.pages.clicked.connect(actions["pages_or_text"].trigger)
         self.details.back.clicked.connect(self.back_asked)
         self.details.forward.clicked.connect(self.forward_asked)
         self._show_bars()
@@ -143,6 +152,7 @@ class Half(QWidget):
         """Offer to split the reader, or to make it one again."""
         self._split.setVisible(offered)
         self._split.setChecked(split)
+        self._can_move = offered or split
 
     def minimumSizeHint(self) -> QSize:
         """Return how small it may become beside another."""
@@ -167,7 +177,21 @@ class Half(QWidget):
             widget.setVisible(bool(self._pages))
 
     def _show_tools(self) -> None:
-        self.details.set_tools(None)
+        """Put the tools for pages into the bar while pages are shown, and the way to them while the text is."""
+        page = self.page
+        shows_pages = page is not None and page.shows == PAGES
+        self.details.pages.setVisible(not shows_pages and page is not None and has_pages(page.opened))
+        if page is None or not shows_pages:
+            self.details.set_tools(None)
+            if self.tools is not None:
+                self.tools.follow(None)
+            return
+        if self.tools is None:
+            from annotator.ui.pages.page_tools import PageTools
+
+            self.tools = PageTools(self._actions, self.details)
+        self.tools.follow(cast("PagesView", page.widget))
+        self.details.set_tools(self.tools)
 
     def _on_tab(self, index: int) -> None:
         version = self.tabs.version(index)
@@ -186,7 +210,7 @@ class Half(QWidget):
         version = self.tabs.version(index)
         menu = QMenu(self)
         move = menu.addAction(self.tr("Move to the other side"), lambda: self.move_asked.emit(version))
-        move.setEnabled(self._split.isVisible())
+        move.setEnabled(self._can_move)
         menu.addAction(self.tr("Close"), lambda: self.close_asked.emit(version))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.tabs.mapToGlobal(where))

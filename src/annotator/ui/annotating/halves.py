@@ -66,7 +66,10 @@ class Halves(QSplitter):
     # -- making two, and one
 
     def split(self, share: float = 0.5, *, on_left: bool = False) -> Half:
-        """Put a second half on the right, or left, and return it; it is not worked in yet. ``share`` is what the left one gets."""
+        """Put a second half on the right, or left, and return it; it is not worked in yet.
+
+        ``share`` is how much of the width the left one gets.
+        """
         half = self._make_half()
         self.insertWidget(0 if on_left else 1, half)
         half.show()
@@ -112,7 +115,8 @@ class Halves(QSplitter):
         for half in self.all:
             half.setVisible(self.has_room or half is self.active)
             half.set_active(active=half is self.active)
-            half.show_split(offered=is_split or self.has_room, split=is_split)
+            is_last = half is self.all[-1] or not self.has_room
+            half.show_split(offered=is_last and (is_split or self.has_room), split=is_split)
         if is_split and self.has_room and self._wanted is not None:
             left = max(LEAST, min(round(self.width() * self._wanted), self.width() - LEAST - _HANDLE))
             self._wanted = None

@@ -71,7 +71,10 @@ def _dense(highlights: Highlights, lines: Sequence[Span], chosen: PassageRow | N
             for stance in row.stances or ("",):
                 spans[stance] += row.spans
     covered = {stance: joined(places) for stance, places in spans.items()}
-    return [_dense_line(line, {stance: _within(places, line) for stance, places in covered.items()}, chosen) for line in lines]
+    return [
+        _dense_line(line, {stance: _within(places, line) for stance, places in covered.items()}, chosen)
+        for line in lines
+    ]
 
 
 def _dense_line(line: Span, covered: dict[str, list[Span]], chosen: PassageRow | None) -> list[Mark]:

@@ -128,7 +128,10 @@ class Passages(QObject):
         if view is None or row is None:
             self.status.emit(self.tr("No passages yet: select words and press H"))
             return
-        view.show_place(row.start, row.spans[0][1])
+        if row.area is not None:
+            view.show_area(row.area)
+        else:
+            view.show_place(row.start, row.spans[0][1])
         self._desk.select_passage(row.id)
         highlights = view.highlights
         self.status.emit(self.tr("Passage {0} of {1}").format(highlights.number(row), len(highlights.rows)))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import html
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from annotator.ui.annotating.handle_drag import HandleDrag
 from annotator.ui.annotating.opened import Opened
 from annotator.ui.annotating.reader import ReaderView
+from annotator.ui.dragging import mark_as_selected
 
 _CLICK = 4
 _BY_CHARACTER = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier
@@ -30,6 +31,10 @@ class PointedReader(ReaderView):
         super().__init__(opened, parent)
         self._pressed_at = QPointF()
         self.handle_drag = HandleDrag(self)
+
+    def drag_data(self) -> QMimeData:
+        """Return what is dragged when the selected words are: claims take them, and the window imports them not."""
+        return mark_as_selected(super().drag_data())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Fold or unfold, take a handle, or begin to select."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QTimer, QVariantAnimation
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QStyle, QWidget
 
+from annotator.domain.find import Hits
 from annotator.domain.passage import Area
 from annotator.ui.annotating.highlights import Highlights
 from annotator.ui.annotating.margin import Margin
@@ -14,6 +15,7 @@ from annotator.ui.annotating.underlay import Grounds, Shown, Underlay
 from annotator.ui.reading.direction import begins_from_the_right
 from annotator.ui.reading.fold_lines import draw_fold_line
 from annotator.ui.reading.furniture import Furniture
+from annotator.ui.reading.hits import HitLayer
 from annotator.ui.reading.text_view import TextView
 from annotator.ui.theme import current_theme
 
@@ -57,7 +59,8 @@ class ReaderView(TextView):
         self.setAccessibleName(opened.title)
         self._is_from_right = begins_from_the_right(self.text.text, 0, len(self.text.text))
         self.underlay = Underlay(self.shown, self.margin)
-        self.under[:0] = [Furniture(self.page), Grounds(self.shown)]
+        self.hits = HitLayer()
+        self.under[:0] = [Furniture(self.page), Grounds(self.shown), self.hits]
         self.under.append(self.underlay)
         self._settle = QTimer(self, singleShot=True, interval=_SETTLED)
         self._settle.timeout.connect(self.settled)
@@ -88,6 +91,17 @@ class ReaderView(TextView):
                 self.underlay.forget((row.start, row.end))
         self.shown.chosen = passage
         self.viewport().update()
+
+    def set_hits(self, hits: Hits, current: int) -> None:
+        """Mark the hits of a search, and strongly the one with this number (-1: none)."""
+        self.hits.set_hits(hits, current)
+        self.viewport().update()
+
+    def folded(self) -> tuple[tuple[int, int], ...]:
+        """Return the stretches that are folded away."""
+        return tuple(
+            (self.folds.asides[index].start, self.folds.asides[index].end) for index in sorted(self.folds.closed)
+        )
 
     def margin(self) -> Margin:
         """Return where stripes stand: on the side where lines begin, if there is room."""

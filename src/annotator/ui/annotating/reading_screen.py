@@ -12,17 +12,21 @@ from annotator.domain.ids import EntityId
 from annotator.ui.actions import Actions
 from annotator.ui.annotating.bars import DetailsBar, Tabs
 from annotator.ui.annotating.citation import citation
+from annotator.ui.annotating.judgement import Judgement
 from annotator.ui.annotating.link_opening import ask_to_open
 from annotator.ui.annotating.marking import Marking
 from annotator.ui.annotating.open_pages import OpenPages
 from annotator.ui.annotating.opened import find_version
+from annotator.ui.annotating.page_keys import bind_pages
 from annotator.ui.annotating.passages import Passages
 from annotator.ui.annotating.pointing import PointedReader
+from annotator.ui.annotating.quoting import Quoting
 from annotator.ui.annotating.reading_page import ReadingPage
 from annotator.ui.annotating.reading_view import ReadingView
 from annotator.ui.annotating.unfinished import UnfinishedBar
 from annotator.ui.annotating.ways import Ways
 from annotator.ui.desk import Desk
+from annotator.ui.reading.find_bar import FindBar
 
 _ZOOM_STEP = 10
 
@@ -39,13 +43,16 @@ class ReadingScreen(QWidget):
         self.open_pages = OpenPages(desk, actions, self)
         self.ways = Ways(desk, self.open_pages, self)
         self.unfinished_bar = UnfinishedBar()
+        self.find_bar = FindBar(desk.jobs, actions)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.open_pages.halves, 1)
+        column.addWidget(self.find_bar)
         column.addWidget(self.unfinished_bar)
         self.passages = Passages(desk, self)
         self.marking = Marking(desk, actions, self)
+        self.quoting = Quoting(desk, self.open_pages, self.marking, self.passages, column)
         self._bind()
         self._listen()
         self._show_current()
@@ -89,6 +96,7 @@ class ReadingScreen(QWidget):
         page, beside = self.open_pages.page, self.open_pages.beside
         version = page.opened.version.id if page else EntityId("")
         self.marking.set_view(page.view if page else None, version)
+        self.find_bar.set_view(page.view if page else None)
         self.passages.set_views(
             (page.view, version) if page else None, (beside.view, beside.opened.version.id) if beside else None
         )
@@ -140,6 +148,7 @@ class ReadingScreen(QWidget):
             "close_tab": lambda: pages.close(pages.halves.active.version),
             "next_tab": lambda: pages.halves.active.turn(1),
             "previous_tab": lambda: pages.halves.active.turn(-1),
+            "check_quotation": self._check_quotation,
             "pages_or_text": self._switch,
             "split": self._split,
             "other_half": self._go_over,
@@ -147,6 +156,7 @@ class ReadingScreen(QWidget):
         }
         for name, action in does.items():
             self._actions.bind(name, action)
+        bind_pages(self._actions, self.open_pages, self.status.emit)
 
     def _listen(self) -> None:
         desk, pages = self._desk, self.open_pages
@@ -155,8 +165,10 @@ class ReadingScreen(QWidget):
         pages.opened.connect(self._on_opened)
         desk.changed.connect(lambda _change: self._on_changed())
         desk.zoomed.connect(self._on_zoom)
+        desk.link_wanted.connect(self._link_dropped)
         self.marking.status.connect(self.status)
         self.passages.status.connect(self.status)
+        self.quoting.status.connect(self.status)
         self.marking.put.connect(self.passages.put)
         self.passages.made.connect(self.marking.close)
         self.marking.unfinished.changed.connect(self._show_unfinished)
@@ -165,10 +177,14 @@ class ReadingScreen(QWidget):
         self._actions.keys_changed.connect(self._on_keys)
 
     def _escape(self) -> None:
-        """Close what is open, then drop the selection, then the passage."""
+        """Close what is open, then the find bar and the panel of quotations, then drop the selection, then the passage."""
         view = self.view
         if self.marking.is_open:
             self.marking.close()
+        elif self.find_bar.is_open:
+            self.find_bar.close_bar()
+        elif self.quoting.is_open:
+            self.quoting.close()
         elif view is not None and view.has_selection:
             view.unselect()
         else:
@@ -181,6 +197,16 @@ class ReadingScreen(QWidget):
             self.status.emit(
                 self.tr("Pages have nothing to fold: {0} shows the text").format(self._key("pages_or_text"))
             )
+
+    def _link_dropped(self, claim: str, words: str) -> None:
+        """Link what is selected to the claim on which it was dropped; beside all of them, its words are those of a new one."""
+        self.window().activateWindow()
+        self.marking.link(Judgement(claim=claim) if claim else Judgement(typed=words))
+
+    def _check_quotation(self) -> None:
+        if not self.isVisible():
+            self._actions["show_read"].trigger()
+        self.quoting.check()
 
     def _switch(self) -> None:
         page = self.open_pages.page

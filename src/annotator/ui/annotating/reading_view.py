@@ -7,6 +7,7 @@ from typing import Protocol, overload
 from PySide6.QtCore import QRectF, Qt, SignalInstance
 from PySide6.QtWidgets import QScrollBar, QWidget
 
+from annotator.domain.find import Hits
 from annotator.domain.passage import Area
 from annotator.ui.annotating.highlights import Highlights
 from annotator.ui.annotating.opened import Opened
@@ -52,6 +53,14 @@ class ReadingView(Protocol):
     def choose(self, passage: str) -> None:
         """Show a passage as the chosen one."""
 
+    # -- what was looked for
+
+    def set_hits(self, hits: Hits, current: int) -> None:
+        """Mark the hits of a search, and strongly the one with this number (-1: none)."""
+
+    def folded(self) -> tuple[Span, ...]:
+        """Return the stretches that are folded away; pages have none."""
+
     # -- the selection
 
     @property
@@ -93,6 +102,9 @@ class ReadingView(Protocol):
     def strip_of(self, span: Span) -> QRectF | None:
         """Return where on the viewport the visible words of a stretch stand: one rectangle around all of them."""
 
+    def show_area(self, area: Area, *, pulse: bool = False) -> None:
+        """Scroll to an area and point it out once; a view of the text knows none."""
+
     def area_strip(self, area: Area) -> QRectF | None:
         """Return where on the viewport an area stands; a view of the text knows none."""
 
@@ -117,6 +129,12 @@ class ReadingView(Protocol):
     @overload
     def setFocus(self, reason: Qt.FocusReason, /) -> None:
         """Take the keyboard, for a reason."""
+
+    def isVisible(self) -> bool:
+        """Tell whether it is shown."""
+
+    def hasFocus(self) -> bool:
+        """Tell whether it has the keyboard."""
 
     def width(self) -> int:
         """Return the width in px."""

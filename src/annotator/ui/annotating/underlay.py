@@ -62,12 +62,13 @@ class Grounds:
 
 @dataclass(slots=True)
 class _Slot:
-    """A line of text, or of a table's cell: its number, its half-open code points, and what stands under it."""
+    """A line of text, or of a table's cell: its number, its half-open code points, what stands under it, how many begin there."""
 
     line: int
     start: int
     end: int
     marks: list[tuple[Mark, QRectF]] | None = None
+    crowd: int = -1
 
 
 @dataclass(slots=True)
@@ -92,15 +93,15 @@ class Underlay:
             self._pieces.clear()
             return
         for piece in self._pieces.values():
-            if piece.laid.start <= span[1] and piece.laid.end >= span[0]:
-                for slot in piece.slots:
-                    if slot.start <= span[1] and slot.end >= span[0]:
-                        slot.marks = None
+            for slot in piece.slots:
+                slot.crowd = -1
+                if slot.start <= span[1] and slot.end >= span[0]:
+                    slot.marks = None
 
     def paint(self, painter: QPainter, seen: Seen) -> None:
         """Paint what belongs to one piece in sight."""
         highlights = self._shown.highlights
-        if not highlights.rows:
+        if not len(highlights):
             return
         theme, laid = current_theme(), seen.laid
         piece = self._piece(laid)
@@ -132,9 +133,7 @@ class Underlay:
         found = marks_on(self._shown.highlights, [(slot.start, slot.end) for slot in unknown], self._shown.row)
         for slot, marks in zip(unknown, found, strict=True):
             lines = range(slot.line, slot.line + 1)
-            slot.marks = [
-                (mark, strip) for mark in marks for _, strip in laid.strips(mark.start, mark.end, lines)
-            ]
+            slot.marks = [(mark, strip) for mark in marks for _, strip in laid.strips(mark.start, mark.end, lines)]
 
     def _paint_lines(self, painter: QPainter, laid: Laid, slot: _Slot, theme: Theme) -> None:
         base, zoom = laid.box.line_base(slot.line), laid.box.pitch / laid.box.look.pitch
@@ -160,7 +159,7 @@ class Underlay:
         if chosen is not None and chosen.spans and chosen.id not in own and chosen not in others:
             others += [chosen] if chosen.start < last and chosen.end > first else []
         drawn = [*own.values(), *((COLUMNS - 1, row) for row in others)]
-        crowded = self._crowded(visible, highlights, margin)
+        crowded = self._crowded(visible, margin)
         for column, row in drawn:
             is_chosen = chosen is not None and row.id == chosen.id
             lines = {slot.line for slot in slots if any(s < slot.end and e > slot.start for s, e in row.spans)}
@@ -169,15 +168,15 @@ class Underlay:
         for line, count in crowded.items():
             draw_count(painter, margin.x(COLUMNS - 1), tile_top(laid.box, line), count, theme)
 
-    def _crowded(self, visible: Sequence[_Slot], highlights: Highlights, margin: Margin) -> dict[int, int]:
+    def _crowded(self, visible: Sequence[_Slot], margin: Margin) -> dict[int, int]:
         """Return the lines beside which more passages begin than have a tile, and how many have none."""
         found: dict[int, int] = {}
         for slot in visible:
-            begin = highlights.begin_within(slot.start, max(slot.end, slot.start + 1))
-            if len(begin) > 1:
-                count = sum(highlights.column(row) >= margin.shared for row in begin if row.id != self._shown.chosen)
-                if count > 1:
-                    found[slot.line] = found.get(slot.line, 0) + count
+            if slot.crowd < 0:
+                columns = self._shown.highlights.columns_beginning(slot.start, max(slot.end, slot.start + 1))
+                slot.crowd = sum(column >= margin.shared for column in columns) if len(columns) > 1 else 0
+            if slot.crowd > 1:
+                found[slot.line] = found.get(slot.line, 0) + slot.crowd
         return found
 
 

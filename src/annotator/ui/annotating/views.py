@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QWidget
 
+from annotator.domain.ids import EntityId
 from annotator.ui.actions import READER, Actions
 from annotator.ui.annotating.opened import Opened
 from annotator.ui.annotating.pointing import PointedReader
 from annotator.ui.annotating.reading_page import TEXT
 from annotator.ui.annotating.spoken import SpokenPassages
 from annotator.ui.desk import Desk
+from annotator.ui.pages.choosing import has_pages
+
+if TYPE_CHECKING:
+    from annotator.ui.pages.pages_view import PagesView
 
 
 class Views:
@@ -21,10 +28,23 @@ class Views:
     def make(self, name: str, opened: Opened) -> QWidget | None:
         """Return the view with a name, ``text`` or ``pages``; None where the version has no such."""
         if name != TEXT:
-            return None
+            return self._pages(opened)
         view = PointedReader(opened)
         view.fold_key = self._actions.key("fold_boilerplate")
         SpokenPassages(view, self._desk)
         view.set_zoom(self._desk.zoom)
+        self._actions.place(READER, view)
+        return view
+
+    def _pages(self, opened: Opened) -> PagesView | None:
+        project = self._desk.project
+        if project is None or not has_pages(opened):
+            return None
+        from annotator.ui.pages.pages_view import PagesView
+
+        version = opened.version.id
+        view = PagesView(opened, lambda: project.page_pictures(version))
+        view.set_zoom(self._desk.zoom)
+        view.area_clicked.connect(lambda passage: self._desk.select_passage(EntityId(passage)))
         self._actions.place(READER, view)
         return view

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QSize, Qt, Slot
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from annotator.domain.ids import EntityId
@@ -20,6 +20,7 @@ from annotator.ui.claiming.claim_view import ClaimView
 from annotator.ui.claiming.homes import ClaimHomes
 from annotator.ui.controls import GRID, LinkButton, SectionHead
 from annotator.ui.desk import Desk
+from annotator.ui.dragging import WordsDrop
 from annotator.ui.fields import FilterField, KeyedWords
 from annotator.ui.icons import icon
 from annotator.ui.refresher import Refresher
@@ -139,6 +140,8 @@ class ClaimsPanel(QWidget):
         self._add.clicked.connect(self.add_claim)
         self._view.customContextMenuRequested.connect(self._show_menu)
         self._view.opened.connect(self._open)
+        for target in (self._view.viewport(), self._stack.widget(_NOTHING)):
+            WordsDrop(target, self._place_for_words).dropped.connect(self._take_words)
         self._editor.closed.connect(self._leave_editor)
         self._actions.keys_changed.connect(self._say)
         self._actions.place(CLAIM, self)
@@ -244,6 +247,20 @@ class ClaimsPanel(QWidget):
     def _open(self) -> None:
         if not self._tree:
             self._actions["show_claims"].trigger()
+
+    def _place_for_words(self, at: QPoint) -> QRect | None:
+        """Return the claim that words would be linked to, or all of the list: they make a new claim there."""
+        if self._desk.project is None or self._is_editing:
+            return None
+        if self._stack.currentIndex() == _NOTHING:
+            return self._stack.widget(_NOTHING).rect()
+        index = self._view.indexAt(at)
+        return self._view.visualRect(index) if index.isValid() else self._view.viewport().rect()
+
+    @Slot(QPoint, str)
+    def _take_words(self, at: QPoint, words: str) -> None:
+        entry = self._model.entry(self._view.indexAt(at)) if self._stack.currentIndex() == _LIST else None
+        self._desk.link_wanted.emit(entry.row.claim.id if entry else "", " ".join(words.split()))
 
     @Slot(QPoint)
     def _show_menu(self, at: QPoint) -> None:

@@ -48,7 +48,10 @@ class PassageReading:
 
     @property
     def quote(self) -> str:
-        """The words, shortened where they are very long."""
+        """The words, shortened where they are very long; for an area, that it is one."""
+        area = self.passage.area
+        if area is not None:
+            return QCoreApplication.translate("linkage", "An area of page {0}").format(area.page + 1)
         quote = self.passage.quote
         return quote if len(quote) <= _LONG else f"{quote[:_LONG].rstrip()}…"
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyle
 from annotator.domain.listing import ClaimLine, Line, LinkageLine, PassageLine, SourceLine
 from annotator.domain.scales import Codebook
 from annotator.domain.source import Medium
-from annotator.ui.claiming.levels import STANCES, bars
+from annotator.ui.claiming.levels import STANCES, bars, short_verdict
 from annotator.ui.disputes import disputed_words
 from annotator.ui.icons import icon
 from annotator.ui.importing.source_delegate import medium_icon
@@ -28,16 +28,25 @@ from annotator.ui.marks import (
 )
 from annotator.ui.theme import current_theme, panel_font, reading_font
 
+Fitted = tuple[str, int, bool]
+"""Words, the px they have, and whether they stand in the face of what was published."""
+_FITTED = 4_000
 _GAP = 6
 _LEAST_WORDS = 140
 """Room that words keep beside the mark of what is disputed."""
 
 
 class CellPainter:
-    """Paints the cells of one frame: fonts and measures are made once for all of them."""
+    """Paints the cells of one frame: fonts and measures are made once for all of them. ``fitted`` lasts from frame to frame."""
 
-    def __init__(self, painter: QPainter, codebook: Codebook, direction: Qt.LayoutDirection) -> None:
-        self._painter, self._codebook, self._direction = painter, codebook, direction
+    def __init__(
+        self, painter: QPainter, codebook: Codebook, direction: Qt.LayoutDirection, fitted: dict[Fitted, str]
+    ) -> None:
+        self._painter, self._codebook, self._direction, self._fitted = painter, codebook, direction, fitted
+        end = QStyle.visualAlignment(direction, Qt.AlignmentFlag.AlignRight)
+        start = QStyle.visualAlignment(direction, Qt.AlignmentFlag.AlignLeft)
+        single = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+        self._flags = {True: int(end | single), False: int(start | single)}
         self._theme = current_theme()
         self._said, self._published = panel_font(), reading_font(15)
         self._metrics = {False: QFontMetrics(self._said), True: QFontMetrics(self._published)}
@@ -48,7 +57,7 @@ class CellPainter:
 
     def cell(self, rect: QRect, line: Line, column: Column, *, first: bool) -> None:
         """Paint one cell of a line."""
-        inner = cell_rect(rect, first=first)
+        inner = cell_rect(rect, first=first, at_end=column.at_end)
         if first and line.disputed:
             inner.setWidth(inner.width() - self._disputed(inner, rect))
         if first and isinstance(line, SourceLine):
@@ -56,7 +65,10 @@ class CellPainter:
             icon(medium_icon(Medium(line.medium)), "muted").paint(self._painter, self._mirrored(sign, rect))
             inner.setLeft(inner.left() + SIGN + 8)
         code = column.code
-        words = cell_words(line, code, self._codebook)
+        if code == "verdict" and isinstance(line, ClaimLine | LinkageLine) and line.verdict and not _withdrawn(line):
+            words = short_verdict(self._codebook, line.verdict)
+        else:
+            words = cell_words(line, code, self._codebook)
         if isinstance(line, LinkageLine) and code in ("stance", "verdict", "confidence"):
             self._judgement(inner, rect, line, code, words)
         elif isinstance(line, ClaimLine) and code in ("passages", "verdict", "confidence"):
@@ -144,14 +156,16 @@ class CellPainter:
         self, inner: QRect, rect: QRect, words: str, ink: QColor, *, published: bool = False, at_end: bool = False
     ) -> None:
         font: QFont = self._published if published else self._said
-        shown = self._metrics[published].elidedText(words, Qt.TextElideMode.ElideRight, inner.width())
-        side = Qt.AlignmentFlag.AlignRight if at_end else Qt.AlignmentFlag.AlignLeft
+        key = (words, inner.width(), published)
+        shown = self._fitted.get(key)
+        if shown is None:
+            shown = self._metrics[published].elidedText(words, Qt.TextElideMode.ElideRight, inner.width())
+            if len(self._fitted) >= _FITTED:
+                self._fitted.clear()
+            self._fitted[key] = shown
         self._painter.setFont(font)
         self._painter.setPen(ink)
-        flags = (
-            QStyle.visualAlignment(self._direction, side) | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-        )
-        self._painter.drawText(self._mirrored(inner, rect), flags, shown)
+        self._painter.drawText(self._mirrored(inner, rect), self._flags[at_end], shown)
 
     def _mirrored(self, part: QRect, rect: QRect) -> QRect:
         return QStyle.visualRect(self._direction, rect, part)

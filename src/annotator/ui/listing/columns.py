@@ -30,16 +30,16 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("title", 200, 5),
         Column("publisher", 120, 2),
         Column("published", 120),
-        Column("versions", 80, at_end=True),
-        Column("passages", 88, at_end=True),
-        Column("unlinked", 96, at_end=True),
+        Column("versions", 96, at_end=True),
+        Column("passages", 104, at_end=True),
+        Column("unlinked", 112, at_end=True),
         Column("made", 136),
     ),
     "passages": (
         Column("words", 240, 6),
         Column("source", 160, 3),
         Column("stances", 112),
-        Column("linkages", 88, at_end=True),
+        Column("linkages", 104, at_end=True),
         Column("by", 120),
         Column("made", 136),
     ),
@@ -116,10 +116,10 @@ def count_words(kind: str, shown: int, total: int) -> str:
         "claims": QCoreApplication.translate("lists", "{0} claims"),
         "linkages": QCoreApplication.translate("lists", "{0} linkages"),
     }
-    whole = one[kind] if total == 1 else many[kind].format(QLocale().toString(total))
+    whole = one[kind] if total == 1 else many[kind].format(_grouped(total))
     if shown == total:
         return whole
-    return QCoreApplication.translate("lists", "{0} of {1}").format(QLocale().toString(shown), whole)
+    return QCoreApplication.translate("lists", "{0} of {1}").format(_grouped(shown), whole)
 
 
 def cell_words(line: Line, code: str, codebook: Codebook) -> str:
@@ -144,7 +144,13 @@ def spoken(line: Line, code: str, codebook: Codebook, *, first: bool) -> str:
 
 def number_words(number: int) -> str:
     """Return a number as it is written in a column: nothing for none."""
-    return QLocale().toString(number) if number else "–"
+    return _grouped(number) if number else "–"
+
+
+def _grouped(number: int) -> str:
+    locale = QLocale()
+    locale.setNumberOptions(QLocale.NumberOption.DefaultNumberOptions)
+    return locale.toString(number)
 
 
 def one_line(words: str) -> str:

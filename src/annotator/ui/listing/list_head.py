@@ -31,7 +31,7 @@ class ListHead(QWidget):
         self._only: dict[str, tuple[str, ...]] = dict.fromkeys(KINDS, ())
         self.segments = Segments([kind_words(kind) for kind in KINDS], self.tr("Which list"))
         self.words = FilterField(self.tr("Filter by words"))
-        self.chips = Chips(self.tr("Only"))
+        self._chips = {kind: Chips(self.tr("Only")) for kind in KINDS}
         self.count = QLabel()
         self.count.setFont(panel_font())
         self.count.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -40,7 +40,9 @@ class ListHead(QWidget):
         self._build()
         self.segments.chosen.connect(lambda number: self.kind_chosen.emit(KINDS[number]))
         self.words.textChanged.connect(self._on_words)
-        self.chips.changed.connect(self._on_chips)
+        for kind, chips in self._chips.items():
+            chips.set_options([(code, *_chip_words(kind, code)) for code in LISTS[kind].narrowings])
+            chips.changed.connect(self._on_chips)
         actions.keys_changed.connect(self._show_key)
         self._show_key()
         self.show_kind(self.kind)
@@ -52,7 +54,8 @@ class ListHead(QWidget):
         first.addWidget(self.segments)
         first.addWidget(self.words, 1)
         first.addStretch()
-        second.addWidget(self.chips, 1)
+        for chips in self._chips.values():
+            second.addWidget(chips, 1)
         second.addWidget(self.count)
         self.count.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         column = QVBoxLayout(self)
@@ -60,10 +63,15 @@ class ListHead(QWidget):
         column.setSpacing(GRID)
         column.addLayout(first)
         column.addLayout(second)
-        for before, after in pairwise((self.segments, self.words, self.chips)):
+        for before, after in pairwise((self.segments, self.words, *self._chips.values())):
             QWidget.setTabOrder(before, after)
 
     # -- what is chosen
+
+    @property
+    def chips(self) -> Chips:
+        """The chips of the list that is shown."""
+        return self._chips[self.kind]
 
     @property
     def only(self) -> tuple[str, ...]:
@@ -82,11 +90,15 @@ class ListHead(QWidget):
         self.words.blockSignals(True)
         self.words.setText(self._words[kind])
         self.words.blockSignals(False)
-        self.chips.set_options([(code, *_chip_words(kind, code)) for code in LISTS[kind].narrowings], self._only[kind])
+        for each, chips in self._chips.items():
+            chips.setVisible(each == kind)
 
     def clear(self) -> None:
         """Narrow nothing any more: after another project was opened."""
         self._words, self._only = dict.fromkeys(KINDS, ""), dict.fromkeys(KINDS, ())
+        for chips in self._chips.values():
+            for code in chips.chosen():
+                chips.chip(code).setChecked(False)
         self.show_kind(self.kind)
 
     def say(self, words: str) -> None:

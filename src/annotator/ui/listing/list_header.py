@@ -71,7 +71,7 @@ class ListHeader(QHeaderView):
         painter.save()
         painter.fillRect(rect, theme.surface)
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.hairline)
-        inner = cell_rect(rect, first=section == 0)
+        inner = cell_rect(rect, first=section == 0, at_end=column.at_end)
         if is_sorted:
             inner.setWidth(inner.width() - _SIGN)
         font = panel_font(bold=is_sorted)
@@ -111,6 +111,6 @@ class ListHeader(QHeaderView):
         return parent is not None and parent.hasFocus()
 
 
-def cell_rect(rect: QRect, *, first: bool) -> QRect:
-    """Return the part of a cell that words may stand in: the first begins where everything on the screen does."""
-    return rect.adjusted(EDGE if first else PADDING, 0, -PADDING, 0)
+def cell_rect(rect: QRect, *, first: bool, at_end: bool = False) -> QRect:
+    """Return the part of a cell that words may stand in: the first begins where all on the screen does, numbers end early."""
+    return rect.adjusted(EDGE if first else PADDING, 0, -3 * PADDING if at_end else -PADDING, 0)

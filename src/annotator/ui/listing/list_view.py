@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QTableView, QToolTip, QWidget
 
 from annotator.domain.listing import Line
 from annotator.ui.controls import plain_tooltip
-from annotator.ui.listing.cells import CellPainter
+from annotator.ui.listing.cells import CellPainter, Fitted
 from annotator.ui.listing.columns import cell_words
 from annotator.ui.listing.list_header import ListHeader
 from annotator.ui.listing.paged_rows import PagedRows
 from annotator.ui.theme import current_theme, panel_font, reading_font
 
 _ROW = 32
+_Index = QModelIndex | QPersistentModelIndex
 _FLAGS = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
@@ -28,6 +29,7 @@ class ListView(QTableView):
         super().__init__(parent)
         self._rows = rows
         self._hovered = -1
+        self._fitted: dict[Fitted, str] = {}
         self.heads = ListHeader(self)
         self.setHorizontalHeader(self.heads)
         self.setModel(rows)
@@ -46,7 +48,7 @@ class ListView(QTableView):
         self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setMouseTracking(True)
-        self.viewport().setAutoFillBackground(False)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.heads.setStretchLastSection(False)
         self.doubleClicked.connect(lambda _index: self.open_current())
@@ -96,7 +98,7 @@ class ListView(QTableView):
     def keyboardSearch(self, _words: str) -> None:
         """Do nothing: letters are keys here, and a million rows are not read for one of them."""
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: _Index, previous: _Index) -> None:
         """Show in the heads in which column the keys are."""
         super().currentChanged(current, previous)
         if current.isValid():
@@ -111,7 +113,7 @@ class ListView(QTableView):
         painter.fillRect(event.rect(), theme.raised)
         if not self._rows.rowCount():
             return
-        cells = CellPainter(painter, self._rows.codebook, self.layoutDirection())
+        cells = CellPainter(painter, self._rows.codebook, self.layoutDirection(), self._fitted)
         columns = [
             (section, self.columnViewportPosition(section), self.columnWidth(section), column)
             for section, column in enumerate(self._rows.columns)

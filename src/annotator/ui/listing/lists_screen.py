@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer
@@ -37,7 +39,7 @@ _TYPING, _CHANGES, _CHOOSING, _PATIENCE = 150, 400, 150, 250
 
 @dataclass(frozen=True, slots=True)
 class _Query:
-    """A list as it is asked for, and what to find again in it: the row in hand, the row at the top, what is selected elsewhere."""
+    """A list as it is asked for, and what to find again in it: the row in hand, the one at the top, what is selected."""
 
     kind: str
     sort: str
@@ -97,7 +99,7 @@ class ListsScreen(QWidget):
         self._build()
         self._listen()
 
-    def _timer(self, milliseconds: int, does: object) -> QTimer:
+    def _timer(self, milliseconds: int, does: Callable[[], object]) -> QTimer:
         timer = QTimer(self, singleShot=True, interval=milliseconds)
         timer.timeout.connect(does)
         return timer
@@ -117,10 +119,8 @@ class ListsScreen(QWidget):
         column.addWidget(self._head)
         column.addWidget(HairLine())
         column.addWidget(self._stack, 1)
-        self.view.heads.show_sorted("sources", *self._sorted_by("sources"))
-
-    def _sorted_by(self, kind: str) -> tuple[str, bool]:
-        return self._sorting[kind]
+        sort, falling = self._sorting[self._head.kind]
+        self.view.heads.show_sorted(self._head.kind, sort, falling=falling)
 
     def _listen(self) -> None:
         desk, head, actions = self._desk, self._head, self._actions
@@ -139,7 +139,7 @@ class ListsScreen(QWidget):
         actions.place(LISTS_PLACE, self)
         actions.bind("sort_by_column", lambda: self._sort_by_section(max(0, self.view.currentIndex().column())))
         for kind in KINDS:
-            actions.bind(f"list_{kind}", lambda kind=kind: self.show_kind(kind))
+            actions.bind(f"list_{kind}", partial(self.show_kind, kind))
 
     # -- what others call
 

@@ -9,14 +9,17 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
+from annotator.domain.find import NO_HITS, Hits
 from annotator.domain.rows import PassageRow
 from annotator.ui.annotating.columns import COLUMNS
 from annotator.ui.annotating.highlights import Highlights, stances_of
 from annotator.ui.annotating.line_marks import marks_on
 from annotator.ui.annotating.stance_lines import THICK, lay_stance_line
-from annotator.ui.marks import SIGN, draw_disputed_badge, draw_stance_tile
+from annotator.ui.annotating.stance_tiles import lay_stance_tile
+from annotator.ui.marks import SIGN, draw_disputed_badge
 from annotator.ui.pages.page_ground import paper_theme
 from annotator.ui.pages.page_lines import PageLines, PrintedLine, Span
+from annotator.ui.reading.hits import draw_hit
 
 _FIRST_LANE, _NEXT_LANE = 1.5, 4.5
 _PITCH = 18.0
@@ -57,6 +60,8 @@ class PageMarks:
         self._lines = lines
         self.highlights = Highlights()
         self._chosen = ""
+        self.hits: Hits = NO_HITS
+        self.current_hit = -1
         self._cache: OrderedDict[int, tuple[list[_Mark], list[_Beside]]] = OrderedDict()
         self._areas: dict[int, list[PassageRow]] = {}
 
@@ -115,6 +120,14 @@ class PageMarks:
         for line, left, right in self._lines.boxes(page, span):
             painter.fillRect(_scaled((left, line.top, right, line.bottom), scale), colour)
         painter.restore()
+
+    def paint_hits(self, painter: QPainter, page: int, scale: float) -> None:
+        """Paint the hits of a search on a page."""
+        for stretch in self._lines.stretches(page) if len(self.hits) else ():
+            for number in self.hits.within(*stretch):
+                for line, left, right in self._lines.boxes(page, self.hits[number]):
+                    rect = _scaled((left, line.top, right, line.bottom), scale)
+                    draw_hit(painter, rect, strong=number == self.current_hit, theme=paper_theme())
 
     def paint_chosen(self, painter: QPainter, page: int, scale: float) -> None:
         """Lay the tint of the chosen passage under its words."""
@@ -196,7 +209,7 @@ class PageMarks:
                 if number and y + SIGN > bottom:
                     break
                 if is_chosen or (x, y, stance) not in taken:
-                    draw_stance_tile(painter, QRectF(x, y, SIGN, SIGN), stance, theme, solid=is_chosen)
+                    lay_stance_tile(painter, QPointF(x, y), stance, theme, solid=is_chosen)
                 taken.add((x, y, stance))
                 y += SIGN + 2
             if each.row.conflicted:

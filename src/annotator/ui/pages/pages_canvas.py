@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QTimer
+from PySide6.QtCore import QEvent, QPointF, QRectF, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
@@ -25,12 +25,18 @@ _AHEAD = 2
 _COARSE = 4
 _MANY_PIXELS = 3 << 20
 _STEP = 48
+_WIDE = 640
+"""Px from which on there is room for the small pictures beside the pages."""
+
 _REST = 60_000
 """Milliseconds out of sight after which the drawing process is let go."""
 
 
 class PagesCanvas(QAbstractScrollArea):
     """The pages, without anything that stands on them."""
+
+    laid_out = Signal()
+    """The pages have another size."""
 
     def __init__(self, opened: Opened, pictures: Callable[[], PagePictures], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +49,7 @@ class PagesCanvas(QAbstractScrollArea):
         self._images = KeptImages(_ROOM)
         self._problems: dict[int, str] = {}
         self._place: tuple[int, int] | None = None
+        self._wants_thumbnails: bool | None = None
         self.worker = PageWorker(pictures, self)
         self.worker.drawn.connect(self._on_drawn)
         self.worker.failed.connect(self._on_failed)
@@ -76,16 +83,22 @@ class PagesCanvas(QAbstractScrollArea):
         self.fit = fit
         self._lay_out()
 
+    def turn_fit(self) -> None:
+        """Show whole pages, or their width again."""
+        self.set_fit(Fit.PAGE if self.fit is Fit.WIDTH else Fit.WIDTH)
+
     def show_thumbnails(self, *, shown: bool) -> None:
         """Show small pictures of the pages at the left, or none."""
-        self.thumbnails.setVisible(shown)
+        self._wants_thumbnails = shown
         self._place_thumbnails()
         self._lay_out()
+        self.laid_out.emit()
 
     def _lay_out(self) -> None:
         if not len(self.sheets):
             return
         page, share, across = self._anchor()
+        kept = self._place if self._place and self._place[0] == self.verticalScrollBar().value() else None
         view = self.viewport().size()
         self.sheets.lay_out(view.width(), view.height(), self.fit, self._zoom)
         for bar, whole, part in (
@@ -94,13 +107,13 @@ class PagesCanvas(QAbstractScrollArea):
         ):
             bar.setRange(0, max(round(whole) - part, 0))
             bar.setPageStep(part)
-        kept = self._place
         rect = self.sheets.rect(page)
         self.verticalScrollBar().setValue(round(rect.top() + share * rect.height()))
         self.horizontalScrollBar().setValue(round(across * self.sheets.width - view.width() / 2))
         self._place = (self.verticalScrollBar().value(), kept[1]) if kept else None
         self._wish()
         self.viewport().update()
+        self.laid_out.emit()
 
     def _anchor(self) -> tuple[int, float, float]:
         """Return which page stands at the top, how much of it is above, and the middle of what is seen across, as shares."""
@@ -248,6 +261,9 @@ class PagesCanvas(QAbstractScrollArea):
         self._lay_out()
 
     def _place_thumbnails(self) -> None:
+        """Put the small pictures to the left; where there is little room only when they were asked for."""
+        wanted = self._wants_thumbnails
+        self.thumbnails.setVisible(self.width() >= _WIDE if wanted is None else wanted)
         width = self.thumbnails.wanted_width() if not self.thumbnails.isHidden() else 0
         self.setViewportMargins(width, 0, 0, 0)
         self.thumbnails.setGeometry(0, 0, width, self.height())

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QTimer, QVariantAnimatio
 from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QApplication, QStyle, QWidget
 
+from annotator.domain.find import Hits
 from annotator.domain.passage import Area
 from annotator.domain.rows import PassageRow
 from annotator.domain.text import snap_to_graphemes
@@ -99,6 +100,15 @@ class PagesView(SelectingPages):
         self.marks.chosen = passage
         self.viewport().update()
 
+    def set_hits(self, hits: Hits, current: int) -> None:
+        """Mark the hits of a search, and strongly the one with this number (-1: none)."""
+        self.marks.hits, self.marks.current_hit = hits, current
+        self.viewport().update()
+
+    def folded(self) -> tuple[Span, ...]:
+        """Return what is folded away: pages show everything."""
+        return ()
+
     def _mark_thumbnails(self) -> None:
         found: defaultdict[int, list[tuple[float, float, str]]] = defaultdict(list)
         for row in self.highlights.rows:
@@ -159,6 +169,11 @@ class PagesView(SelectingPages):
         self.area_mode_changed.emit(True)
         self.viewport().setCursor(Qt.CursorShape.CrossCursor)
         self.viewport().update()
+
+    def turn_area(self) -> None:
+        """Take the tool that marks areas, or put it down."""
+        self.pick_area(on=not self.picking.is_on)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- places
 
@@ -408,6 +423,7 @@ class PagesView(SelectingPages):
             self.marks.paint_ground(painter, page, scale, self._pulse_at, colour)
         if super().has_selection:
             self.marks.paint_ground(painter, page, scale, self.selection(), colours.selection)
+        self.marks.paint_hits(painter, page, scale)
         self.marks.paint(painter, page, scale)
         self.marks.paint_handles(painter, page, scale)
         area = self.picking.area

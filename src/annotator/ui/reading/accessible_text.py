@@ -5,10 +5,8 @@ Python cannot answer all that they ask for, so a text field of Qt's own, never s
 
 from __future__ import annotations
 
-import atexit
 from collections.abc import Iterable
 from typing import Any, Protocol
-from weakref import WeakSet
 
 import shiboken6
 from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer, SignalInstance
@@ -24,6 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAccessibleWidget, QFrame, QPlainTextEdit, QScrollBar, QWidget
 
+from annotator.ui.accessible import tell_as
 from annotator.ui.announcing import announce
 from annotator.ui.reading.accessible_lines import LinesBehind
 from annotator.ui.reading.looks import Look, letters
@@ -260,28 +259,6 @@ class AccessibleText(QAccessibleWidget):
         return shiboken6.VoidPtr(0)
 
 
-_TOLD: list[type[QWidget]] = []
-_MADE: WeakSet[AccessibleText] = WeakSet()
-
-
 def tell_about(kind: type[QWidget]) -> None:
     """Have the views of a class told about; each has a ``Telling`` as its ``telling``, made before it gets a name."""
-    if not _TOLD:
-        QAccessible.installFactory(_interface_of)
-        atexit.register(_give_up)
-    _TOLD.append(kind)
-
-
-def _interface_of(_name: str, thing: QObject) -> AccessibleText | None:
-    if not isinstance(thing, QWidget) or not isinstance(thing, tuple(_TOLD)):
-        return None
-    made = AccessibleText(thing)
-    _MADE.add(made)
-    return made
-
-
-def _give_up() -> None:
-    """Delete what Qt keeps of ours before Python ends: Qt would do it later and call into Python."""
-    for made in tuple(_MADE):
-        if shiboken6.isValid(made):
-            QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(made))
+    tell_as(kind.__name__, AccessibleText)

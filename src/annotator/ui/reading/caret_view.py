@@ -174,8 +174,12 @@ class CaretView(TextCanvas):
             place = self._caret_rect()
         if place is None:
             return
-        if caret.offset == self.pieces.start(self.folds.visible(0)):
-            self.scroll_by(place.top() - self.laid(self.folds.visible(0)).caret(caret.offset).top())
+        first = self.folds.visible(0)
+        if (
+            self.number_of(caret.offset, before=caret.before) == first
+            and self.laid(first).line_of(caret.offset, before=caret.before) == 0
+        ):
+            self._scroll_to(first, 0.0)
         elif place.top() < _MARGIN:
             self.scroll_by(place.top() - _MARGIN)
         elif place.bottom() > height - _MARGIN:
@@ -220,13 +224,14 @@ class CaretView(TextCanvas):
     # -- inside
 
     def _turn_page(self, *, forward: bool, extend: bool) -> None:
+        """Scroll by a page, and take the caret to where on the viewport it was before the first of several pages."""
         caret = self.selection_made.caret
         place = self._caret_rect()
-        x, y = self._walker.x_of(caret), _MARGIN if place is None else place.center().y()
-        before = self._first, self._past
+        point = self._walker.point_of(caret, _MARGIN if place is None else place.center().y())
+        number, past = self._first, self._past
         self.scroll_by(self.page_step() if forward else -self.page_step())
-        has_moved = (self._first, self._past) != before
-        target = self.place_at(QPointF(x, y)) if has_moved else self._walker.text_end(is_end=forward)
+        is_at_end = self._first == number and abs(self._past - past) < 1
+        target = self._walker.text_end(is_end=forward) if is_at_end else self.place_at(point)
         self.take(self.selection_made.moved(target, extend=extend))
 
     def _height_to_show(self, caret: Place) -> int:

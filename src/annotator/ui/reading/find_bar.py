@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 from PySide6.QtCore import QLocale, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.domain.find import Query
 from annotator.ui.actions import FIND, Actions
@@ -22,6 +22,7 @@ _WAIT = 300
 """Milliseconds after which it is said that the search is still going on."""
 _FIELD = 260
 _GAP = 4
+_COUNT = 160
 
 
 class FindBar(QWidget):
@@ -47,6 +48,7 @@ class FindBar(QWidget):
             "find_regex": OptionButton(self.tr("Pattern"), ".*"),
         }
         self.options["find_accents"].setChecked(True)
+        self._said = "", ""
         self._late = QTimer(self, singleShot=True, interval=_WAIT)
         self._late.timeout.connect(self._say_searching)
         self._build()
@@ -96,7 +98,8 @@ class FindBar(QWidget):
     def close_bar(self) -> None:
         """Hide the bar and its marks. Who was typing in it goes on in the text, with the current hit selected."""
         seeker, view = self.seeker, self.seeker.view
-        was_here = self.isAncestorOf(self.focusWidget() or self) or self.field.hasFocus()
+        focused = QApplication.focusWidget()
+        was_here = focused is not None and self.isAncestorOf(focused)
         hit = seeker.hits[seeker.current] if seeker.current >= 0 else None
         self.hide()
         seeker.set_marked(marked=False)
@@ -118,6 +121,7 @@ class FindBar(QWidget):
         wide = self.width() >= _FIELD + buttons + 3 * self.next_button.width() + 200
         for option in self.options.values():
             option.set_wide(wide=wide)
+        QTimer.singleShot(0, self, self._fit_count)
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """Paint the ground, and the line above."""
@@ -197,37 +201,42 @@ class FindBar(QWidget):
         error = seeker.error
         self.problem.setText(f"{sentence(error)} {next_step(error)}" if error else "")
         self.problem.setVisible(error is not None)
-        self._say("" if error else self._count_words())
+        self._say(*("", "") if error else self._count_words())
         for button in (self.next_button, self.previous_button):
             button.setEnabled(bool(len(seeker.hits)))
 
     def _say_searching(self) -> None:
         if self.seeker.is_searching:
-            self._say(self.tr("Searching…"))
+            self._say(self.tr("Searching…"), "")
 
-    def _say(self, words: str) -> None:
-        self.count.setText(words)
-        self.count.setAccessibleName(words or self.tr("Nothing looked for yet"))
+    def _say(self, words: str, more: str) -> None:
+        """Say how many there are, and more about them where there is room."""
+        self._said = words, more
+        self.count.setMinimumWidth(min(self.count.fontMetrics().horizontalAdvance(words) + 2, _COUNT))
+        self.count.setAccessibleName(f"{words} {more}".strip() or self.tr("Nothing looked for yet"))
+        self._fit_count()
 
-    def _count_words(self) -> str:
-        """Return which of how many hits is the current one, and how many cannot be seen."""
+    def _fit_count(self) -> None:
+        words, more = self._said
+        whole = self.tr("{0}, {1}").format(words, more) if more else words
+        fits = self.count.fontMetrics().horizontalAdvance(whole) <= self.count.width()
+        self.count.setText(whole if fits else words)
+
+    def _count_words(self) -> tuple[str, str]:
+        """Return which of how many hits is the current one; and how many cannot be seen, and where it began again."""
         seeker, number = self.seeker, QLocale().toString
         count = len(seeker.hits)
         if not count:
-            return self.tr("Not found") if self.field.text().strip() else ""
+            return self.tr("Not found") if self.field.text().strip() else "", ""
         many = number(count) if seeker.hits.complete else self.tr("more than {0}").format(number(count))
         if seeker.current < 0:
             words = self.tr("{0} found").format(many)
         else:
             words = self.tr("{0} of {1}").format(number(seeker.current + 1), many)
         folded = seeker.folded_count
-        if folded:
-            words = self.tr("{0}, {1} folded away").format(words, number(folded))
-        if seeker.wrapped == "top":
-            words = self.tr("{0}, from the top again").format(words)
-        elif seeker.wrapped:
-            words = self.tr("{0}, from the end").format(words)
-        return words
+        if seeker.wrapped:
+            return words, self.tr("from the top again") if seeker.wrapped == "top" else self.tr("from the end again")
+        return words, self.tr("{0} folded away").format(number(folded)) if folded else ""
 
     def _show_keys(self) -> None:
         key = self._actions.key

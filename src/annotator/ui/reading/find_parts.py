@@ -12,7 +12,7 @@ from annotator.ui.theme import FOCUS_WIDTH, current_theme, draw_frame, panel_fon
 HEIGHT = 26
 _ICON = 16
 _PADDING = 7
-_LEAST = 120
+_LEAST = 96
 _ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
 
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter
 from annotator.domain.find import NO_HITS, Hits
 from annotator.ui.reading.selection_layers import ground
 from annotator.ui.reading.text_canvas import Seen
-from annotator.ui.theme import current_theme
+from annotator.ui.theme import Theme, current_theme
 
 _WASH, _STRONG_WASH = 0.13, 0.30
 _STRONG = 2
@@ -35,9 +35,9 @@ class HitLayer:
                 draw_hit(painter, ground(strip), strong=number == self.current)
 
 
-def draw_hit(painter: QPainter, rect: QRectF, *, strong: bool) -> None:
-    """Paint one hit: a wash of the accent in a frame, which is thick for the strong one."""
-    accent = current_theme().accent
+def draw_hit(painter: QPainter, rect: QRectF, *, strong: bool, theme: Theme | None = None) -> None:
+    """Paint one hit: a wash of the accent in a frame, which is thick for the strong one. ``theme``: if not the window's own."""
+    accent = (theme or current_theme()).accent
     wash = QColor(accent)
     wash.setAlphaF(_STRONG_WASH if strong else _WASH)
     painter.fillRect(rect, wash)

@@ -144,8 +144,8 @@ class Laid:
         if position >= end and number < column.layout.lineCount() - 1:
             position = self._last_on(column, line)
         offset = column.offset(position) - column.start
-        start, stop = snap_to_graphemes(column.text, offset, offset)
-        return column.start + (start if stop - offset > offset - start else stop)
+        edges = snap_to_graphemes(column.text, offset, offset)
+        return column.start + min(edges, key=lambda edge: abs(_x_of(line, column.units.to_utf16(edge)) - x))
 
     def caret(self, offset: int, *, before: bool = False) -> QRectF:
         """Return where a caret at a code point stands, as high as the letters, without width.

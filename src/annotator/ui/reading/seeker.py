@@ -51,7 +51,7 @@ class Searched(Protocol):
     def hasFocus(self) -> bool:
         """Whether the keyboard is here."""
 
-    def setFocus(self, reason: Qt.FocusReason = ...) -> None:
+    def setFocus(self, reason: Qt.FocusReason, /) -> None:
         """Take the keyboard."""
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import Enum, auto
 
+from PySide6.QtCore import QPointF
+
 from annotator.domain.text import snap_to_graphemes
 from annotator.ui.reading.laid import Column, Laid
 from annotator.ui.reading.moving import (
@@ -61,27 +63,29 @@ _STEPS: dict[Move, Callable[[str, int], int]] = {
 
 
 class Walker:
-    """Takes steps over one canvas; it remembers at which x a walk up or down began."""
+    """Takes steps over one canvas; it remembers at which x a walk up or down began, and at which y one by pages."""
 
     def __init__(self, canvas: TextCanvas) -> None:
         self._canvas = canvas
         self._x: float | None = None
+        self._y: float | None = None
 
     def forget(self) -> None:
-        """Let the next walk up or down begin where the caret is then."""
-        self._x = None
+        """Let the next walk up or down, or by pages, begin where the caret is then."""
+        self._x = self._y = None
 
-    def x_of(self, place: Place) -> float:
-        """Return where a walk up or down goes along: where it began, or where a place stands."""
-        if self._x is None:
-            self._x = self._laid(place).caret(place.offset, before=place.before).x()
-        return self._x
+    def point_of(self, place: Place, y: float) -> QPointF:
+        """Return where on the viewport a walk by pages goes along; it begins at a height of ``y`` px."""
+        if self._y is None:
+            self._y = y
+        return QPointF(self._x_of(place), self._y)
 
     def step(self, move: Move, place: Place, *, extend: bool) -> Place:
         """Return where a step leads from a place, in the order that is seen; with ``extend`` in that of the text.
 
         A selection that grows by what is seen next to it would jump where the direction of the words changes.
         """
+        self._y = None
         if move in (Move.UP, Move.DOWN):
             return self._by_line(place, forward=move is Move.DOWN)
         self.forget()
@@ -104,7 +108,7 @@ class Walker:
         """Return the left or the right end of a selection, as its paragraph is read."""
         is_end = (move is Move.RIGHT) is not self._laid(selection.caret).box.rtl
         offset = selection.end if is_end else selection.start
-        return selection.caret if offset == selection.caret.offset else Place(offset)
+        return selection.caret if offset == selection.caret.offset else self.visible(offset, forward=not is_end)
 
     def text_end(self, *, is_end: bool) -> Place:
         """Return the end or the beginning of what can be seen."""
@@ -134,6 +138,11 @@ class Walker:
         return self._at_line_end(laid, offset, line)
 
     # -- inside
+
+    def _x_of(self, place: Place) -> float:
+        if self._x is None:
+            self._x = self._laid(place).caret(place.offset, before=place.before).x()
+        return self._x
 
     def _laid(self, place: Place) -> Laid:
         return self._canvas.laid(self._canvas.number_of(place.offset, before=place.before))
@@ -191,7 +200,7 @@ class Walker:
 
     def _by_line(self, place: Place, *, forward: bool) -> Place:
         laid = self._laid(place)
-        x = self.x_of(place)
+        x = self._x_of(place)
         column = laid.column_of(place.offset)
         line = laid.line_of(place.offset, before=place.before) + (1 if forward else -1)
         if 0 <= line < column.layout.lineCount():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QTimer
 
+from annotator.ui.dragging import is_selected_words
 from annotator.ui.exchanging.merge_opening import bundles_in
 
 if TYPE_CHECKING:
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
 
 
 def takes(mime: QMimeData) -> bool:
-    """Tell whether something can be a source."""
-    return mime.hasUrls() or mime.hasText() or mime.hasHtml()
+    """Tell whether something can be a source: what is selected in one is none."""
+    return not is_selected_words(mime) and (mime.hasUrls() or mime.hasText() or mime.hasHtml())
 
 
 def drop(window: MainWindow, mime: QMimeData) -> None:

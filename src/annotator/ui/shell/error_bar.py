@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.domain.errors import AnnotatorError
+from annotator.ui.announcing import announce
 from annotator.ui.controls import GRID, PlainButton, plain_label
 from annotator.ui.icons import icon
 from annotator.ui.messages import next_step, sentence
@@ -74,6 +75,7 @@ class ErrorBar(QWidget):
         self.setAccessibleDescription(step)
         self.show()
         self.update()
+        announce(self, f"{said} {step}".strip(), at_once=is_error)
 
     def _try_again(self) -> None:
         again, self._again = self._again, None

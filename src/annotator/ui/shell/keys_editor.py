@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
@@ -54,6 +55,7 @@ class KeysEditor(QWidget):
 
     def _build(self) -> None:
         self.list.setColumnCount(2)
+        self.list.setHeaderLabels([self.tr("Action"), self.tr("Keys")])
         self.list.setHeaderHidden(True)
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
@@ -148,6 +150,16 @@ class _KeyField(QKeySequenceEdit):
         super().__init__()
         self.setMaximumSequenceLength(1)
         self.setClearButtonEnabled(True)
+        for button in self.findChildren(QAbstractButton):
+            button.setAccessibleName(self.tr("No key"))
+
+    def event(self, event: QEvent) -> bool:
+        """Let Tab go on to the next field: Qt would take it for the new key."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            way = {Qt.Key.Key_Tab: True, Qt.Key.Key_Backtab: False}.get(Qt.Key(event.key()))
+            if way is not None and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                return self.focusNextPrevChild(way)
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

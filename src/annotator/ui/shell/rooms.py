@@ -78,6 +78,7 @@ class Rooms(QObject):
         self.conflicts.in_hand_changed.connect(window.update_actions)
         desk.dispute_wanted.connect(lambda id_: self.show_conflict(EntityId(id_)))
         self.reading.status.connect(window.status.show_intent)
+        self.reading.find_bar.wanted.connect(lambda: window.show_screen("read"))
         self.audit.wanted.connect(self._go_to_entity)
         self.audit.history_wanted.connect(lambda id_: self.show_history_of(EntityId(id_)))
         self.audit.restore_wanted.connect(lambda id_: self.show_history_of(EntityId(id_), to_restore=True))

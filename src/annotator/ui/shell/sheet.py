@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QV
 
 from annotator.ui.actions import Actions
 from annotator.ui.controls import GRID, HairLine, PlainButton, plain_label
+from annotator.ui.shell.tab_order import go_on
 from annotator.ui.theme import current_theme, draw_frame
 
 _MARGIN = 3 * GRID
@@ -114,16 +115,9 @@ class Sheet(QWidget):
 
     def focusNextPrevChild(self, forwards: bool) -> bool:  # noqa: FBT001 Qt's own form
         """Move the focus within the panel only."""
-        start = QApplication.focusWidget() or self.close_button
-        found: QWidget = start
-        while True:
-            found = (found.nextInFocusChain() if forwards else found.previousInFocusChain()) or start
-            takes = found.focusPolicy() & Qt.FocusPolicy.TabFocus and found.isVisible() and found.isEnabled()
-            if found is start or (takes and self._panel.isAncestorOf(found)):
-                break
-        reason = Qt.FocusReason.TabFocusReason if forwards else Qt.FocusReason.BacktabFocusReason
-        found.setFocus(reason)
-        self._scroll.ensureWidgetVisible(found)
+        found = go_on(self._panel, forwards=forwards)
+        if found is not None:
+            self._scroll.ensureWidgetVisible(found)
         return True
 
     def paintEvent(self, _: QPaintEvent) -> None:

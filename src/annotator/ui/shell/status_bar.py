@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
 
 from annotator.ui.actions import Actions
+from annotator.ui.announcing import announce
 from annotator.ui.controls import GRID, ElidedLabel, PlainButton
 from annotator.ui.icons import icon
 from annotator.ui.jobs import Task
@@ -77,6 +78,8 @@ class StatusBar(QStatusBar):
 
     def show_intent(self, said: str) -> None:
         """Say what the person is about to do, instead of the counts; empty for nothing."""
+        if said != self._intent:
+            announce(self, said)
         self._intent = said
         if self._standing is not None:
             self._standing.setText(said or self._standing_words)

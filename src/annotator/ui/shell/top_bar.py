@@ -255,6 +255,7 @@ class ScreenTab(_Painted):
         self._count = 0
         self.setText(text)
         self.setCheckable(True)
+        self.setAutoExclusive(True)
         self.setFont(panel_font(bold=True))
         self.setFixedHeight(max(HEIGHT, self.fontMetrics().height() + 2 * GRID))
         self.set_count(0)

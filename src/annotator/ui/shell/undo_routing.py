@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from annotator.ui.actions import Actions
+from annotator.ui.announcing import announce
 from annotator.ui.desk import Desk
 
 _TEXT_FIELDS = ("QLineEdit", "QPlainTextEdit", "QTextEdit")
@@ -19,6 +20,7 @@ class UndoRouting(QObject):
     def __init__(self, desk: Desk, actions: Actions, window: QWidget) -> None:
         super().__init__(window)
         self._desk = desk
+        self._window = window
         self._actions = actions
         self._watched: QWidget | None = None
 
@@ -31,12 +33,17 @@ class UndoRouting(QObject):
     def undo(self) -> None:
         """Undo typing where there is some, else the last step of the project."""
         if not _turn_back(QApplication.focusWidget(), "undo"):
+            self._say(self.tr("Undo: {0}"), self._desk.undo_label)
             self._desk.undo()
 
     def redo(self) -> None:
         """Do typing or a step again."""
         if not _turn_back(QApplication.focusWidget(), "redo"):
+            self._say(self.tr("Redo: {0}"), self._desk.redo_label)
             self._desk.redo()
+
+    def _say(self, words: str, label: str) -> None:
+        announce(self._window, words.format(QCoreApplication.translate("labels", label)) if label else "")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep a text field that has nothing to undo from taking the keys for itself."""
