@@ -26,6 +26,11 @@ def opened(data: bytes, limits: PageLimits | None = None) -> PageProcess:
     return process
 
 
+def open_and_draw(process: PageProcess, data: bytes) -> None:
+    process.open(data)
+    process.draw(0, 2000, 2000)
+
+
 @pytest.fixture
 def two_pages() -> Iterator[PageProcess]:
     """Return a document with a black square at the upper left of the first page, and a smaller, blue second page."""
@@ -100,8 +105,7 @@ def test_a_process_that_holds_too_much_is_ended() -> None:
     process = PageProcess(PageLimits(memory=1 << 20))
     try:
         with pytest.raises(ProcessEndedError):
-            process.open(Pdf().page(ENDLESS).bytes())
-            process.draw(0, 2000, 2000)
+            open_and_draw(process, Pdf().page(ENDLESS).bytes())
     finally:
         process.close()
 

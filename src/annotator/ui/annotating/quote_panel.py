@@ -21,9 +21,8 @@ from annotator.domain.errors import AnnotatorError, CancelledError
 from annotator.domain.ids import EntityId
 from annotator.domain.quoted import QuotationCheck, QuotedPlace
 from annotator.ui.annotating.quote_row import QuoteRow
-from annotator.ui.controls import GRID, AccentButton, PlainButton, SectionHead
+from annotator.ui.controls import GRID, AccentButton, ElidedLabel, PlainButton
 from annotator.ui.desk import Desk
-from annotator.ui.forms import plain_label
 from annotator.ui.jobs import Task
 from annotator.ui.messages import next_step, sentence
 from annotator.ui.theme import current_theme, panel_font
@@ -53,7 +52,7 @@ class QuotePanel(QFrame):
         self._own: tuple[EntityId, int, int] | None = None
         self.field = QLineEdit()
         self.places = _Places()
-        self.said = plain_label()
+        self.said = ElidedLabel(muted=True)
         self._buttons = {
             name: PlainButton(words, key=key, height=24)
             for name, words, key in (
@@ -107,31 +106,29 @@ class QuotePanel(QFrame):
         close = PlainButton(self.tr("Close"), key=self.tr("Esc"), height=24)
         close.setFlat(True)
         close.clicked.connect(self.left)
-        head = SectionHead(self.tr("Check a quotation"), trailing=close)
+        head = QHBoxLayout()
+        head.setSpacing(2 * GRID)
+        head.addWidget(ElidedLabel(self.tr("Check a quotation"), bold=True))
+        head.addWidget(self.said, 1)
+        head.addWidget(close)
         asking = QHBoxLayout()
         asking.setSpacing(GRID)
         asking.addWidget(self.field, 1)
         asking.addWidget(self.look)
         foot = QHBoxLayout()
         foot.setSpacing(GRID)
-        self.said.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        foot.addWidget(self.said, 1)
+        foot.addStretch(1)
         for button in self._buttons.values():
             foot.addWidget(button)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 1, 0, GRID)
+        column.setContentsMargins(0, GRID, 0, GRID)
         column.setSpacing(GRID)
-        for part, layout in ((head, None), (None, asking), (self.places, None), (None, foot)):
-            if part is self.places:
-                column.addWidget(self.places, 1)
-                continue
-            around = QHBoxLayout()
-            around.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
-            if part is not None:
-                around.addWidget(part)
-            elif layout is not None:
-                around.addLayout(layout)
-            column.addLayout(around)
+        for row in (head, asking, foot):
+            row.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
+        column.addLayout(head)
+        column.addLayout(asking)
+        column.addWidget(self.places, 1)
+        column.addLayout(foot)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def _listen(self) -> None:

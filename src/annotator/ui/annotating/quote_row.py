@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby
+
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from annotator.domain.nearest import tidied
 from annotator.domain.quoted import QuotedPlace
-from annotator.domain.word_diff import Difference, word_diff
+from annotator.domain.word_diff import Difference, Piece, word_diff
 from annotator.ui.controls import GRID, ElidedLabel
 from annotator.ui.theme import reading_font
 from annotator.ui.word_diff import WordDiff
@@ -21,9 +25,8 @@ class QuoteRow(QWidget):
         super().__init__(parent)
         self.place = place
         self._pieces = word_diff(tidied(place.words), tidied(quotation))
-        differing = sum(len(piece.text.split()) for piece in self._pieces if piece.change is not Difference.SAME)
         self._title = ElidedLabel(place.title, bold=True)
-        self._nearness = QLabel(self._said(differing))
+        self._nearness = QLabel(self._said(_differing(self._pieces)))
         self._nearness.setForegroundRole(self.foregroundRole())
         self.words = WordDiff(self._pieces, font=reading_font(_QUOTE))
         head = QHBoxLayout()
@@ -58,3 +61,15 @@ class QuoteRow(QWidget):
         if differing == 1:
             return self.tr("1 word differs, {0} % of the letters are there").format(share)
         return self.tr("{0} words differ, {1} % of the letters are there").format(differing, share)
+
+
+def _differing(pieces: Sequence[Piece]) -> int:
+    """Return how many words differ; one that stands for another counts once."""
+    count = 0
+    for same, group in groupby(pieces, key=lambda piece: piece.change is Difference.SAME):
+        if not same:
+            words = Counter[Difference]()
+            for piece in group:
+                words[piece.change] += len(piece.text.split())
+            count += max(words.values())
+    return count

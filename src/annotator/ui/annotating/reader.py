@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QTimer, QVariantAnimation, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QWheelEvent
+from PySide6.QtCore import QEvent, QMargins, QPoint, QRectF, Qt, QTimer, QVariantAnimation, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QStyle, QWidget
 
 from annotator.domain.find import Hits
@@ -11,6 +11,7 @@ from annotator.domain.passage import Area
 from annotator.ui.annotating.highlights import Highlights
 from annotator.ui.annotating.margin import Margin
 from annotator.ui.annotating.opened import Opened
+from annotator.ui.annotating.ribbon import WIDTH, Ribbon
 from annotator.ui.annotating.underlay import Grounds, Shown, Underlay
 from annotator.ui.reading.direction import begins_from_the_right
 from annotator.ui.reading.fold_lines import draw_fold_line
@@ -62,6 +63,9 @@ class ReaderView(TextView):
         self.hits = HitLayer()
         self.under[:0] = [Furniture(self.page), Grounds(self.shown), self.hits]
         self.under.append(self.underlay)
+        self.ribbon = Ribbon(self.text, self)
+        self.ribbon.sought.connect(self._seek)
+        self._place_ribbon()
         self._settle = QTimer(self, singleShot=True, interval=_SETTLED)
         self._settle.timeout.connect(self.settled)
         self._pulse = QVariantAnimation(self, startValue=1.0, endValue=0.0, duration=_PULSE)
@@ -81,6 +85,7 @@ class ReaderView(TextView):
         self.shown.highlights = highlights
         self.telling.marked()
         self.underlay.forget(changed)
+        self.ribbon.set_highlights(highlights)
         self.viewport().update()
 
     def choose(self, passage: str) -> None:
@@ -95,6 +100,7 @@ class ReaderView(TextView):
     def set_hits(self, hits: Hits, current: int) -> None:
         """Mark the hits of a search, and strongly the one with this number (-1: none)."""
         self.hits.set_hits(hits, current)
+        self.ribbon.set_hits(hits, current)
         self.viewport().update()
 
     def folded(self) -> tuple[tuple[int, int], ...]:
@@ -119,7 +125,7 @@ class ReaderView(TextView):
         """Return nothing: a text has no areas."""
         return None
 
-    def show_area(self, _area: Area, *, pulse: bool = False) -> None:  # noqa: ARG002 what a view of pages is asked
+    def show_area(self, _area: Area, *, pulse: bool = False) -> None:
         """Do nothing: a text has no areas."""
 
     def show_place(self, start: int, end: int, *, pulse: bool = False) -> None:
@@ -138,9 +144,21 @@ class ReaderView(TextView):
 
     # -- Qt's own
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the ribbon beside the scroll bar."""
+        super().resizeEvent(event)
+        self._place_ribbon()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the ribbon on the side of the scroll bar."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._place_ribbon()
+
     def paint_around(self, painter: QPainter) -> None:
-        """Paint the lines that stand for what is folded."""
+        """Paint the lines that stand for what is folded, and let the ribbon show what is in sight."""
         theme = current_theme()
+        self._show_in_ribbon()
         for index, rect in self.bars():
             is_closed = index in self.folds.closed
             draw_fold_line(painter, rect, self.folds.asides[index], self.fold_key, theme, closed=is_closed)
@@ -183,6 +201,27 @@ class ReaderView(TextView):
         self.menu_asked.emit(event.globalPos() if by_mouse else self.viewport().mapToGlobal(caret), offset)
 
     # -- inside
+
+    def _place_ribbon(self) -> None:
+        is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        margins = QMargins(WIDTH, 0, 0, 0) if is_mirrored else QMargins(0, 0, WIDTH, 0)
+        if self.viewportMargins() != margins:
+            self.setViewportMargins(margins)
+        place = self.viewport().geometry()
+        x = place.left() - WIDTH if is_mirrored else place.right() + 1
+        self.ribbon.setGeometry(x, place.top(), WIDTH, place.height())
+
+    def _show_in_ribbon(self) -> None:
+        lines = [seen for seen in self.seen() if seen.lines]
+        if lines:
+            self.ribbon.show_frame(
+                lines[0].laid.span_of_lines(lines[0].lines)[0], lines[-1].laid.span_of_lines(lines[-1].lines)[1]
+            )
+        row = self.shown.row
+        self.ribbon.show_mark(row.start if row is not None and row.spans else self.caret())
+
+    def _seek(self, offset: int) -> None:
+        self.scroll_up_to(offset, self.viewport().height() // 2)
 
     def _is_on_chosen(self) -> bool:
         row = self.shown.row

@@ -43,7 +43,10 @@ class RowBlocks:
             starts = [row.spans[0][0] for row in given]
         ends = [row.spans[-1][1] for row in given]
         self._take(
-            [Block(given[n : n + _SIZE], starts[n : n + _SIZE], ends[n : n + _SIZE]) for n in range(0, len(given), _SIZE)],
+            [
+                Block(given[n : n + _SIZE], starts[n : n + _SIZE], ends[n : n + _SIZE])
+                for n in range(0, len(given), _SIZE)
+            ],
             len(given),
         )
         self._ends: list[int] | None = None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QTextLayout, QTextLine
@@ -127,9 +129,7 @@ class Laid:
     def character_at(self, x: float, y: float) -> int:
         """Return where the character under a point begins, or the one nearest to it."""
         column = self.column_at(x)
-        line = column.layout.lineAt(self.line_number_at(column, y))
-        offset = column.offset(line.xToCursor(x, QTextLine.CursorPosition.CursorOnCharacter)) - column.start
-        return column.start + snap_to_graphemes(column.text, offset, offset)[0]
+        return self._character_on(column, self.line_number_at(column, y), x)[0]
 
     def line_number_at(self, column: Column, y: float) -> int:
         """Return the number of the line of a column that stands at a height, or that is nearest to it."""
@@ -139,13 +139,38 @@ class Laid:
     def offset_on(self, column: Column, number: int, x: float) -> int:
         """Return the code point on a line of a column that is nearest to ``x``."""
         line = column.layout.lineAt(number)
-        position = line.xToCursor(x)
-        end = line.textStart() + line.textLength()
-        if position >= end and number < column.layout.lineCount() - 1:
-            position = self._last_on(column, line)
-        offset = column.offset(position) - column.start
-        edges = snap_to_graphemes(column.text, offset, offset)
-        return column.start + min(edges, key=lambda edge: abs(_x_of(line, column.units.to_utf16(edge)) - x))
+        start, end = self._character_on(column, number, x)
+        if number < column.layout.lineCount() - 1:
+            last = column.offset(self._last_on(column, line))
+            start, end = min(start, last), min(end, last)
+        if column.is_plain:
+            left, right = (_x_of(line, column.position(offset)) for offset in (start, end))
+            return start if x - left < right - x else end
+        first, last = column.position(start), column.position(end)
+        for run in line.glyphRuns(first, last - first):
+            glyphs = run.boundingRect()
+            if glyphs.left() <= x <= glyphs.right():
+                return end if (x < glyphs.center().x()) == run.isRightToLeft() else start
+        return min(start, end, key=lambda offset: abs(_x_of(line, column.position(offset)) - x))
+
+    def _character_on(self, column: Column, number: int, x: float) -> tuple[int, int]:
+        """Return the character of a line that stands at ``x``, or that is nearest to it: where it begins and ends."""
+        line = column.layout.lineAt(number)
+        begin, end = line.textStart(), line.textStart() + line.textLength()
+        if column.is_plain:
+            units = range(begin, end)
+            position = begin + max(bisect_right(units, x, key=partial(_x_of, line)) - 1, 0)
+        else:
+            position = line.xToCursor(x + self._hanging(column, line), QTextLine.CursorPosition.CursorOnCharacter)
+        first = column.offset(min(max(position, begin), max(end - 1, begin))) - column.start
+        start, stop = snap_to_graphemes(column.text, first, min(first + 1, len(column.text)))
+        return column.start + start, column.start + stop
+
+    def _hanging(self, column: Column, line: QTextLine) -> float:
+        """Return the width of the blanks that hang over the end of a line from right to left: Qt's hits are off by it."""
+        if not self.box.rtl or line.lineNumber() == column.layout.lineCount() - 1:
+            return 0.0
+        return _x_of(line, self._last_on(column, line)) - _x_of(line, line.textStart() + line.textLength())
 
     def caret(self, offset: int, *, before: bool = False) -> QRectF:
         """Return where a caret at a code point stands, as high as the letters, without width.
@@ -207,7 +232,7 @@ class Laid:
             left_unit = max(first, line.textStart())
             right_unit = min(last, line.textStart() + line.textLength())
             if left_unit < right_unit:
-                for left, right in _extents(line, left_unit, right_unit, is_plain=column.is_plain):
+                for left, right in _extents(column, line, left_unit, right_unit):
                     yield number, QRectF(left, box.line_top(number), right - left, box.pitch)
 
 
@@ -215,20 +240,31 @@ def _x_of(line: QTextLine, position: int) -> float:
     return float(line.cursorToX(position)[0])  # type: ignore[index]
 
 
-def _extents(line: QTextLine, start: int, end: int, *, is_plain: bool) -> list[tuple[float, float]]:
+def _extents(column: Column, line: QTextLine, start: int, end: int) -> list[tuple[float, float]]:
     """Return from where to where the glyphs of a stretch reach, without blanks that hang over the line's end."""
-    whole = line.naturalTextRect()
-    if is_plain:
-        left, right = max(_x_of(line, start), whole.left()), min(_x_of(line, end), whole.right())
+    first = line.naturalTextRect().left()
+    last = first + line.horizontalAdvance()
+    if column.is_plain:
+        left, right = max(_x_of(line, start), first), min(_x_of(line, end), last)
         return [(left, right)] if left < right else []
-    runs = sorted(
-        (rect.left(), rect.right()) for run in line.glyphRuns(start, end - start) if (rect := run.boundingRect())
-    )
+    runs = [(rect.left(), rect.right()) for run in line.glyphRuns(start, end - start) if (rect := run.boundingRect())]
+    runs = sorted([*runs, *_tabs(column, line, start, end)])
     found: list[tuple[float, float]] = []
     for left, right in runs:
-        begin, stop = max(left, whole.left()), min(right, whole.right())
+        begin, stop = max(left, first), min(right, last)
         if found and begin <= found[-1][1] + _TOUCHING:
             found[-1] = found[-1][0], max(stop, found[-1][1])
         elif begin < stop:
             found.append((begin, stop))
     return found
+
+
+def _tabs(column: Column, line: QTextLine, start: int, end: int) -> Iterator[tuple[float, float]]:
+    """Yield from where to where the tabs of a stretch reach: they have no glyphs."""
+    first, last = column.units.to_code_points(start), column.units.to_code_points(end)
+    at = column.text.find("\t", first, last)
+    while at >= 0:
+        position = column.units.to_utf16(at)
+        left, right = sorted((_x_of(line, position), _x_of(line, position + 1)))
+        yield left, right
+        at = column.text.find("\t", at + 1, last)
