@@ -30,8 +30,8 @@ MEBIBYTES = Shown("MiB", 2**-20)
 class Mark:
     """One figure: ``product`` ÷ ``floor``, in seconds or bytes as ``shown`` says, must be at most ``limit``.
 
-    ``name`` says what is measured, ``against`` what the floor is; ``beside`` are cases that are only told, by their words.
-    Those named in ``once`` take so long that they are run in the first round alone.
+    ``name`` says what is measured, ``against`` what the floor is; ``beside`` are cases that are only told, by their words: they
+    are run in the first round alone.
     """
 
     name: str
@@ -42,7 +42,6 @@ class Mark:
     rounds: int = 5
     shown: Shown = MILLISECONDS
     beside: dict[str, Case] = field(default_factory=dict)
-    once: tuple[str, ...] = ()
 
     def case(self, name: str) -> Case:
         """Return a case by its name: product, floor, or one of those beside."""
@@ -68,12 +67,12 @@ class Figure:
 
 
 def measure(module: str, mark: Mark) -> Figure:
-    """Run every case of a mark ``rounds`` times, in turn."""
+    """Run floor and product ``rounds`` times, in turn, and what is beside once."""
     names = ["floor", "product", *mark.beside]
     found: dict[str, list[float]] = {name: [] for name in names}
     for number in range(mark.rounds):
         for name in names:
-            if not number or name not in mark.once:
+            if not number or name not in mark.beside:
                 found[name].append(_run(module, name))
     return Figure(mark=mark, found={name: median(values) for name, values in found.items()})
 

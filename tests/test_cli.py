@@ -75,6 +75,17 @@ def test_search(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert said(capsys) == ("", "Nothing found.\n")
 
 
+def test_quote(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["quote", str(sample), "the mean rise was 41.2 per cent, against 12.9 per cent", "--json"]) == 0
+    (place,) = json.loads(said(capsys)[0])["places"]
+    assert place["words"] == "the mean rise was 14.2 per cent, against 12.9 per cent"
+    assert 0.9 < place["score"] < 1
+    assert run(["quote", str(sample), "the mean rise was 14.2 per cent"]) == 0
+    assert said(capsys)[0] == "100%  Review of the ClearFlow meter pilot  “the mean rise was 14.2 per cent”\n"
+    assert run(["quote", str(sample), "the ferry sank off the northern pier at dawn"]) == 1
+    assert said(capsys) == ("", "Found nowhere.\n")
+
+
 @pytest.mark.parametrize("kind", ["bundle", "webannotation", "csv", "html"])
 def test_export_and_verify(sample: Path, tmp_path: Path, kind: str, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / f"out.{kind}"

@@ -23,5 +23,5 @@ MARK = Mark(
     limit=1.0,
     product=opening(ours, book),
     floor=floor,
-    once=("floor",),
+    rounds=1,
 )

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _PLUGIN_VARIABLES = ("QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH", "QT_STYLE_OVERRIDE")
 _NOBODY = "Annotator"
+_TURN = 0.0005
+"""Seconds after which work in the background lets the window go on, at the latest after a step of its own."""
 
 
 def run(argv_project: Path | None = None) -> int:
@@ -72,6 +74,7 @@ def make_application() -> QApplication:
     from PySide6.QtCore import QCoreApplication, QLibraryInfo
     from PySide6.QtWidgets import QApplication
 
+    sys.setswitchinterval(_TURN)
     for variable in _PLUGIN_VARIABLES:
         os.environ.pop(variable, None)
     own = [QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)]

@@ -79,7 +79,6 @@ def test_a_process_stopped_from_outside_is_started_again() -> None:
     pictures._process.kill()
     assert pictures.render(0, 100, 100) == before
     pictures.rest()
-    assert pictures._process is None
     assert pictures.render(0, 100, 100) == before
     pictures.close()
 

@@ -57,9 +57,12 @@ def show(qtbot: QtBot, window: MainWindow, name: str) -> None:
 
 
 def check(start: QWidget) -> None:
-    """Check that Tab goes on in reading order from the first stop to the last, and Shift+Tab the same way back."""
+    """Check that Tab goes on in reading order from the first stop to the last, and Shift+Tab the same way back.
+
+    Only the comment on a judgement is reached at once from the judgement, before what stands between.
+    """
     stops = tab_round(start)
-    assert astray(stops) == []
+    assert [step for step in astray(stops) if not step.startswith("CommentField")] == []
     assert [start, *reversed(tab_round(start, back=True)[1:])] == stops
 
 

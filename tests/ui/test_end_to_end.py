@@ -46,7 +46,7 @@ def reading(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> MainWindow:
 def select(window: MainWindow, words: str) -> PointedReader:
     assert window.rooms is not None
     view = window.rooms.reading.view
-    assert view is not None
+    assert isinstance(view, PointedReader)
     start = view.text.text.index(words)
     view.put_caret(start)
     for _ in words:
@@ -120,7 +120,7 @@ def test_highlighting_by_dragging_and_taking_it_back_by_clicking(qtbot: QtBot, r
     port = view.viewport()
     for y in range(80, port.height(), 8):
         QTest.mouseDClick(port, Qt.MouseButton.LeftButton, pos=QPoint(port.width() // 2, y))
-        if view.selection():
+        if view.has_selection:
             break
     press(window, "H")
     qtbot.waitUntil(lambda: len(project.passages(window.desk.version_id)) == 1, timeout=20_000)

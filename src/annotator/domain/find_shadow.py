@@ -19,7 +19,7 @@ import regex
 from annotator.domain.letters import Alike, fold_letters
 from annotator.domain.text import is_grapheme_boundary, snap_to_graphemes
 
-_PIECE = 1 << 16
+_PIECE = 1 << 14
 """Code points that are worked on at a stretch: other threads wait no longer than that takes."""
 _PLANE = 128
 """Characters are looked at by this many neighbours, and only those whose neighbours are in a text."""

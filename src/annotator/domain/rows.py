@@ -46,7 +46,7 @@ class PassageRow:
 
     An ``area`` of a page has no spans; it begins and ends nowhere in the text (``start`` and ``end`` are 0).
     ``disputed`` names the fields of the passage that hold several values, ``judged_disputed`` tells whether one of those linkages
-    has such a field. ``judged`` is what those linkages say, ``maker`` who made the passage, ``noted`` whether there is a note on it.
+    has such a field. ``judged`` is what those linkages say, ``noted`` whether there is a note on the passage.
     """
 
     id: EntityId
@@ -56,7 +56,6 @@ class PassageRow:
     judged_disputed: bool = False
     area: Area | None = None
     judged: tuple[Judged, ...] = ()
-    maker: EntityId | None = None
     noted: bool = False
 
     @property

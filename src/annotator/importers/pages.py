@@ -11,7 +11,8 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -42,8 +43,13 @@ _BOOT = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageLimits:
-    """What drawing may cost: ``stall`` seconds for one page, resident ``memory`` in bytes, ``cpu`` seconds for all pages."""
+    """What drawing may cost.
 
+    ``opening`` and ``stall`` are the seconds for opening the document and for one page, ``memory`` is the resident size in
+    bytes, ``cpu`` the processor time in seconds for all pages.
+    """
+
+    opening: float = 30.0
     stall: float = 10.0
     memory: int = 1 << 30
     cpu: int = 3600
@@ -66,14 +72,14 @@ class PageProcess:
 
     def __init__(self, limits: PageLimits | None = None) -> None:
         """Start it; ``open`` comes next."""
-        limits = limits or PageLimits()
+        self._limits = limits = limits or PageLimits()
         self._memory = SharedMemory(MOST_PIXELS * BYTES_A_PIXEL)
         self._process = _start(self._memory, limits)
         assert self._process.stdin is not None  # noqa: S101 PIPE
         assert self._process.stdout is not None  # noqa: S101 PIPE
         self._requests: BinaryIO = self._process.stdin  # type: ignore[assignment]
         self._answers: BinaryIO = self._process.stdout  # type: ignore[assignment]
-        self._guard = _Guard(self._process, limits)
+        self._guard = _Guard(self._process, limits.memory)
         self.sizes: tuple[tuple[int, int], ...] = ()
 
     def open(self, data: bytes) -> None:
@@ -81,7 +87,7 @@ class PageProcess:
 
         Raises ``DocumentUnreadableError`` and ``ProcessEndedError``.
         """
-        with self._guard:
+        with self._guard.within(self._limits.opening):
             self._send(LENGTH.pack(len(data)), data)
             state, count = OPENED.unpack(self._receive(OPENED.size))
             if state != FINE or count > MOST_PAGES:
@@ -93,7 +99,7 @@ class PageProcess:
 
         ``width`` times ``height`` may be ``MOST_PIXELS``. Raises ``ProcessEndedError``.
         """
-        with self._guard:
+        with self._guard.within(self._limits.stall):
             self._send(WANTED.pack(page, width, height))
             (state,) = DRAWN.unpack(self._receive(DRAWN.size))
         return None if state == BROKEN else self._memory.view[: width * height * BYTES_A_PIXEL]
@@ -149,22 +155,25 @@ def _start(memory: SharedMemory, limits: PageLimits) -> subprocess.Popen[bytes]:
 
 
 class _Guard(threading.Thread):
-    """Stops a process that takes too long or too much over one request: a context that spans the request."""
+    """Stops a process that takes too long over a request, or holds too much memory meanwhile."""
 
-    def __init__(self, process: subprocess.Popen[bytes], limits: PageLimits) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], memory: int) -> None:
         super().__init__(name="page-guard", daemon=True)
-        self._process, self._limits = process, limits
+        self._process, self._memory = process, memory
         self._busy = threading.Event()
-        self._since = 0.0
+        self._until = 0.0
         self._ended = threading.Event()
         self.start()
 
-    def __enter__(self) -> None:
-        self._since = time.monotonic()
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """Give the request made in this context so much time."""
+        self._until = time.monotonic() + seconds
         self._busy.set()
-
-    def __exit__(self, *_: object) -> None:
-        self._busy.clear()
+        try:
+            yield
+        finally:
+            self._busy.clear()
 
     def end(self) -> None:
         """Watch no more."""
@@ -175,6 +184,6 @@ class _Guard(threading.Thread):
     def run(self) -> None:
         """Look now and then while a request is on its way."""
         while self._busy.wait() and not self._ended.wait(_POLL):
-            is_late = self._busy.is_set() and time.monotonic() - self._since > self._limits.stall
-            if is_late or resident_bytes(self._process.pid) > self._limits.memory:
+            is_late = self._busy.is_set() and time.monotonic() > self._until
+            if is_late or resident_bytes(self._process.pid) > self._memory:
                 self._process.kill()

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from annotator.bundle.layout import Progress, silent
 from annotator.domain.errors import WrongArgumentError
 from annotator.domain.ids import Digest, EntityId
 from annotator.domain.quoted import QuotationCheck, QuotedPlace
-from annotator.domain.rows import SourceRow
-from annotator.domain.source import Version
+from annotator.domain.source import Source, Version
 from annotator.services.base import Job, existing
-from annotator.store import queries, search
+from annotator.store import search
 from annotator.store.reader import Reader
 
 if TYPE_CHECKING:
@@ -43,9 +42,8 @@ class Quoting(Job):
             problem = "there are no words in it" if not quotation.can_be_found else "it is too long"
             raise WrongArgumentError(argument="quotation", problem=problem, allowed=f"1 to {_LONGEST} characters")
         reader = self.store.read()
-        rows = queries.sources(reader)
-        chosen = _chosen(reader, rows, words, version)
-        titles = {each.id: (row.source.title or each.name) for row in rows for each in row.versions}
+        sources, versions = search.sources_and_versions(reader)
+        chosen = _chosen(reader, words, version, versions)
         near = _nearest(reader, quotation, chosen, tell)
         best: dict[EntityId, QuotedPlace] = {}
         newest: dict[EntityId, int] = {}
@@ -56,7 +54,7 @@ class Quoting(Job):
             place = QuotedPlace(
                 source_id=each.source_id,
                 version_id=each.id,
-                title=titles.get(each.id, each.name),
+                title=_title(reader, each),
                 spans=found[0].spans,
                 score=found[0].score,
                 words=found[1],
@@ -66,18 +64,23 @@ class Quoting(Job):
                 best[each.source_id], newest[each.source_id] = place, each.sequence
         places = sorted(best.values(), key=lambda place: -place.score)
         looked_in = len({each.source_id for each in chosen})
-        sources = 1 if version is not None else len(rows)
-        return QuotationCheck(quotation=words, places=tuple(places), looked_in=looked_in, sources=sources)
+        all_ = 1 if version is not None else sources
+        return QuotationCheck(quotation=words, places=tuple(places), looked_in=looked_in, sources=all_)
 
 
-def _chosen(reader: Reader, rows: Sequence[SourceRow], words: str, version: EntityId | None) -> tuple[Version, ...]:
-    """Return the versions to look in, the likeliest first; of those of one source the older first."""
+def _chosen(reader: Reader, words: str, version: EntityId | None, count: int) -> tuple[Version, ...]:
+    """Return the versions to look in: one, all ``count``, or of many the likeliest."""
     if version is not None:
         return (existing(reader, Version, version),)
-    all_ = {each.id: each for row in rows for each in row.versions}
-    if len(all_) <= _AT_MOST:
-        return tuple(all_.values())
-    return tuple(all_[id_] for id_ in search.likely_versions(reader, words, limit=_AT_MOST) if id_ in all_)
+    if count <= _AT_MOST:
+        return tuple(reader.all(Version))
+    likely = search.likely_versions(reader, words, limit=_AT_MOST)
+    return tuple(found for id_ in likely if (found := reader.find(Version, id_)))
+
+
+def _title(reader: Reader, version: Version) -> str:
+    source = reader.find(Source, version.source_id)
+    return (source.title if source is not None else "") or version.name
 
 
 def _nearest(

@@ -16,16 +16,18 @@ from sqlalchemy import Connection
 
 from annotator.domain.errors import CancelledError
 from annotator.domain.ids import to_bytes
-from annotator.domain.listing import Counts, Order, Wanted, sort_key
+from annotator.domain.listing import LEADING, Counts, Order, Wanted, sort_key
 from annotator.store.connection import driver_of
 from annotator.store.search_index import FIELDS_A_ROW
 
 _AT_ONCE = 4_096
 _STEPS_BETWEEN_LOOKS = 200_000
 _KEY_LENGTH = 80
-_BEFORE = b'"quote":"'
+_LEADING = LEADING.replace("'", "''")
+_BEFORE = '"quote":"'
 """What stands before the words of the first fragment in a body: in JSON it cannot stand within words."""
-_ESCAPED = re.compile(r"\\(?:u[0-9a-f]{4}|.)")
+_ESCAPED = re.compile(r"\\(u([0-9a-f]{4})|.)")
+_SIGNS = {'"': "”", "\\": "\\", "/": "/"}
 
 LINKED = "EXISTS (SELECT 1 FROM linkage_passage lp JOIN linkage l ON l.n = lp.linkage WHERE lp.passage = {0} AND l.withdrawn = 0)"
 NEWEST_TEXT = (
@@ -34,9 +36,13 @@ NEWEST_TEXT = (
 )
 
 
-def _words(expression: str) -> str:
-    """Return SQL for what words are sorted by, NULL for none."""
-    return f"sort_key(substr({expression}, 1, {_KEY_LENGTH}))"
+def _words(column: str) -> str:
+    """Return SQL for what the words of a column are sorted by, NULL for none. Plain ASCII does not leave the database for it."""
+    short = f"substr({column}, 1, {_KEY_LENGTH})"
+    return (
+        f"CASE WHEN {short} GLOB '*[^ -~]*' THEN sort_key({short}) "
+        f"ELSE nullif(ltrim(lower({short}), '{_LEADING}'), '') END"
+    )
 
 
 def _field(number: str, path: str) -> str:
@@ -49,17 +55,30 @@ def _field(number: str, path: str) -> str:
 
 
 def _quote(number: str) -> str:
-    """Return SQL for what the words of a passage are sorted by. They are found in the body without reading all of it as JSON."""
+    """Return SQL for the beginning of a passage's words as they stand in a body, found without reading all of it as JSON."""
+    body = "CAST(r.body AS TEXT)"
     return (
-        f"(SELECT quote_key(r.body) FROM revision r WHERE r.entity = {number} AND instr(r.body, x'{_BEFORE.hex()}') > 0 "
+        f"(SELECT substr({body}, instr({body}, '{_BEFORE}') + {len(_BEFORE)}, {_KEY_LENGTH}) FROM revision r "
+        f"WHERE r.entity = {number} AND instr({body}, '{_BEFORE}') > 0 "
         "AND r.change NOT IN (SELECT change FROM set_aside) ORDER BY r.n DESC LIMIT 1)"
     )
 
 
-def _quote_key(body: bytes) -> str | None:
-    start = body.find(_BEFORE) + len(_BEFORE)
-    words = body[start : start + 4 * _KEY_LENGTH].decode(errors="ignore")
-    return _sort_key(_ESCAPED.sub(" ", words[:_KEY_LENGTH]).partition('"')[0])
+_QUOTED = (
+    "CASE WHEN raw GLOB '*[^ -~]*' OR instr(raw, '\\') > 0 THEN quote_key(raw) "
+    f"ELSE nullif(ltrim(lower(substr(raw, 1, instr(raw || '\"', '\"') - 1)), '{_LEADING}'), '') END"
+)
+"""SQL for what such a beginning is sorted by."""
+
+
+def _quote_key(beginning: str) -> str | None:
+    return _sort_key(_ESCAPED.sub(_unescaped, beginning).partition('"')[0])
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    """Return what an escape of JSON stands for; a quotation mark is not to be taken for the one that ends the words."""
+    sign, code = found[1], found[2]
+    return chr(int(code, 16)) if code else _SIGNS.get(sign, " ")
 
 
 def _sort_key(words: str | None) -> str | None:
@@ -72,12 +91,16 @@ def _rank(column: str, scale: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Sort:
-    """How a column is sorted: its key (NULL comes last), the order of those with the same one, and what the key is made of."""
+    """How a column is sorted: its key (NULL comes last), the order of those with the same one, and what the key is made of.
+
+    Where it is made of what is read with some effort, that is ``raw``, read once.
+    """
 
     key: str
     then: str = ""
     given: tuple[str, ...] = ()
     joined: str = ""
+    raw: str = ""
 
 
 _PROGRESS = (
@@ -117,10 +140,11 @@ _SORTS: dict[str, dict[str, _Sort]] = {
     "sources": {
         "title": _Sort(_words("t.title")),
         "publisher": _Sort(
-            _words(
+            _words("raw"),
+            raw=(
                 "(SELECT a.name FROM agent a JOIN entity ae ON ae.n = a.n WHERE ae.id = unhex(replace(coalesce("
                 f"{_field('t.n', 'publishers[0]')}, {_field('t.n', 'authors[0]')}), '-', '')))"
-            )
+            ),
         ),
         "published": _Sort("t.date_published"),
         "versions": _Sort("(SELECT count(*) FROM version v WHERE v.source = t.n)"),
@@ -137,7 +161,7 @@ _SORTS: dict[str, dict[str, _Sort]] = {
         "made": _MADE,
     },
     "passages": {
-        "words": _Sort(_quote("t.n")),
+        "words": _Sort(_QUOTED, raw=_quote("t.n")),
         "source": _Sort(
             "h.title", "t.text, t.start, t.n", given=(_HOME,), joined="LEFT JOIN home h ON h.text = t.text"
         ),
@@ -160,7 +184,7 @@ _SORTS: dict[str, dict[str, _Sort]] = {
     },
     "linkages": {
         "claim": _Sort("o.words", "t.claim, t.n", given=(_TOLD,), joined="LEFT JOIN told o ON o.n = t.claim"),
-        "words": _Sort(_quote(_FIRST)),
+        "words": _Sort(_QUOTED, raw=_quote(_FIRST)),
         "source": _Sort(
             "h.title",
             "p.text, p.start, t.n",
@@ -265,12 +289,13 @@ def _statement(wanted: Wanted) -> tuple[str, dict[str, object]]:
         table_of_ranks, codes = _ranks(wanted.ranks or {})
         given.append(table_of_ranks)
         values |= codes
+    listed = f"FROM {table} t {sort.joined}" + (f" WHERE {' AND '.join(conditions)}" if conditions else "")
+    if sort.raw:
+        given.append(f"keyed(n, raw) AS MATERIALIZED (SELECT t.n, {sort.raw} {listed})")
+        listed = "FROM keyed t"
     sql = (
-        (f"WITH {', '.join(given)} " if given else "")
-        + f"SELECT t.n, {sort.key} AS sorted FROM {table} t {sort.joined}"
-        + (f" WHERE {' AND '.join(conditions)}" if conditions else "")
-        + f" ORDER BY sorted NULLS LAST, {sort.then or 't.n'}"
-    )
+        f"WITH {', '.join(given)} " if given else ""
+    ) + f"SELECT t.n, {sort.key} AS sorted {listed} ORDER BY sorted NULLS LAST, {sort.then or 't.n'}"
     return sql, values
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from annotator.domain.claim import Appearance, Claim
 from annotator.domain.disputes import disputed_names
@@ -16,6 +17,7 @@ from annotator.domain.review import Review, Waiver
 from annotator.domain.rows import (
     AppearanceRow,
     ClaimRow,
+    Judged,
     LinkageRow,
     PassageRow,
     SourceRow,
@@ -26,13 +28,14 @@ from annotator.store.reader import Reader
 
 _PASSAGES = """
 SELECT e.id, e.conflicted, p.start, p.end, p.spans,
-       (SELECT group_concat(DISTINCT l.stance) FROM linkage_passage lp JOIN linkage l ON l.n = lp.linkage
+       (SELECT group_concat(l.annotator || char(31) || l.claim || char(31) || l.stance || char(31) || l.verdict
+                            || char(31) || k.conflicted, char(30))
+        FROM linkage_passage lp JOIN linkage l ON l.n = lp.linkage JOIN entity k ON k.n = l.n
         WHERE lp.passage = p.n AND l.withdrawn = 0),
-       EXISTS (SELECT 1 FROM linkage_passage lp JOIN linkage l ON l.n = lp.linkage JOIN entity k ON k.n = l.n
-               WHERE lp.passage = p.n AND l.withdrawn = 0 AND k.conflicted <> 0)
+       EXISTS (SELECT 1 FROM note WHERE about = p.n)
 FROM passage p JOIN entity e ON e.n = p.n
 WHERE p.text = (SELECT text FROM version WHERE n = ?)
-ORDER BY p.start, p.end, e.id
+ORDER BY p.start, p.end DESC, e.id
 """
 
 _LINKED = """EXISTS (SELECT 1 FROM linkage_passage lp JOIN linkage l ON l.n = lp.linkage
@@ -98,17 +101,59 @@ def _progress(reader: Reader) -> dict[Digest, tuple[int, int]]:
 def passages(reader: Reader, version: EntityId) -> tuple[PassageRow, ...]:
     """Return the passages of one version in the order of its text."""
     found = reader.connection.exec_driver_sql(_PASSAGES, (reader.number(version),))
-    return tuple(
-        PassageRow(
-            id=from_bytes(id_),
-            spans=_spans(spans) if spans else ((start, end),) if end > start else (),
-            area=None if end > start else _area(reader, from_bytes(id_)),
-            stances=tuple(sorted(stances.split(","))) if stances else (),
-            disputed=_conflicts(reader, from_bytes(id_)) if conflicted else (),
-            judged_disputed=bool(judged),
+    judgements = _Judgements(reader)
+    rows = []
+    for id_, conflicted, start, end, spans, written, noted in found:
+        judged = judgements.read(written) if written else _NOT_JUDGED
+        rows.append(
+            PassageRow(
+                id=from_bytes(id_),
+                spans=_spans(spans) if spans else ((start, end),) if end > start else (),
+                stances=judged.stances,
+                disputed=_conflicts(reader, from_bytes(id_)) if conflicted else (),
+                judged_disputed=judged.disputed,
+                area=None if end > start else _area(reader, from_bytes(id_)),
+                judged=judged.each,
+                noted=bool(noted),
+            )
         )
-        for id_, conflicted, start, end, spans, stances, judged in found
-    )
+    return tuple(rows)
+
+
+class _JudgedPassage(NamedTuple):
+    each: tuple[Judged, ...]
+    stances: tuple[str, ...]
+    disputed: bool
+
+
+_NOT_JUDGED = _JudgedPassage((), (), disputed=False)
+
+
+class _Judgements:
+    """Reads what the query of passages has written together of their linkages; passages that are judged alike share it."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._ids: dict[str, EntityId] = {}
+        self._read: dict[str, _JudgedPassage] = {}
+
+    def read(self, written: str) -> _JudgedPassage:
+        """Return the linkages of one passage."""
+        found = self._read.get(written)
+        if found is None:
+            parts = [linkage.split("\x1f") for linkage in written.split("\x1e")]
+            each = tuple(
+                Judged(self._id(by), self._id(claim), stance, verdict) for by, claim, stance, verdict, _ in parts
+            )
+            disputed = any(part[4] != "0" for part in parts)
+            found = _JudgedPassage(each, tuple(sorted({judged.stance for judged in each})), disputed)
+            self._read[written] = found
+        return found
+
+    def _id(self, number: str) -> EntityId:
+        if number not in self._ids:
+            self._ids[number] = _id(self._reader, int(number))
+        return self._ids[number]
 
 
 def _area(reader: Reader, id_: EntityId) -> Area | None:

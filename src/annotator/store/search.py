@@ -35,6 +35,14 @@ def search(reader: Reader, query: str, *, limit: int = 100) -> tuple[Hit, ...]:
     return tuple(_hit(reader, number, from_bytes(id_), kind, wanted) for number, id_, kind in rows)
 
 
+def sources_and_versions(reader: Reader) -> tuple[int, int]:
+    """Return how many sources there are, and how many versions."""
+    row = reader.connection.exec_driver_sql(
+        "SELECT (SELECT count(*) FROM source), (SELECT count(*) FROM version)"
+    ).one()
+    return int(row[0]), int(row[1])
+
+
 def likely_versions(reader: Reader, words: str, *, limit: int) -> tuple[EntityId, ...]:
     """Return the versions whose texts have most of the rarer ones of some words, the likeliest first."""
     wanted = sorted(dict.fromkeys(folded(words).split()), key=len, reverse=True)[:_LIKELY_WORDS]

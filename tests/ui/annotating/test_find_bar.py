@@ -170,6 +170,19 @@ def test_f3_in_the_text_selects_hit_after_hit_with_the_bar_closed(reading: Readi
     assert start == 0
 
 
+def test_f3_and_h_mark_one_hit_after_the_other_however_fast(reading: Reading) -> None:
+    view = reading.read(TEXT)
+    look_for(reading, "cafe")
+    reading.press(KEY.Key_Escape)
+    reading.press(KEY.Key_H)
+    reading.press(KEY.Key_F3)
+    passages = reading.wait_for_passages(1)
+    assert [passage.quote for passage in passages] == ["Café"]
+    assert [view.text.text[start:end] for start, end in view.selected()] == ["cafe\u0301"]
+    reading.press(KEY.Key_H)
+    assert [passage.quote for passage in reading.wait_for_passages(2)] == ["Café", "cafe\u0301"]
+
+
 def test_the_next_hit_is_the_next_from_where_one_clicked(reading: Reading) -> None:
     view = reading.read("\n".join(f"line {n} of words" for n in range(60)))
     look_for(reading, "words")

@@ -15,6 +15,9 @@ from annotator.ui.annotating.stretching import Span, stretched
 from annotator.ui.desk import Desk
 
 _Shown = tuple[ReadingView, EntityId]
+
+_FEW_WORDS, _FEW_LETTERS = 3, 60
+"""How much of a passage's ends is told when one is moved."""
 """A view, and the version that it shows."""
 
 
@@ -160,6 +163,7 @@ class Passages(QObject):
         if spans != row.spans:
             self.put(replace(row, spans=spans))
             self.reshape(spans)
+            self.status.emit(self.tr("From “{0}” to “{1}”").format(*_ends(view.text.text, spans)))
 
     def reshape(self, spans: tuple[Span, ...]) -> None:
         """Give the chosen passage these fragments."""
@@ -199,9 +203,15 @@ class Passages(QObject):
             spans = tuple((fragment.start, fragment.end) for fragment in passage.fragments)
             stances = before.stances if before and before.id == passage.id else ()
             self.put(PassageRow(id=passage.id, spans=spans, stances=stances, area=passage.area))
-            self._view.unselect()
+            if not self._selects_others(spans):
+                self._view.unselect()
         self._desk.select_passage(passage.id)
         self.made.emit()
+
+    def _selects_others(self, spans: tuple[Span, ...]) -> bool:
+        """Tell whether other words have been selected since: a quick hand is on its way to the next passage."""
+        selected = self._view.selected() if self._view else ()
+        return any(not any(first <= start and end <= last for first, last in spans) for start, end in selected)
 
     def _refuse_area(self) -> None:
         self.status.emit(self.tr("An area cannot be changed: delete it and mark it anew"))
@@ -214,6 +224,13 @@ class Passages(QObject):
         for view in (self._view, self._beside[0] if self._beside else None):
             if view is not None:
                 view.choose(id_)
+
+
+def _ends(text: str, spans: tuple[Span, ...]) -> tuple[str, str]:
+    """Return the first and the last few words of a passage."""
+    first = " ".join(text[spans[0][0] : spans[0][1]][:_FEW_LETTERS].split()[:_FEW_WORDS])
+    last = " ".join(text[spans[-1][0] : spans[-1][1]][-_FEW_LETTERS:].split()[-_FEW_WORDS:])
+    return first, last
 
 
 def joined(spans: tuple[Span, ...]) -> tuple[Span, ...]:

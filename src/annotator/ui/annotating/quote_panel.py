@@ -56,7 +56,7 @@ class QuotePanel(QFrame):
         self._buttons = {
             name: PlainButton(words, key=key, height=24)
             for name, words, key in (
-                ("show", self.tr("Show in the source"), self.tr("Enter")),
+                ("show", self.tr("Show"), self.tr("Enter")),
                 ("highlight", self.tr("Highlight"), "H"),
                 ("link", self.tr("Link to claim"), "L"),
             )

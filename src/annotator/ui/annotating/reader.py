@@ -95,6 +95,7 @@ class ReaderView(TextView):
             if row is not None and row.spans:
                 self.underlay.forget((row.start, row.end))
         self.shown.chosen = passage
+        self.telling.say_soon()
         self.viewport().update()
 
     def set_hits(self, hits: Hits, current: int) -> None:

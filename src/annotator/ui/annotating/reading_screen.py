@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from annotator.domain.ids import EntityId
+from annotator.domain.rows import SourceRow
 from annotator.ui.actions import Actions
 from annotator.ui.annotating.bars import DetailsBar, Tabs
 from annotator.ui.annotating.citation import citation
@@ -27,6 +30,9 @@ from annotator.ui.annotating.unfinished import UnfinishedBar
 from annotator.ui.annotating.ways import Ways
 from annotator.ui.desk import Desk
 from annotator.ui.reading.find_bar import FindBar
+
+if TYPE_CHECKING:
+    from annotator.services.project import Project
 
 _ZOOM_STEP = 10
 
@@ -111,18 +117,20 @@ class ReadingScreen(QWidget):
     def _on_changed(self) -> None:
         """Read the details of all open versions again; close those whose source is gone."""
 
-        def take(rows: tuple[object, ...]) -> None:
+        versions = {page.opened.version.id for page in self.open_pages.all}
+
+        def take(rows: tuple[SourceRow, ...]) -> None:
             for page in self.open_pages.all:
                 id_ = page.opened.version.id
-                found = find_version(rows, id_)  # type: ignore[arg-type]
-                if found is None:
+                found = find_version(rows, id_)
+                if id_ in versions and found is None:
                     self.open_pages.close_everywhere(id_)
-                elif found != (page.opened.row, page.opened.version):
+                elif found is not None and found != (page.opened.row, page.opened.version):
                     page.show_details(replace(page.opened, row=found[0], version=found[1]))
                     self.open_pages.show_details(page)
 
-        if self.open_pages.all:
-            self._desk.ask(lambda project: project.source_rows(), take, owner=self)
+        if versions:
+            self._desk.ask(lambda project: _rows_of(project, versions), take, owner=self)
 
     # -- what the keys do
 
@@ -275,3 +283,7 @@ class ReadingScreen(QWidget):
         """Keep the bubble at its words."""
         super().resizeEvent(event)
         self.marking.follow()
+
+
+def _rows_of(project: Project, versions: Iterable[EntityId]) -> tuple[SourceRow, ...]:
+    return tuple(row for version in versions if (row := project.source_row(version)) is not None)

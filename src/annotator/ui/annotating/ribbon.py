@@ -17,7 +17,7 @@ from annotator.ui.reading.open_text import OpenText
 from annotator.ui.theme import Theme, current_theme, theme_notifier
 
 WIDTH = 24
-_FIRST, _STEP, _WIDE, _THIN = 2, 5, 4, 2
+_FIRST, _STEP, _WIDE, _THIN = 1, 5, 4, 2
 _AT_A_TIME = 1_500
 """Passages that are looked at between two turns of the event loop."""
 
@@ -113,8 +113,9 @@ class Ribbon(QWidget):
         if 0 <= self._current < len(self._hits):
             painter.fillRect(QRect(1, self._row(self._hits.starts[self._current]) - 1, WIDTH - 2, 3), theme.accent)
         top, bottom = self._frame
-        painter.setPen(theme.edge)
-        painter.drawRect(QRectF(0.5, top + 0.5, WIDTH - 2, max(bottom - top, 8)))
+        if bottom - top < self.height() - 1:
+            painter.setPen(theme.edge)
+            painter.drawRect(QRectF(0.5, top + 0.5, WIDTH - 1, max(bottom - top, 8)))
         if self._mark >= 0:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)

@@ -60,6 +60,7 @@ class SpokenPassages(QObject):
         if not wanted <= self._claims.keys():
             self._ask(frozenset(wanted))
             return None
+        rows.sort(key=lambda row: row.id != self._view.shown.chosen)
         return " ".join(self._words_of(row) for row in rows)
 
     def _words_of(self, row: PassageRow) -> str:
@@ -73,17 +74,17 @@ class SpokenPassages(QObject):
             self.tr("{0}: {1}").format(self._stances.get(judged.stance, judged.stance), self._claims[judged.claim])
             for judged in row.judged
         )
-        return f"{head}. {'; '.join(said) or self.tr('Linked to no claim')}."
+        return f"{head}. {'; '.join(said) or self.tr('Linked to no claim')}".rstrip(".") + "."
 
     def _ask(self, claims: frozenset[EntityId]) -> None:
         if not claims <= self._asked:
             self._asked |= claims
-            self._desk.ask(lambda project: _read(project, claims), self._take, owner=self)
+            self._desk.ask(lambda project: _read(project, claims), self._take, owner=self, otherwise=lambda _: None)
 
     def _take(self, found: tuple[dict[EntityId, str], dict[str, str]]) -> None:
         self._claims |= found[0]
         self._stances = found[1]
-        self._view.telling.say()
+        self._view.telling.say_soon()
 
     def _forget(self) -> None:
         self._claims.clear()

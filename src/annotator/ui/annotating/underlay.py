@@ -11,9 +11,9 @@ from PySide6.QtGui import QColor, QPainter
 from annotator.domain.rows import PassageRow
 from annotator.ui.annotating.columns import COLUMNS
 from annotator.ui.annotating.highlights import Highlights, stances_of
-from annotator.ui.annotating.line_marks import FEW, Mark, marks_on
+from annotator.ui.annotating.line_marks import FEW, marks_on
 from annotator.ui.annotating.margin import Margin, draw_count, draw_stripe, tile_top
-from annotator.ui.annotating.stance_lines import THICK, lay_stance_line
+from annotator.ui.annotating.stance_lines import THICK, Stroke, strokes
 from annotator.ui.reading.laid import Laid
 from annotator.ui.reading.selection_layers import ground
 from annotator.ui.reading.text_canvas import Seen
@@ -67,7 +67,8 @@ class _Slot:
     line: int
     start: int
     end: int
-    marks: list[tuple[Mark, QRectF]] | None = None
+    strokes: list[Stroke] | None = None
+    thin: list[QRectF] = field(default_factory=list)
     crowd: int = -1
 
 
@@ -96,7 +97,7 @@ class Underlay:
             for slot in piece.slots:
                 slot.crowd = -1
                 if slot.start <= span[1] and slot.end >= span[0]:
-                    slot.marks = None
+                    slot.strokes = None
 
     def paint(self, painter: QPainter, seen: Seen) -> None:
         """Paint what belongs to one piece in sight."""
@@ -108,9 +109,12 @@ class Underlay:
         slots = [slot for slot in piece.slots if slot.line in seen.lines]
         if not slots:
             return
-        self._work_out(laid, slots)
+        self._work_out(laid, slots, theme, painter.device().devicePixelRatioF())
         for slot in slots:
-            self._paint_lines(painter, laid, slot, theme)
+            for stroke in slot.strokes or ():
+                painter.drawPixmap(*stroke)
+            for rect in slot.thin:
+                painter.fillRect(rect, theme.edge)
         self._paint_margin(painter, laid, piece.slots, slots, theme)
         row = self._shown.row
         if row is not None and row.spans:
@@ -126,25 +130,24 @@ class Underlay:
             found = self._pieces[laid.number] = _Piece(laid, list(_slots(laid)))
         return found
 
-    def _work_out(self, laid: Laid, slots: Sequence[_Slot]) -> None:
-        unknown = [slot for slot in slots if slot.marks is None]
+    def _work_out(self, laid: Laid, slots: Sequence[_Slot], theme: Theme, ratio: float) -> None:
+        """Find what stands under these lines of text, as far as it is not known."""
+        unknown = [slot for slot in slots if slot.strokes is None]
         if not unknown:
             return
         found = marks_on(self._shown.highlights, [(slot.start, slot.end) for slot in unknown], self._shown.row)
+        zoom = laid.box.pitch / laid.box.look.pitch
         for slot, marks in zip(unknown, found, strict=True):
-            lines = range(slot.line, slot.line + 1)
-            slot.marks = [(mark, strip) for mark in marks for _, strip in laid.strips(mark.start, mark.end, lines)]
-
-    def _paint_lines(self, painter: QPainter, laid: Laid, slot: _Slot, theme: Theme) -> None:
-        base, zoom = laid.box.line_base(slot.line), laid.box.pitch / laid.box.look.pitch
-        for mark, strip in slot.marks or ():
-            y = base + (_FIRST_LANE + _NEXT_LANE * mark.lane) * zoom
-            if mark.stance:
-                room = QRectF(strip.left(), y - THICK / 2, strip.width(), THICK)
-                lay_stance_line(painter, room, mark.stance, theme, chosen=mark.chosen)
-            else:
-                thick = 2 if mark.chosen else 1
-                painter.fillRect(QRectF(strip.left(), round(y), strip.width(), thick), theme.edge)
+            slot.strokes, slot.thin = [], []
+            base, lines = laid.box.line_base(slot.line), range(slot.line, slot.line + 1)
+            for mark in marks:
+                y = base + (_FIRST_LANE + _NEXT_LANE * mark.lane) * zoom
+                for _, strip in laid.strips(mark.start, mark.end, lines):
+                    if mark.stance:
+                        room = QRectF(strip.left(), y - THICK / 2, strip.width(), THICK)
+                        slot.strokes += strokes(room, mark.stance, theme, ratio, chosen=mark.chosen)
+                    else:
+                        slot.thin.append(QRectF(strip.left(), round(y), strip.width(), 2 if mark.chosen else 1))
 
     # -- the margin
 
@@ -159,14 +162,17 @@ class Underlay:
         if chosen is not None and chosen.spans and chosen.id not in own and chosen not in others:
             others += [chosen] if chosen.start < last and chosen.end > first else []
         drawn = [*own.values(), *((COLUMNS - 1, row) for row in others)]
-        crowded = self._crowded(visible, margin)
+        crowded, taken = self._crowded(visible, margin), set[int]()
         for column, row in drawn:
             is_chosen = chosen is not None and row.id == chosen.id
             lines = {slot.line for slot in slots if any(s < slot.end and e > slot.start for s, e in row.spans)}
             tiles = column < margin.shared or is_chosen or not lines or min(lines) not in crowded
+            if is_chosen and column >= margin.shared and lines and row.start >= laid.start:
+                taken.add(min(lines))
             draw_stripe(painter, laid, margin.x(column), row, lines, theme, chosen=is_chosen, tiles=tiles)
         for line, count in crowded.items():
-            draw_count(painter, margin.x(COLUMNS - 1), tile_top(laid.box, line), count, theme)
+            if line not in taken:
+                draw_count(painter, margin.x(COLUMNS - 1), tile_top(laid.box, line), count, theme)
 
     def _crowded(self, visible: Sequence[_Slot], margin: Margin) -> dict[int, int]:
         """Return the lines beside which more passages begin than have a tile, and how many have none."""

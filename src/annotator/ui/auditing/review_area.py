@@ -86,7 +86,7 @@ class ReviewArea(QWidget):
         column.addWidget(self.page, 1)
         column.addWidget(HairLine())
         column.addWidget(self.bar)
-        QWidget.setTabOrder(self.page, self.bar.comment)
+        self.first_stops = self.page, self.bar.comment
         self.setFocusProxy(self.page)
 
     def _bind(self) -> None:

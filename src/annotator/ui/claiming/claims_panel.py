@@ -111,13 +111,13 @@ class ClaimsPanel(QWidget):
         head.addWidget(self._head)
         head.addWidget(self._filter)
         self._filter.setVisible(self._tree)
-        nothing = QWidget()
-        around = QVBoxLayout(nothing)
+        self._nothing = QWidget()
+        around = QVBoxLayout(self._nothing)
         around.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 0)
         around.addWidget(self._empty)
         around.addStretch()
         self._stack = QStackedWidget()
-        for page in (self._view, nothing, self._editor):
+        for page in (self._view, self._nothing, self._editor):
             self._stack.addWidget(page)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -140,7 +140,7 @@ class ClaimsPanel(QWidget):
         self._add.clicked.connect(self.add_claim)
         self._view.customContextMenuRequested.connect(self._show_menu)
         self._view.opened.connect(self._open)
-        for target in (self._view.viewport(), self._stack.widget(_NOTHING)):
+        for target in (self._view.viewport(), self._nothing):
             WordsDrop(target, self._place_for_words).dropped.connect(self._take_words)
         self._editor.closed.connect(self._leave_editor)
         self._actions.keys_changed.connect(self._say)
@@ -253,7 +253,7 @@ class ClaimsPanel(QWidget):
         if self._desk.project is None or self._is_editing:
             return None
         if self._stack.currentIndex() == _NOTHING:
-            return self._stack.widget(_NOTHING).rect()
+            return self._nothing.rect()
         index = self._view.indexAt(at)
         return self._view.visualRect(index) if index.isValid() else self._view.viewport().rect()
 

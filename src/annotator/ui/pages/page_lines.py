@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate, groupby, islice
+from itertools import accumulate, groupby
 
 from annotator.domain.structure import Box, Line, Structure
 
@@ -110,7 +110,7 @@ class PageLines:
     def extents(self, first: int, last: int) -> Iterator[tuple[int, int, int]]:
         """Yield the pages that lines of a stretch stand on, with the upper and lower edge of what stands there."""
         if first >= 0:
-            for page, group in groupby(islice(self._lines, first, last + 1), key=lambda line: line.page):
+            for page, group in groupby(self._lines[first : last + 1], key=lambda line: line.page):
                 lines = list(group)
                 yield page, min(line.top for line in lines), max(line.bottom for line in lines)
 

@@ -136,7 +136,8 @@ class SelectingPages(PagesCanvas):
             self.select(0, len(self.text.text))
         elif (target := self._target(Qt.Key(event.key()), control=control)) is not None:
             self.put_caret(target, selecting=selecting)
-            self.bring_into_sight(target)
+            if event.key() not in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):  # they have scrolled as far as they mean to
+                self.bring_into_sight(target)
         else:
             event.ignore()
 

@@ -71,7 +71,7 @@ class Marks(Protocol):
     def words_at(self, offset: int) -> str | None:
         """Return what is said when the caret comes to a place: which marks are there, nothing where there is none.
 
-        None means that it is not known yet; the view's ``Telling`` is to ``say`` it when it is.
+        None means that it is not known yet; the view's ``Telling`` is to ``say_soon`` when it is.
         """
 
 
@@ -89,7 +89,7 @@ class TextBehind(QPlainTextEdit):
     def __init__(self, view: Told, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowFlags(Qt.WindowType.Window)
-        self._view, self._is_following = view, False
+        self._view = view
         self._marked: tuple[int, int] = (-1, -1)
         document = QTextDocument(self)
         document.setUndoRedoEnabled(False)
@@ -104,7 +104,7 @@ class TextBehind(QPlainTextEdit):
         self.setReadOnly(True)
         for bar in (self.verticalScrollBar(), self.horizontalScrollBar()):
             bar.blockSignals(True)
-        self._keep_quiet()
+        self._control = self._find_control()
         self.cursorPositionChanged.connect(self._lead)
         self.selectionChanged.connect(self._lead)
 
@@ -117,9 +117,9 @@ class TextBehind(QPlainTextEdit):
             return
         cursor.setPosition(units.to_utf16(anchor))
         cursor.setPosition(units.to_utf16(caret), QTextCursor.MoveMode.KeepAnchor)
-        self._is_following = True
+        self._control.blockSignals(True)
         self.setTextCursor(cursor)
-        self._is_following = False
+        self._control.blockSignals(False)
 
     def place(self) -> None:
         """Stand where the view stands on the screen, unscrolled, and its lines where they are seen."""
@@ -145,16 +145,19 @@ class TextBehind(QPlainTextEdit):
             cursor.setPosition(min(units.to_utf16(end), stop), QTextCursor.MoveMode.KeepAnchor)
             cursor.mergeCharFormat(form)
 
-    def _keep_quiet(self) -> None:
-        """Keep Qt from telling of our caret as well: what moves it tells only of a parent that is a widget."""
+    def _find_control(self) -> QObject:
+        """Return what moves our caret, so that it can be kept from telling of it as well.
+
+        By itself it tells only of a parent that is a widget; we tell of what it signals.
+        """
         for child in self.children():
             if child.metaObject().className() == "QPlainTextEditControl":
                 child.setParent(QObject(self))
+                return child
+        return self
 
     def _lead(self) -> None:
         """Move the view's caret or selection where an assistive program has put ours."""
-        if self._is_following:
-            return
         units, cursor = self._view.text.units, self.textCursor()
         start, end = units.to_code_points(cursor.selectionStart()), units.to_code_points(cursor.selectionEnd())
         if start == end:
@@ -177,6 +180,8 @@ class Telling(QObject):
         self.marks: Marks = _NoMarks()
         self._placing = QTimer(self, singleShot=True, interval=0)
         self._placing.timeout.connect(self._place)
+        self._saying = QTimer(self, singleShot=True, interval=0)
+        self._saying.timeout.connect(self._say)
         bar = view.verticalScrollBar()
         bar.valueChanged.connect(self._place_soon)
         bar.rangeChanged.connect(self._place_soon)
@@ -211,7 +216,7 @@ class Telling(QObject):
             event.setCursorPosition(units.to_utf16(caret))
             QAccessible.updateAccessibility(event)
         QAccessible.updateAccessibility(QAccessibleTextCursorEvent(self._widget, units.to_utf16(caret)))
-        self.say()
+        self.say_soon()
 
     def marked(self) -> None:
         """Tell that other stretches are marked than before."""
@@ -219,12 +224,14 @@ class Telling(QObject):
             self._behind.mark(self.marks, again=True)
             kind = QAccessible.Event.TextAttributeChanged
             QAccessible.updateAccessibility(QAccessibleEvent(self._widget, kind))
-            self.say()
+            self.say_soon()
 
-    def say(self) -> None:
-        """Say what is marked at the caret, unless that has been said."""
-        if self._behind is None and not QAccessible.isActive():
-            return
+    def say_soon(self) -> None:
+        """Say what is marked at the caret once all that is happening has happened, unless that has been said."""
+        if self._behind is not None or QAccessible.isActive():
+            self._saying.start()
+
+    def _say(self) -> None:
         words = self.marks.words_at(self._view.caret())
         if words is not None and words != self._said:
             self._said = words

@@ -13,6 +13,7 @@ from PySide6.QtGui import QPainter, QTextLayout, QTextLine
 from annotator.domain.structure import Block
 from annotator.domain.text import Utf16Map, snap_to_graphemes
 from annotator.ui.reading.looks import Look
+from annotator.ui.reading.moving import next_character, previous_character
 
 _TOUCHING = 1.5
 """Runs of glyphs that are at most this many px apart are painted as one."""
@@ -129,7 +130,7 @@ class Laid:
     def character_at(self, x: float, y: float) -> int:
         """Return where the character under a point begins, or the one nearest to it."""
         column = self.column_at(x)
-        return self._character_on(column, self.line_number_at(column, y), x)[0]
+        return self.character_on(column, self.line_number_at(column, y), x)[0]
 
     def line_number_at(self, column: Column, y: float) -> int:
         """Return the number of the line of a column that stands at a height, or that is nearest to it."""
@@ -139,7 +140,7 @@ class Laid:
     def offset_on(self, column: Column, number: int, x: float) -> int:
         """Return the code point on a line of a column that is nearest to ``x``."""
         line = column.layout.lineAt(number)
-        start, end = self._character_on(column, number, x)
+        start, end = self.character_on(column, number, x)
         if number < column.layout.lineCount() - 1:
             last = column.offset(self._last_on(column, line))
             start, end = min(start, last), min(end, last)
@@ -153,7 +154,7 @@ class Laid:
                 return end if (x < glyphs.center().x()) == run.isRightToLeft() else start
         return min(start, end, key=lambda offset: abs(_x_of(line, column.position(offset)) - x))
 
-    def _character_on(self, column: Column, number: int, x: float) -> tuple[int, int]:
+    def character_on(self, column: Column, number: int, x: float) -> tuple[int, int]:
         """Return the character of a line that stands at ``x``, or that is nearest to it: where it begins and ends."""
         line = column.layout.lineAt(number)
         begin, end = line.textStart(), line.textStart() + line.textLength()
@@ -175,13 +176,14 @@ class Laid:
     def caret(self, offset: int, *, before: bool = False) -> QRectF:
         """Return where a caret at a code point stands, as high as the letters, without width.
 
-        At the end of a line that goes on below, ``before`` is the end of it and not the beginning of the next.
+        With ``before`` it stands beside the character before it, else beside the one behind it. That makes a difference at
+        the end of a line that goes on below, and where the direction of the words changes.
         """
         column = self.column_of(offset)
         line = column.line_at(offset, before=before)
         if not line.isValid():
             return QRectF(column.left, self.box.before, 0, self.box.pitch)
-        x = _x_of(line, column.position(offset))
+        x = caret_x(column, line, offset, before=before)
         top = self.box.line_base(line.lineNumber()) - line.ascent()
         return QRectF(x, top, 0, line.ascent() + line.descent())
 
@@ -234,6 +236,56 @@ class Laid:
             if left_unit < right_unit:
                 for left, right in _extents(column, line, left_unit, right_unit):
                     yield number, QRectF(left, box.line_top(number), right - left, box.pitch)
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A character as it is seen on a line: from where to where, in px, and whether it is read from right to left."""
+
+    left: float
+    right: float
+    rtl: bool
+
+    @property
+    def begin(self) -> float:
+        """The side on which one begins to read it."""
+        return self.right if self.rtl else self.left
+
+    @property
+    def end(self) -> float:
+        """The other side."""
+        return self.left if self.rtl else self.right
+
+
+def glyph_of(column: Column, line: QTextLine, start: int, end: int) -> Glyph | None:
+    """Return where a character of a line, half-open code points of the text, is seen; None where nothing of it is."""
+    first, last = column.position(start), column.position(end)
+    runs = line.glyphRuns(first, last - first)
+    rects = [rect for run in runs if (rect := run.boundingRect()).width() > 0]
+    if rects:
+        return Glyph(min(rect.left() for rect in rects), max(rect.right() for rect in rects), runs[0].isRightToLeft())
+    for left, right in _tabs(column, line, first, last):
+        return Glyph(left, right, _x_of(line, first) > _x_of(line, last))
+    return None
+
+
+def caret_x(column: Column, line: QTextLine, offset: int, *, before: bool) -> float:
+    """Return where a caret stands on a line: beside the character before it, or beside the one behind it."""
+    position = column.position(offset)
+    if not column.is_plain:
+        first = column.offset(line.textStart())
+        last = column.offset(line.textStart() + line.textLength())
+        if offset > first and (before or offset >= last):
+            glyph = glyph_of(
+                column, line, column.start + previous_character(column.text, offset - column.start), offset
+            )
+            if glyph:
+                return glyph.end
+        elif offset < last:
+            glyph = glyph_of(column, line, offset, column.start + next_character(column.text, offset - column.start))
+            if glyph:
+                return glyph.begin
+    return _x_of(line, position)
 
 
 def _x_of(line: QTextLine, position: int) -> float:

@@ -8,7 +8,7 @@ from enum import Enum, auto
 from PySide6.QtCore import QPointF
 
 from annotator.domain.text import snap_to_graphemes
-from annotator.ui.reading.laid import Column, Laid
+from annotator.ui.reading.laid import Column, Laid, glyph_of
 from annotator.ui.reading.moving import (
     next_character,
     next_paragraph,
@@ -43,8 +43,11 @@ class Move(Enum):
     PAGE_DOWN = auto()
 
 
-_INSIDE = 0.25
-"""Px within the edge of a line: beyond it Qt knows the last place in the text's order alone."""
+_INSIDE = 0.5
+"""Px by which a place within an edge is still at it."""
+
+_FAR = 1e6
+"""Px beyond every edge."""
 
 _OTHER_WAY = {
     Move.LEFT: Move.RIGHT,
@@ -102,7 +105,8 @@ class Walker:
         if laid.box.rtl:
             move = _OTHER_WAY.get(move, move)
         target = _STEPS[move](self._canvas.text.text, place.offset)
-        return self.visible(target, forward=target > place.offset)
+        found = self.visible(target, forward=target > place.offset)
+        return self._behind(found) if extend and found.offset > place.offset else found
 
     def side_of(self, selection: Selection, move: Move) -> Place:
         """Return the left or the right end of a selection, as its paragraph is read."""
@@ -133,11 +137,20 @@ class Walker:
         return Place(offset)
 
     def place_on(self, laid: Laid, column: Column, line: int, x: float) -> Place:
-        """Return the place on a line of a column that is nearest to ``x``."""
+        """Return the place on a line of a column that is nearest to ``x``, on the side of the character that is there."""
         offset = laid.offset_on(column, line, x)
-        return self._at_line_end(laid, offset, line)
+        start, end = laid.character_on(column, line, x)
+        is_behind = start < offset == end
+        return Place(offset, before=True) if is_behind else self._at_line_end(laid, offset, line)
 
     # -- inside
+
+    def _behind(self, place: Place) -> Place:
+        """Return a place beside the character before it, if that is on the same line."""
+        laid = self._laid(place)
+        is_same = laid.line_of(place.offset) == laid.line_of(place.offset, before=True)
+        is_inside = place.offset > laid.column_of(place.offset).start
+        return Place(place.offset, before=True) if is_same and is_inside else place
 
     def _x_of(self, place: Place) -> float:
         if self._x is None:
@@ -155,41 +168,62 @@ class Walker:
     def _by_eye(self, laid: Laid, place: Place, *, is_right: bool) -> Place:
         """Return the place that is next on the screen; beyond the edge of a paragraph or cell the edge of the next one."""
         column, forward = laid.column_of(place.offset), is_right is not laid.box.rtl
-        offset = self._beside(column, place.offset, is_right=is_right, forward=forward)
-        if column.start <= offset <= column.end and offset != place.offset:
-            return Place(offset)
+        if column.is_plain:
+            offset = (next_character if forward else previous_character)(self._canvas.text.text, place.offset)
+            if column.start <= offset <= column.end and offset != place.offset:
+                return Place(offset)
+            return self._beyond(laid, column, place, forward=forward)
+        number = laid.line_of(place.offset, before=place.before)
+        x = laid.caret(place.offset, before=place.before).x()
+        found = self._beside(laid, column, number, x, is_right=is_right)
+        if found is not None:
+            return found[1]
+        while 0 <= (number := number + (1 if forward else -1)) < column.layout.lineCount():
+            found = self._beside(laid, column, number, -_FAR if is_right else _FAR, is_right=is_right)
+            if found is not None:
+                return found[0] if found[0].offset != place.offset else found[1]
+        return self._beyond(laid, column, place, forward=forward)
+
+    def _beside(
+        self, laid: Laid, column: Column, number: int, x: float, *, is_right: bool
+    ) -> tuple[Place, Place] | None:
+        """Return this side and the other side of the character that is seen next to ``x`` on a line; None at its edge."""
+        line, text = column.layout.lineAt(number), self._canvas.text.text
+        start, end = laid.span_of_line(column.offset(line.textStart()))
+        nearest, found = _FAR * 3, None
+        while start < end:
+            stop = next_character(text, start)
+            glyph = glyph_of(column, line, start, stop)
+            if glyph is not None:
+                away = glyph.left - x if is_right else x - glyph.right
+                if -_INSIDE < away < nearest:
+                    begin, behind = Place(start), Place(stop, before=True)
+                    nearest, found = away, (behind, begin) if is_right is glyph.rtl else (begin, behind)
+            start = stop
+        return found
+
+    def _beyond(self, laid: Laid, column: Column, place: Place, *, forward: bool) -> Place:
+        """Return the near edge of the next, or the previous, cell or paragraph."""
         others = [
             other for other in laid.columns if (other.start > column.end if forward else other.end < column.start)
         ]
         if others:
             return self._edge(laid, others[0 if forward else -1], is_start=forward)
-        pieces, folds = self._canvas.pieces, self._canvas.folds
-        number = (folds.after if forward else folds.before)(laid.number)
+        number = (self._canvas.folds.after if forward else self._canvas.folds.before)(laid.number)
         if number is None:
             return place
-        if pieces.goes_on(min(number, laid.number)):
+        if self._canvas.pieces.goes_on(min(number, laid.number)):
             step = next_character if forward else previous_character
             return self.visible(step(self._canvas.text.text, place.offset), forward=forward)
         other = self._canvas.laid(number)
         return self._edge(other, other.columns[0 if forward else -1], is_start=forward)
-
-    def _beside(self, column: Column, offset: int, *, is_right: bool, forward: bool) -> int:
-        """Return the place in a column that is next on the screen; the same, or one outside, at its edge."""
-        if column.is_plain:
-            return (next_character if forward else previous_character)(self._canvas.text.text, offset)
-        layout, position = column.layout, column.position(offset)
-        found = layout.rightCursorPosition(position) if is_right else layout.leftCursorPosition(position)
-        inside = column.offset(found) - column.start
-        start, end = snap_to_graphemes(column.text, inside, inside)
-        return column.start + (end if found > position else start)
 
     def _edge(self, laid: Laid, column: Column, *, is_start: bool) -> Place:
         """Return the place at the side of a column where its lines begin, on the first one, or end, on the last one."""
         is_left = is_start is not laid.box.rtl
         line = 0 if is_start else column.layout.lineCount() - 1
         words = column.layout.lineAt(line).naturalTextRect()
-        x = words.left() + _INSIDE if is_left else words.right() - _INSIDE
-        return Place(laid.offset_on(column, line, x))
+        return self.place_on(laid, column, line, words.left() + _INSIDE if is_left else words.right() - _INSIDE)
 
     def _line_end(self, laid: Laid, place: Place, *, is_end: bool) -> Place:
         start, end = laid.span_of_line(place.offset, before=place.before)

@@ -25,10 +25,12 @@ def stops_in(part: QWidget) -> Iterator[QWidget]:
 
 
 def _all_in(part: QWidget) -> Iterator[QWidget]:
+    """Yield all that is in a part; it may have ``first_stops``, which are more often wanted than what stands between them."""
+    first: tuple[QWidget, ...] = getattr(part, "first_stops", ())
+    yield from first
     for child in _children(part):
         if not child.isHidden() and not child.isWindow():
-            yield child
-            yield from _all_in(child)
+            yield from (each for each in (child, *_all_in(child)) if each not in first)
 
 
 def _is_stop(widget: QWidget) -> bool:
