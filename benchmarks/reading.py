@@ -93,8 +93,7 @@ class _Frames(QObject):
 
 def ours(made: Made, parent: QWidget) -> PointedReader:
     """Show a text with its passages as the product does, whatever it does in the background included."""
-    text = OpenText(made.text, made.structure)
-    view = PointedReader(_opened(text), parent)
+    view = PointedReader(opened(made), parent)
     view.set_highlights(Highlights(made.rows, made.text))
     return view
 
@@ -137,7 +136,8 @@ def _font() -> QFont:
     return reading_font(18)
 
 
-def _opened(text: OpenText) -> Opened:
+def opened(made: Made) -> Opened:
+    """Return a text as the product opens it."""
     source = Source(id=EntityId("00000000-0001-7000-8000-00000000000a"), title="What the second audit left out")
     version = Version(
         id=EntityId("00000000-0001-7000-8000-00000000000b"),
@@ -146,4 +146,4 @@ def _opened(text: OpenText) -> Opened:
         structure=Digest("0" * 64),
     )
     row = SourceRow(source=source, versions=(version,), publisher="", passages=0, linked=0)
-    return Opened(row, version, text)
+    return Opened(row, version, OpenText(made.text, made.structure), made.structure)

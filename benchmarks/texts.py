@@ -94,16 +94,16 @@ def sentences(random: Random, *, emoji: bool) -> list[str]:
     ]
 
 
-def rows_on(random: Random, length: int, count: int) -> tuple[PassageRow, ...]:
+def rows_on(random: Random, length: int, count: int, *, begin: int = 0, first: int = 0) -> tuple[PassageRow, ...]:
     """Return passages of 20 to 400 code points in a text of this length, with all stances; some have two or three fragments.
 
-    They are in the order in which the store has them.
+    They are in the order in which the store has them. ``begin`` is where the text begins, ``first`` the number of the first one.
     """
     stances = random.choices(_STANCES, _WEIGHTS, k=count)
     rows = []
-    for number, stance in enumerate(stances):
+    for number, stance in enumerate(stances, first):
         size = min(random.randint(*_QUOTE), length)
-        start = random.randint(0, length - size)
+        start = begin + random.randint(0, length - size)
         spans = _in_parts(random, start, size) if random.random() < _SHARE_IN_PARTS else ((start, start + size),)
         rows.append(PassageRow(id=EntityId(f"00000000-0001-7000-8000-{number:012x}"), spans=spans, stances=stance))
     return tuple(sorted(rows, key=lambda row: (row.start, -row.end, row.id)))

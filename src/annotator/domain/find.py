@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import overload
 
+from annotator.domain.find_kinds import Rules, Stop
 from annotator.domain.find_pattern import pattern_spans
-from annotator.domain.find_shadow import Rules, Shadow, Stop
+from annotator.domain.find_shadow import Shadow
 from annotator.domain.letters import Alike
 from annotator.domain.word_edges import is_whole_words
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import regex
 
 from annotator.domain.errors import PatternError, PatternTooSlowError
-from annotator.domain.find_shadow import Shadow, Stop
+from annotator.domain.find_kinds import Stop
+from annotator.domain.find_shadow import Shadow
 from annotator.domain.letters import Alike, fold_letters
 from annotator.domain.text import is_grapheme_boundary
 from annotator.domain.word_edges import is_whole_words
@@ -16,6 +17,7 @@ PATIENCE = 2.0
 """Seconds that a regular expression may take for one text."""
 
 _LONGEST = 2_000
+_QUOTED = 40
 _OFTEN = 1_024
 _ACCENTS = Alike(case=False, accents=True)
 
@@ -47,17 +49,21 @@ def compile_pattern(pattern: str, *, case: bool, accents: bool) -> regex.Pattern
     if not pattern:
         return None
     if len(pattern) > _LONGEST:
-        raise PatternError(
-            pattern=f"{pattern[:40]}…", problem=f"it is longer than {_LONGEST} characters", place=_LONGEST + 1
-        )
+        problem = f"it is longer than {_LONGEST} characters"
+        raise PatternError(pattern=_short(pattern), problem=problem, place=_LONGEST + 1)
     flags = regex.MULTILINE if case else regex.MULTILINE | regex.IGNORECASE
     try:
         return regex.compile(pattern if accents else _without_accents(pattern), flags, cache_pattern=False)
     except regex.error as error:
         problem, place = str(getattr(error, "msg", error)), int(getattr(error, "pos", None) or 0)
-        raise PatternError(pattern=pattern, problem=problem, place=min(place, len(pattern)) + 1) from None
+        raise PatternError(pattern=_short(pattern), problem=problem, place=min(place, len(pattern)) + 1) from None
     except (RecursionError, OverflowError, MemoryError):
-        raise PatternError(pattern=f"{pattern[:40]}…", problem="it is nested too deeply", place=1) from None
+        raise PatternError(pattern=_short(pattern), problem="it is nested too deeply", place=1) from None
+
+
+def _short(pattern: str) -> str:
+    """Return a pattern as it is quoted in a sentence."""
+    return pattern if len(pattern) <= _QUOTED else f"{pattern[: _QUOTED - 1]}…"
 
 
 def _without_accents(pattern: str) -> str:
@@ -79,7 +85,7 @@ def _matches(compiled: regex.Pattern[str], pattern: str, text: str, stop: Stop) 
             if match.start() < match.end():
                 yield match.span()
     except TimeoutError:
-        raise PatternTooSlowError(pattern=pattern) from None
+        raise PatternTooSlowError(pattern=_short(pattern)) from None
 
 
 def _whole(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -10,55 +10,16 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Iterator
 
-import regex
-
-from annotator.domain.letters import Alike, fold_letters
+from annotator.domain.find_kinds import PIECE, Kinds, Rules, Stop, kinds_in
+from annotator.domain.letters import fold_letters
 from annotator.domain.text import is_grapheme_boundary, snap_to_graphemes
 
-_PIECE = 1 << 14
-"""Code points that are worked on at a stretch: other threads wait no longer than that takes."""
-_PLANE = 128
-"""Characters are looked at by this many neighbours, and only those whose neighbours are in a text."""
-_ALONE = r"\x00-\x7f\u3400-\u9fff\uac00-\ud7a3"
-"""For a character class: ASCII, ideographs and Hangul syllables are their own shadows, but for case."""
-
-_JOINS = regex.compile(
-    r"[\p{GCB=Extend}\p{GCB=ZWJ}\p{GCB=SpacingMark}\p{GCB=Prepend}\p{GCB=L}\p{GCB=V}\p{GCB=T}\p{GCB=RI}]"
-)
-_LEANS = regex.compile(r"\p{NFC_QC=M}")
-_ORDERED = regex.compile(r"\P{ccc=0}")
 _ROOMS = re.compile("  +")
 _NEVER = "(?!)"
 _FEW = 32
 _MEMORY = 20_000
-
-Stop = Callable[[], None]
-"""Called now and then; it raises what ends the work."""
-
-
-class Rules(NamedTuple):
-    """How a text is folded. ``literally``: white space and whatever has a longer shadow stay as they are, for patterns."""
-
-    alike: Alike = Alike()
-    literally: bool = False
-
-
-class _Kinds(NamedTuple):
-    """Characters by what becomes of them: the shadows of most; unseen ones; longer ones; those that lean on the one before.
-
-    ``marks`` have shadows of one, but stand in an order; ``joining`` are those that make one grapheme with a neighbour.
-    """
-
-    shadows: dict[int, int]
-    unseen: str
-    longer: str
-    leaning: str
-    marks: str
-    joining: str
 
 
 class Shadow:
@@ -67,7 +28,7 @@ class Shadow:
     def __init__(self, text: str, rules: Rules, stop: Stop = lambda: None) -> None:
         """Fold a text; this takes a moment for long ones, and ``stop`` is called all the while."""
         self.source = text
-        folding = _Folding(text, _kinds_in(text, rules, stop), rules, stop)
+        folding = _Folding(text, kinds_in(text, rules, stop), rules, stop)
         self.text = folding.fold()
         self._from, self._to, self._at, self._until = folding.folds
         self._joining = frozenset(folding.kinds.joining)
@@ -120,7 +81,7 @@ _Part = tuple[int, int, str]
 class _Folding:
     """Makes one shadow."""
 
-    def __init__(self, text: str, kinds: _Kinds, rules: Rules, stop: Stop) -> None:
+    def __init__(self, text: str, kinds: Kinds, rules: Rules, stop: Stop) -> None:
         self.kinds = kinds
         self.folds = array("I"), array("I"), array("I"), array("I")
         """From where in the text, to where, from where in the shadow, to where; in order."""
@@ -160,9 +121,9 @@ class _Folding:
         contrary = {letter for letter in (*odd, "\u0130") if not odd.issuperset(letter.lower())} if lowers else set()
         is_contrary = re.compile(f"[{re.escape(''.join(contrary))}]" if contrary else _NEVER)
         is_changed = re.compile(f"[{re.escape(changed)}]" if changed else _NEVER)
-        for start in range(0, len(text), _PIECE):
+        for start in range(0, len(text), PIECE):
             self._stop()
-            piece = text[start : start + _PIECE]
+            piece = text[start : start + PIECE]
             if not piece.isascii() and not is_contrary.search(piece):
                 lower = piece.lower() if lowers else piece
                 found = set(is_changed.findall(lower))
@@ -214,7 +175,7 @@ class _Folding:
         start = 0
         while start < len(even):
             self._stop()
-            found = inside.match(even, start + _PIECE)
+            found = inside.match(even, start + PIECE)
             end = found.end() if found else len(even)
             for match in pattern.finditer(even, start, end):
                 yield match.span()
@@ -228,7 +189,7 @@ class _Folding:
         return re.sub(f"[{marks}][{marks}]+", lambda found: unicodedata.normalize("NFC", found[0]), folded)
 
 
-def _parts(kinds: _Kinds, rules: Rules) -> re.Pattern[str]:
+def _parts(kinds: Kinds, rules: Rules) -> re.Pattern[str]:
     """Return what takes a run of odd characters apart: white space, unseen ones, and each other with what leans on it.
 
     A word that was broken with a soft hyphen at the end of a line is one word.
@@ -246,64 +207,3 @@ def _parts(kinds: _Kinds, rules: Rules) -> re.Pattern[str]:
         long = f"[{longer}]" + (f"[{over}]*" if over else "")
     groups = {"broken": broken, "room": room, "longer": long, "leaning": led, "unseen": alone}
     return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in groups.items()))
-
-
-def _kinds_in(text: str, rules: Rules, stop: Stop) -> _Kinds:
-    """Return the kinds of all characters that are in a text, and of some more."""
-    found = [_kinds_of(0, rules)]
-    known = _ALONE
-    other = re.compile(f"[^{known}]")
-    start = 0
-    while start < len(text):
-        stop()
-        piece = text[start : start + _PIECE]
-        place = None if piece.isascii() else other.search(piece)
-        if place is None:
-            start += _PIECE
-            continue
-        start += place.start()
-        plane = ord(place[0]) // _PLANE
-        found.append(_kinds_of(plane, rules))
-        known += f"{re.escape(chr(plane * _PLANE))}-{re.escape(chr(plane * _PLANE + _PLANE - 1))}"
-        other = re.compile(f"[^{known}]")
-    shadows = _Shadows()
-    for kinds in found:
-        shadows.update(kinds.shadows)
-    return _Kinds(shadows, *("".join(parts) for parts in zip(*(kinds[1:] for kinds in found), strict=True)))
-
-
-class _Shadows(dict[int, int]):
-    """The shadow of each character; one that is not told of is its own."""
-
-    def __missing__(self, code: int) -> int:
-        self[code] = code
-        return code
-
-
-@lru_cache(maxsize=512)
-def _kinds_of(plane: int, rules: Rules) -> _Kinds:
-    shadows: dict[int, int] = {}
-    unseen, longer, leaning, marks, joining = [], [], [], [], []
-    for code in range(plane * _PLANE, (plane + 1) * _PLANE):
-        letter = chr(code)
-        if letter.isspace() and not rules.literally:
-            shadow = " "
-        else:
-            shadow = letter if 0xD800 <= code < 0xE000 else fold_letters(letter, rules.alike)
-        if rules.literally and len(shadow) > 1:
-            shadow = letter
-        if _JOINS.match(letter):
-            joining.append(letter)
-        if not shadow:
-            unseen.append(letter)
-        elif _LEANS.match(shadow):
-            leaning.append(letter)
-        elif len(shadow) > 1:
-            longer.append(letter)
-        else:
-            if _ORDERED.match(shadow):
-                marks.append(letter)
-            shadows[code] = ord(shadow)
-            continue
-        shadows[code] = code
-    return _Kinds(shadows, "".join(unseen), "".join(longer), "".join(leaning), "".join(marks), "".join(joining))

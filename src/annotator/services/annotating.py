@@ -116,8 +116,8 @@ class Annotating(Job):
         """Link a passage (or several that are needed jointly) to a claim with a judgement.
 
         ``version`` with ``fragments``, or with an ``area`` of a page, may stand for the passage: it is then highlighted in
-        the same change. ``judgement``: ``verdict``, ``confidence``, ``rationale``, ``reasons``, ``basis``, ``directness``, ``question``, ``credibility``.
-        Raises ``WrongArgumentError`` naming the levels that exist, ``NotFoundError``.
+        the same change. ``judgement``: ``verdict``, ``confidence``, ``rationale``, ``reasons``, ``basis``, ``directness``,
+        ``question``, ``credibility``. Raises ``WrongArgumentError`` naming the levels that exist, ``NotFoundError``.
         """
         row = {
             "passage": passage,
@@ -130,11 +130,13 @@ class Annotating(Job):
         }
         return self.do("link", lambda reader: _first(self._linkages(reader, [row])))
 
-    def link_to_new_claim(self, passage: EntityId | None, text: str, *, stance: str, **judgement: Any) -> Linkage:
-        """Make a claim of ``text`` and link the passage to it, all in one change. Raises as ``link`` does."""
+    def link_to_new_claim(
+        self, passage: EntityId | Sequence[EntityId] | None, text: str, *, stance: str, **judgement: Any
+    ) -> Linkage:
+        """Make a claim of ``text`` and link the passage, or several, to it, all in one change. Raises as ``link`` does."""
 
         def plan(reader: Reader) -> Outcome[Linkage]:
-            claim = Claim(id=new_id(), text=claim_words(text), wording=passage)
+            claim = Claim(id=new_id(), text=claim_words(text), wording=passage if isinstance(passage, str) else None)
             row = {"passage": passage, "claim": claim, "stance": stance, **judgement}
             outcome = self._linkages(reader, [row])
             if claim.wording is None:

@@ -147,4 +147,5 @@ def reading(qtbot: QtBot, qapp: QApplication, desk: Desk) -> Iterator[Reading]:
     window.show()
     qtbot.waitActive(window)
     yield Reading(qtbot, desk, actions, screen, window)
+    desk.close_project()
     window.hide()

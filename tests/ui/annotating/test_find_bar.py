@@ -9,12 +9,14 @@ import pytest
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from annotator.domain.find import Finder, Query
 from annotator.ui.reading.find_bar import FindBar
 from annotator.ui.theme import current_theme
 from tests.ui.annotating.conftest import Reading
 from tests.ui.hands import click
+from tests.ui.spoken import unspoken
 
 KEY = Qt.Key
 CTRL, SHIFT, ALT = (
@@ -284,6 +286,21 @@ def test_the_buttons_do_what_the_keys_do(reading: Reading) -> None:
     settle(reading)
     assert marked(reading) == ["cafe\u0301", "cafe"]
     assert "Alt" in bar.options["find_case"].toolTip()
+
+
+def test_a_screen_reader_and_tab_find_every_part_of_the_bar(reading: Reading) -> None:
+    reading.read(TEXT)
+    look_for(reading, "cafe")
+    bar = bar_of(reading)
+    assert unspoken(bar) == []
+    assert bar.count.accessibleName() == "1 of 4"
+    stops: list[QWidget] = [bar.field]
+    while reading.focused is not bar.field or len(stops) == 1:
+        reading.press(KEY.Key_Tab)
+        if not bar.isAncestorOf(reading.focused):
+            break
+        stops.append(reading.focused)
+    assert stops == [bar.field, bar.previous_button, bar.next_button, *bar.options.values(), bar.close_button]
 
 
 def test_the_hits_in_sight_are_painted_the_current_one_strongly(reading: Reading) -> None:

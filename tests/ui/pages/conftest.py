@@ -25,14 +25,16 @@ TURNED = "םולש"
 """Four Hebrew letters as they are drawn, from left to right."""
 
 
-def document() -> bytes:
-    """Return four pages: two columns; a picture without text; Hebrew; and a last one in plain lines."""
+def document(more: int = 0) -> bytes:
+    """Return four pages: two columns; a picture without text; Hebrew; and one in plain lines; and ``more`` of that kind."""
     hebrew = Coded([*TURNED, " "])
     pdf = Pdf(coded=hebrew)
     pdf.page(lines(60, 700, LEFT) + lines(330, 700, RIGHT))
     pdf.page("0.5 g 100 300 300 200 re f\n")
     pdf.page("".join(hebrew.at(300, 700 - 14 * row, f"{TURNED} {TURNED}", size=12) for row in range(6)))
-    return pdf.page(lines(60, 700, LEFT, size=12)).bytes()
+    for _ in range(more + 1):
+        pdf.page(lines(60, 700, LEFT, size=12))
+    return pdf.bytes()
 
 
 @dataclass

@@ -70,17 +70,17 @@ def test_a_page_without_text_says_so(shown: Shown) -> None:
 def test_zoom_and_fit_keep_what_is_at_the_top(shown: Shown) -> None:
     start = shown.span(LEFT[6], 1)[0]
     shown.view.restore(start)
-    for change in (
-        lambda: shown.view.set_zoom(150),
-        lambda: shown.view.set_fit(Fit.PAGE),
-        lambda: shown.view.resize(700, 600),
-        lambda: shown.view.show_thumbnails(shown=True),
-    ):
-        change()
+    for turn in range(4):
+        if turn == 0:
+            shown.view.set_zoom(150)
+        elif turn == 1:
+            shown.view.set_fit(Fit.PAGE)
+        elif turn == 2:
+            shown.view.resize(700, 600)
+        else:
+            shown.view.show_thumbnails(shown=True)
         assert shown.view.top_place() == start
-        caret = shown.point(start)
-        assert -30 < caret.y() < 60
-    rect = shown.view.sheets.rect(0)
+        assert -30 < shown.point(start).y() < 60
     shown.view.set_zoom(100)
     rect = shown.view.sheets.rect(0)
     assert rect.height() <= shown.view.viewport().height()

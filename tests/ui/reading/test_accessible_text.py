@@ -37,7 +37,7 @@ LONG = "lorem ipsum dolor sit amet, " * 1200
 @pytest.fixture
 def view(qtbot: QtBot) -> Iterator[TextView]:
     """Return a view of words of all kinds, with a heading, in a window."""
-    yield from shown(qtbot, MIXED, (Block(BlockKind.HEADING, 0, 9, level=1),))
+    yield from shown(qtbot, MIXED, (Block(kind=BlockKind.HEADING, start=0, end=9, level=1),))
 
 
 def shown(qtbot: QtBot, text: str, blocks: tuple[Block, ...] = ()) -> Iterator[TextView]:
@@ -126,7 +126,7 @@ def test_the_selection_is_told_both_ways(view: TextView) -> None:
     view.select(start + 8, start)
     assert text.cursorPosition() == start
     text.addSelection(4, 11)
-    assert view.selected() == ((4, 9), (10, 11))
+    assert view.selected() == ((4, 11),)
     view.unselect()
     assert text.selectionCount() == 0
 
@@ -224,7 +224,7 @@ def test_asking_a_thousand_times_while_garbage_is_collected(qtbot: QtBot, view: 
     for turn in range(1500):
         seen = QAccessible.queryAccessibleInterface(view)
         text = seen.textInterface()
-        at = turn % 400
+        at = turn % 70
         view.put_caret(at)
         assert text.text(at, at + 5) == behind(view).toPlainText()[at : at + 5]
         seen.state(), seen.rect(), seen.role(), text.characterRect(at)
@@ -264,5 +264,5 @@ print("ends")
 
 
 def test_a_program_that_was_read_ends_without_a_crash() -> None:
-    done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, timeout=60, check=False)  # noqa: S603
+    done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stdout) == (0, "ends\n"), done.stderr

@@ -14,7 +14,7 @@ from annotator.domain.structure import Structure
 from annotator.ui.reading.open_text import OpenText
 from annotator.ui.reading.text_view import TextView
 from annotator.ui.reading.walking import Move
-from annotator.ui.theme import choose_theme, current_theme
+from annotator.ui.theme import ThemeChoice, choose_theme, current_theme
 from tests.ui.reading.views import (
     CTRL,
     PLAIN,

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QTabBar, QToolBu
 
 from annotator.domain.ids import EntityId
 from annotator.ui.actions import Actions
+from annotator.ui.annotating.filter_button import FilterButton
 from annotator.ui.annotating.opened import Opened
 from annotator.ui.controls import ElidedLabel, PlainButton, plain_tooltip
 from annotator.ui.icons import icon
@@ -124,6 +125,8 @@ class DetailsBar(QWidget):
         self.pages.hide()
         self.back = icon_button("arrow-left", self.tr("Back"), self)
         self.forward = icon_button("arrow-right", self.tr("Forward"), self)
+        self.filter = FilterButton()
+        self.filter.clicked.connect(actions["filter_passages"].trigger)
         self._has_address = False
         self._facts = [ElidedLabel() for _ in range(3)]
         self._original_icon, self._address_icon = QLabel(), QLabel()
@@ -146,6 +149,8 @@ class DetailsBar(QWidget):
         about.addWidget(self._original)
         row.addWidget(self._about)
         row.addStretch(1)
+        row.addWidget(self.filter)
+        row.addSpacing(12)
         row.addWidget(self._address_icon)
         row.addWidget(self.address)
         row.addWidget(self.pages)
@@ -170,6 +175,7 @@ class DetailsBar(QWidget):
             label.setVisible(bool(words))
         kept = self.tr("Original kept") if version.original else self.tr("Written down")
         self._original.setText(kept)
+        self._original.setMinimumWidth(min(self._original.sizeHint().width(), _FACT))
         self._original_icon.setToolTip(kept)
         self._original_icon.setAccessibleName(kept)
         address = source.url or version.url

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from annotator.ui.controls import AccentButton, HairLine, PlainButton
+from annotator.ui.icons import icon
 from annotator.ui.theme import current_theme, draw_frame
 
+COPY = "copy_citation"
 WIDTH = 640
 _HEIGHT = 24
 _EDGE = 8
@@ -36,6 +38,13 @@ class Bubble(QFrame):
         self._row.setSpacing(4)
         for name, (words, key) in actions.items():
             self._add_action(name, words, key)
+        self.copy = QToolButton()
+        self.copy.setIcon(icon("copy"))
+        self.copy.setAutoRaise(True)
+        self.copy.setFixedSize(_HEIGHT, _HEIGHT)
+        self.copy.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.copy.clicked.connect(lambda: self.asked.emit(COPY))
+        self._row.addWidget(self.copy)
         self._row.addStretch()
         close = PlainButton(self.tr("Close"), key=self.tr("Esc"), height=_HEIGHT)
         close.setFlat(True)
@@ -69,6 +78,12 @@ class Bubble(QFrame):
         for name, button in self._plain.items():
             button.setVisible(name in names and name != self.panel_name)
             self._accent[name].setVisible(name == self.panel_name)
+        self.copy.setVisible(COPY in names)
+
+    def name_copy(self, words: str) -> None:
+        """Say what the sign for copying does, and with which key."""
+        self.copy.setToolTip(words)
+        self.copy.setAccessibleName(words)
 
     def open_panel(self, name: str, panel: QWidget, offered: set[str]) -> None:
         """Open a panel below the row; ``name`` is the action that it belongs to."""

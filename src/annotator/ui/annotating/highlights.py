@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Self
 from weakref import ref
 
 from annotator.domain.ids import EntityId
@@ -152,7 +151,9 @@ class Highlights:
         if before is not None:
             start, end = min(start, before.spans[0][0]), max(end, before.spans[-1][1])
         stale = None if touched is None else {*touched, *(number + 1 for number in touched)}
-        return self._copy()._changed(blocks, row, stale, (ref(self), (start, end)))
+        made = self._copy()
+        made._change(blocks, row, stale, (ref(self), (start, end)))  # noqa: SLF001 its own kind
+        return made
 
     def changed_since(self, earlier: Highlights) -> Span | None:
         """Return the stretch of the text outside of which nothing differs from ``earlier``; None where that is not known."""
@@ -166,9 +167,9 @@ class Highlights:
         made._found, made._late, made._columns = self._found, self._late, self._columns
         return made
 
-    def _changed(
+    def _change(
         self, blocks: RowBlocks, row: PassageRow, stale: set[int] | None, made_of: tuple[ref[Highlights], Span]
-    ) -> Self:
+    ) -> None:
         """Take over what differs from what this is a copy of; ``stale`` are the blocks whose columns are to be found anew."""
         self._blocks, self._made_of = blocks, made_of
         kept = self._columns.items() if stale is not None else ()
@@ -176,7 +177,6 @@ class Highlights:
         self._late = {**self._late, row.id: row}
         if len(self._late) > _LATE:
             self._found, self._late = {**self._found, **self._late}, {}
-        return self
 
 
 def _place_of_area(row: PassageRow) -> tuple[int, int, int, EntityId]:

@@ -72,9 +72,9 @@ class HoverCard(QFrame):
         """Stand below ``words``, or above them, or at least not on ``line``, all within ``room`` of the parent."""
         size = self._wanted(min(_WIDE, room.width() - 2 * _GAP))
         left = min(max(words.left(), room.left() + _GAP), room.right() - size.width() - _GAP)
-        places = [
-            QRect(QPoint(left, below.bottom() + _GAP), size) for below in (words, line)
-        ] + [QRect(QPoint(left, above.top() - _GAP - size.height()), size) for above in (words, line)]
+        places = [QRect(QPoint(left, below.bottom() + _GAP), size) for below in (words, line)] + [
+            QRect(QPoint(left, above.top() - _GAP - size.height()), size) for above in (words, line)
+        ]
         order = (0, 2, 1, 3)
         found = next((places[n] for n in order if room.contains(places[n])), None)
         if found is None:
@@ -93,7 +93,10 @@ class HoverCard(QFrame):
     def _wanted(self, width: int) -> QSize:
         self.setFixedWidth(width)
         self._column.activate()
-        return QSize(width, self._column.totalHeightForWidth(width) if self._column.hasHeightForWidth() else self.sizeHint().height())
+        return QSize(
+            width,
+            self._column.totalHeightForWidth(width) if self._column.hasHeightForWidth() else self.sizeHint().height(),
+        )
 
     def _show_passage(self, passage: CardPassage, codebook: Codebook) -> None:
         quote = plain_label(f"“{_short(passage.quote, _QUOTE)}”")
@@ -137,7 +140,7 @@ class HoverCard(QFrame):
         line = QHBoxLayout()
         line.setSpacing(6)
         sign = QLabel()
-        sign.setPixmap(icon(icon_name, "muted").pixmap(16, self.devicePixelRatioF()))
+        sign.setPixmap(icon(icon_name, "muted").pixmap(QSize(16, 16), self.devicePixelRatioF()))
         line.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(plain_label(words), 1)
         self._column.addLayout(line)

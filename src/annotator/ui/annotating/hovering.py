@@ -60,24 +60,13 @@ class Hovering(QObject):
         desk.changed.connect(lambda _change: self._forget())
         desk.closed.connect(self._forget)
 
-    def set_view(self, view: ReadingView | None) -> None:
-        """Watch this view from now on."""
-        if view is self._view:
-            return
-        self.hide()
-        if self._view is not None:
-            for watched in self._watched(self._view):
-                watched.removeEventFilter(self)
-            self._view.verticalScrollBar().valueChanged.disconnect(self.hide)
-        self._view = view
-        if view is not None:
-            for watched in self._watched(view):
-                watched.installEventFilter(self)
-            view.verticalScrollBar().valueChanged.connect(self.hide)
+    def watch(self, view: ReadingView) -> None:
+        """Show the card over this view too, as long as it lives."""
+        _Watcher(self, view)
+        view.verticalScrollBar().valueChanged.connect(self.hide)
 
-    def show_at_caret(self) -> None:
-        """Show the card of the passages at the caret, the chosen one first; again, hide it."""
-        view = self._view
+    def show_at_caret(self, view: ReadingView | None) -> None:
+        """Show the card of the passages at the caret of a view, the chosen one first; again, hide it."""
         if view is None:
             return
         if self.card.isVisible():
@@ -90,7 +79,7 @@ class Hovering(QObject):
         if not rows:
             self.status.emit(self.tr("No passage stands here"))
             return
-        self._by_key = True
+        self._view, self._by_key = view, True
         self._show(rows)
 
     @property
@@ -105,11 +94,11 @@ class Hovering(QObject):
         if self.card.isVisible():
             self.card.hide()
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Follow the mouse; go when anything else is done."""
+    def take(self, view: ReadingView, event: QEvent) -> bool:
+        """Follow the mouse over a view; go when anything else is done. Tell whether nobody else needs the event."""
         kind = event.type()
         if kind == QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
-            self._follow(event)
+            self._follow(view, event)
         elif kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._rows:
             was_shown = self.card.isVisible()
             self.hide()
@@ -120,24 +109,21 @@ class Hovering(QObject):
 
     # -- inside
 
-    def _watched(self, view: ReadingView) -> tuple[QObject, ...]:
-        return (view.viewport(), view) if isinstance(view, QObject) else (view.viewport(),)
-
-    def _follow(self, event: QMouseEvent) -> None:
-        self._at = event.position()
+    def _follow(self, view: ReadingView, event: QMouseEvent) -> None:
+        if event.position() == self._at and view is self._view:
+            return
+        self._at, self._view = event.position(), view
         if event.buttons():
             self.hide()
+        elif self._rows and [row.id for row in rows_at(view, self._at)] == [row.id for row in self._rows]:
             return
-        if self._rows and not self._by_key and self._view is not None:
-            if [row.id for row in self._view.passages_at(self._at)] == [row.id for row in self._rows]:
-                return
+        else:
             self.hide()
-        if not self._by_key or not self.card.isVisible():
             self._by_key = False
             self._resting.start()
 
     def _rest(self) -> None:
-        rows = self._view.passages_at(self._at) if self._view is not None else []
+        rows = rows_at(self._view, self._at) if self._view is not None else []
         if rows:
             self._show(rows)
 
@@ -196,6 +182,31 @@ class Hovering(QObject):
         self._known.clear()
         self._codebook = None
         self.hide()
+
+
+class _Watcher(QObject):
+    """Hands on what happens to a view."""
+
+    def __init__(self, hovering: Hovering, view: ReadingView) -> None:
+        super().__init__(view.viewport())
+        self._hovering, self._view = hovering, view
+        view.viewport().installEventFilter(self)
+        if isinstance(view, QObject):
+            view.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Tell what happens."""
+        return self._hovering.take(self._view, event)
+
+
+def rows_at(view: ReadingView, point: QPointF) -> list[PassageRow]:
+    """Return the passages under a point of a view's viewport, that which a click would choose first."""
+    offset = view.offset_at(point)
+    for character in (offset, offset - 1):
+        if any(strip.contains(point) for strip in view.strips((character, character + 1))):
+            return view.highlights.over(character)
+    areas = ((row, view.area_strip(row.area)) for row in view.highlights.areas if row.area is not None)
+    return [row for row, strip in areas if strip is not None and strip.contains(point)]
 
 
 def _reader(ids: tuple[EntityId, ...]) -> Callable[[Project], tuple[Codebook, dict[EntityId, _About]]]:

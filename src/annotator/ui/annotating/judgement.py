@@ -17,13 +17,14 @@ Span = tuple[int, int]
 class Target:
     """What is to be linked: half-open code points of a version, or an area of a page.
 
-    ``passage`` is the highlight where there is one already.
+    ``passage`` is the highlight where there is one already; ``together`` are others that are needed jointly with it.
     """
 
     version: EntityId
     spans: tuple[Span, ...]
     passage: str = ""
     area: Area | None = None
+    together: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -69,7 +70,7 @@ def to_body(target: Target, judgement: Judgement) -> dict[str, Any]:
     said = {field.name: getattr(judgement, field.name) for field in fields(Judgement)}
     spans = [list(span) for span in target.spans]
     place = {"spans": spans, "passage": target.passage, "area": to_plain(target.area)}
-    return {**said, **place, "reasons": list(judgement.reasons)}
+    return {**said, **place, "together": list(target.together), "reasons": list(judgement.reasons)}
 
 
 def from_body(version: EntityId, body: Mapping[str, Any]) -> tuple[Target, Judgement] | None:
@@ -82,7 +83,8 @@ def from_body(version: EntityId, body: Mapping[str, Any]) -> tuple[Target, Judge
         area = Area(**{side: int(number) for side, number in body["area"].items()}) if body.get("area") else None
     except (KeyError, TypeError, ValueError, AttributeError):
         return None
-    target = Target(version=version, spans=spans, passage=str(body.get("passage", "")), area=area)
+    together = tuple(str(each) for each in body.get("together", ()))
+    target = Target(version=version, spans=spans, passage=str(body.get("passage", "")), area=area, together=together)
     return (target, judgement) if spans or area else None
 
 

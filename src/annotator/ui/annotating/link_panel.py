@@ -90,6 +90,12 @@ class LinkPanel(Form):
         self._claims = {row.claim.id: row for row in claims}
         self.picker.set_claims(claims)
 
+    def show_count(self, passages: int) -> None:
+        """Say how many passages are linked together."""
+        if passages > 1:
+            self.button.setText(self.tr("Link {0} passages to claim").format(passages))
+            self.button.updateGeometry()
+
     def show_judgement(self, judgement: Judgement) -> None:
         """Show what has been said, and go on where it stopped."""
         if judgement.claim and judgement.claim not in self._claims:

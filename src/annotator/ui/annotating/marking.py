@@ -13,13 +13,14 @@ from annotator.domain.ids import EntityId
 from annotator.domain.judgement import Linkage
 from annotator.domain.rows import ClaimRow, PassageRow
 from annotator.ui.actions import Actions
-from annotator.ui.annotating.bubble import Bubble
+from annotator.ui.annotating.bubble import COPY, Bubble
 from annotator.ui.annotating.judgement import Judgement, Target
 from annotator.ui.annotating.known import Known
 from annotator.ui.annotating.link_panel import LinkPanel
+from annotator.ui.annotating.marking_jobs import link_job, note_job, who_job
 from annotator.ui.annotating.note_panel import NotePanel
 from annotator.ui.annotating.reading_view import ReadingView
-from annotator.ui.annotating.speaker import Said, agent_names, claim_of_passage, earlier_appearances
+from annotator.ui.annotating.speaker import agent_names, claim_of_passage, earlier_appearances
 from annotator.ui.annotating.unfinished import Unfinished
 from annotator.ui.annotating.who_panel import WhoPanel, as_id
 from annotator.ui.desk import Desk
@@ -36,6 +37,8 @@ class Marking(QObject):
     status = Signal(str)
     put = Signal(object)
     """A ``PassageRow`` has been made and is to be seen at once."""
+    linked = Signal(object)
+    """A linkage was made that rests on these passages."""
 
     def __init__(self, desk: Desk, actions: Actions, screen: QWidget) -> None:
         super().__init__(screen)
@@ -48,6 +51,7 @@ class Marking(QObject):
         self._place_of: Target | None = None
         words = {name: (_short(actions[name].text()), actions.key(name)) for name in _OFFERED}
         self.bubble = Bubble(words, screen)
+        self.bubble.name_copy(f"{actions[COPY].text()} ({actions.key(COPY)})")
         self.bubble.asked.connect(self._run)
         self.bubble.left.connect(self.close)
         self._known.changed.connect(self._on_known)
@@ -141,8 +145,9 @@ class Marking(QObject):
         begun = judgement or self.unfinished.find(target)
         if begun:
             panel.show_judgement(begun)
+        panel.show_count(1 + len(target.together))
         panel.changed.connect(lambda: self.unfinished.keep(target, panel.judgement))
-        panel.sent.connect(lambda: self._send(panel, self._link_job(target, panel.judgement), self._linked))
+        panel.sent.connect(lambda: self._send(panel, link_job(target, panel.judgement), self._linked))
         panel.status.connect(self.status)
         self._open("link", panel, target)
         panel.show_judgement(panel.judgement)
@@ -155,7 +160,7 @@ class Marking(QObject):
             return
         panel = WhoPanel(codebook, self._known.claims)
         panel.claim_wanted.connect(lambda claim: self._fetch_earlier(panel, claim))
-        panel.sent.connect(lambda: self._send(panel, _who_job(target, panel.said), self._done))
+        panel.sent.connect(lambda: self._send(panel, who_job(target, panel.said), self._done))
         panel.status.connect(self.status)
         self._open("who_says", panel, target)
         self._desk.ask(agent_names, panel.set_names, owner=panel)
@@ -172,7 +177,7 @@ class Marking(QObject):
         if target is None:
             return
         panel = NotePanel()
-        panel.sent.connect(lambda: self._send(panel, _note_job(target, panel.text), self._done))
+        panel.sent.connect(lambda: self._send(panel, note_job(target, panel.text), self._done))
         self._open("note", panel, target)
         self.status.emit(self.tr("Note: write it, then Ctrl+Enter"))
         panel.focus_next()
@@ -301,21 +306,15 @@ class Marking(QObject):
 
         self._desk.do(job, then, owner=panel, otherwise=refuse)
 
-    def _link_job(self, target: Target, said: Judgement) -> Callable[[Any], Linkage]:
-        place = {} if target.passage else _place(target)
-        passage, levels = as_id(target.passage), said.levels()
-        if said.claim:
-            return lambda project: project.link(passage, EntityId(said.claim), **place, **levels)
-        return lambda project: project.link_to_new_claim(passage, said.words, **place, **levels)
-
     def _linked(self, linkage: Linkage) -> None:
         target, view = self.target, self._view
         if target is not None:
             self.unfinished.drop(target)
             row = view.highlights.find(target.passage) if view else None
             stances = {*(row.stances if row else ()), linkage.stance}
-            passage, linked = linkage.passage_ids[0], tuple(sorted(stances))
+            passage, linked = as_id(target.passage) or linkage.passage_ids[0], tuple(sorted(stances))
             self.put.emit(PassageRow(id=passage, spans=target.spans, stances=linked, area=target.area))
+        self.linked.emit(linkage.passage_ids)
         self._done(linkage.passage_ids[0])
         self._desk.select_claim(linkage.claim_id)
         self._desk.select_linkage(linkage.id)
@@ -328,47 +327,10 @@ class Marking(QObject):
         self._desk.select_passage(passage)
 
 
-def _who_job(target: Target, said: Said) -> Callable[[Any], EntityId]:
-    def job(project: Any) -> EntityId:
-        appearance = project.appear(
-            as_id(target.passage),
-            EntityId(said.claim),
-            agent=None,
-            agent_name=said.agent,
-            role=said.role,
-            voice=said.voice or None,
-            derived_from=as_id(said.derived_from),
-            **_place(target),
-        )
-        return EntityId(appearance.passage_id)
-
-    return job
-
-
-def _note_job(target: Target, text: str) -> Callable[[Any], EntityId]:
-    def job(project: Any) -> EntityId:
-        passage = as_id(target.passage)
-        if passage is None and target.area is not None:
-            return EntityId(project.highlight_area(target.version, target.area, note=text).id)
-        if passage is None:
-            return EntityId(project.highlight(target.version, target.spans, note=text).id)
-        project.note(passage, text)
-        return passage
-
-    return job
-
-
-def _place(target: Target) -> dict[str, Any]:
-    """Return where a passage is to be made, as the jobs take it."""
-    if target.area is not None:
-        return {"version": target.version, "area": target.area}
-    return {"version": target.version, "fragments": target.spans}
-
-
 def _offered_for(target: Target) -> set[str]:
     """Return what can be done: a passage is highlighted already, and an area has no words."""
-    none = ({"highlight"} if target.passage else set()) | ({"check_quotation"} if target.area is not None else set())
-    return set(_OFFERED) - none
+    none = ({"highlight"} if target.passage else set()) | ({"check_quotation", COPY} if target.area else set())
+    return {*_OFFERED, COPY} - none
 
 
 def _short(words: str) -> str:

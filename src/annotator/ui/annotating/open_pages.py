@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAccessible
 
 from annotator.domain.ids import EntityId
 from annotator.ui.actions import Actions
@@ -186,7 +187,7 @@ class OpenPages(QObject):
         if found is None or half.page_of(found.opened.version.id):
             return
         spot = self.spots.of(found)
-        page = ReadingPage(found.opened, self._views.make, first=spot.view if spot else PAGES)
+        page = ReadingPage(found.opened, self._views.make, first=spot.view if spot else _usual_view())
         page.made.connect(self.view_made)
         page.switched.connect(self.shown)
         for view in page.views:
@@ -265,6 +266,11 @@ class OpenPages(QObject):
         if other is not None:
             self.halves.join(other)
         self.shown.emit()
+
+
+def _usual_view() -> str:
+    """Return how a PDF is shown that has not been read yet: to a screen reader its pages are pictures."""
+    return TEXT if QAccessible.isActive() else PAGES
 
 
 def _other_than(page: ReadingPage) -> str:

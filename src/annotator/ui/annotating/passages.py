@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from annotator.domain.ids import EntityId
 from annotator.domain.passage import Passage
 from annotator.domain.rows import PassageRow
+from annotator.ui.annotating.filtering import PassageFilter
 from annotator.ui.annotating.highlights import Highlights
 from annotator.ui.annotating.reading_view import ReadingView
 from annotator.ui.annotating.stretching import Span, stretched
 from annotator.ui.desk import Desk
+
+if TYPE_CHECKING:
+    from annotator.services.project import Project
 
 _Shown = tuple[ReadingView, EntityId]
 
@@ -25,6 +30,8 @@ class Passages(QObject):
     """Works on the passages of the version that is read; every step is one change."""
 
     status = Signal(str)
+    narrowed = Signal(object, int, int)
+    """The passages of a view were read: the ``ReadingView``, how many of them are shown, and how many there are."""
     made = Signal()
     """A passage was made or changed by a key: what stood at the selection may go."""
 
@@ -35,6 +42,7 @@ class Passages(QObject):
         self._version = EntityId("")
         self._beside: _Shown | None = None
         self._moving = 0
+        self.filter = PassageFilter()
         desk.passage_selected.connect(self._choose)
         desk.changed.connect(lambda _change: self.read_again())
 
@@ -60,20 +68,34 @@ class Passages(QObject):
         view, version = shown
         text = view.text.text
 
-        def take(highlights: Highlights) -> None:
+        filter_, chosen = self.filter, self._desk.passage_id
+
+        def read(project: Project) -> tuple[Highlights, int]:
+            rows = project.passage_rows(version)
+            return Highlights(rows if filter_.is_empty else filter_.of(rows, chosen), text), len(rows)
+
+        def take(found: tuple[Highlights, int]) -> None:
+            highlights, total = found
             is_worked_in = view is self._view
             if self._moving or not (is_worked_in or (self._beside is not None and view is self._beside[0])):
                 return
+            if filter_ != self.filter:
+                return
+            if not filter_.is_empty and self._desk.passage_id != chosen:
+                self.read_again()
+                return
             view.set_highlights(highlights)
+            self.narrowed.emit(view, len(highlights), total)
             if is_worked_in and self._desk.passage_id and not self._is_seen(self._desk.passage_id):
                 self._desk.select_passage(EntityId(""))
 
-        self._desk.ask(
-            lambda project: Highlights(project.passage_rows(version), text),
-            take,
-            owner=self,
-            otherwise=lambda _error: None,
-        )
+        self._desk.ask(read, take, owner=self, otherwise=lambda _error: None)
+
+    def set_filter(self, filter_: PassageFilter) -> None:
+        """Show only the passages that a filter lets through, and the chosen one."""
+        if filter_ != self.filter:
+            self.filter = filter_
+            self.read_again()
 
     # -- what the keys do
 
@@ -201,8 +223,10 @@ class Passages(QObject):
         if self._view is not None:
             before = self.chosen()
             spans = tuple((fragment.start, fragment.end) for fragment in passage.fragments)
-            stances = before.stances if before and before.id == passage.id else ()
-            self.put(PassageRow(id=passage.id, spans=spans, stances=stances, area=passage.area))
+            if before is not None and before.id == passage.id:
+                self.put(replace(before, spans=spans))
+            else:
+                self.put(PassageRow(id=passage.id, spans=spans, stances=(), area=passage.area))
             if not self._selects_others(spans):
                 self._view.unselect()
         self._desk.select_passage(passage.id)
@@ -224,6 +248,8 @@ class Passages(QObject):
         for view in (self._view, self._beside[0] if self._beside else None):
             if view is not None:
                 view.choose(id_)
+        if id_ and not self.filter.is_empty and not self._is_seen(id_):
+            self.read_again()
 
 
 def _ends(text: str, spans: tuple[Span, ...]) -> tuple[str, str]:

@@ -61,6 +61,7 @@ class ReaderView(TextView):
         self._is_from_right = begins_from_the_right(self.text.text, 0, len(self.text.text))
         self.underlay = Underlay(self.shown, self.margin)
         self.hits = HitLayer()
+        self.inked += [self.hits.within, self.shown.grounds]
         self.under[:0] = [Furniture(self.page), Grounds(self.shown), self.hits]
         self.under.append(self.underlay)
         self.ribbon = Ribbon(self.text, self)

@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annotator.domain.ids import EntityId
-from annotator.domain.rows import SourceRow
 from annotator.ui.actions import Actions
 from annotator.ui.annotating.bars import DetailsBar, Tabs
 from annotator.ui.annotating.citation import citation
+from annotator.ui.annotating.details_watch import DetailsWatch
+from annotator.ui.annotating.gathering import GatheredBar, Gathering
+from annotator.ui.annotating.hovering import Hovering
 from annotator.ui.annotating.judgement import Judgement
 from annotator.ui.annotating.link_opening import ask_to_open
 from annotator.ui.annotating.marking import Marking
+from annotator.ui.annotating.narrowing import Narrowing
 from annotator.ui.annotating.open_pages import OpenPages
-from annotator.ui.annotating.opened import find_version
 from annotator.ui.annotating.page_keys import bind_pages
 from annotator.ui.annotating.passages import Passages
 from annotator.ui.annotating.pointing import PointedReader
 from annotator.ui.annotating.quoting import Quoting
+from annotator.ui.annotating.reading_menu import open_menu
 from annotator.ui.annotating.reading_page import ReadingPage
 from annotator.ui.annotating.reading_view import ReadingView
 from annotator.ui.annotating.unfinished import UnfinishedBar
 from annotator.ui.annotating.ways import Ways
 from annotator.ui.desk import Desk
 from annotator.ui.reading.find_bar import FindBar
-
-if TYPE_CHECKING:
-    from annotator.services.project import Project
 
 _ZOOM_STEP = 10
 
@@ -47,6 +43,7 @@ class ReadingScreen(QWidget):
         super().__init__(parent)
         self._desk, self._actions = desk, actions
         self.open_pages = OpenPages(desk, actions, self)
+        DetailsWatch(desk, self.open_pages)
         self.ways = Ways(desk, self.open_pages, self)
         self.unfinished_bar = UnfinishedBar()
         self.find_bar = FindBar(desk.jobs, actions)
@@ -58,7 +55,12 @@ class ReadingScreen(QWidget):
         column.addWidget(self.unfinished_bar)
         self.passages = Passages(desk, self)
         self.marking = Marking(desk, actions, self)
+        self.hovering = Hovering(desk, self)
+        self.narrowing = Narrowing(desk, self.passages, self.open_pages.halves, self)
         self.quoting = Quoting(desk, self.open_pages, self.marking, self.passages, column)
+        self.gathering = Gathering(desk, self.open_pages, self.marking, self.passages)
+        self.gathered_bar = GatheredBar()
+        column.addWidget(self.gathered_bar)
         self._bind()
         self._listen()
         self._show_current()
@@ -93,6 +95,7 @@ class ReadingScreen(QWidget):
         view.zoom_asked.connect(lambda step: self._desk.set_zoom(self._desk.zoom + step * _ZOOM_STEP))
         view.verticalScrollBar().valueChanged.connect(lambda _: self.marking.follow())
         self.ways.listen(view)
+        self.hovering.watch(view)
 
     def _on_opened(self, page: ReadingPage) -> None:
         self.marking.unfinished.load(page.opened.version.id)
@@ -114,24 +117,6 @@ class ReadingScreen(QWidget):
         quote = page.opened.text.text[begun[0][0].spans[0][0] : begun[0][0].spans[-1][1]] if page and begun else ""
         self.unfinished_bar.show_begun(len(begun), quote)
 
-    def _on_changed(self) -> None:
-        """Read the details of all open versions again; close those whose source is gone."""
-
-        versions = {page.opened.version.id for page in self.open_pages.all}
-
-        def take(rows: tuple[SourceRow, ...]) -> None:
-            for page in self.open_pages.all:
-                id_ = page.opened.version.id
-                found = find_version(rows, id_)
-                if id_ in versions and found is None:
-                    self.open_pages.close_everywhere(id_)
-                elif found is not None and found != (page.opened.row, page.opened.version):
-                    page.show_details(replace(page.opened, row=found[0], version=found[1]))
-                    self.open_pages.show_details(page)
-
-        if versions:
-            self._desk.ask(lambda project: _rows_of(project, versions), take, owner=self)
-
     # -- what the keys do
 
     def _bind(self) -> None:
@@ -139,13 +124,16 @@ class ReadingScreen(QWidget):
         does = {
             "highlight": passages.highlight,
             "add_fragment": passages.add_fragment,
-            "link": marking.link,
+            "link": self._link,
+            "gather": self.gathering.toggle,
             "who_says": marking.who_says,
             "note": marking.note,
             "next_under_cursor": passages.next_here,
             "next_passage": lambda: passages.step(forward=True),
             "previous_passage": lambda: passages.step(forward=False),
             "delete_passage": passages.delete,
+            "filter_passages": self.narrowing.open,
+            "show_card": lambda: self.hovering.show_at_caret(self.view),
             "fold_boilerplate": self._fold,
             "copy_citation": self._copy_citation,
             "zoom_in": lambda: self._desk.set_zoom(self._desk.zoom + _ZOOM_STEP),
@@ -171,12 +159,17 @@ class ReadingScreen(QWidget):
         pages.view_made.connect(self._connect)
         pages.shown.connect(self._show_current)
         pages.opened.connect(self._on_opened)
-        desk.changed.connect(lambda _change: self._on_changed())
         desk.zoomed.connect(self._on_zoom)
         desk.link_wanted.connect(self._link_dropped)
         self.marking.status.connect(self.status)
         self.passages.status.connect(self.status)
         self.quoting.status.connect(self.status)
+        self.gathering.status.connect(self.status)
+        self.gathering.changed.connect(lambda: self.gathered_bar.show_gathered(self.gathering.quotes))
+        self.gathered_bar.linked.connect(self.gathering.link_all)
+        self.gathered_bar.forgotten.connect(self.gathering.forget)
+        self.hovering.status.connect(self.status)
+        self.narrowing.status.connect(self.status)
         self.marking.put.connect(self.passages.put)
         self.passages.made.connect(self.marking.close)
         self.marking.unfinished.changed.connect(self._show_unfinished)
@@ -205,6 +198,11 @@ class ReadingScreen(QWidget):
             self.status.emit(
                 self.tr("Pages have nothing to fold: {0} shows the text").format(self._key("pages_or_text"))
             )
+
+    def _link(self) -> None:
+        """Link what was gathered, where the chosen passage is one of it; else what is selected or chosen."""
+        if not self.gathering.link():
+            self.marking.link()
 
     def _link_dropped(self, claim: str, words: str) -> None:
         """Link what is selected to the claim on which it was dropped; beside all of them, its words are those of a new one."""
@@ -263,27 +261,9 @@ class ReadingScreen(QWidget):
         return self._actions.key(name)
 
     def _open_menu(self, where: QPoint, offset: int) -> None:
-        """Open the menu of what can be done with the selection, the chosen passage, or the link at a place."""
-        menu = QMenu(self)
-        for name in ("highlight", "add_fragment", "link", "who_says", "note", "check_quotation", "delete_passage"):
-            menu.addAction(self._actions[name])
-        menu.addSeparator()
-        view = self.view
-        if view is not None:
-            menu.addAction(self.tr("Copy"), view.copy)
-        menu.addAction(self._actions["copy_citation"])
-        target = view.text.link_at(offset) if view else ""
-        if target:
-            menu.addSeparator()
-            menu.addAction(self.tr("Open link…"), lambda: ask_to_open(target, self))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(where)
+        open_menu(self._actions, self.view, where, offset, self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the bubble at its words."""
         super().resizeEvent(event)
         self.marking.follow()
-
-
-def _rows_of(project: Project, versions: Iterable[EntityId]) -> tuple[SourceRow, ...]:
-    return tuple(row for version in versions if (row := project.source_row(version)) is not None)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Protocol, overload
 
-from PySide6.QtCore import QRectF, Qt, SignalInstance
+from PySide6.QtCore import QPointF, QRectF, Qt, SignalInstance
 from PySide6.QtWidgets import QScrollBar, QWidget
 
 from annotator.domain.find import Hits
@@ -107,6 +108,12 @@ class ReadingView(Protocol):
 
     def area_strip(self, area: Area) -> QRectF | None:
         """Return where on the viewport an area stands; a view of the text knows none."""
+
+    def strips(self, span: Span) -> Iterator[QRectF]:
+        """Yield where on the viewport the words of a stretch stand that can be seen, line by line."""
+
+    def offset_at(self, point: QPointF) -> int:
+        """Return the code point nearest to a point of the viewport."""
 
     def text_left(self) -> int:
         """Return where on the viewport the text begins."""

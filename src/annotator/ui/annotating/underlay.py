@@ -40,6 +40,13 @@ class Shown:
         """The chosen passage, where it is one of those that are shown."""
         return self.highlights.find(self.chosen) if self.chosen else None
 
+    def grounds(self, _seen: Seen) -> Iterator[Span]:
+        """Yield the stretches that lie on a tint."""
+        if self.row is not None:
+            yield from self.row.spans
+        if self.strength:
+            yield self.pulse
+
 
 class Grounds:
     """The layer below the selection: the tint of the chosen passage, and the place that is pointed out."""

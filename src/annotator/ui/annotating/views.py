@@ -46,5 +46,6 @@ class Views:
         view = PagesView(opened, lambda: project.page_pictures(version))
         view.set_zoom(self._desk.zoom)
         view.area_clicked.connect(lambda passage: self._desk.select_passage(EntityId(passage)))
+        self._desk.closing.connect(view.shut)
         self._actions.place(READER, view)
         return view

@@ -16,7 +16,7 @@ from annotator.ui.theme import FOCUS_WIDTH, Theme, current_theme, draw_frame, pa
 _CELL, _HIGH = 48, 30
 _NARROWEST = 30
 _SIGNS = 32
-_STRONGEST = 0.5
+_STRONGEST = 0.44
 """How much of the accent the fullest cell has."""
 
 

@@ -222,7 +222,8 @@ class ListsScreen(QWidget):
         self._patience.stop()
         self._took = time.monotonic() - began
         bar, view = self.view.verticalScrollBar(), self.view
-        within, position, row = bar.value() % view.row_height, bar.value(), view.currentIndex().row()
+        within, position = bar.value() % view.row_height, bar.value()
+        row, column = view.currentIndex().row(), max(0, view.currentIndex().column())
         self._shown = query
         view.heads.show_sorted(query.kind, query.sort, falling=query.falling)
         if to_top:
@@ -230,7 +231,7 @@ class ListsScreen(QWidget):
             view.heads.fit(view.viewport().width())
             self._say()
             bar.setValue(0)
-            view.go_to(max(0, read.selected), column=None if view.currentIndex().isValid() else 0)
+            view.go_to(max(0, read.selected), column=column)
         else:
             self._rows.reorder(read.order, read.codebook)
             self._say()

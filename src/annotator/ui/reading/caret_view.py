@@ -47,6 +47,7 @@ class CaretView(TextCanvas):
         self._blink.changed.connect(self._repaint_caret)
         self.selection_layer = SelectionLayer(self.selection)
         self.under.append(self.selection_layer)
+        self.inked.append(lambda _: () if self.selection_made.is_empty else (self.selection(),))
         self.over.append(CaretLayer(self._caret_place))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 

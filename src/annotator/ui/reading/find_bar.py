@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.domain.find import Query
 from annotator.ui.actions import FIND, Actions
+from annotator.ui.announcing import announce
 from annotator.ui.controls import ElidedLabel, plain_label
 from annotator.ui.jobs import Jobs
 from annotator.ui.messages import next_step, sentence
@@ -40,7 +41,7 @@ class FindBar(QWidget):
         self.problem = plain_label(muted=True)
         self.previous_button = icon_button("chevron-up", self.tr("Previous hit"))
         self.next_button = icon_button("chevron-down", self.tr("Next hit"))
-        self._close_button = icon_button("x", self.tr("Close (Esc)"))
+        self.close_button = icon_button("x", self.tr("Close (Esc)"))
         self.options = {
             "find_case": OptionButton(self.tr("Match case"), "Aa"),
             "find_words": OptionButton(self.tr("Whole words"), "|ab|"),
@@ -143,7 +144,7 @@ class FindBar(QWidget):
         for option in self.options.values():
             row.addWidget(option)
         row.addSpacing(_GAP)
-        row.addWidget(self._close_button)
+        row.addWidget(self.close_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 6, 8, 6)
         column.setSpacing(4)
@@ -158,7 +159,7 @@ class FindBar(QWidget):
         self.field.left.connect(self.close_bar)
         self.next_button.clicked.connect(lambda: self.step(forward=True))
         self.previous_button.clicked.connect(lambda: self.step(forward=False))
-        self._close_button.clicked.connect(self.close_bar)
+        self.close_button.clicked.connect(self.close_bar)
         self.seeker.changed.connect(self._show_found)
         self._actions.keys_changed.connect(self._show_keys)
         self._actions.bind("find", self.open)
@@ -201,6 +202,7 @@ class FindBar(QWidget):
         error = seeker.error
         self.problem.setText(f"{sentence(error)} {next_step(error)}" if error else "")
         self.problem.setVisible(error is not None)
+        announce(self.problem, self.problem.text())
         self._say(*("", "") if error else self._count_words())
         for button in (self.next_button, self.previous_button):
             button.setEnabled(bool(len(seeker.hits)))
@@ -215,6 +217,7 @@ class FindBar(QWidget):
         self.count.setMinimumWidth(min(self.count.fontMetrics().horizontalAdvance(words) + 2, _COUNT))
         self.count.setAccessibleName(f"{words} {more}".strip() or self.tr("Nothing looked for yet"))
         self._fit_count()
+        announce(self.count, f"{words} {more}".strip())
 
     def _fit_count(self) -> None:
         words, more = self._said

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
 
 from annotator.domain.find import NO_HITS, Hits
 from annotator.ui.reading.selection_layers import ground
-from annotator.ui.reading.text_canvas import Seen
+from annotator.ui.reading.text_canvas import Seen, Span
 from annotator.ui.theme import Theme, current_theme
 
 _WASH, _STRONG_WASH = 0.13, 0.30
@@ -24,6 +26,12 @@ class HitLayer:
     def set_hits(self, hits: Hits, current: int) -> None:
         """Mark these; ``current`` is the number of the strong one, -1 for none."""
         self.hits, self.current = hits, current
+
+    def within(self, seen: Seen) -> Iterator[Span]:
+        """Yield the hits on the visible lines of one piece."""
+        if len(self.hits) and seen.lines:
+            for number in self.hits.within(*seen.laid.span_of_lines(seen.lines)):
+                yield self.hits[number]
 
     def paint(self, painter: QPainter, seen: Seen) -> None:
         """Paint the hits on the visible lines of one piece."""

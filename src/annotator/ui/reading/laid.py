@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter, QTextLayout, QTextLine
+from PySide6.QtGui import QColor, QPainter, QTextCharFormat, QTextLayout, QTextLine
 
 from annotator.domain.structure import Block
 from annotator.domain.text import Utf16Map, snap_to_graphemes
-from annotator.ui.reading.looks import Look
+from annotator.ui.reading.looks import Look, format_range
 from annotator.ui.reading.moving import next_character, previous_character
 
 _TOUCHING = 1.5
@@ -91,10 +92,22 @@ class Laid:
     columns: tuple[Column, ...]
     lines: int
 
-    def draw(self, painter: QPainter, clip: QRectF) -> None:
-        """Paint the words, as far as they stand within ``clip``."""
+    def draw(
+        self, painter: QPainter, clip: QRectF, inked: Sequence[tuple[int, int]] = (), ink: QColor | None = None
+    ) -> None:
+        """Paint the words, as far as they stand within ``clip``; those of the stretches ``inked`` in the colour ``ink``."""
+        form = QTextCharFormat()
+        if ink is not None:
+            form.setForeground(ink)
         for column in self.columns:
-            column.layout.draw(painter, QPointF(0, 0), [], clip)
+            places = ((column.position(start), column.position(end)) for start, end in inked)
+            ranges = [format_range(first, last - first, form) for first, last in places if first < last]
+            column.layout.draw(painter, QPointF(0, 0), ranges, clip)
+
+    @property
+    def is_pale(self) -> bool:
+        """Whether some of the words have another colour than the text."""
+        return not self.box.article or self.box.look.muted or any(column.layout.formats() for column in self.columns)
 
     def lines_within(self, top: float, bottom: float) -> range:
         """Return the numbers of the lines whose strips reach into a height."""
@@ -144,15 +157,8 @@ class Laid:
         if number < column.layout.lineCount() - 1:
             last = column.offset(self._last_on(column, line))
             start, end = min(start, last), min(end, last)
-        if column.is_plain:
-            left, right = (_x_of(line, column.position(offset)) for offset in (start, end))
-            return start if x - left < right - x else end
-        first, last = column.position(start), column.position(end)
-        for run in line.glyphRuns(first, last - first):
-            glyphs = run.boundingRect()
-            if glyphs.left() <= x <= glyphs.right():
-                return end if (x < glyphs.center().x()) == run.isRightToLeft() else start
-        return min(start, end, key=lambda offset: abs(_x_of(line, column.position(offset)) - x))
+        begin, behind = caret_x(column, line, start, before=False), caret_x(column, line, end, before=True)
+        return end if abs(behind - x) <= abs(begin - x) else start
 
     def character_on(self, column: Column, number: int, x: float) -> tuple[int, int]:
         """Return the character of a line that stands at ``x``, or that is nearest to it: where it begins and ends."""
@@ -161,17 +167,15 @@ class Laid:
         if column.is_plain:
             units = range(begin, end)
             position = begin + max(bisect_right(units, x, key=partial(_x_of, line)) - 1, 0)
-        else:
-            position = line.xToCursor(x + self._hanging(column, line), QTextLine.CursorPosition.CursorOnCharacter)
-        first = column.offset(min(max(position, begin), max(end - 1, begin))) - column.start
-        start, stop = snap_to_graphemes(column.text, first, min(first + 1, len(column.text)))
-        return column.start + start, column.start + stop
-
-    def _hanging(self, column: Column, line: QTextLine) -> float:
-        """Return the width of the blanks that hang over the end of a line from right to left: Qt's hits are off by it."""
-        if not self.box.rtl or line.lineNumber() == column.layout.lineCount() - 1:
-            return 0.0
-        return _x_of(line, self._last_on(column, line)) - _x_of(line, line.textStart() + line.textLength())
+            first = column.offset(min(position, max(end - 1, begin))) - column.start
+            start, stop = snap_to_graphemes(column.text, first, min(first + 1, len(column.text)))
+            return column.start + start, column.start + stop
+        nearest, found = math.inf, (column.offset(begin), column.offset(begin))
+        for start, stop, glyph in glyphs_of(column, line):
+            away = max(glyph.left - x, x - glyph.right, 0.0)
+            if away < nearest:
+                nearest, found = away, (start, stop)
+        return found
 
     def caret(self, offset: int, *, before: bool = False) -> QRectF:
         """Return where a caret at a code point stands, as high as the letters, without width.
@@ -208,10 +212,7 @@ class Laid:
 
     def column_at(self, x: float) -> Column:
         """Return the column that stands at ``x``, or that is nearest to it."""
-        for column in self.columns:
-            if column.left <= x < column.left + column.width:
-                return column
-        return min(self.columns, key=lambda column: abs(column.left + column.width / 2 - x))
+        return min(self.columns, key=lambda column: max(column.left - x, x - column.left - column.width, 0.0))
 
     # -- inside
 
@@ -269,6 +270,17 @@ def glyph_of(column: Column, line: QTextLine, start: int, end: int) -> Glyph | N
     return None
 
 
+def glyphs_of(column: Column, line: QTextLine) -> Iterator[tuple[int, int, Glyph]]:
+    """Yield the characters of a line that are seen: where in the text they begin and end, and how they are seen."""
+    start, end = column.offset(line.textStart()), column.offset(line.textStart() + line.textLength())
+    while start < end:
+        stop = column.start + next_character(column.text, start - column.start)
+        glyph = glyph_of(column, line, start, stop)
+        if glyph is not None:
+            yield start, stop, glyph
+        start = stop
+
+
 def caret_x(column: Column, line: QTextLine, offset: int, *, before: bool) -> float:
     """Return where a caret stands on a line: beside the character before it, or beside the one behind it."""
     position = column.position(offset)
@@ -296,6 +308,8 @@ def _extents(column: Column, line: QTextLine, start: int, end: int) -> list[tupl
     """Return from where to where the glyphs of a stretch reach, without blanks that hang over the line's end."""
     first = line.naturalTextRect().left()
     last = first + line.horizontalAdvance()
+    if start == line.textStart() and end == start + line.textLength():
+        return [(first, last)] if first < last else []
     if column.is_plain:
         left, right = max(_x_of(line, start), first), min(_x_of(line, end), last)
         return [(left, right)] if left < right else []

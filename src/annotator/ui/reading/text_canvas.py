@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -56,7 +56,8 @@ class Layer(Protocol):
 class TextCanvas(QAbstractScrollArea):
     """A text, laid out, scrolled, folded, zoomed and painted. All offsets are code points, all places px of the viewport.
 
-    ``under`` are painted below the words and ``over`` above them, each in its order.
+    ``under`` are painted below the words and ``over`` above them, each in its order. ``inked`` tell which words of a piece
+    lie on a coloured ground: pale ones are painted there in the colour of the text, so that they can be read.
     """
 
     def __init__(self, text: OpenText, parent: QWidget | None = None) -> None:
@@ -67,6 +68,7 @@ class TextCanvas(QAbstractScrollArea):
         self.page = Page()
         self.under: list[Layer] = []
         self.over: list[Layer] = []
+        self.inked: list[Callable[[Seen], Iterable[Span]]] = []
         self._setter = Typesetter(text, self.pieces, self.folds, self.page)
         self._laid: OrderedDict[int, Laid] = OrderedDict()
         self._first, self._past = 0, 0.0
@@ -315,7 +317,8 @@ class TextCanvas(QAbstractScrollArea):
             for layer in self.under:
                 layer.paint(painter, seen)
             painter.setPen(theme.dim if not box.article else theme.muted if box.look.muted else theme.text)
-            seen.laid.draw(painter, area.translated(0, -seen.top))
+            inked = [span for tell in self.inked for span in tell(seen)] if seen.laid.is_pale else ()
+            seen.laid.draw(painter, area.translated(0, -seen.top), inked, theme.text)
             for layer in self.over:
                 layer.paint(painter, seen)
             painter.restore()

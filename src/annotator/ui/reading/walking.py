@@ -7,8 +7,7 @@ from enum import Enum, auto
 
 from PySide6.QtCore import QPointF
 
-from annotator.domain.text import snap_to_graphemes
-from annotator.ui.reading.laid import Column, Laid, glyph_of
+from annotator.ui.reading.laid import Column, Laid, glyphs_of
 from annotator.ui.reading.moving import (
     next_character,
     next_paragraph,
@@ -44,7 +43,7 @@ class Move(Enum):
 
 
 _INSIDE = 0.5
-"""Px by which a place within an edge is still at it."""
+"""Px by which a place within a line is away from its edge."""
 
 _FAR = 1e6
 """Px beyond every edge."""
@@ -188,18 +187,15 @@ class Walker:
         self, laid: Laid, column: Column, number: int, x: float, *, is_right: bool
     ) -> tuple[Place, Place] | None:
         """Return this side and the other side of the character that is seen next to ``x`` on a line; None at its edge."""
-        line, text = column.layout.lineAt(number), self._canvas.text.text
-        start, end = laid.span_of_line(column.offset(line.textStart()))
+        line = column.layout.lineAt(number)
+        end = laid.span_of_line(column.offset(line.textStart()))[1]
         nearest, found = _FAR * 3, None
-        while start < end:
-            stop = next_character(text, start)
-            glyph = glyph_of(column, line, start, stop)
-            if glyph is not None:
-                away = glyph.left - x if is_right else x - glyph.right
-                if -_INSIDE < away < nearest:
-                    begin, behind = Place(start), Place(stop, before=True)
-                    nearest, found = away, (behind, begin) if is_right is glyph.rtl else (begin, behind)
-            start = stop
+        for start, stop, glyph in glyphs_of(column, line):
+            middle = (glyph.left + glyph.right) / 2
+            away = middle - x if is_right else x - middle
+            if 0 < away < nearest and stop <= end:
+                begin, behind = Place(start), Place(stop, before=True)
+                nearest, found = away, (behind, begin) if is_right is glyph.rtl else (begin, behind)
         return found
 
     def _beyond(self, laid: Laid, column: Column, place: Place, *, forward: bool) -> Place:
