@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QColor, QImage
+from tests.ui.reading.qt_selection import selected_columns
+from tests.ui.reading.scripts import SCRIPTS
 
 from annotator.domain.ids import EntityId
 from annotator.domain.rows import PassageRow
@@ -24,12 +26,12 @@ from benchmarks.cases import allowed
 from benchmarks.mark import Mark, Shown
 from benchmarks.reading import HEIGHT, WIDTH, Stage, ours
 from benchmarks.texts import Made
-from tests.ui.reading.qt_selection import selected_columns
-from tests.ui.reading.scripts import SCRIPTS
 
 _LENGTHS = (1, 3, 8, 21, 1_000)
 _STANCE = "supports"
 """The one whose line is neither dashed nor wavy."""
+
+_AROUND = 4
 
 
 def product(_folder: Path) -> float:
@@ -62,12 +64,12 @@ def _wrong(view: PointedReader, start: int, end: int) -> float:
     image, worst = view.viewport().grab().toImage(), 0.0
     for seen in view.seen():
         for column in seen.laid.columns:
-            wanted = _wanted(column, start, end)
-            for line, parts in wanted.items():
+            for line, parts in _wanted(column, start, end).items():
                 top = round(seen.top + seen.laid.box.line_base(line))
-                found = _painted(image, QRectF(column.left, top, column.width, seen.laid.box.pitch / 3))
-                edges = 2 * max(len(parts), 1)
-                worst = max(worst, len(found ^ {x for part in parts for x in range(*part)}) / edges)
+                room = QRect(round(column.left), top, round(column.width), round(seen.laid.box.pitch / 3))
+                wanted = {x for part in parts for x in range(*part)}
+                wrong = len(_bare(image, room) & wanted) + len(_painted(image, room) - wanted)
+                worst = max(worst, wrong / max(2 * len(parts), 1))
     return worst
 
 
@@ -82,14 +84,32 @@ def _wanted(column: Column, start: int, end: int) -> dict[int, list[tuple[int, i
     return found
 
 
-def _painted(image: QImage, room: QRectF) -> set[int]:
-    """Return the columns of pixels in which a line is painted."""
-    colour, area = current_theme().stance(_STANCE).line, room.toRect()
-    return {
-        x
-        for x in range(area.left() - 4, area.right() + 4)
-        if any(image.pixelColor(x, y) == colour for y in range(area.top(), area.bottom()))
-    }
+def _painted(image: QImage, room: QRect) -> set[int]:
+    """Return the columns of pixels in which the line is to be seen."""
+    return {x for x in _across(room) if any(_is(image, x, y, _line()) for y in _down(room))}
+
+
+def _bare(image: QImage, room: QRect) -> set[int]:
+    """Return the columns of pixels in which there is neither the line nor a letter that reaches down over it."""
+    ground = current_theme().raised
+    rows = [y for y in _down(room) if any(_is(image, x, y, _line()) for x in _across(room))]
+    return {x for x in _across(room) if all(_is(image, x, y, ground) for y in rows)}
+
+
+def _is(image: QImage, x: int, y: int, colour: QColor) -> bool:
+    return image.pixelColor(x, y) == colour
+
+
+def _line() -> QColor:
+    return current_theme().stance(_STANCE).line
+
+
+def _across(room: QRect) -> range:
+    return range(room.left() - _AROUND, room.right() + _AROUND)
+
+
+def _down(room: QRect) -> range:
+    return range(room.top(), room.bottom())
 
 
 MARK = Mark(

@@ -323,6 +323,7 @@ def test_what_stands_between_spaces_is_found_however_it_is_written(
 
 @given(TEXTS, RULES)
 @example("e\u0e49\u0301 x", Rules())
+@example("\u0345\u064e", Rules(Alike(True, False)))
 @example("é\u1e9e", Rules())
 def test_equal_texts_have_equal_shadows(text: str, rules: Rules) -> None:
     shadows = {Shadow(unicodedata.normalize(form, text), rules).text for form in ("NFC", "NFD")}

@@ -16,14 +16,17 @@ from pytestqt.qtbot import QtBot
 import annotator.ui
 from annotator.services.sample import build_sample
 from annotator.ui.accessible import ROLES
+from annotator.ui.annotating.bubble import Bubble
+from annotator.ui.annotating.pointing import PointedReader
+from annotator.ui.forms import FormDialog
 from annotator.ui.main_window import MainWindow
 from annotator.ui.shell.palette import Palette
 from annotator.ui.shell.sheet import Sheet
-from annotator.ui.shell.tab_order import go_on, stops_in
+from annotator.ui.tab_order import go_on, stops_in
 from tests.ui.spoken import astray, controls, interface_of, name_of, tab_round, unspoken
 from tests.ui.whole import find, focused, press, settle
 
-SCREENS = ("show_read", "show_claims", "show_audit", "show_history")
+SCREENS = ("show_read", "show_claims", "show_audit", "show_history", "show_lists", "split", "find")
 SHEETS = ("keys", "settings", "about", "to_do", "news", "export", "verify")
 
 
@@ -100,6 +103,33 @@ def test_a_sheet_is_told_and_keeps_tab_inside(qtbot: QtBot, case: MainWindow, na
     stops = list(stops_in(sheet))
     check(stops[0])
     assert all(sheet.isAncestorOf(stop) for stop in tab_round(stops[0]))
+
+
+@pytest.mark.parametrize("name", ["type_source", "source_details"])
+def test_a_form_begins_at_its_first_field_and_is_walked_as_it_is_read(
+    qtbot: QtBot, case: MainWindow, name: str
+) -> None:
+    show(qtbot, case, name)
+    dialog = find(case, FormDialog)
+    dialog.activateWindow()
+    assert unspoken(dialog) == []
+    first = next(stops_in(dialog))
+    qtbot.waitUntil(first.hasFocus)
+    check(first)
+
+
+@pytest.mark.parametrize("name", ["link", "who_says", "note"])
+def test_what_opens_at_a_selection_is_told_and_walked(qtbot: QtBot, case: MainWindow, name: str) -> None:
+    show(qtbot, case, "show_read")
+    assert case.rooms is not None
+    view = case.rooms.reading.view
+    assert isinstance(view, PointedReader)
+    view.setFocus()
+    view.select(300, 340)
+    show(qtbot, case, name)
+    bubble = find(case, Bubble)
+    assert unspoken(bubble) == []
+    check(next(stops_in(bubble)))
 
 
 def test_the_palette_is_told(qtbot: QtBot, case: MainWindow) -> None:

@@ -184,6 +184,6 @@ class _Guard(threading.Thread):
     def run(self) -> None:
         """Look now and then while a request is on its way."""
         while self._busy.wait() and not self._ended.wait(_POLL):
-            is_late = False
+            is_late = self._busy.is_set() and time.monotonic() > self._until
             if is_late or resident_bytes(self._process.pid) > self._memory:
                 self._process.kill()

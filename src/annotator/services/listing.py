@@ -9,9 +9,9 @@ from annotator.domain.folding import phrases
 from annotator.domain.ids import EntityId
 from annotator.domain.judgement import Stage
 from annotator.domain.listing import LISTS, Counts, Line, Order, Wanted
-from annotator.domain.rows import SourceRow
+from annotator.domain.rows import ClaimRow, SourceRow
 from annotator.services.base import Job, choice, entity_id
-from annotator.store import list_lines, listing, source_rows
+from annotator.store import claim_rows, list_lines, listing, source_rows
 
 _RANKED = ("stance", "verdict", "confidence")
 
@@ -84,6 +84,11 @@ class Listing(Job):
     def source_row(self, version: EntityId) -> SourceRow | None:
         """Return the source that a version is of, with all its versions and progress; None when it is not here (any more)."""
         return source_rows.row_of_version(self.store.read(), entity_id("version", version))
+
+    def claim_rows_of(self, claims: Iterable[EntityId]) -> tuple[ClaimRow, ...]:
+        """Return the rows of these claims, oldest first, as ``claim_rows`` returns those of all."""
+        reader = self.store.read()
+        return claim_rows.claim_rows(reader, (reader.number(entity_id("claim", claim)) for claim in claims))
 
     def counts(self) -> Counts:
         """Return how much there is: sources, passages and how many are linked, claims and how many are open."""

@@ -41,9 +41,7 @@ ORDER BY p.start, p.end DESC, e.id
 _LINKED = """EXISTS (SELECT 1 FROM linkage_passage lp JOIN linkage l ON l.n = lp.linkage
                      WHERE lp.passage = p.n AND l.withdrawn = 0)"""
 
-_PLACE = (
-    "CASE WHEN p.end > p.start THEN p.text || ' ' || coalesce(p.spans, p.start || '-' || p.end) ELSE lp.passage END"
-)
+PLACE = "CASE WHEN p.end > p.start THEN p.text || ' ' || coalesce(p.spans, p.start || '-' || p.end) ELSE lp.passage END"
 """Where a passage stands: two people who marked the same words apart from each other marked one place."""
 
 
@@ -170,7 +168,7 @@ def claims(reader: Reader) -> tuple[ClaimRow, ...]:
     """Return all claims, oldest first, with the passages linked to them counted by stance, and their newest conclusion."""
     stances: dict[EntityId, list[tuple[str, int]]] = defaultdict(list)
     counted = reader.connection.exec_driver_sql(
-        f"SELECT e.id, l.stance, count(DISTINCT {_PLACE}) FROM linkage l JOIN entity e ON e.n = l.claim "
+        f"SELECT e.id, l.stance, count(DISTINCT {PLACE}) FROM linkage l JOIN entity e ON e.n = l.claim "
         "JOIN linkage_passage lp ON lp.linkage = l.n LEFT JOIN passage p ON p.n = lp.passage "
         "WHERE l.withdrawn = 0 GROUP BY l.claim, l.stance ORDER BY l.stance"
     )
@@ -205,7 +203,7 @@ def claims(reader: Reader) -> tuple[ClaimRow, ...]:
 def stances_in(reader: Reader, version: EntityId) -> dict[EntityId, tuple[tuple[str, int], ...]]:
     """Return the claims that passages of one version are linked to, with how many of these there are by stance."""
     counted = reader.connection.exec_driver_sql(
-        f"SELECT e.id, l.stance, count(DISTINCT {_PLACE}) FROM linkage l JOIN entity e ON e.n = l.claim "
+        f"SELECT e.id, l.stance, count(DISTINCT {PLACE}) FROM linkage l JOIN entity e ON e.n = l.claim "
         "JOIN linkage_passage lp ON lp.linkage = l.n JOIN passage p ON p.n = lp.passage "
         "WHERE p.text = (SELECT text FROM version WHERE n = ?) AND l.withdrawn = 0 "
         "GROUP BY l.claim, l.stance ORDER BY l.stance",

@@ -23,6 +23,7 @@ ROLES = {
     "KeyedWords": _ROLE.StaticText,
     "LinkagePanel": _ROLE.Grouping,
     "ReviewPage": _ROLE.Grouping,
+    "Ribbon": _ROLE.Graphic,
     "Segments": _ROLE.Grouping,
     "Sheet": _ROLE.Dialog,
     "SourcesPanel": _ROLE.Grouping,

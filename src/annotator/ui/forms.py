@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtGui import QKeyEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -22,6 +22,7 @@ from annotator.ui.announcing import announce
 from annotator.ui.controls import GRID, AccentButton, HairLine, PlainButton
 from annotator.ui.controls import plain_label as plain_label
 from annotator.ui.messages import next_step, sentence
+from annotator.ui.tab_order import go_on, stops_in
 from annotator.ui.theme import panel_font
 
 _SEND = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -171,6 +172,17 @@ class FormDialog(QDialog):
             self.fields[wrong[0]].field.setFocus(Qt.FocusReason.OtherFocusReason)
         return not wrong
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin at the first field, unless another one has been chosen."""
+        super().showEvent(event)
+        first = next(stops_in(self.form), None)
+        if first is not None and self.focusWidget() in (None, self._cancel, self.send):
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:  # noqa: FBT001 Qt's own form
+        """Move the focus as one reads the form."""
+        return go_on(self, forwards=forwards) is not None
+
     def say(self, problem: str) -> None:
         """Say what is wrong with the whole."""
         self._problem.setText(problem)
@@ -193,6 +205,7 @@ class FormDialog(QDialog):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         foot = QHBoxLayout()
         foot.setContentsMargins(2 * GRID, GRID + 4, 2 * GRID, GRID + 4)
         foot.setSpacing(GRID)

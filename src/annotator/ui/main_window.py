@@ -21,8 +21,8 @@ from annotator.ui.shell.screens import Screens
 from annotator.ui.shell.standing import StandingWatch
 from annotator.ui.shell.start_screen import StartScreen
 from annotator.ui.shell.status_bar import StatusBar
-from annotator.ui.shell.tab_order import go_on
 from annotator.ui.shell.top_bar import TopBar
+from annotator.ui.tab_order import go_on
 from annotator.ui.when import lately
 
 if TYPE_CHECKING:

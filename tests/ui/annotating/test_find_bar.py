@@ -245,7 +245,7 @@ def test_typing_goes_to_the_first_hit_that_can_be_seen(reading: Reading) -> None
 
 def test_another_tab_is_searched_without_being_moved(reading: Reading) -> None:
     reading.read("\n".join(f"line {n} of words" for n in range(200)), "One")
-    other = reading.read("\n".join(f"row {n} of words" for n in range(200)), "Two")
+    other = reading.read("\n".join(f"row {n} of words" for n in range(150)), "Two")
     look_for(reading, "words")
     one = reading.screen.tabs.version(0)
     reading.desk.select_version(one)
@@ -257,7 +257,7 @@ def test_another_tab_is_searched_without_being_moved(reading: Reading) -> None:
     reading.press(KEY.Key_W, CTRL)
     reading.wait(lambda: reading.view is other)
     settle(reading)
-    assert len(other.hits.hits) == 200
+    assert len(other.hits.hits) == 150
     reading.press(KEY.Key_W, CTRL)
     reading.wait(lambda: reading.screen.view is None)
     assert not bar_of(reading).isVisible()

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from annotator.domain.passage import Area
 from annotator.services.project import open_project
 from annotator.ui.annotating.pointing import PointedReader
+from annotator.ui.claiming.board import read_board
 from annotator.ui.claiming.linkage_panel import LinkagePanel
 from annotator.ui.main_window import MainWindow
 from annotator.ui.pages.page_tools import PageTools
@@ -181,6 +182,28 @@ def test_an_area_is_framed_and_clicked(shown: Shown) -> None:
         shown.click(strip.center().toPoint())
     assert caught.args == [linkage.passage_ids[0]]
     assert shown.view.thumbnails._marks[1]
+
+
+def test_an_area_that_is_chosen_comes_into_sight_once_it_is_known(shown: Shown) -> None:
+    area = Area(page=2, left=12000, top=25000, right=30000, bottom=40000)
+    passage = shown.project.highlight_area(shown.version.id, area)
+    shown.view.choose(passage.id)
+    assert shown.view.page == 0
+    shown.read_again()
+    strip = shown.view.area_strip(area)
+    assert strip is not None
+    assert shown.view.viewport().rect().contains(strip.toRect())
+    shown.view.show_page(0)
+    shown.read_again()
+    assert shown.view.page == 0, "only once"
+
+
+def test_the_board_of_a_claim_tells_of_an_area(shown: Shown) -> None:
+    area = Area(page=1, left=12000, top=25000, right=30000, bottom=40000)
+    linkage = shown.project.link_to_new_claim(None, "It rose.", version=shown.version.id, area=area, stance="supports")
+    board = read_board(shown.project, linkage.claim_id)
+    cards = [card for column in board.columns for card in column.cards]
+    assert [[piece.words for piece in card.pieces] for card in cards] == [["An area of page 2"]]
 
 
 def test_small_pages_show_where_passages_stand(shown: Shown) -> None:

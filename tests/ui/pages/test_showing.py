@@ -68,7 +68,7 @@ def test_a_page_without_text_says_so(shown: Shown) -> None:
 
 
 def test_zoom_and_fit_keep_what_is_at_the_top(shown: Shown) -> None:
-    start = shown.span(LEFT[6], 1)[0]
+    start = shown.span("Nobody else has seen 06")[0]
     shown.view.restore(start)
     for turn in range(4):
         if turn == 0:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVB
 
 from annotator.ui.controls import AccentButton, HairLine, PlainButton
 from annotator.ui.icons import icon
+from annotator.ui.tab_order import go_on
 from annotator.ui.theme import current_theme, draw_frame
 
 COPY = "copy_citation"
@@ -123,21 +124,9 @@ class Bubble(QFrame):
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 Qt's own signature
         """Go round inside the panel."""
-        focused = self.focusWidget()
-        if self.panel is None or focused is None:
+        if self.panel is None or self.focusWidget() is None:
             return super().focusNextPrevChild(forward)
-        widget = focused
-        for _ in range(500):
-            following = widget.nextInFocusChain() if forward else widget.previousInFocusChain()
-            if following is None:
-                return False
-            widget = following
-            takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
-            if takes and widget.isEnabled() and widget.isVisible() and self.isAncestorOf(widget):
-                reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-                widget.setFocus(reason)
-                return True
-        return False
+        return go_on(self, forwards=forward) is not None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close with Esc, and let no other key through to what lies below."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 from weakref import ref
 
 from annotator.domain.ids import EntityId
@@ -38,6 +39,13 @@ def length(row: PassageRow) -> int:
     return sum(end - start for start, end in row.spans)
 
 
+class _Columns(NamedTuple):
+    """The columns of the passages of a block, and those passages that have one for themselves."""
+
+    all: dict[EntityId, int]
+    own: tuple[tuple[int, PassageRow], ...]
+
+
 class Highlights:
     """All passages of one text in its order. Places are half-open code points.
 
@@ -52,7 +60,7 @@ class Highlights:
         self._text = text
         self._found = {row.id: row for row in given}
         self._late: dict[EntityId, PassageRow] = {}
-        self._columns: dict[int, dict[EntityId, int]] = {}
+        self._columns: dict[int, _Columns] = {}
         self._made_of: tuple[ref[Highlights], Span] | None = None
 
     @property
@@ -62,6 +70,10 @@ class Highlights:
 
     def __len__(self) -> int:
         return len(self._blocks) + len(self.areas)
+
+    def __iter__(self) -> Iterator[PassageRow]:
+        """Go over the passages that mark words, without a list of them."""
+        return iter(self._blocks)
 
     # -- finding
 
@@ -114,28 +126,29 @@ class Highlights:
 
     def column(self, row: PassageRow) -> int:
         """Return in which column of the margin a passage's stripe stands, from 0 beside the text."""
-        return self._columns_of(self._blocks.place_of(row)[0])[row.id]
+        return self._columns_of(self._blocks.place_of(row)[0]).all[row.id]
 
     def own_columns(self, start: int, end: int) -> Iterator[tuple[int, PassageRow]]:
         """Yield the passages over a stretch of the text that have a column for themselves, behind that column."""
-        for number, block in self._blocks.reaching(start, end):
-            columns = self._columns_of(number)
-            for row, first, last in zip(block.rows, block.starts, block.ends, strict=True):
-                if first < end and last > start and columns[row.id] < COLUMNS - 1:
-                    yield columns[row.id], row
+        for number, _ in self._blocks.reaching(start, end):
+            for column, row in self._columns_of(number).own:
+                if row.spans[0][0] < end and row.spans[-1][1] > start:
+                    yield column, row
 
     def columns_beginning(self, start: int, end: int) -> list[int]:
         """Return the columns of the passages that begin in a stretch of the text."""
-        return [self._columns_of(number)[row.id] for number, row in self._blocks.begin_within(start, end)]
+        return [self._columns_of(number).all[row.id] for number, row in self._blocks.begin_within(start, end)]
 
-    def _columns_of(self, number: int) -> dict[EntityId, int]:
+    def _columns_of(self, number: int) -> _Columns:
         """Return the columns of the passages of a block; the block before it decides what is taken where it begins."""
         found = self._columns.get(number)
         if found is None:
             rows = self._blocks.blocks[number].rows
             before = self._blocks.blocks[number - 1].rows if number else []
             columns = columns_of([*before, *rows], self._text)[len(before) :]
-            found = self._columns[number] = {row.id: column for row, column in zip(rows, columns, strict=True)}
+            placed = list(zip(columns, rows, strict=True))
+            own = tuple(pair for pair in placed if pair[0] < COLUMNS - 1)
+            found = self._columns[number] = _Columns({row.id: column for column, row in placed}, own)
         return found
 
     # -- with one more

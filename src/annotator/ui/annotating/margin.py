@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPixmap
 
 from annotator.domain.rows import PassageRow
 from annotator.ui.annotating.columns import COLUMNS
@@ -15,7 +16,7 @@ from annotator.ui.annotating.highlights import stances_of
 from annotator.ui.annotating.stance_lines import lay_stance_line
 from annotator.ui.marks import SIGN, draw_disputed_badge, draw_stance_tile
 from annotator.ui.reading.laid import Box, Laid
-from annotator.ui.theme import Theme, draw_frame, panel_font
+from annotator.ui.theme import Theme, draw_frame, load_theme, panel_font
 
 _FIRST, _NEXT = 24.0, 20.0
 _GAP = 4.0
@@ -102,7 +103,8 @@ def draw_tiles(
         if number and (top + SIGN > bottom or hidden):
             break
         if not hidden:
-            draw_stance_tile(painter, QRectF(place.x(), top, SIGN, SIGN), stance, theme, solid=chosen)
+            tile = _tile(stance, theme.name, painter.device().devicePixelRatioF(), solid=chosen)
+            painter.drawPixmap(QPointF(round(place.x()), round(top)), tile)
         top += SIGN + 2
     if row.conflicted and not hidden:
         draw_disputed_badge(painter, place + QPointF(0, SIGN), theme)
@@ -127,15 +129,43 @@ def draw_note_badge(painter: QPainter, at: QPointF, theme: Theme) -> None:
 def draw_count(painter: QPainter, x: float, top: float, count: int, theme: Theme) -> None:
     """Paint how many passages begin beside a line of text without a tile of their own."""
     words = f"+{count}" if count <= _MOST else f"{_MOST}+"
-    font = panel_font()
-    width = max(QFontMetricsF(font).horizontalAdvance(words) + 4, SIGN)
-    rect = QRectF(round(max(x - width / 2, 1.0)), round(top), round(width), SIGN)
-    painter.save()
-    draw_frame(painter, rect, theme.hover, None)
+    chip = _chip(words, theme.name, painter.device().devicePixelRatioF())
+    width = chip.deviceIndependentSize().width()
+    painter.drawPixmap(QPointF(round(max(x - width / 2, 1.0)), round(top)), chip)
+
+
+@cache
+def _tile(stance: str, theme: str, ratio: float, *, solid: bool) -> QPixmap:
+    """Return the tile of a stance, painted once."""
+    tile = _clear(SIGN, ratio)
+    painter = QPainter(tile)
+    draw_stance_tile(painter, QRectF(0, 0, SIGN, SIGN), stance, load_theme(theme), solid=solid)
+    painter.end()
+    return tile
+
+
+@cache
+def _chip(words: str, theme: str, ratio: float) -> QPixmap:
+    """Return a number on its ground, painted once."""
+    colours, font = load_theme(theme), panel_font()
+    width = max(round(QFontMetricsF(font).horizontalAdvance(words) + 4), SIGN)
+    chip = _clear(width, ratio)
+    rect = QRectF(0, 0, width, SIGN)
+    painter = QPainter(chip)
+    draw_frame(painter, rect, colours.hover, None)
     painter.setFont(font)
-    painter.setPen(theme.text)
+    painter.setPen(colours.text)
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, words)
-    painter.restore()
+    painter.end()
+    return chip
+
+
+def _clear(width: int, ratio: float) -> QPixmap:
+    """Return a transparent picture, as high as a sign."""
+    picture = QPixmap(round(width * ratio), round(SIGN * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    return picture
 
 
 def _stretches(laid: Laid, lines: Collection[int], *, begins: bool, ends: bool) -> list[tuple[bool, float, float]]:

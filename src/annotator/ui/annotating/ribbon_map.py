@@ -23,7 +23,7 @@ class RibbonMap:
         self.height = max(height, 1)
         self._length = max(length, 1)
         self._columns = [bytearray(self.height + _LEAST) for _ in range(OTHER + 1)]
-        self._left = iter(highlights.rows)
+        self._left = iter(highlights)
 
     def go_on(self, count: int) -> bool:
         """Look at so many passages more; tell whether there are any left."""

@@ -10,7 +10,7 @@ from operator import ge
 from annotator.domain.ids import EntityId
 from annotator.domain.rows import PassageRow
 
-_SIZE = 64
+_SIZE = 32
 _LATE = 64
 """Ends that are kept beside the sorted ones before all are sorted again."""
 
@@ -55,6 +55,7 @@ class RowBlocks:
     def _take(self, blocks: list[Block], count: int) -> None:
         self.blocks = blocks
         self._firsts = [block.first for block in blocks]
+        self._reach = list(accumulate((block.furthest for block in blocks), max))
         self._count = count
         self._flat: list[PassageRow] | None = None
         self._offsets: list[int] | None = None
@@ -76,7 +77,7 @@ class RowBlocks:
 
     def reaching(self, start: int, end: int) -> Iterator[tuple[int, Block]]:
         """Yield the blocks with passages that may reach into a stretch, and their numbers."""
-        for number in range(bisect_left(self._firsts, end)):
+        for number in range(bisect_right(self._reach, start), bisect_left(self._firsts, end)):
             block = self.blocks[number]
             if block.furthest > start:
                 yield number, block

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -84,7 +85,16 @@ class _Piece:
     """What is known of a piece that has been in sight."""
 
     laid: Laid
-    slots: list[_Slot] = field(default_factory=list)
+    slots: list[_Slot]
+
+    def lines_of(self, row: PassageRow) -> set[int]:
+        """Return the numbers of the lines on which words of a passage stand."""
+        found: set[int] = set()
+        for start, end in row.spans:
+            first = bisect_right(self.slots, start, key=lambda slot: slot.end)
+            last = bisect_left(self.slots, end, key=lambda slot: slot.start)
+            found.update(slot.line for slot in self.slots[first:last])
+        return found
 
 
 class Underlay:
@@ -122,7 +132,7 @@ class Underlay:
                 painter.drawPixmap(*stroke)
             for rect in slot.thin:
                 painter.fillRect(rect, theme.edge)
-        self._paint_margin(painter, laid, piece.slots, slots, theme)
+        self._paint_margin(painter, piece, slots, theme)
         row = self._shown.row
         if row is not None and row.spans:
             _paint_handles(painter, handles(laid, row), theme)
@@ -158,9 +168,8 @@ class Underlay:
 
     # -- the margin
 
-    def _paint_margin(
-        self, painter: QPainter, laid: Laid, slots: Sequence[_Slot], visible: Sequence[_Slot], theme: Theme
-    ) -> None:
+    def _paint_margin(self, painter: QPainter, piece: _Piece, visible: Sequence[_Slot], theme: Theme) -> None:
+        laid = piece.laid
         highlights, chosen, margin = self._shown.highlights, self._shown.row, self._margin()
         first, last = visible[0].start, max(slot.end for slot in visible) + 1
         own = {row.id: (column, row) for column, row in highlights.own_columns(first, last) if column < margin.shared}
@@ -172,7 +181,7 @@ class Underlay:
         crowded, taken = self._crowded(visible, margin), set[int]()
         for column, row in drawn:
             is_chosen = chosen is not None and row.id == chosen.id
-            lines = {slot.line for slot in slots if any(s < slot.end and e > slot.start for s, e in row.spans)}
+            lines = piece.lines_of(row)
             tiles = column < margin.shared or is_chosen or not lines or min(lines) not in crowded
             if is_chosen and column >= margin.shared and lines and row.start >= laid.start:
                 taken.add(min(lines))

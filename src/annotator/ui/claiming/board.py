@@ -15,6 +15,7 @@ from annotator.domain.rows import LinkageRow
 from annotator.domain.scales import Codebook
 from annotator.domain.source import Source, Version
 from annotator.ui.auditing.review_told import ReviewTold, read_reviews
+from annotator.ui.claiming.area_words import area_words
 from annotator.ui.claiming.levels import STANCES
 
 if TYPE_CHECKING:
@@ -218,10 +219,11 @@ def _card(project: Project, together: list[LinkageRow], stance: str) -> Card:
     judged = tuple(row for row in together if row.linkage.stance == stance)
     passages = [p for id_ in judged[0].linkage.passage_ids if isinstance(p := project.entity(id_), Passage)]
     fragments = [fragment for passage in passages for fragment in passage.fragments]
-    pieces = tuple(Piece(_tail(f.prefix), f.quote, _head(f.suffix)) for f in fragments)
+    pieces = [Piece(_tail(f.prefix), f.quote, _head(f.suffix)) for f in fragments]
+    pieces += [Piece("", area_words(passage.area), "") for passage in passages if passage.area is not None]
     return Card(
         tuple(passage.id for passage in passages),
-        pieces,
+        tuple(pieces),
         judged[0].version_id,
         fragments[0].start if fragments else 0,
         fragments[0].end if fragments else 0,

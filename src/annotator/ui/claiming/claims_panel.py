@@ -33,16 +33,24 @@ _LIST, _NOTHING, _EDITOR = range(3)
 
 @dataclass(frozen=True, slots=True)
 class _Claims:
-    """All claims, the scales, and how often the claims of one version are linked there."""
+    """All claims or those of one version, the scales, how often the claims of that version are linked there, and how many
+    claims there are."""
 
     rows: tuple[ClaimRow, ...]
     codebook: Codebook
     here: Mapping[EntityId, Counts]
+    total: int
+    whole: bool
 
 
-def _read(project: Project, version: EntityId) -> _Claims:
+def _read(project: Project, version: EntityId, *, whole: bool) -> _Claims:
+    """Read the claims of a version, and where the ``whole`` list is shown all others too."""
     here = project.stances_in(version) if version else {}
-    return _Claims(project.claim_rows(), project.codebook, here)
+    rows = project.claim_rows() if whole else project.claim_rows_of(here)
+    return _Claims(rows, project.codebook, here, len(rows) if whole else project.counts().claims, whole)
+
+
+_NO_CLAIMS = _Claims((), Codebook(()), {}, 0, True)
 
 
 class ClaimsPanel(QWidget):
@@ -52,7 +60,7 @@ class ClaimsPanel(QWidget):
         super().__init__(parent)
         self._desk, self._actions, self._tree = desk, actions, tree
         self._shows_all = tree
-        self._found = _Claims((), Codebook(()), {})
+        self._found = _NO_CLAIMS
         self._model = ClaimList(self, tree=tree)
         self._view = ClaimView(desk, self._model, self, tree=tree)
         self._filter = FilterField(self.tr("Filter claims"))
@@ -83,10 +91,11 @@ class ClaimsPanel(QWidget):
     def refresh(self) -> None:
         """Ask for the claims again."""
         if self._desk.project is None:
-            self._take(_Claims((), Codebook(()), {}))
+            self._take(_NO_CLAIMS)
             return
         version = EntityId("") if self._tree else self._desk.version_id
-        self._desk.ask(lambda project: _read(project, version), self._take, owner=self)
+        whole = self._everything
+        self._desk.ask(lambda project: _read(project, version, whole=whole), self._take, owner=self)
 
     # -- building
 
@@ -174,12 +183,15 @@ class ClaimsPanel(QWidget):
     @Slot()
     def _toggle_all(self) -> None:
         self._shows_all = not self._shows_all
-        self._show()
+        if self._everything and not self._found.whole:
+            self.refresh()
+        else:
+            self._show()
 
     @Slot()
     def _say(self) -> None:
         """Say how many claims there are, and what to do when none is shown."""
-        total, here = len(self._found.rows), len(self._found.here)
+        total, here = self._found.total, len(self._found.here)
         everything = self._everything
         self._head.set_title(self.tr("Claims") if everything else self.tr("Claims in this source"))
         self._head.set_remark(str(total if everything else here) if total else "")
@@ -199,7 +211,7 @@ class ClaimsPanel(QWidget):
         link, add = self._actions.key("link"), self._actions.key("add_claim")
         if self._filter.text():
             return self.tr("No claim has these words. {0} shows all again."), (self.tr("Esc"),)
-        if self._found.rows:
+        if self._found.total:
             return self.tr("No passage here is linked to a claim yet. Select words and press {0}"), (link,)
         words = self.tr(
             "No claims yet. Select words in a source and press {0} : the first claim is made as you link it. "

@@ -13,6 +13,7 @@ from annotator.domain.passage import Passage
 from annotator.domain.rows import AppearanceRow, LinkageRow
 from annotator.domain.scales import Codebook
 from annotator.ui.auditing.review_told import ReviewTold, read_reviews
+from annotator.ui.claiming.area_words import area_words
 from annotator.ui.claiming.levels import label, voice_words
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class PassageReading:
         """The words, shortened where they are very long; for an area, that it is one."""
         area = self.passage.area
         if area is not None:
-            return QCoreApplication.translate("linkage", "An area of page {0}").format(area.page + 1)
+            return area_words(area)
         quote = self.passage.quote
         return quote if len(quote) <= _LONG else f"{quote[:_LONG].rstrip()}…"
 

@@ -96,6 +96,7 @@ class ListsScreen(QWidget):
         self._choosing = self._timer(_CHOOSING, self._select)
         self._patience = self._timer(_PATIENCE, lambda: self._head.say(self.tr("Sorting…")))
         self.setAccessibleName(self.tr("Lists"))
+        self.view.setAccessibleName(kind_words(self._head.kind))
         self._build()
         self._listen()
 

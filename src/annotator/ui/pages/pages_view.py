@@ -81,6 +81,7 @@ class PagesView(SelectingPages):
         self._pulse = QVariantAnimation(self, startValue=1.0, endValue=0.0, duration=_PULSE)
         self._pulse.valueChanged.connect(self._on_pulse)
         self._page = 0
+        self._sought = ""
 
     # -- passages
 
@@ -93,12 +94,22 @@ class PagesView(SelectingPages):
         """Show these passages."""
         self.marks.set_highlights(highlights)
         self._mark_thumbnails()
+        self._seek()
         self.viewport().update()
 
     def choose(self, passage: str) -> None:
-        """Show a passage as the chosen one."""
-        self.marks.chosen = passage
-        self.viewport().update()
+        """Show a passage as the chosen one; an area is scrolled into sight, now or when it is known."""
+        if passage != self.marks.chosen:
+            self.marks.chosen = self._sought = passage
+            self._seek()
+            self.viewport().update()
+
+    def _seek(self) -> None:
+        row = self.highlights.find(self._sought)
+        if row is not None:
+            self._sought = ""
+            if row.area is not None:
+                self.show_area(row.area)
 
     def set_hits(self, hits: Hits, current: int) -> None:
         """Mark the hits of a search, and strongly the one with this number (-1: none)."""

@@ -12,7 +12,7 @@ from annotator.ui.reading.selection_layers import ground
 from annotator.ui.reading.text_canvas import Seen, Span
 from annotator.ui.theme import Theme, current_theme
 
-_WASH, _STRONG_WASH = 0.13, 0.30
+_WASH, _STRONG_WASH = 0.13, 0.22
 _STRONG = 2
 
 

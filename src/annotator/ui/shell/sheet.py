@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QV
 
 from annotator.ui.actions import Actions
 from annotator.ui.controls import GRID, HairLine, PlainButton, plain_label
-from annotator.ui.shell.tab_order import go_on
+from annotator.ui.tab_order import go_on
 from annotator.ui.theme import current_theme, draw_frame
 
 _MARGIN = 3 * GRID

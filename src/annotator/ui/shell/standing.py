@@ -39,13 +39,13 @@ def read_standing(project: Project) -> Standing:
     """Count; called by a job."""
     from annotator.ui.exchanging.news_reading import count_news
 
-    sources, claims, newest = project.source_rows(), project.claim_rows(), project.changes(limit=1)
+    there, newest = project.counts(), project.changes(limit=1)
     return Standing(
-        sources=len(sources),
-        passages=sum(row.passages for row in sources),
-        linked=sum(row.linked for row in sources),
-        claims=len(claims),
-        open_claims=sum(row.conclusion is None for row in claims),
+        sources=there.sources,
+        passages=there.passages,
+        linked=there.linked,
+        claims=there.claims,
+        open_claims=there.open_claims,
         saved_at=newest[0].change.header.at if newest else "",
         conflicts=project.disputed_count(),
         news=count_news(project).words,

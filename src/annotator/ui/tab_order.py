@@ -53,7 +53,9 @@ def _laid_out(widget: QWidget) -> Iterator[QWidget | None]:
     elif isinstance(widget, QStackedWidget):
         yield widget.currentWidget()
     elif isinstance(widget, QSplitter):
-        yield from (widget.widget(number) for number in range(widget.count()))
+        for number in range(widget.count()):
+            yield from ((widget.handle(number),) if number else ())
+            yield widget.widget(number)
     else:
         layout = widget.layout()
         if layout is not None:
