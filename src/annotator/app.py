@@ -39,7 +39,7 @@ def start(project: Path | None = None) -> tuple[QApplication, MainWindow]:
 
     window = make_window(load_settings())
     catch_all(window)
-    window.painted.connect(_collect_again)
+    window.painted.connect(lambda: _tidy(window))
     if project is not None:
         path = project
         window.painted.connect(lambda: window.projects.open(path))
@@ -64,9 +64,10 @@ def grab(project: Path, folder: Path, *, annotator: str = "") -> list[Path]:
     return take_pictures(window, project, folder)
 
 
-def _collect_again() -> None:
-    gc.freeze()
-    gc.enable()
+def _tidy(window: MainWindow) -> None:
+    from annotator.ui.shell.tidying import Tidying
+
+    Tidying(window)
 
 
 def make_application() -> QApplication:

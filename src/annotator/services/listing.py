@@ -90,6 +90,10 @@ class Listing(Job):
         reader = self.store.read()
         return claim_rows.claim_rows(reader, (reader.number(entity_id("claim", claim)) for claim in claims))
 
+    def how_many(self, kind: str) -> int:
+        """Return how many sources, passages, claims or linkages there are. Raises ``WrongArgumentError``."""
+        return listing.total(self.store.read().connection, choice("kind", kind, LISTS))
+
     def counts(self) -> Counts:
         """Return how much there is: sources, passages and how many are linked, claims and how many are open."""
         return listing.counts(self.store.read().connection)

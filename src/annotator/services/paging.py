@@ -47,8 +47,8 @@ class Picture:
 class PagePictures:
     """Draws the pages of one PDF.
 
-    Its process starts when it is first needed, again should it break down, and ends with ``close``. Safe from any thread; one page
-    is drawn at a time.
+    Its process starts when it is first needed, again should it break down, and ends with ``close``. Safe from any thread;
+    one page is drawn at a time.
     """
 
     def __init__(self, read: Callable[[], bytes], limits: PageLimits | None = None) -> None:

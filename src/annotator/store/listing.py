@@ -264,8 +264,7 @@ def order(connection: Connection, wanted: Wanted, cancelled: Callable[[], bool] 
         raise
     finally:
         driver.set_progress_handler(None, 0)
-    (total,) = driver.execute(f"SELECT count(*) FROM {wanted.kind.removesuffix('s')}").fetchone()
-    return Order(numbers, known, total)
+    return Order(numbers, known, total(connection, wanted.kind))
 
 
 def _fetched(driver: Any, sql: str, values: dict[str, object]) -> Iterator[list[tuple[int, object]]]:
@@ -307,6 +306,12 @@ def _ranks(scales: Mapping[str, Sequence[str]]) -> tuple[str, dict[str, object]]
     for at, (scale, code) in enumerate(rows):
         values |= {f"scale{at}": scale, f"code{at}": code}
     return f"ranks(scale, code, at) AS MATERIALIZED (VALUES {places})", values
+
+
+def total(connection: Connection, kind: str) -> int:
+    """Return how much there is of what a list holds."""
+    (found,) = driver_of(connection).execute(f"SELECT count(*) FROM {kind.removesuffix('s')}").fetchone()
+    return int(found)
 
 
 def counts(connection: Connection) -> Counts:

@@ -55,10 +55,15 @@ class Highlights:
 
     def __init__(self, rows: Iterable[PassageRow] = (), text: str = "") -> None:
         given = list(rows)
-        self._blocks = RowBlocks([row for row in given if row.spans])
-        self.areas = tuple(sorted((row for row in given if not row.spans), key=_place_of_area))
+        spans = [row.spans for row in given]
+        self.areas: tuple[PassageRow, ...] = ()
+        self._given: list[PassageRow] | None = given
+        if not all(spans):
+            self.areas = tuple(sorted((row for row in given if not row.spans), key=_place_of_area))
+            given, spans = [row for row in given if row.spans], [each for each in spans if each]
+        self._blocks = RowBlocks(given, spans)
         self._text = text
-        self._found = {row.id: row for row in given}
+        self._found: dict[EntityId, PassageRow] = {}
         self._late: dict[EntityId, PassageRow] = {}
         self._columns: dict[int, _Columns] = {}
         self._made_of: tuple[ref[Highlights], Span] | None = None
@@ -79,6 +84,8 @@ class Highlights:
 
     def find(self, id_: str) -> PassageRow | None:
         """Return the passage with this id."""
+        if self._given is not None:
+            self._found, self._given = {row.id: row for row in self._given}, None
         return self._late.get(EntityId(id_)) or self._found.get(EntityId(id_))
 
     def within(self, start: int, end: int) -> list[PassageRow]:
@@ -177,7 +184,7 @@ class Highlights:
     def _copy(self) -> Highlights:
         made = Highlights((), self._text)
         made.areas = self.areas
-        made._found, made._late, made._columns = self._found, self._late, self._columns
+        made._found, made._late, made._columns, made._given = self._found, self._late, self._columns, self._given
         return made
 
     def _change(

@@ -72,7 +72,9 @@ class Passages(QObject):
 
         def read(project: Project) -> tuple[Highlights, int]:
             rows = project.passage_rows(version)
-            return Highlights(rows if filter_.is_empty else filter_.of(rows, chosen), text), len(rows)
+            highlights = Highlights(rows if filter_.is_empty else filter_.of(rows, chosen), text)
+            highlights.find(chosen)
+            return highlights, len(rows)
 
         def take(found: tuple[Highlights, int]) -> None:
             highlights, total = found

@@ -14,6 +14,7 @@ _SIZE = 32
 _LATE = 64
 """Ends that are kept beside the sorted ones before all are sorted again."""
 
+Span = tuple[int, int]
 Key = tuple[int, int, EntityId]
 
 
@@ -35,13 +36,14 @@ class Block:
 class RowBlocks:
     """Passages that mark words, in their order. Places are half-open code points."""
 
-    def __init__(self, rows: Iterable[PassageRow]) -> None:
-        given = list(rows)
-        starts = [row.spans[0][0] for row in given]
+    def __init__(self, given: list[PassageRow], spans: list[tuple[Span, ...]]) -> None:
+        """``spans`` are those of the passages given: they have been looked up already."""
+        starts = [places[0][0] for places in spans]
         if not _is_sorted(given, starts):
-            given.sort(key=key_of)
-            starts = [row.spans[0][0] for row in given]
-        ends = [row.spans[-1][1] for row in given]
+            given = sorted(given, key=key_of)
+            spans = [row.spans for row in given]
+            starts = [places[0][0] for places in spans]
+        ends = [places[-1][1] for places in spans]
         self._take(
             [
                 Block(given[n : n + _SIZE], starts[n : n + _SIZE], ends[n : n + _SIZE])
@@ -139,7 +141,7 @@ class RowBlocks:
             blocks[number] = _with(blocks[number], place, ())
             count, late = count - 1, (*late, (out.spans[-1][1], -1))
             touched.add(number)
-        made = RowBlocks(())
+        made = RowBlocks([], [])
         made._take(blocks, count)
         number, place = made.place_of(into)
         if blocks:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from annotator.services.project import Project
 
 _LIST, _NOTHING, _EDITOR = range(3)
+_FEW = 500
+"""So many claims are read at once, whether all of them are shown or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,10 @@ class _Claims:
 
 def _read(project: Project, version: EntityId, *, whole: bool) -> _Claims:
     """Read the claims of a version, and where the ``whole`` list is shown all others too."""
-    here = project.stances_in(version) if version else {}
+    here, total = project.stances_in(version) if version else {}, project.how_many("claims")
+    whole = whole or total <= _FEW
     rows = project.claim_rows() if whole else project.claim_rows_of(here)
-    return _Claims(rows, project.codebook, here, len(rows) if whole else project.counts().claims, whole)
+    return _Claims(rows, project.codebook, here, total, whole)
 
 
 _NO_CLAIMS = _Claims((), Codebook(()), {}, 0, True)

@@ -23,7 +23,7 @@ def answer(view: CaretView, query: Qt.InputMethodQuery) -> object | None:
     Nothing can be typed into a text, so that input methods leave the keys to the window's shortcuts.
     """
     if query == _Asked.ImEnabled:
-        return True
+        return False
     if query == _Asked.ImReadOnly:
         return True
     if query == _Asked.ImCursorRectangle:

@@ -21,7 +21,7 @@ class Touching:
         self._pressed_at = QPointF()
         self._scrolled_to = 0.0
         self.is_down = False
-        self._is_still = False
+        self._is_still = self._has_selected = False
         self._holding = QTimer(canvas, singleShot=True)
         self._holding.timeout.connect(self._select)
         QScroller.grabGesture(canvas.viewport(), QScroller.ScrollerGestureType.TouchGesture)
@@ -38,6 +38,7 @@ class Touching:
         """Wait what the finger will do."""
         self._pressed_at = point
         self.is_down = self._is_still = True
+        self._has_selected = False
         self._holding.start(QGuiApplication.styleHints().mousePressAndHoldInterval())
 
     def move(self, point: QPointF) -> None:
@@ -67,10 +68,12 @@ class Touching:
             event.setContentPos(QPointF(0, bar.value()))
             self._scrolled_to = bar.value()
         else:
-            if not self._selecting.is_pressed:
+            if not self._has_selected:
                 self._canvas.scroll_by(event.contentPos().y() - self._scrolled_to)
             self._scrolled_to = event.contentPos().y()
         event.accept()
 
     def _select(self) -> None:
+        self._has_selected = True
+        QScroller.scroller(self._canvas.viewport()).stop()
         self._selecting.press_twice(self._pressed_at)

@@ -1,0 +1,67 @@
+"""Looks for garbage when nobody waits: a search through everything would stop the window for a tenth of a second."""
+
+from __future__ import annotations
+
+import gc
+import time
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+_EVERY = 1000
+"""Milliseconds between two looks at what is new."""
+
+_NEW = 5_000
+_YOUNG = 20
+"""So many new objects are worth a look, and so many such looks one at what came through them."""
+
+_AWAY = 20.0
+_REST = 60.0
+"""Seconds without a key or a click after which everything is searched, and from one such search to the next."""
+
+_INPUT = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.MouseMove)
+
+
+class Tidying(QObject):
+    """Takes the search for garbage over from the interpreter, which would begin it at any moment and in any thread.
+
+    What is new is searched often, which takes no time; everything only while nobody types, clicks or has the window in front.
+    """
+
+    looked = Signal()
+
+    def __init__(self, window: QWidget, *, away: float = _AWAY, rest: float = _REST) -> None:
+        super().__init__(window)
+        self._away, self._rest = away, rest
+        gc.disable()
+        gc.freeze()
+        self._touched = self._searched = time.monotonic()
+        handle = window.windowHandle()
+        if handle is not None:
+            handle.installEventFilter(self)
+        self._timer = QTimer(self, interval=_EVERY)
+        self._timer.timeout.connect(self._look)
+        self._timer.start()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Note when somebody last did something."""
+        if event.type() in _INPUT:
+            self._touched = time.monotonic()
+        return False
+
+    def _look(self) -> None:
+        new, young, _ = gc.get_count()
+        now = time.monotonic()
+        if self._is_away(now) and now - self._searched > self._rest:
+            self._searched = now
+            gc.collect()
+        elif young > _YOUNG:
+            gc.collect(1)
+        elif new > _NEW:
+            gc.collect(0)
+        self.looked.emit()
+
+    def _is_away(self, now: float) -> bool:
+        is_behind = QGuiApplication.applicationState() != Qt.ApplicationState.ApplicationActive
+        return is_behind or now - self._touched > self._away
