@@ -62,4 +62,5 @@ def test_what_is_old_is_searched_only_when_nobody_does_anything(qtbot: QtBot, wi
             QTest.keyClick(window.windowHandle(), Qt.Key.Key_Right)
     assert gone() is not None
     Tidying(window, away=0, rest=0)
+    gc.unfreeze()
     qtbot.waitUntil(lambda: gone() is None, timeout=10_000)

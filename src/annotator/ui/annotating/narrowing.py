@@ -72,5 +72,5 @@ class Narrowing(QObject):
 def _choices(project: Project, version: EntityId, claim: str) -> Choices:
     kinds = Kinds.of(project.passage_rows(version))
     people = {annotator.id: annotator.name for annotator in project.annotators()}
-    claims = {id_: claim.text for id_ in kinds.claims if isinstance(claim := project.entity(id_), Claim)}
+    claims = {id_: found.text for id_ in kinds.claims if isinstance(found := project.entity(id_), Claim)}
     return Choices(kinds, project.codebook, people, claims, claim)
