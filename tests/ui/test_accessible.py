@@ -20,11 +20,12 @@ from annotator.ui.annotating.bubble import Bubble
 from annotator.ui.annotating.pointing import PointedReader
 from annotator.ui.forms import FormDialog
 from annotator.ui.main_window import MainWindow
+from annotator.ui.pages.pages_view import PagesView
 from annotator.ui.shell.palette import Palette
 from annotator.ui.shell.sheet import Sheet
 from annotator.ui.tab_order import go_on, stops_in
 from tests.ui.spoken import astray, controls, interface_of, name_of, tab_round, unspoken
-from tests.ui.whole import find, focused, press, settle
+from tests.ui.whole import find, focused, press, project_of, settle
 
 SCREENS = ("show_read", "show_claims", "show_audit", "show_history", "show_lists", "split", "find")
 SHEETS = ("keys", "settings", "about", "to_do", "news", "export", "verify")
@@ -130,6 +131,29 @@ def test_what_opens_at_a_selection_is_told_and_walked(qtbot: QtBot, case: MainWi
     bubble = find(case, Bubble)
     assert unspoken(bubble) == []
     check(next(stops_in(bubble)))
+
+
+def test_the_pages_of_a_pdf_are_told_and_read(qtbot: QtBot, case: MainWindow) -> None:
+    assert case.rooms is not None
+    reading, versions = case.rooms.reading, (row.versions[-1] for row in project_of(case).source_rows())
+    paper = next(version for version in versions if version.media_type == "application/pdf")
+    case.desk.select_version(paper.id)
+    qtbot.waitUntil(lambda: isinstance(reading.view, PagesView), timeout=20_000)
+    settle(qtbot, case)
+    view = reading.view
+    assert isinstance(view, PagesView)
+    assert unspoken(case) == []
+    text = interface_of(view).textInterface()
+    assert text is not None
+    assert text.text(0, text.characterCount()) == view.text.text
+    view.put_caret(40)
+    assert text.cursorPosition() == 40
+    text.setCursorPosition(12)
+    assert view.caret() == 12
+    row = view.highlights.rows[0]
+    view.telling.marks.words_at(row.start)
+    settle(qtbot, case)
+    assert str(view.telling.marks.words_at(row.start)).startswith("Passage ")
 
 
 def test_the_palette_is_told(qtbot: QtBot, case: MainWindow) -> None:

@@ -30,8 +30,8 @@ from annotator.services.labels import LABELS
 from annotator.services.listing import Listing
 from annotator.services.looking import Looking
 from annotator.services.merging import Merging, refuse_a_project, take_in
-from annotator.services.quoting import Quoting
 from annotator.services.paging import Paging
+from annotator.services.quoting import Quoting
 from annotator.services.reading_places import ReadingPlaces
 from annotator.services.remembering import Remembering
 from annotator.services.settings import load_settings, person

@@ -28,6 +28,7 @@ ROLES = {
     "Sheet": _ROLE.Dialog,
     "SourcesPanel": _ROLE.Grouping,
     "StatusBar": _ROLE.StatusBar,
+    "Thumbnails": _ROLE.Graphic,
     "TopBar": _ROLE.ToolBar,
     "_KeyField": _ROLE.HotkeyField,
 }

@@ -80,7 +80,7 @@ def test_an_older_state_knows_nothing_of_a_newer_one() -> None:
     second = first.with_row(row(2, 10, 5))
     assert [each.id for each in first.rows] == ["00001"]
     assert first.find("00002") is None
-    assert first.changed_since(second) is None
+    assert first.changed_since(second) == second.changed_since(first) == (10, 15)
     assert second.with_row(row(3, 20, 5)).changed_since(first) is None
 
 

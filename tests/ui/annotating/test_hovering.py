@@ -6,13 +6,14 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 
+from annotator.domain.ids import EntityId
 from annotator.ui.annotating.hover_card import HoverCard
 from tests.ui.annotating.conftest import Reading
 
 TEXT = "The new meters made the bills rise by forty per cent.\nNone had asked to see any of the bills at all.\nEnd."
 
 
-def judged(reading: Reading, words: str, stance: str = "refutes") -> str:
+def judged(reading: Reading, words: str, stance: str = "refutes") -> EntityId:
     """Highlight and link words, and return the passage."""
     claim = reading.project.add_claim(f"Claim about {words}")
     start = TEXT.index(words)
@@ -85,7 +86,7 @@ def test_moving_away_takes_the_card_away(reading: Reading) -> None:
 def test_a_key_takes_the_card_away_and_escape_does_nothing_else(reading: Reading, key: Qt.Key) -> None:
     reading.read(TEXT)
     passage = judged(reading, "meters made")
-    reading.desk.select_passage(passage)  # type: ignore[arg-type]
+    reading.desk.select_passage(passage)
     rest_on(reading, "meters made")
     shown(reading)
     reading.press(key)

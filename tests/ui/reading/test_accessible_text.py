@@ -175,6 +175,17 @@ def test_what_is_out_of_sight_is_told_so(qtbot: QtBot) -> None:
         assert not view.rect().translated(view.mapToGlobal(QPoint(0, 0))).intersects(text.characterRect(4))
 
 
+def test_letters_stand_where_they_are_after_a_screen_reader_has_gone_far(qtbot: QtBot) -> None:
+    for view in shown(qtbot, WORDS + "\n" + "More.\n" * 400):
+        text, at = interface(view), len(WORDS) + 1 + 6 * 300
+        text.setCursorPosition(units(view.text.text[:at]))
+        view.show_caret()
+        settle(qtbot)
+        place, strip = text.characterRect(units(view.text.text[:at])), view.strip_of((at, at + 1))
+        assert strip is not None
+        assert abs(place.translated(-view.viewport().mapToGlobal(QPoint(0, 0))).top() - strip.top()) <= 4
+
+
 def test_a_paragraph_in_parts_is_one_line_after_the_other(qtbot: QtBot) -> None:
     for view in shown(qtbot, LONG):
         assert len(view.pieces) > 1
@@ -247,6 +258,7 @@ def test_views_come_and_go_while_they_are_asked(qtbot: QtBot) -> None:
 
 
 PROGRAM = f"""
+import ctypes
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 from annotator.domain.structure import Structure
@@ -254,6 +266,7 @@ from annotator.ui.reading.open_text import OpenText
 from annotator.ui.reading.text_view import TextView
 
 app = QApplication([])
+ctypes.pythonapi.Py_IncRef(ctypes.py_object(app))
 views = [TextView(OpenText({WORDS!r}, Structure())) for _ in range(3)]
 for view in views:
     view.show()
@@ -264,5 +277,6 @@ print("ends")
 
 
 def test_a_program_that_was_read_ends_without_a_crash() -> None:
+    """Its application is held until after Python has ended, as one that a window refers to is."""
     done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stdout) == (0, "ends\n"), done.stderr

@@ -9,7 +9,7 @@ from annotator.domain.rows import PassageRow
 COLUMNS = 4
 """How many stripes stand side by side in the margin; further ones share the outermost."""
 
-_SAME_LINE = 90
+SAME_LINE = 90
 """Code points between two passages that may still stand on the same line."""
 
 
@@ -23,7 +23,7 @@ def columns_of(rows: Sequence[PassageRow], text: str) -> list[int]:
     for row in rows:
         start, end = row.spans[0][0], row.spans[-1][1]
         for column, last in enumerate(ends):
-            if last < start and (start - last >= _SAME_LINE or text.find("\n", last, start) >= 0):
+            if last < start and (start - last >= SAME_LINE or text.find("\n", last, start) >= 0):
                 ends[column] = end
                 break
         else:

@@ -8,7 +8,7 @@ from weakref import ref
 
 from annotator.domain.ids import EntityId
 from annotator.domain.rows import PassageRow
-from annotator.ui.annotating.columns import COLUMNS, columns_of
+from annotator.ui.annotating.columns import COLUMNS, SAME_LINE, columns_of
 from annotator.ui.annotating.row_blocks import RowBlocks
 
 STANCES = ("supports", "refutes", "qualifies", "contextualises")
@@ -173,12 +173,19 @@ class Highlights:
         stale = None if touched is None else {*touched, *(number + 1 for number in touched)}
         made = self._copy()
         made._change(blocks, row, stale, (ref(self), (start, end)))  # noqa: SLF001 its own kind
+        for number in touched or ():
+            if number + 1 not in (touched or ()):
+                made._keep_next(number, self._columns)  # noqa: SLF001
         return made
 
-    def changed_since(self, earlier: Highlights) -> Span | None:
-        """Return the stretch of the text outside of which nothing differs from ``earlier``; None where that is not known."""
-        if self._made_of is not None and self._made_of[0]() is earlier:
-            return self._made_of[1]
+    def changed_since(self, shown: Highlights) -> Span | None:
+        """Return the stretch of the text outside of which nothing differs from ``shown``; None where that is not known.
+
+        One of the two is the other one with a passage more.
+        """
+        for one, other in ((self, shown), (shown, self)):
+            if one._made_of is not None and one._made_of[0]() is other:  # noqa: SLF001 its own kind
+                return one._made_of[1]  # noqa: SLF001
         return None
 
     def _copy(self) -> Highlights:
@@ -197,6 +204,17 @@ class Highlights:
         self._late = {**self._late, row.id: row}
         if len(self._late) > _LATE:
             self._found, self._late = {**self._found, **self._late}, {}
+
+    def _keep_next(self, number: int, before: dict[int, _Columns]) -> None:
+        """Keep the columns of the block behind a changed one where nothing that reaches into it stands elsewhere now."""
+        following = before.get(number + 1)
+        if following is None or number not in before or number + 1 in self._columns:
+            return
+        first = self._blocks.blocks[number + 1].first - SAME_LINE
+        reaching = {row.id for row in self._blocks.blocks[number].rows if row.spans[-1][1] >= first}
+        now, then = self._columns_of(number).all, before[number].all
+        if all(then.get(id_) == now[id_] for id_ in reaching):
+            self._columns[number + 1] = following
 
 
 def _place_of_area(row: PassageRow) -> tuple[int, int, int, EntityId]:

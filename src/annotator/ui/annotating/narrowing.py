@@ -29,6 +29,7 @@ class Narrowing(QObject):
         super().__init__(parent)
         self._desk, self._passages, self._halves = desk, passages, halves
         self.menu: FilterMenu | None = None
+        self._told = PassageFilter()
         passages.narrowed.connect(self._show_counts)
         desk.closed.connect(self._forget)
 
@@ -60,8 +61,10 @@ class Narrowing(QObject):
         for half in self._halves.all:
             if half.page is not None and half.page.view is view:
                 half.details.filter.show_counts(shown, total, narrowed=is_narrowed)
-        if is_narrowed:
-            self.status.emit(self.tr("{0} of {1} passages shown").format(shown, total))
+        if self._passages.filter != self._told:
+            self._told = self._passages.filter
+            words = self.tr("{0} of {1} passages shown") if is_narrowed else self.tr("All {1} passages shown")
+            self.status.emit(words.format(shown, total))
 
     def _forget(self) -> None:
         self._passages.set_filter(PassageFilter())

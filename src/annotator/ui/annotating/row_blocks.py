@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain, compress
-from operator import ge
+from operator import attrgetter, ge
 
 from annotator.domain.ids import EntityId
 from annotator.domain.rows import PassageRow
@@ -26,11 +26,14 @@ def key_of(row: PassageRow) -> Key:
 class Block:
     """Neighbouring passages. Nothing of it changes."""
 
-    __slots__ = ("ends", "first", "furthest", "rows", "starts")
+    __slots__ = ("ends", "first", "furthest", "rows", "size", "starts")
 
     def __init__(self, rows: list[PassageRow], starts: list[int], ends: list[int]) -> None:
-        self.rows, self.starts, self.ends = rows, starts, ends
+        self.rows, self.starts, self.ends, self.size = rows, starts, ends, len(rows)
         self.first, self.furthest = (starts[0], max(ends)) if rows else (0, 0)
+
+
+_first, _furthest, _size = attrgetter("first"), attrgetter("furthest"), attrgetter("size")
 
 
 class RowBlocks:
@@ -56,8 +59,8 @@ class RowBlocks:
 
     def _take(self, blocks: list[Block], count: int) -> None:
         self.blocks = blocks
-        self._firsts = [block.first for block in blocks]
-        self._reach = list(accumulate((block.furthest for block in blocks), max))
+        self._firsts = list(map(_first, blocks))
+        self._reach = list(accumulate(map(_furthest, blocks), max))
         self._count = count
         self._flat: list[PassageRow] | None = None
         self._offsets: list[int] | None = None
@@ -159,7 +162,7 @@ class RowBlocks:
 
     def _offset_of(self, block: int) -> int:
         if self._offsets is None:
-            self._offsets = [0, *accumulate(len(each.rows) for each in self.blocks)]
+            self._offsets = [0, *accumulate(map(_size, self.blocks))]
         return self._offsets[block]
 
 

@@ -12,13 +12,14 @@ from annotator.domain.claim import Claim
 from annotator.domain.ids import EntityId
 from annotator.domain.rows import PassageRow
 from annotator.ui.annotating.highlights import stances_of
-from annotator.ui.annotating.reader import ReaderView
 from annotator.ui.desk import Desk
 from annotator.ui.reading.accessible_text import Mark
 from annotator.ui.theme import current_theme
 
 if TYPE_CHECKING:
     from annotator.services.project import Project
+    from annotator.ui.annotating.reader import ReaderView
+    from annotator.ui.pages.pages_view import PagesView
 
 _UNDERLINE = QTextCharFormat.UnderlineStyle
 _LINES = {
@@ -32,7 +33,7 @@ _LINES = {
 class SpokenPassages(QObject):
     """The passages of a view in words. The words of claims are read when they are first needed."""
 
-    def __init__(self, view: ReaderView, desk: Desk) -> None:
+    def __init__(self, view: ReaderView | PagesView, desk: Desk) -> None:
         super().__init__(view)
         self._view, self._desk = view, desk
         self._claims: dict[EntityId, str] = {}
@@ -60,13 +61,13 @@ class SpokenPassages(QObject):
         if not wanted <= self._claims.keys():
             self._ask(frozenset(wanted))
             return None
-        rows.sort(key=lambda row: row.id != self._view.shown.chosen)
+        rows.sort(key=lambda row: row.id != self._desk.passage_id)
         return " ".join(self._words_of(row) for row in rows)
 
     def _words_of(self, row: PassageRow) -> str:
         highlights = self._view.highlights
         head = self.tr("Passage {0} of {1}").format(highlights.number(row), len(highlights))
-        if row.id == self._view.shown.chosen:
+        if row.id == self._desk.passage_id:
             head = self.tr("{0}, chosen").format(head)
         if row.noted:
             head = self.tr("{0}, with a note").format(head)

@@ -45,6 +45,7 @@ class Views:
         version = opened.version.id
         view = PagesView(opened, lambda: project.page_pictures(version))
         view.set_zoom(self._desk.zoom)
+        SpokenPassages(view, self._desk)
         view.area_clicked.connect(lambda passage: self._desk.select_passage(EntityId(passage)))
         self._desk.closing.connect(view.shut)
         self._actions.place(READER, view)

@@ -52,14 +52,14 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("made", 136),
     ),
     "linkages": (
-        Column("claim", 160, 4),
-        Column("words", 160, 4),
+        Column("claim", 140, 4),
+        Column("words", 148, 4),
         Column("source", 120, 2),
-        Column("stance", 120),
-        Column("verdict", 136),
+        Column("stance", 116),
+        Column("verdict", 120),
         Column("confidence", 112),
-        Column("by", 112),
-        Column("made", 136),
+        Column("by", 96),
+        Column("made", 130),
     ),
 }
 

@@ -14,6 +14,7 @@ from annotator.ui.annotating.opened import Opened
 from annotator.ui.pages.page_lines import Span
 from annotator.ui.pages.pages_canvas import PagesCanvas
 from annotator.ui.pages.steps import next_character, next_word
+from annotator.ui.reading.accessible_text import Telling, tell_about
 
 _ROOM = 24
 _ARROWS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -23,11 +24,15 @@ class SelectingPages(PagesCanvas):
     """Knows what is selected, and what the keys do to it."""
 
     unselected = Signal()
+    selection_changed = Signal()
+    """Caret or selection have moved."""
+    caret_moved = Signal()
 
     def __init__(self, opened: Opened, pictures: Callable[[], PagePictures], parent: QWidget | None = None) -> None:
         super().__init__(opened, pictures, parent)
         self._anchor_at = self._caret = 0
         self._goal: float | None = None
+        self.telling = Telling(self, self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     # -- what is selected
@@ -70,6 +75,8 @@ class SelectingPages(PagesCanvas):
         had, last = self.has_selection, len(self.text.text)
         self._anchor_at, self._caret = min(max(start, 0), last), min(max(end, 0), last)
         self.viewport().update()
+        self.caret_moved.emit()
+        self.selection_changed.emit()
         if had and not self.has_selection:
             self.unselected.emit()
 
@@ -184,3 +191,6 @@ class SelectingPages(PagesCanvas):
             return len(self.text.text) if is_end else 0
         line = self.lines.line(number)
         return line.end if is_end else line.start
+
+
+tell_about(SelectingPages)
