@@ -24,6 +24,9 @@ _AT_A_TIME = 1_500
 _FEW = 300
 """Up to so many passages are looked at at once."""
 
+_WAIT = 60
+"""Milliseconds for which many passages must stay as they are before the picture is made anew."""
+
 _HATCH = 3
 _NEAR = 3
 _ARROW = 4
@@ -46,6 +49,8 @@ class Ribbon(QWidget):
         self._grip = 0.0
         self._working = QTimer(self, interval=0)
         self._working.timeout.connect(self._go_on)
+        self._waiting = QTimer(self, singleShot=True, interval=_WAIT)
+        self._waiting.timeout.connect(self._working.start)
         self.setFixedWidth(WIDTH)
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -85,7 +90,7 @@ class Ribbon(QWidget):
     @property
     def is_drawn(self) -> bool:
         """Whether all passages have been worked in."""
-        return not self._working.isActive()
+        return not self._waiting.isActive() and not self._working.isActive()
 
     def words_at(self, y: float) -> str:
         """Return what stands at a height: the words there, passages by stance, hits."""
@@ -174,10 +179,12 @@ class Ribbon(QWidget):
 
     def _begin(self) -> None:
         self._map = RibbonMap(self._highlights, self._length, self.height())
+        self._working.stop()
         if len(self._highlights) <= _FEW:
+            self._waiting.stop()
             self._go_on()
         else:
-            self._working.start()
+            self._waiting.start()
 
     def _go_on(self) -> None:
         if self._map is not None and self._map.go_on(_AT_A_TIME):

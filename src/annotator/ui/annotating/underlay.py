@@ -70,14 +70,18 @@ class Grounds:
 
 @dataclass(slots=True)
 class _Slot:
-    """A line of text, or of a table's cell: its number, its half-open code points, what stands under it, how many begin there."""
+    """A line of text, or of a table's cell: its number, its half-open code points, what stands under it.
+
+    ``crowd`` is how many passages begin there without a column of their own, when last ``counted``.
+    """
 
     line: int
     start: int
     end: int
     strokes: list[Stroke] | None = None
     thin: list[QRectF] = field(default_factory=list)
-    crowd: int = -1
+    crowd: int = 0
+    counted: int = -1
 
 
 @dataclass(slots=True)
@@ -104,17 +108,19 @@ class Underlay:
         self._shown = shown
         self._margin = margin
         self._pieces: dict[int, _Piece] = {}
+        self._turn = 0
 
     def forget(self, span: Span | None) -> None:
         """Work out anew what stands in a stretch of the text, or everywhere where none is given."""
         if span is None:
             self._pieces.clear()
             return
+        self._turn += 1
         for piece in self._pieces.values():
-            for slot in piece.slots:
-                slot.crowd = -1
-                if slot.start <= span[1] and slot.end >= span[0]:
-                    slot.strokes = None
+            if piece.laid.start <= span[1] and piece.laid.end >= span[0]:
+                for slot in piece.slots:
+                    if slot.start <= span[1] and slot.end >= span[0]:
+                        slot.strokes = None
 
     def paint(self, painter: QPainter, seen: Seen) -> None:
         """Paint what belongs to one piece in sight."""
@@ -194,7 +200,8 @@ class Underlay:
         """Return the lines beside which more passages begin than have a tile, and how many have none."""
         found: dict[int, int] = {}
         for slot in visible:
-            if slot.crowd < 0:
+            if slot.counted != self._turn:
+                slot.counted = self._turn
                 columns = self._shown.highlights.columns_beginning(slot.start, max(slot.end, slot.start + 1))
                 slot.crowd = sum(column >= margin.shared for column in columns) if len(columns) > 1 else 0
             if slot.crowd > 1:

@@ -19,28 +19,28 @@ def with_faces_for(font: QFont, text: str) -> QFont:
         return font
     pages = {ord(letter) >> _PAGE: letter for letter in set(_FOREIGN.findall(text))}
     own = tuple(font.families())
-    found = dict.fromkeys(face for page, letter in sorted(pages.items()) if (face := _face_of(page, letter, own)))
+    found = dict.fromkeys(face for page, letter in sorted(pages.items()) if (face := _face_of(page, letter, font)))
     if found:
         font.setFamilies([own[0], *found, *own[1:]])
     return font
 
 
-_faces: dict[tuple[int, tuple[str, ...]], str] = {}
+_faces: dict[tuple[int, str], str] = {}
 
 
-def _face_of(page: int, letter: str, families: tuple[str, ...]) -> str:
-    """Return the face that the system takes for a letter; empty where that is the first of its own, or none."""
-    key = page, families
+def _face_of(page: int, letter: str, font: QFont) -> str:
+    """Return the face that the system takes for a letter; empty where that is the font's own, or none."""
+    key = page, font.family()
     if key not in _faces:
-        _faces[key] = _searched(letter, families)
+        _faces[key] = _searched(letter, font)
     return _faces[key]
 
 
-def _searched(letter: str, families: tuple[str, ...]) -> str:
-    layout = QTextLayout(letter, QFont(list(families)))
+def _searched(letter: str, font: QFont) -> str:
+    layout = QTextLayout(letter, font)
     layout.beginLayout()
     line = layout.createLine()
     layout.endLayout()
     runs = line.glyphRuns() if line.isValid() else []
     face = runs[0].rawFont().familyName() if runs and any(runs[0].glyphIndexes()) else ""
-    return "" if face == families[0] else face
+    return "" if face == font.family() else face
