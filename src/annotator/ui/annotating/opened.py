@@ -23,7 +23,7 @@ class Opened:
     row: SourceRow
     version: Version
     text: OpenText
-    structure: Structure = Structure()
+    structure: Structure
 
     @property
     def title(self) -> str:
