@@ -15,8 +15,6 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QTableView
 from pysqlite3 import dbapi2
 
 from annotator.domain.codec import canonical
-from annotator.domain.ids import to_bytes
-from annotator.services.identity import new_id
 from annotator.services.project import open_project
 from annotator.ui.actions import Actions
 from annotator.ui.desk import Desk
@@ -26,9 +24,16 @@ from annotator.ui.theme import choose_theme
 ROWS = 1_000_000
 _COLUMNS = 6
 _JUMPS, _STEPS, _STEP = 40, 200, 24
-_AT_ONCE = 50_000
 _PLACES = 2_000
 _TEXT = "The city’s water was tested in May, and every sample held lead. " * 40
+_COUNTED = "WITH RECURSIVE counted(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < :rows) "
+_MADE = (
+    "INSERT INTO entity SELECT :entity + n, unhex(printf('%012x70008000%012x', :now, n)), 'passage', 0 FROM counted",
+    "INSERT INTO revision SELECT :revision + n, :entity + n, :change, '', x'', m.body FROM counted "
+    "CROSS JOIN made m ON m.place = n % :places",
+    "INSERT INTO passage SELECT :entity + n, :text, n % :places, n % :places + 40, NULL FROM counted ORDER BY n % :places, n",
+)
+"""What makes the passages, in the database itself: row by row from here it took ten times as long as what is measured."""
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -42,21 +47,14 @@ def make_project(path: Path) -> None:
     (entity,) = database.execute("SELECT max(n) FROM entity").fetchone()
     revision, change = database.execute("SELECT max(n), max(change) FROM revision").fetchone()
     (text,) = database.execute("SELECT text FROM passage").fetchone()
-    bodies = [_body(start, version.text) for start in range(_PLACES)]
-    for first in range(0, ROWS - 1, _AT_ONCE):
-        numbers = range(first + 1, min(first + _AT_ONCE, ROWS - 1) + 1)
-        ids = {n: to_bytes(new_id()) for n in numbers}
-        database.execute("BEGIN")
-        database.executemany("INSERT INTO entity VALUES (?, ?, 'passage', 0)", [(entity + n, ids[n]) for n in numbers])
-        database.executemany(
-            "INSERT INTO revision VALUES (?, ?, ?, '', x'', ?)",
-            [(revision + n, entity + n, change, bodies[n % _PLACES]) for n in numbers],
-        )
-        database.executemany(
-            "INSERT INTO passage VALUES (?, ?, ?, ?, NULL)",
-            [(entity + n, text, n % _PLACES, n % _PLACES + 40) for n in numbers],
-        )
-        database.execute("COMMIT")
+    database.execute("CREATE TEMP TABLE made(place INTEGER PRIMARY KEY, body BLOB)")
+    database.executemany("INSERT INTO made VALUES (?, ?)", [(n, _body(n, version.text)) for n in range(_PLACES)])
+    given = {"entity": entity, "revision": revision, "change": change, "text": text, "places": _PLACES, "rows": ROWS - 1}
+    given["now"] = time.time_ns() // 1_000_000
+    database.execute("BEGIN")
+    for statement in _MADE:
+        database.execute(_COUNTED + statement, given)
+    database.execute("COMMIT")
     database.close()
 
 
