@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from annotator.domain.agreement import FIELDS, UNITS, Agreement
 from annotator.domain.change import Write
 from annotator.domain.checks.case import Case
 from annotator.domain.checks.running import findings_of
-from annotator.domain.entity import fields_of
+from annotator.domain.entity import Entity, fields_of
 from annotator.domain.errors import WrongArgumentError
 from annotator.domain.finding import Finding
 from annotator.domain.ids import ChangeId, EntityId
@@ -25,7 +25,17 @@ from annotator.services.identity import new_id
 from annotator.store import queries
 from annotator.store.reader import Reader
 
+E = TypeVar("E", bound=Entity)
 R = TypeVar("R", Review, Waiver)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audit:
+    """What one look at everything came to: all findings, waived ones too, what is to be reviewed, how many linkages stand."""
+
+    findings: tuple[Finding, ...]
+    queue: tuple[ReviewItem, ...]
+    linkages: int
 
 
 class Auditing(Job):
@@ -41,6 +51,24 @@ class Auditing(Job):
         with self.store.snapshot() as reader:
             found = findings_of(Case.of(reader), progress=progress)
         return tuple(finding for finding in found if waived or finding.waiver is None)
+
+    def audit(
+        self,
+        *,
+        sample: int = 10,
+        progress: Callable[[int, int], None] | None = None,
+        on_read: Callable[[], None] | None = None,
+    ) -> Audit:
+        """Return findings and review queue together, as ``findings`` and ``review_queue`` do, but load the project once.
+
+        ``on_read`` is called for every entity that is loaded: it may raise to stop the work. Raises ``WrongArgumentError``.
+        """
+        _check_sample(sample)
+        with self.store.snapshot() as reader:
+            case = Case.of(reader if on_read is None else _Told(reader, on_read))
+            found = findings_of(case, progress=progress)
+            queue = self._queue(reader, case, found, sample)
+            return Audit(findings=found, queue=queue, linkages=len(case.standing))
 
     def waive(self, finding: Finding, *, reason: str) -> Waiver:
         """Let a finding stand and say why; waiving it again changes your reason. ``delete`` takes the waiver back.
@@ -119,16 +147,17 @@ class Auditing(Job):
         What only you have judged is left out; what you have reviewed keeps its place and is marked. ``findings`` are what the
         checks found just now: without them they run again. Raises ``WrongArgumentError`` when ``sample`` is negative.
         """
-        if sample < 0:
-            raise WrongArgumentError(argument="sample", problem=f"{sample} is negative", allowed="0 or more")
+        _check_sample(sample)
         with self.store.snapshot() as reader:
             case = Case.of(reader)
-            reviewer = self._person.id if self._person else None
-            own = (review for review in case.reviews.values() if review.annotator_id == reviewer)
-            outdated = {review.id for review in own if _heads(reader, review.about) != review.as_of}
-            found = findings_of(case) if findings is None else findings
-            standing = (finding for finding in found if finding.waiver is None)
-            return review_queue(case, standing, reviewer=reviewer, outdated=outdated, sample=sample)
+            return self._queue(reader, case, findings_of(case) if findings is None else findings, sample)
+
+    def _queue(self, reader: Reader, case: Case, found: Iterable[Finding], sample: int) -> tuple[ReviewItem, ...]:
+        reviewer = self._person.id if self._person else None
+        own = (review for review in case.reviews.values() if review.annotator_id == reviewer)
+        outdated = {review.id for review in own if _heads(reader, review.about) != review.as_of}
+        standing = (finding for finding in found if finding.waiver is None)
+        return review_queue(case, standing, reviewer=reviewer, outdated=outdated, sample=sample)
 
     def agreement(
         self,
@@ -153,6 +182,31 @@ class Auditing(Job):
             for each in annotators or ():
                 existing(reader, Annotator, each)
             return agreement_of(reader, unit, field, annotators)
+
+
+def _check_sample(sample: int) -> None:
+    if sample < 0:
+        raise WrongArgumentError(argument="sample", problem=f"{sample} is negative", allowed="0 or more")
+
+
+class _Told(Reader):
+    """A reader that tells of every entity that is read of a whole kind."""
+
+    def __init__(self, reader: Reader, tell: Callable[[], None]) -> None:
+        super().__init__(reader.connection)
+        self._tell = tell
+
+    def all(self, kind: type[E]) -> Iterator[E]:
+        """Yield as a reader does, and tell."""
+        for found in super().all(kind):
+            self._tell()
+            yield found
+
+    def with_heads(self, kind: type[E]) -> Iterator[tuple[E, tuple[ChangeId, ...]]]:
+        """Yield as a reader does, and tell."""
+        for found in super().with_heads(kind):
+            self._tell()
+            yield found
 
 
 def _heads(reader: Reader, id_: EntityId) -> tuple[ChangeId, ...]:

@@ -20,7 +20,10 @@ from annotator.ui.reading.selection_layers import ground
 from annotator.ui.reading.text_canvas import Seen
 from annotator.ui.theme import Theme, current_theme
 
-_FIRST_LANE, _NEXT_LANE = 5.0, 4.5
+_FIRST_LANE, _NEXT_LANE, _NEXT_OF_MANY = 5.0, 4.5, 3.7
+_MANY = 4
+"""From so many lanes on they stand closer, so that the last does not reach into the line below."""
+
 _HANDLE, _KNOB = 2.0, 4.5
 _PIECES = 400
 
@@ -163,8 +166,10 @@ class Underlay:
         for slot, marks in zip(unknown, found, strict=True):
             slot.strokes, slot.thin = [], []
             base, lines = laid.box.line_base(slot.line), range(slot.line, slot.line + 1)
+            is_many = max((mark.lane for mark in marks), default=0) + 1 >= _MANY
+            step = _NEXT_OF_MANY if is_many else _NEXT_LANE
             for mark in marks:
-                y = base + (_FIRST_LANE + _NEXT_LANE * mark.lane) * zoom
+                y = base + (_FIRST_LANE + step * mark.lane) * zoom
                 for _, strip in laid.strips(mark.start, mark.end, lines):
                     if mark.stance:
                         room = QRectF(strip.left(), y - THICK / 2, strip.width(), THICK)
