@@ -7,6 +7,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
+from tempfile import TemporaryDirectory
 
 from benchmarks import marks
 from benchmarks.mark import Figure, measure
@@ -23,9 +24,10 @@ def main(chosen: list[str]) -> int:
         print(f"There is no mark {', '.join(sorted(unknown))}. There are: {', '.join(names)}", file=sys.stderr)
         return 2
     figures = []
-    for name in chosen or names:
-        print(f"measuring {name} …", file=sys.stderr, flush=True)
-        figures.append(measure(name, import_module(f"benchmarks.marks.{name}").MARK))
+    with TemporaryDirectory(prefix="annotator-benchmark-") as around:
+        for name in chosen or names:
+            print(f"measuring {name} …", file=sys.stderr, flush=True)
+            figures.append(measure(name, import_module(f"benchmarks.marks.{name}").MARK, Path(around)))
     print(_table(figures))
     if not chosen:
         _OUT.write_text(json.dumps([_plain(figure) for figure in figures], indent=2) + "\n", encoding="utf-8")

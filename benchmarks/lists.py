@@ -173,8 +173,11 @@ def product(measured: Callable[[Product | Bare], float]) -> Callable[[Path], flo
     """Return the case of the product."""
 
     def case(folder: Path) -> float:
-        make_project(folder / "long.annotator")
-        table = Product(_app(), folder / "long.annotator")
+        made = folder.parent / "long.annotator"
+        if not made.exists():
+            make_project(folder / made.name)
+            (folder / made.name).replace(made)
+        table = Product(_app(), made)
         found = measured(table)
         table.close()
         return found

@@ -11,7 +11,10 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 Case = Callable[[Path], float]
-"""Measures one case in an empty folder of its own and returns seconds, or bytes where a mark is of memory."""
+"""Measures one case in an empty folder of its own and returns seconds, or bytes where a mark is of memory.
+
+The folder's parent lives as long as the whole run: what takes long to make is kept there for the cases that come later.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +69,19 @@ class Figure:
         return self.ratio <= self.mark.limit
 
 
-def measure(module: str, mark: Mark) -> Figure:
-    """Run floor and product ``rounds`` times, in turn, and what is beside once."""
+def measure(module: str, mark: Mark, around: Path) -> Figure:
+    """Run floor and product ``rounds`` times, in turn, and what is beside once, each in a folder of its own in ``around``."""
     names = ["floor", "product", *mark.beside]
     found: dict[str, list[float]] = {name: [] for name in names}
     for number in range(mark.rounds):
         for name in names:
             if not number or name not in mark.beside:
-                found[name].append(_run(module, name))
+                found[name].append(_run(module, name, around))
     return Figure(mark=mark, found={name: median(values) for name, values in found.items()})
 
 
-def _run(module: str, case: str) -> float:
-    with TemporaryDirectory(prefix="annotator-benchmark-") as folder:
+def _run(module: str, case: str, around: Path) -> float:
+    with TemporaryDirectory(dir=around) as folder:
         command = [sys.executable, "-m", "benchmarks.one", module, case, folder]
         found = subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[1])
     if found.returncode:

@@ -21,6 +21,11 @@ def lines(x: float, y: float, texts: Sequence[str], *, size: float = 10, font: s
     return "".join(at(x, y - step * index, text, size=size, font=font) for index, text in enumerate(texts))
 
 
+def picture(x: float, y: float, width: float, height: float) -> str:
+    """Show a picture of four grey points, at a place in points from the lower left corner."""
+    return f"q {width} 0 0 {height} {x} {y} cm BI /W 2 /H 2 /CS /G /BPC 8 /F /AHx ID 20A0C040> EI Q\n"
+
+
 @dataclass
 class Coded:
     """A font whose codes mean any characters: ``letters`` lists them from code 1 on; some stand for several."""

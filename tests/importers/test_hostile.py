@@ -39,7 +39,7 @@ def test_a_form_that_draws_itself(read: Read) -> None:
         b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] /Contents 4 0 R /Resources << /XObject << /X 5 0 R >> >> >>",
         b"<< /Length 5 >> stream\n/X Do\nendstream", form,
     ])  # fmt: skip
-    assert "no text" in reason(read, data, "form.pdf") or "damaged" in reason(read, data, "form.pdf")
+    assert read(data, "form.pdf").text.startswith("1 page without text\n")
 
 
 def test_streams_within_streams_within_streams(worker: ImportWorker) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from hashlib import sha256
 
 import pytest
 
@@ -10,7 +11,7 @@ from annotator.domain.errors import ImportFailedError
 from annotator.domain.imported import Imported, Suggestion
 from annotator.domain.structure import BlockKind, Box
 from tests.importers.conftest import Read
-from tests.importers.pdfs import WIDTH, Coded, Pdf, at, lines, written
+from tests.importers.pdfs import WIDTH, Coded, Pdf, at, lines, picture, written
 
 BODY = [
     "The city spent four million on a wall that was to cost two, the auditor",
@@ -266,6 +267,21 @@ def test_a_title_that_is_none_gives_way_to_the_largest_type(read: Read, title: s
     assert read(data, "a.pdf").suggestions.title == Suggestion(value="On walls", basis="largest type on page 1")
 
 
+def test_pictures_of_pages_have_a_text_that_names_the_file(read: Read) -> None:
+    data = Pdf(info={"Title": "The ledger"}).page(picture(72, 400, 200, 300)).page(picture(9, 9, 50, 50)).bytes()
+    imported = read(data, "a.pdf")
+    assert imported.text == f"2 pages without text\nSHA-256 of the file: {sha256(data).hexdigest()}"
+    assert imported.warnings == ("no-text",)
+    assert [(page.width, page.height) for page in imported.structure.pages] == [(61200, 79200)] * 2
+    assert imported.structure.lines == ()
+    assert {(block.article, block.label) for block in imported.structure.blocks} == {(False, "pages without text")}
+    assert [words for _, words in blocks(imported)] == imported.text.split("\n")
+    assert imported.suggestions.title == Suggestion(value="The ledger", basis="pdf info Title")
+    assert read(data, "b.pdf") == imported
+    other = Pdf().page(picture(72, 400, 200, 300)).bytes()
+    assert read(other, "a.pdf").text.split("\n")[0] == "1 page without text"
+
+
 def encrypted() -> bytes:
     key = "/O <" + "41" * 32 + "> /U <" + "42" * 32 + ">"
     data = Pdf().page(at(72, 700, "Secret")).bytes()
@@ -278,7 +294,6 @@ def encrypted() -> bytes:
     ("data", "reason"),
     [
         (encrypted(), "it is locked with a password"),
-        (Pdf().page("").bytes(), "it holds pictures of pages only, and no text"),
         (Pdf().bytes(), "it has no pages"),
         (b"%PDF-1.7\nnothing more", "it is damaged or cut short, or no PDF at all"),
         (b"no PDF", "it is damaged or cut short, or no PDF at all"),
@@ -287,7 +302,7 @@ def encrypted() -> bytes:
             "its letters are stored without saying which letters they are",
         ),
     ],
-    ids=["encrypted", "scan", "no pages", "cut", "no pdf", "undecoded"],
+    ids=["encrypted", "no pages", "cut", "no pdf", "undecoded"],
 )
 def test_what_cannot_be_read_is_said(read: Read, data: bytes, reason: str) -> None:
     with pytest.raises(ImportFailedError) as caught:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from annotator.domain.structure import Structure
 
+NO_TEXT = "no-text"
+"""The warning that a source holds pictures of pages only: its text was put together by the importer, and names the file."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:

@@ -18,12 +18,13 @@ from pdfminer.utils import decode_text
 
 from annotator.domain.dates import partial_date
 from annotator.domain.errors import ImportFailedError
-from annotator.domain.imported import Imported, Suggestion, Suggestions
+from annotator.domain.imported import NO_TEXT, Imported, Suggestion, Suggestions
 from annotator.domain.structure import BlockKind, Page, Structure
 from annotator.domain.text import canonical_text
 from annotator.importers.pdf import VERSION
 from annotator.importers.pdf_layout import PageReader, PrintedPage
 from annotator.importers.pdf_paragraphs import paragraphs
+from annotator.importers.pdf_scan import scanned
 from annotator.importers.pdf_text import Setter
 from annotator.importers.registry import Progress, ReadOptions
 
@@ -57,7 +58,7 @@ _MAX_VALUE = 500
 def read_pdf(data: bytes, options: ReadOptions, progress: Progress) -> Imported:
     """Return the text of a PDF.
 
-    Raises ``ImportFailedError`` for one that is encrypted, damaged, without pages, or without text.
+    Raises ``ImportFailedError`` for one that is encrypted, damaged, or without pages.
     """
     name = options.name
     with _damage(name):
@@ -65,8 +66,9 @@ def read_pdf(data: bytes, options: ReadOptions, progress: Progress) -> Imported:
         leaves = _leaves(document, name)
     pages, warnings = _pages(leaves, progress)
     if all(not page.boxes for page in pages):
-        unreadable = sum(1 for warning in warnings if warning.startswith("page-unreadable"))
-        raise _broken(name) if unreadable == len(pages) else _no_text(name)
+        if all(warning.startswith("page-unreadable") for warning in warnings):
+            raise _broken(name)
+        return _without_text(data, document, [page.page for page in pages], warnings)
     setter = Setter(paragraphs(pages))
     text = setter.set()
     undecoded = sum(page.undecoded for page in pages)
@@ -118,11 +120,18 @@ def _broken(name: str) -> ImportFailedError:
     )
 
 
-def _no_text(name: str) -> ImportFailedError:
-    return ImportFailedError(
-        name=name,
-        reason="it holds pictures of pages only, and no text",
-        advice="Run text recognition (OCR) on it and import the result.",
+def _without_text(data: bytes, document: PDFDocument, pages: list[Page], warnings: list[str]) -> Imported:
+    """Return what is known of pages that hold pictures only."""
+    text, structure = scanned(data, pages)
+    unreadable = [warning for warning in warnings if warning.startswith("page-unreadable")]
+    return Imported(
+        text=text,
+        structure=structure,
+        media_type="application/pdf",
+        importer="pdf",
+        importer_version=VERSION,
+        suggestions=_suggestions(document, ""),
+        warnings=(NO_TEXT, *unreadable),
     )
 
 

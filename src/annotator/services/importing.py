@@ -12,7 +12,7 @@ from annotator.domain.change import Blob, Write
 from annotator.domain.codec import canonical, to_plain
 from annotator.domain.errors import AnnotatorError, CancelledError, ImportFailedError
 from annotator.domain.ids import EntityId, digest_of
-from annotator.domain.imported import Imported, Suggestion
+from annotator.domain.imported import NO_TEXT, Imported, Suggestion
 from annotator.domain.people import Agent, AgentKind, Annotator
 from annotator.domain.source import Medium, Source, Version
 from annotator.domain.structure import Structure
@@ -212,7 +212,7 @@ class Importing(Job):
             name=_name(given),
             version=version,
             title=source.title,
-            words=len(self.store.read().text(version.text).split()),
+            words=0 if NO_TEXT in version.warnings else len(self.store.read().text(version.text).split()),
             known=self.store.read().history.count() == before,
             warnings=version.warnings,
         )

@@ -23,6 +23,7 @@ from annotator.domain.source import Source, Version
 from annotator.domain.structure import Structure
 from annotator.services.base import Job, entity_id, existing
 from annotator.store import queries, search
+from annotator.store.claim_rows import claim_rows
 from annotator.store.reader import Reader
 from annotator.store.source_rows import source_rows
 
@@ -114,7 +115,7 @@ class Looking(Job):
 
     def source_rows(self) -> tuple[SourceRow, ...]:
         """Return all sources with their versions and progress."""
-        return queries.sources(self._reader)
+        return tuple(source_rows(self._reader, self._reader.numbers(Source.kind)).values())
 
     def passage_rows(self, version: EntityId) -> tuple[PassageRow, ...]:
         """Return the passages of one version as the reader paints them."""
@@ -122,7 +123,7 @@ class Looking(Job):
 
     def claim_rows(self) -> tuple[ClaimRow, ...]:
         """Return all claims with their counts and newest conclusion."""
-        return queries.claims(self._reader)
+        return claim_rows(self._reader, self._reader.numbers(Claim.kind))
 
     def stances_in(self, version: EntityId) -> dict[EntityId, tuple[tuple[str, int], ...]]:
         """Return the claims that passages of one version are linked to, with how many of these there are by stance."""

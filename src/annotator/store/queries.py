@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from annotator.domain.claim import Appearance, Claim
@@ -16,11 +16,9 @@ from annotator.domain.people import Agent, Annotator
 from annotator.domain.review import Review, Waiver
 from annotator.domain.rows import (
     AppearanceRow,
-    ClaimRow,
     Judged,
     LinkageRow,
     PassageRow,
-    SourceRow,
     ToDo,
 )
 from annotator.domain.source import Source, Version
@@ -43,57 +41,6 @@ _LINKED = """EXISTS (SELECT 1 FROM linkage_passage lp JOIN linkage l ON l.n = lp
 
 PLACE = "CASE WHEN p.end > p.start THEN p.text || ' ' || coalesce(p.spans, p.start || '-' || p.end) ELSE lp.passage END"
 """Where a passage stands: two people who marked the same words apart from each other marked one place."""
-
-
-def sources(reader: Reader) -> tuple[SourceRow, ...]:
-    """Return all sources, oldest first."""
-    versions: dict[EntityId, list[Version]] = defaultdict(list)
-    for version in reader.all(Version):
-        versions[version.source_id].append(version)
-    names = {agent.id: agent.name for agent in reader.all(Agent)}
-    counts, disputed = _progress(reader), _disputed(reader, Source.kind)
-    found = list(reader.all(Source))
-    twins = _twins(found, versions)
-    rows = []
-    for source in found:
-        own = tuple(sorted(versions[source.id], key=lambda v: (v.sequence, v.id)))
-        passages, linked = counts.get(own[-1].text, (0, 0)) if own else (0, 0)
-        publisher = next((names[id_] for id_ in (*source.publishers, *source.authors) if id_ in names), "")
-        rows.append(
-            SourceRow(
-                source=source,
-                versions=own,
-                publisher=publisher,
-                passages=passages,
-                linked=linked,
-                twins=twins.get(source.id, ()),
-                disputed=disputed.get(source.id, ()),
-            )
-        )
-    return tuple(rows)
-
-
-def _twins(
-    sources: Iterable[Source], versions: Mapping[EntityId, Iterable[Version]]
-) -> dict[EntityId, tuple[str, ...]]:
-    """Return for each source the titles of the others that have a version with the same text."""
-    holders: dict[Digest, dict[EntityId, str]] = defaultdict(dict)
-    for source in sources:
-        for version in versions.get(source.id, ()):
-            holders[version.text][source.id] = source.title
-    found: dict[EntityId, dict[EntityId, str]] = defaultdict(dict)
-    for together in holders.values():
-        for id_ in together if len(together) > 1 else ():
-            found[id_] |= {other: title for other, title in together.items() if other != id_}
-    return {id_: tuple(others.values()) for id_, others in found.items()}
-
-
-def _progress(reader: Reader) -> dict[Digest, tuple[int, int]]:
-    """Return for each text how many passages stand in it, and how many of them are linked."""
-    rows = reader.connection.exec_driver_sql(
-        f"SELECT b.digest, count(*), sum({_LINKED}) FROM passage p JOIN blob b ON b.n = p.text GROUP BY p.text"
-    )
-    return {Digest(digest.hex()): (passages, linked) for digest, passages, linked in rows}
 
 
 def passages(reader: Reader, version: EntityId) -> tuple[PassageRow, ...]:
@@ -162,42 +109,6 @@ def _area(reader: Reader, id_: EntityId) -> Area | None:
 def _spans(text: str) -> tuple[tuple[int, int], ...]:
     pairs = (span.split("-") for span in text.split())
     return tuple((int(start), int(end)) for start, end in pairs)
-
-
-def claims(reader: Reader) -> tuple[ClaimRow, ...]:
-    """Return all claims, oldest first, with the passages linked to them counted by stance, and their newest conclusion."""
-    stances: dict[EntityId, list[tuple[str, int]]] = defaultdict(list)
-    counted = reader.connection.exec_driver_sql(
-        f"SELECT e.id, l.stance, count(DISTINCT {PLACE}) FROM linkage l JOIN entity e ON e.n = l.claim "
-        "JOIN linkage_passage lp ON lp.linkage = l.n LEFT JOIN passage p ON p.n = lp.passage "
-        "WHERE l.withdrawn = 0 GROUP BY l.claim, l.stance ORDER BY l.stance"
-    )
-    for id_, stance, count in counted:
-        stances[from_bytes(id_)].append((stance, count))
-    newest: dict[EntityId, Conclusion] = {conclusion.claim_id: conclusion for conclusion in reader.all(Conclusion)}
-    state = {
-        from_bytes(id_): changed
-        for id_, changed in reader.connection.exec_driver_sql(
-            "SELECT e.id, max(r.change, coalesce((SELECT max(k.change) FROM linkage l "
-            "JOIN revision k ON k.entity = l.n WHERE l.claim = c.n), 0)) FROM claim c JOIN entity e ON e.n = c.n "
-            "JOIN revision r ON r.entity = c.n GROUP BY c.n"
-        )
-    }
-    disputed, concluded = _disputed(reader, Claim.kind), _disputed(reader, Conclusion.kind)
-    rows = []
-    for claim in reader.all(Claim):
-        conclusion = newest.get(claim.id)
-        rows.append(
-            ClaimRow(
-                claim=claim,
-                stances=tuple(stances[claim.id]),
-                conclusion=conclusion,
-                changed=state.get(claim.id, 0),
-                disputed=disputed.get(claim.id, ()),
-                conclusion_disputed=concluded.get(conclusion.id, ()) if conclusion else (),
-            )
-        )
-    return tuple(rows)
 
 
 def stances_in(reader: Reader, version: EntityId) -> dict[EntityId, tuple[tuple[str, int], ...]]:
@@ -298,12 +209,6 @@ def disputed_fields(reader: Reader, id_: EntityId) -> tuple[str, ...]:
     """Return the names of the fields of an entity that hold several values, sorted."""
     found = reader.connection.exec_driver_sql("SELECT conflicted FROM entity WHERE n = ?", (reader.number(id_),))
     return _conflicts(reader, id_) if found.scalar() else ()
-
-
-def _disputed(reader: Reader, kind: str) -> dict[EntityId, tuple[str, ...]]:
-    """Return the disputed fields of the entities of one kind that have any."""
-    ids = reader.ids_where("SELECT n FROM entity WHERE conflicted <> 0 AND kind = ?", kind)
-    return {id_: _conflicts(reader, id_) for id_ in ids}
 
 
 def _conflicts(reader: Reader, id_: EntityId) -> tuple[str, ...]:

@@ -165,6 +165,11 @@ class Reader:
         id_, kind = self.connection.exec_driver_sql("SELECT id, kind FROM entity WHERE n = ?", (number,)).one()
         return from_bytes(id_), kind
 
+    def numbers(self, kind: str) -> tuple[int, ...]:
+        """Return the local numbers of all living entities of a kind, sorted by id: oldest first."""
+        sql = f"SELECT k.n FROM {kind} k JOIN entity e ON e.n = k.n ORDER BY e.id"
+        return tuple(number for (number,) in self.connection.exec_driver_sql(sql))
+
     def number(self, id_: EntityId) -> int:
         """Return an entity's local number, 0 when it has none."""
         found = self.connection.exec_driver_sql("SELECT n FROM entity WHERE id = ?", (to_bytes(id_),)).scalar()

@@ -57,6 +57,8 @@ class Desk(QObject):
         super().__init__(parent)
         self.jobs = Jobs(self)
         self.project: Project | None = None
+        self.make_ready: Callable[[], None] = lambda: None
+        """What a job does before a project comes onto the desk: whoever shows projects may have something to load."""
         self.zoom = 100
         self._committed.connect(self._tell)
         self.jobs.failed.connect(lambda error: self.refused.emit(error, None))
@@ -80,7 +82,9 @@ class Desk(QObject):
         def work(_task: Task[Project]) -> Project:
             from annotator.services.project import open_project
 
-            return open_project(path, annotator=annotator, create=create)
+            project = open_project(path, annotator=annotator, create=create)
+            self.make_ready()
+            return project
 
         self.jobs.run("write", work, self._take, otherwise=otherwise, owner=self)
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from shiboken6 import isValid
 
 from annotator.domain.errors import AnnotatorError, CancelledError
+from annotator.ui.turns import Turns
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
@@ -26,9 +27,12 @@ class Task(QObject, Generic[T]):
     progressed = Signal(int, int, object)
     finished = Signal()
 
-    def __init__(self, work: Callable[[Task[T]], T], lane: str, title: str = "") -> None:
+    def __init__(
+        self, work: Callable[[Task[T]], T], lane: str, title: str = "", *, turns: Turns | None = None
+    ) -> None:
         """``title`` says in the person's language what is being done (“Importing”); empty for what takes a moment."""
         super().__init__()
+        self._turns = turns or Turns()
         self.lane = lane
         self.title = title
         self._work = work
@@ -45,6 +49,10 @@ class Task(QObject, Generic[T]):
     def report(self, done: int, total: int, remark: object = None) -> None:
         """Say how far the work is; called from its own thread."""
         self.progressed.emit(done, total, remark)
+
+    def give_way(self) -> None:
+        """Let the window go first: wait while it is at work, though never for long. Long work calls this often, between steps."""
+        self._turns.give_way()
 
     def run(self) -> T:
         """Do the work."""
@@ -73,6 +81,7 @@ class Jobs(QObject):
         super().__init__(parent)
         self._lanes: dict[str, ThreadPoolExecutor] = {}
         self._running: set[Task[object]] = set()
+        self._turns = Turns(self)
         self._delivered.connect(self._deliver)
 
     def run(
@@ -89,7 +98,7 @@ class Jobs(QObject):
 
         Nothing is delivered once ``owner`` has been destroyed.
         """
-        task = Task(work, lane, title)
+        task = Task(work, lane, title, turns=self._turns)
         self._running.add(task)  # type: ignore[arg-type]
         self._lane(lane).submit(self._work, task, then, otherwise, owner)
         if title:

@@ -33,6 +33,15 @@ if TYPE_CHECKING:
     from annotator.ui.shell.undo_routing import UndoRouting
 
 
+def load_rooms() -> None:
+    """Load what an open project is shown with; called by a job, for it takes half a second."""
+    import annotator.ui.shell.rooms  # noqa: F401 loaded, not used
+
+
+_ON_SCREENS = ("review", "finding", "state", "merge", "conflicts", "conflict")
+"""States that the screens tell of, for actions to be enabled by."""
+
+
 class MainWindow(QMainWindow):
     """Everything a person sees. Rooms are built when the first project is opened, not before."""
 
@@ -53,6 +62,7 @@ class MainWindow(QMainWindow):
         self._build()
         self._bind()
         self._listen()
+        desk.make_ready = load_rooms
         self.frame = Frame(self, preferences)
         self.frame.restore()
         self._on_preferences()
@@ -159,10 +169,6 @@ class MainWindow(QMainWindow):
             from annotator.ui.shell.rooms import Rooms
 
             self.rooms = Rooms(self)
-            self.rooms.audit.state_changed.connect(self._update)
-            self.rooms.history.state_changed.connect(self._update)
-            self.rooms.audit.watch.checked.connect(lambda checked: self.top_bar.show_findings(checked.grave))
-            self.rooms.audit.watch.forgotten.connect(lambda: self.top_bar.show_findings(0))
         self.error_bar.hide()
         self._update()
         self.show_screen("read")
@@ -225,16 +231,11 @@ class MainWindow(QMainWindow):
             "passage": bool(desk.passage_id),
             "claim": bool(desk.claim_id),
             "linkage": bool(desk.linkage_id),
-            "review": is_open and self.rooms is not None and self.rooms.audit.reviewing,
-            "finding": is_open and self.rooms is not None and self.rooms.audit.has_finding,
-            "state": is_open and self.rooms is not None and self.rooms.history.can_restore,
-            "merge": is_open and self.rooms is not None and self.rooms.history.can_turn_merge,
             "undo": bool(desk.undo_label),
             "redo": bool(desk.redo_label),
         }
-        settling = self.rooms.conflicts if self.rooms is not None and is_open else None
-        there["conflicts"] = settling is not None and settling.isVisible() and settling.has_anything
-        there["conflict"] = there["conflicts"] and settling is not None and settling.can_settle
+        can = self.rooms.can() if self.rooms is not None else {}
+        there |= {name: is_open and can.get(name, False) for name in _ON_SCREENS}
         there["selection"] = is_open and any(there[kind] for kind in ("version", "passage", "claim", "linkage"))
         self.actions_table.update_enabled(there)
         self.top_bar.show_project(project.name if project else "", now.claims if now else 0)

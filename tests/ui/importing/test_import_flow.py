@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QListView, QMainWindow
 from pytestqt.qtbot import QtBot
 
+from annotator.domain.imported import NO_TEXT
 from annotator.ui.actions import Actions
 from annotator.ui.desk import Desk
 from annotator.ui.importing.import_flow import ImportFlow
@@ -240,3 +241,4 @@ def test_the_file_dialog_leads_to_the_import(
 def test_warnings_become_sentences() -> None:
     found = warning_sentences(("page-without-text:3", "page-without-text:4", "page-without-text:9", "new-code:x"))
     assert found == ("Pages that hold pictures only, no text: 3–4, 9.", "Noticed: new-code: x.")
+    assert "mark areas of its pages" in warning_sentences((NO_TEXT,))[0]

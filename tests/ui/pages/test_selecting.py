@@ -163,3 +163,12 @@ def test_a_click_on_words_tells_where_and_one_beside_them_that_nothing_is_there(
     with shown.qtbot.waitSignal(shown.view.clicked) as caught:
         shown.click(QPoint(shown.view.viewport().width() // 2, 15))
     assert caught.args == [-1]
+
+
+def test_arrows_at_the_very_end_of_the_text(shown: Shown) -> None:
+    end = len(shown.text)
+    shown.key(Qt.Key.Key_End, CTRL)
+    shown.key(Qt.Key.Key_Right)
+    assert shown.view.caret() == end
+    shown.key(Qt.Key.Key_Left)
+    assert shown.view.caret() == end - 1

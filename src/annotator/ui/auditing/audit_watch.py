@@ -50,18 +50,23 @@ def check(project: Project, task: Task[Checked]) -> Checked:
     def progress(done: int, total: int) -> None:
         if task.is_cancelled():
             raise CancelledError(what="the checks")
+        task.give_way()
         task.report(done, total)
 
+    def read() -> None:
+        if task.is_cancelled():
+            raise CancelledError(what="the checks")
+        task.give_way()
+
     begun = perf_counter()
-    findings = project.findings(waived=True, progress=progress)
-    seconds = perf_counter() - begun
+    found = project.audit(progress=progress, on_read=read)
     return Checked(
-        findings=findings,
-        queue=project.review_queue(),
+        findings=found.findings,
+        queue=found.queue,
         names={each.id: each.name for each in project.annotators()},
-        linkages=sum(not linkage.withdrawn for linkage in project.linkages()),
+        linkages=found.linkages,
         at=datetime.now(UTC).isoformat(),
-        seconds=seconds,
+        seconds=perf_counter() - begun,
     )
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication
 
+from annotator.domain.imported import NO_TEXT
+
 _SENTENCES: dict[str, str] = {
     "encoding-guessed": "Its letters were read as {0}, which is a guess.",
     "encoding-not-as-declared": "It says its letters are {0}, but they are not.",
@@ -14,6 +16,8 @@ _SENTENCES: dict[str, str] = {
     "article-not-found": "Where the article begins and ends is a guess.",
     "hidden-text-shown": "All its text was hidden, so hidden text is shown.",
     "page-unreadable": "Pages that could not be read: {0}.",
+    NO_TEXT: "It holds pictures of pages only, no text: mark areas of its pages, or run text recognition (OCR) on it and import "
+    "the result.",
     "page-without-text": "Pages that hold pictures only, no text: {0}.",
 }
 _ENCODING = ("encoding-guessed", "encoding-not-as-declared", "undecodable-bytes")

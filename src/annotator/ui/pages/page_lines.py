@@ -133,7 +133,7 @@ class PageLines:
 
     def is_rtl(self, offset: int) -> bool:
         """Tell which way a character is read; blanks and signs go with the letters before them."""
-        for place in range(offset, max(offset - _KEPT, -1), -1):
+        for place in range(min(offset, len(self._text) - 1), max(offset - _KEPT, -1), -1):
             kind = unicodedata.bidirectional(self._text[place])
             if kind in _RIGHT_TO_LEFT:
                 return True

@@ -69,12 +69,16 @@ class PagesView(MarkedPages):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Select a word, and by a third click the paragraph."""
-        if event.button() != Qt.MouseButton.LeftButton or self.picking.is_on:
+        if event.button() != Qt.MouseButton.LeftButton or self.picking.is_on or not self._has_words(event.position()):
             self.mousePressEvent(event)
             return
         self._pressed_at, self._presses = event.position(), 2
         self._last_press.start()
         self._begin(self.offset_at(event.position()))
+
+    def _has_words(self, point: QPointF) -> bool:
+        """Tell whether there are words to select on the page at a point of the viewport."""
+        return bool(len(self.sheets)) and self.lines.has_words(self.sheets.at((point + self.origin).y()))
 
     def _begin(self, offset: int) -> None:
         """Begin to select by characters, words or paragraphs, as often as was pressed."""

@@ -71,7 +71,8 @@ class SelectingPages(PagesCanvas):
         return self._caret
 
     def select(self, start: int, end: int) -> None:
-        """Select a stretch; the caret stands at ``end``."""
+        """Select a stretch; the caret stands at ``end``. Where no page has words nothing is selected that cannot be seen."""
+        start = start if self.opened.structure.lines else end
         had, last = self.has_selection, len(self.text.text)
         self._anchor_at, self._caret = min(max(start, 0), last), min(max(end, 0), last)
         self.viewport().update()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QMimeData, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
@@ -31,10 +32,19 @@ if TYPE_CHECKING:
 _LEFT, _RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
 _LEFT_WIDTH, _RIGHT_WIDTH = 272, 352
 _CLAIMS_HEIGHT, _LINKAGE_HEIGHT = 380, 460
+_OTHERS = ("claims", "audit", "history", "lists", "merging", "conflicts")
+_ATTRIBUTE = {"merge": "merging"}
+_NOT_YET = 50
+"""Milliseconds after which the other screens are built: the text comes first."""
+
+P = TypeVar("P", bound=QWidget)
 
 
 class Rooms(QObject):
-    """Reading with its docks, claims, audit, history. Built when the first project is opened."""
+    """Reading with its docks, and the other screens. Built when the first project is opened.
+
+    The other screens are built one after the other while nobody waits for them, or when somebody does.
+    """
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -46,47 +56,97 @@ class Rooms(QObject):
         self.claims_panel = ClaimsPanel(desk, actions)
         self.linkage_panel = LinkagePanel(desk, actions)
         self.reading = ReadingScreen(desk, actions)
-        self.claims = ClaimsScreen(desk, actions)
-        self.audit = AuditScreen(desk, actions)
-        self.history = HistoryScreen(desk, actions)
-        self.lists = ListsScreen(desk, actions)
         self.empty = EmptyProject(actions)
-        self.merging = MergeScreen(desk, actions)
-        self.conflicts = ConflictScreen(desk, actions)
         self._reading_page: QWidget = self.reading
-        for page in (
-            self.empty,
-            self.reading,
-            self.claims,
-            self.audit,
-            self.history,
-            self.lists,
-            self.merging,
-            self.conflicts,
-        ):
+        for page in (self.empty, self.reading):
             window.stack.addWidget(page)
         self._screen = self._before = "read"
         self.docks = self._make_docks()
         self.imports.sources_wanted.connect(self._show_sources)
         self.imports.progress.connect(lambda done, total: window.status.offer_work(more=done < total))
         window.status.work_wanted.connect(self.imports.show_panel)
-        self.history.wanted.connect(self._go_to_entity)
-        self.merging.left.connect(lambda: window.show_screen(self._before))
-        self.merging.conflicts_wanted.connect(lambda: window.show_screen("conflicts"))
-        self.merging.ended_unseen.connect(self._tell_merged)
-        self.merging.news_wanted.connect(window.actions_table["news"].trigger)
-        self.conflicts.in_hand_changed.connect(window.update_actions)
         desk.dispute_wanted.connect(lambda id_: self.show_conflict(EntityId(id_)))
         self.reading.status.connect(window.status.show_intent)
         self.reading.find_bar.wanted.connect(lambda: window.show_screen("read"))
-        self.audit.wanted.connect(self._go_to_entity)
-        self.audit.history_wanted.connect(lambda id_: self.show_history_of(EntityId(id_)))
-        self.audit.restore_wanted.connect(lambda id_: self.show_history_of(EntityId(id_), to_restore=True))
-        self.audit.status.connect(window.status.show_intent)
         desk.version_selected.connect(self._on_version)
         desk.shown.connect(lambda *_: window.show_screen("read"))
         desk.opened.connect(self._choose_version)
         self._choose_version()
+        self._waiting = list(_OTHERS)
+        QTimer.singleShot(_NOT_YET, self, self._build_next)
+
+    # -- the other screens
+
+    def _build_next(self) -> None:
+        """Build one more screen and let the window go on."""
+        if self._waiting:
+            getattr(self, self._waiting.pop(0))
+            QTimer.singleShot(0, self, self._build_next)
+
+    def _with_page(self, page: P) -> P:
+        self._window.stack.addWidget(page)
+        return page
+
+    @cached_property
+    def claims(self) -> ClaimsScreen:
+        """One claim after the other, with its evidence."""
+        return self._with_page(ClaimsScreen(self._desk, self._window.actions_table))
+
+    @cached_property
+    def audit(self) -> AuditScreen:
+        """Findings, reviews and agreement."""
+        window, audit = self._window, AuditScreen(self._desk, self._window.actions_table)
+        audit.wanted.connect(self._go_to_entity)
+        audit.history_wanted.connect(lambda id_: self.show_history_of(EntityId(id_)))
+        audit.restore_wanted.connect(lambda id_: self.show_history_of(EntityId(id_), to_restore=True))
+        audit.status.connect(window.status.show_intent)
+        audit.state_changed.connect(window.update_actions)
+        audit.watch.checked.connect(lambda checked: window.top_bar.show_findings(checked.grave))
+        audit.watch.forgotten.connect(lambda: window.top_bar.show_findings(0))
+        return self._with_page(audit)
+
+    @cached_property
+    def history(self) -> HistoryScreen:
+        """What was done, by whom and when."""
+        history = HistoryScreen(self._desk, self._window.actions_table)
+        history.wanted.connect(self._go_to_entity)
+        history.state_changed.connect(self._window.update_actions)
+        return self._with_page(history)
+
+    @cached_property
+    def lists(self) -> ListsScreen:
+        """Everything there is, in rows."""
+        return self._with_page(ListsScreen(self._desk, self._window.actions_table))
+
+    @cached_property
+    def merging(self) -> MergeScreen:
+        """What a bundle would bring, and has brought."""
+        window, merging = self._window, MergeScreen(self._desk, self._window.actions_table)
+        merging.left.connect(lambda: window.show_screen(self._before))
+        merging.conflicts_wanted.connect(lambda: window.show_screen("conflicts"))
+        merging.ended_unseen.connect(self._tell_merged)
+        merging.news_wanted.connect(window.actions_table["news"].trigger)
+        return self._with_page(merging)
+
+    @cached_property
+    def conflicts(self) -> ConflictScreen:
+        """What two people wrote apart from each other, to be settled."""
+        conflicts = ConflictScreen(self._desk, self._window.actions_table)
+        conflicts.in_hand_changed.connect(self._window.update_actions)
+        return self._with_page(conflicts)
+
+    def can(self) -> dict[str, bool]:
+        """Return what can be done on the screens just now: the states that actions ask for."""
+        seen = self._window.stack.currentWidget()
+        settles = "conflicts" in self.__dict__ and seen is self.conflicts and self.conflicts.has_anything
+        return {
+            "review": "audit" in self.__dict__ and self.audit.reviewing,
+            "finding": "audit" in self.__dict__ and self.audit.has_finding,
+            "state": "history" in self.__dict__ and self.history.can_restore,
+            "merge": "history" in self.__dict__ and self.history.can_turn_merge,
+            "conflicts": settles and self.conflicts.isVisible(),
+            "conflict": settles and self.conflicts.isVisible() and self.conflicts.can_settle,
+        }
 
     def _make_docks(self) -> tuple[Dock, ...]:
         window = self._window
@@ -121,9 +181,8 @@ class Rooms(QObject):
         if self._screen != "merge":
             self._before = self._screen
         self._screen = name
-        pages = {"read": self._reading_page, "claims": self.claims, "audit": self.audit, "history": self.history}
-        pages |= {"merge": self.merging, "conflicts": self.conflicts, "lists": self.lists}
-        self._window.stack.setCurrentWidget(pages[name])
+        page = self._reading_page if name == "read" else getattr(self, _ATTRIBUTE.get(name, name))
+        self._window.stack.setCurrentWidget(page)
         if name == "read":
             self.show_docks(shown=True)
         if name == "history":
