@@ -35,7 +35,7 @@ def build(path: Path, *, linkages: int, claims: int) -> Store:
     The two annotators mark passages that lie beside each other and overlap those of the other by more than half; one linkage in
     ten differs from its neighbours. A quarter of the passages have somebody who speaks.
     """
-    store = Store.create(path, nonce=os.urandom, now=_now, holder="benchmark")
+    store = Store.create(path, nonce=os.urandom, now=now, holder="benchmark")
     ada, ben = Annotator(id=new_id(), name="Ada"), Annotator(id=new_id(), name="Ben")
     people = [Agent(id=new_id(), name=f"Agent {n}") for n in range(50)]
     office = Agent(id=new_id(), name="The office")
@@ -43,14 +43,14 @@ def build(path: Path, *, linkages: int, claims: int) -> Store:
     blobs = (Blob("text", TEXT.encode()), Blob("structure", canonical(Structure())))
     version = Version(id=new_id(), source_id=source.id, text=text_digest(TEXT), structure=blobs[1].digest)
     asked = [Claim(id=new_id(), text=f"Sample {n} held lead.", claimants=(people[n % 50].id,)) for n in range(claims)]
-    _commit(
+    commit(
         store,
         ada,
         (*read_scales(resource("scales", "default.toml")), ada, ben, *people, office, source, version),
         blobs,
     )
-    _commit(store, ada, asked)
-    _commit(store, ada, _judged(version, asked, people, (ada, ben), linkages))
+    commit(store, ada, asked)
+    commit(store, ada, _judged(version, asked, people, (ada, ben), linkages))
     for claim in asked[:100]:
         heads = store.read().checkpoint().heads
         for person, verdict in ((ada, "refuted"), (ben, "supported")):
@@ -64,7 +64,7 @@ def build(path: Path, *, linkages: int, claims: int) -> Store:
                 rests_on_changes=heads,
                 stage=Stage.SUBMITTED,
             )
-            _commit(store, person, (concluded,))
+            commit(store, person, (concluded,))
     return store
 
 
@@ -105,7 +105,8 @@ def _judged(
             yield appearance
 
 
-def _commit(store: Store, person: Annotator, entities: Iterable[Entity], blobs: tuple[Blob, ...] = ()) -> None:
+def commit(store: Store, person: Annotator, entities: Iterable[Entity], blobs: tuple[Blob, ...] = ()) -> None:
+    """Write new entities, in as many changes as it takes."""
     for some in batched(entities, _A_CHANGE):
         writes = tuple(Write(entity.id, entity.kind, fields_of(entity)) for entity in some)
         _commit_one(store, Draft(action="link", label="Link", annotator=person.id, writes=writes, blobs=blobs))
@@ -115,5 +116,6 @@ def _commit_one(store: Store, draft: Draft) -> None:
     store.commit(lambda _: draft)
 
 
-def _now() -> str:
+def now() -> str:
+    """Return the time as a store wants it."""
     return datetime.now(UTC).isoformat()

@@ -71,7 +71,7 @@ def test_errors_say_what_happened_with_their_data_and_cross_processes(kind: type
     names = (
         "advice", "allowed", "argument", "count", "entity", "example", "field", "found", "holder",
         "id", "kind", "known", "member", "name", "other",
-        "path", "problem", "reason", "version", "what", "where", "who",
+        "path", "pattern", "place", "problem", "reason", "version", "what", "where", "who",
     )  # fmt: skip
     error = kind(**{name: f"<{name}>" for name in names})
     again = pickle.loads(pickle.dumps(error))  # noqa: S301 our own

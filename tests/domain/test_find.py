@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from annotator.domain.errors import CancelledError, PatternError, PatternTooSlowError
 from annotator.domain.find import MOST, NO_HITS, Finder, Query
-from annotator.domain.find_kinds import Rules
-from annotator.domain.find_shadow import Shadow
 from annotator.domain.letters import Alike
+from annotator.domain.shadow import Shadow
+from annotator.domain.shadow_kinds import Rules
 from annotator.domain.text import is_grapheme_boundary
 from annotator.domain.word_edges import is_whole_words
 
@@ -195,6 +195,7 @@ def test_half_a_character_is_not_matched_by_a_pattern() -> None:
         ("(" + "x" * 1_000, "missing )", 1_002),
         ("x" * 3_000, "it is longer than 2000 characters", 2_001),
         ("(" * 1_900 + ")" * 100, "", None),
+        ("(?u)(?a)x", "flags", 1),
     ],
 )
 def test_what_is_no_regular_expression_is_said_with_the_place(pattern: str, problem: str, place: int | None) -> None:
@@ -214,6 +215,20 @@ def test_a_pattern_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch, 
     with pytest.raises(PatternTooSlowError, match="takes too long"):
         found("a" * 10_000, pattern, regex=True, case=True, fold=fold)
     assert time.monotonic() - started < 10
+
+
+def test_a_pattern_that_only_calls_itself_is_given_up() -> None:
+    with pytest.raises(PatternTooSlowError, match="takes too long"):
+        found("some text", "(?R)", regex=True)
+
+
+def test_a_long_text_may_take_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "the quick brown fox " * 50_000
+    monkeypatch.setattr("annotator.domain.find_pattern.PATIENCE", 1e-4)
+    with pytest.raises(PatternTooSlowError):
+        found(text, r"\b\w+\b", regex=True, fold=False)
+    monkeypatch.undo()
+    assert len(found(text * 4, r"\b\w+\b", regex=True, fold=False)) == 800_000
 
 
 # -- sizes

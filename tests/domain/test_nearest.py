@@ -8,7 +8,7 @@ import time
 import pytest
 
 from annotator.domain.edit_distance import best_end
-from annotator.domain.nearest import Near, Quotation, least_score
+from annotator.domain.nearest import RULES, Near, Quotation, least_score
 from annotator.domain.shadow import Shadow
 
 SAID = "The City Auditor, who examined all 5,870 pilot accounts, found an average rise of 14.2 per cent."
@@ -220,12 +220,12 @@ def test_the_fewest_changes_are_those_of_the_plain_way() -> None:
 
 @pytest.mark.parametrize("text", [TEXT, ARABIC, CHINESE, "e\u0301\u00ad  ﬁ ß İ\t\n x\u0301", "\u00ad", "", " "])
 def test_every_stretch_of_a_shadow_leads_back_to_its_words(text: str) -> None:
-    shadow = Shadow(text)
+    shadow = Shadow(text, RULES)
     last = 0
     for place in range(len(shadow.text)):
-        start, end = shadow.origin(place, place + 1)
+        start, end = shadow.around(place, place + 1)
         assert 0 <= start < end <= len(text)
         assert start >= last - 1
-        assert Shadow(text[start:end]).text.find(shadow.text[place]) >= 0
+        assert Shadow(text[start:end], RULES).text.find(shadow.text[place]) >= 0
         last = start
-    assert shadow.origin(0, len(shadow.text))[1] <= len(text)
+    assert shadow.around(0, len(shadow.text))[1] <= len(text)

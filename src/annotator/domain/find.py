@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import overload
 
-from annotator.domain.find_kinds import Rules, Stop
 from annotator.domain.find_pattern import pattern_spans
-from annotator.domain.find_shadow import Shadow
 from annotator.domain.letters import Alike
+from annotator.domain.shadow import Shadow
+from annotator.domain.shadow_kinds import Rules, Stop
 from annotator.domain.word_edges import is_whole_words
 
 Span = tuple[int, int]

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 import regex
 
 from annotator.domain.errors import PatternError, PatternTooSlowError
-from annotator.domain.find_kinds import Stop
-from annotator.domain.find_shadow import Shadow
 from annotator.domain.letters import Alike, fold_letters
+from annotator.domain.shadow import Shadow
+from annotator.domain.shadow_kinds import Stop
 from annotator.domain.text import is_grapheme_boundary
 from annotator.domain.word_edges import is_whole_words
 
 PATIENCE = 2.0
-"""Seconds that a regular expression may take for one text."""
+"""Seconds that a regular expression may take for one text, and as many more for each million of its characters."""
 
 _LONGEST = 2_000
 _QUOTED = 40
@@ -59,6 +59,8 @@ def compile_pattern(pattern: str, *, case: bool, accents: bool) -> regex.Pattern
         raise PatternError(pattern=_short(pattern), problem=problem, place=min(place, len(pattern)) + 1) from None
     except (RecursionError, OverflowError, MemoryError):
         raise PatternError(pattern=_short(pattern), problem="it is nested too deeply", place=1) from None
+    except ValueError as error:  # flags that contradict each other
+        raise PatternError(pattern=_short(pattern), problem=str(error), place=1) from None
 
 
 def _short(pattern: str) -> str:
@@ -78,13 +80,14 @@ def _folded(letter: str) -> str:
 
 def _matches(compiled: regex.Pattern[str], pattern: str, text: str, stop: Stop) -> Iterator[tuple[int, int]]:
     """Yield from where to where a pattern matches something."""
+    patience = PATIENCE * (1 + len(text) / 1_000_000)
     try:
-        for number, match in enumerate(compiled.finditer(text, timeout=PATIENCE, concurrent=True)):
+        for number, match in enumerate(compiled.finditer(text, timeout=patience, concurrent=True)):
             if number % _OFTEN == 0:
                 stop()
             if match.start() < match.end():
                 yield match.span()
-    except TimeoutError:
+    except (TimeoutError, MemoryError):  # one that calls itself takes all memory it gets
         raise PatternTooSlowError(pattern=_short(pattern)) from None
 
 

@@ -15,14 +15,18 @@ UNSEEN = (
 )
 """For a character class: soft hyphens, joiners, variation selectors, marks of direction (Default_Ignorable_Code_Point)."""
 
-_POINTS = (
-    r"\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670"
-    r"\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0711\u0730-\u074a\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
+_VOWELS = (
+    r"\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8"
+    r"\u06ea-\u06ed\u0711\u0730-\u074a"
 )
-"""Accents, Hebrew points, Arabic vowel signs and the tatweel, Syriac points. The signs of Indic scripts are letters."""
+"""Hebrew points, Arabic vowel signs and the tatweel, Syriac points."""
+
+_POINTS = rf"\u0300-\u036f\u0483-\u0487{_VOWELS}\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
+"""Accents, and vowels that are points. The signs of Indic scripts are letters."""
 
 _UNSEEN = re.compile(f"[{UNSEEN}]")
 _IGNORED = re.compile(f"[{UNSEEN}{_POINTS}]")
+_UNQUOTED = re.compile(f"[{UNSEEN}{_VOWELS}]")
 
 _ALIKE = str.maketrans(
     {
@@ -43,11 +47,25 @@ _ALIKE = str.maketrans(
 _HAS_ALIKE = re.compile(f"[{''.join(map(chr, _ALIKE))}]")
 
 
+_QUOTED = str.maketrans(
+    {
+        **dict.fromkeys('‘’‚‛ʼ′´`"“”„‟«»″', "'"),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+    }
+)
+"""What stands for the marks of a quotation within another, which change when it is quoted, and for dashes."""
+
+
 class Alike(NamedTuple):
-    """What makes no difference: case; accents, ligatures and the kind of quotes and dashes."""
+    """What makes no difference: case; accents, ligatures and the kind of quotes and dashes.
+
+    ``quoted`` is what whoever quotes may write otherwise, whatever the others say: all of that but accents, and whether quotes
+    are single or double.
+    """
 
     case: bool = True
     accents: bool = True
+    quoted: bool = False
 
 
 EVERYTHING = Alike()
@@ -58,6 +76,8 @@ def fold_letters(text: str, alike: Alike = EVERYTHING) -> str:
 
     What is unseen goes. Accents written apart or with their letter are the same in any case. White space stays.
     """
+    if alike.quoted:
+        return _as_quoted(text)
     if text.isascii():
         return text.lower() if alike.case else text
     if not alike.accents:
@@ -66,6 +86,11 @@ def fold_letters(text: str, alike: Alike = EVERYTHING) -> str:
     text = _IGNORED.sub("", unicodedata.normalize("NFKD", text))
     text = _HAS_ALIKE.sub(lambda found: str(_ALIKE[ord(found[0])]), text)
     return unicodedata.normalize("NFC", text.casefold() if alike.case else text)
+
+
+def _as_quoted(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", _UNQUOTED.sub("", text).translate(_QUOTED)).casefold()
+    return unicodedata.normalize("NFC", plain.translate(_QUOTED))
 
 
 def _lower(letter: str) -> str:

@@ -90,16 +90,21 @@ class Order:
 
     def place(self, number: int) -> int:
         """Return where a number stands, or -1."""
-        for start in range(0, len(self.numbers), _A_LOOK):
-            try:
-                return start + self.numbers[start : start + _A_LOOK].index(number)
-            except ValueError:
-                continue
-        return -1
+        return place_of(self.numbers, number)
 
 
 _A_LOOK = 65_536
 """Numbers looked at in one go: between two, other threads get their turn."""
+
+
+def place_of(numbers: array[int], number: int) -> int:
+    """Return where a number stands among others, or -1."""
+    for start in range(0, len(numbers), _A_LOOK):
+        try:
+            return start + numbers[start : start + _A_LOOK].index(number)
+        except ValueError:
+            continue
+    return -1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

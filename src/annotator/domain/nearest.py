@@ -14,8 +14,12 @@ import regex
 from rapidfuzz import fuzz
 
 from annotator.domain.edit_distance import best_end
+from annotator.domain.letters import Alike
 from annotator.domain.shadow import Shadow
-from annotator.domain.text import snap_to_graphemes
+from annotator.domain.shadow_kinds import Rules
+
+RULES = Rules(Alike(quoted=True))
+"""By these a quotation and the texts are compared."""
 
 LEAST = 0.75
 """Below this share of matching letters a quotation is found nowhere; short ones need more."""
@@ -85,11 +89,11 @@ class Quotation:
         """Whether there is anything to look for."""
         return self.letters > 0
 
-    def nearest(self, text: str, shadow: Shadow | None = None) -> Near | None:
-        """Return the nearest place in a text, or None. ``shadow`` is that of the text, where it has been made before."""
+    def nearest(self, text: str) -> Near | None:
+        """Return the nearest place in a text, or None."""
         if not self._pieces:
             return None
-        shadow = shadow or Shadow(text)
+        shadow = Shadow(text, RULES)
         anchor = max(range(len(self._pieces)), key=lambda number: len(self._pieces[number].text))
         best: tuple[int, list[_Hit | None]] | None = None
         for hit in self._places(shadow.text, anchor):
@@ -106,7 +110,7 @@ class Quotation:
         spans: list[tuple[int, int]] = []
         for found, piece in zip(best[1], self._pieces, strict=True):
             if found is not None and found.start < found.end:
-                start, end = snap_to_graphemes(text, *shadow.origin(found.start, found.end))
+                start, end = shadow.around(found.start, found.end)
                 if spans and (piece.reach < _LEFT_OUT or start - spans[-1][1] <= 1):
                     start = spans.pop()[0]
                 spans.append((start, end))
@@ -222,7 +226,7 @@ def _pieces(words: str) -> Iterator[_Piece]:
     """Yield the pieces of a quotation."""
     reach = 0
     for start, end, following in _between_gaps(words):
-        shadow = Shadow(words[start:end]).text.strip()
+        shadow = Shadow(words[start:end], RULES).text.strip()
         if not _LETTER.search(shadow):
             reach = max(reach, following)
             continue

@@ -9,9 +9,10 @@ from annotator.domain.folding import phrases
 from annotator.domain.ids import EntityId
 from annotator.domain.judgement import Stage
 from annotator.domain.listing import LISTS, Counts, Line, Order, Wanted
+from annotator.domain.long_lists import ClaimOrder, Offer, SourceOrder
 from annotator.domain.rows import ClaimRow, SourceRow
 from annotator.services.base import Job, choice, entity_id
-from annotator.store import claim_rows, list_lines, listing, source_rows
+from annotator.store import claim_rows, list_lines, listing, panel_orders, source_rows
 
 _RANKED = ("stance", "verdict", "confidence")
 
@@ -89,6 +90,37 @@ class Listing(Job):
         """Return the rows of these claims, oldest first, as ``claim_rows`` returns those of all."""
         reader = self.store.read()
         return claim_rows.claim_rows(reader, (reader.number(entity_id("claim", claim)) for claim in claims))
+
+    def source_order(self, words: str = "", *, cancelled: Callable[[], bool] = lambda: False) -> SourceOrder:
+        """Return the local numbers of the sources with all these ``words``, grouped by how far one is with them."""
+        return panel_orders.source_order(self.store.read().connection, phrases(words), cancelled)
+
+    def claim_order(
+        self, words: str = "", *, tree: bool = False, cancelled: Callable[[], bool] = lambda: False
+    ) -> ClaimOrder:
+        """Return the local numbers of the claims with all these ``words``, oldest first; as a ``tree`` below their parents."""
+        return panel_orders.claims_in_order(self.store.read().connection, phrases(words), cancelled, tree=tree)
+
+    def sources_numbered(self, numbers: Iterable[int]) -> dict[int, SourceRow]:
+        """Return the rows of the sources with these local numbers; there is none for what does not live any more."""
+        return source_rows.source_rows(self.store.read(), numbers)
+
+    def claims_numbered(self, numbers: Sequence[int]) -> dict[int, ClaimRow]:
+        """Return the rows of the claims with these local numbers; there is none for what does not live any more."""
+        reader = self.store.read()
+        found = {row.claim.id: row for row in claim_rows.claim_rows(reader, numbers)}
+        ids = panel_orders.ids_of(reader.connection, numbers)
+        return {number: found[id_] for number, id_ in ids.items() if id_ in found}
+
+    def claims_offered(
+        self, words: str = "", *, limit: int = 100, cancelled: Callable[[], bool] = lambda: False
+    ) -> Offer:
+        """Return up to ``limit`` claims with all these ``words``, as their beginnings, those worked on last first."""
+        reader = self.store.read()
+        numbers = panel_orders.claims_worked_on_last(reader.connection, phrases(words), limit, cancelled)
+        rows = sorted(claim_rows.claim_rows(reader, numbers), key=lambda row: row.changed, reverse=True)
+        whole = not words and len(numbers) == listing.total(reader.connection, "claims")
+        return Offer(tuple(rows), panel_orders.parents_of(reader.connection, numbers), whole)
 
     def how_many(self, kind: str) -> int:
         """Return how many sources, passages, claims or linkages there are. Raises ``WrongArgumentError``."""

@@ -103,7 +103,7 @@ class _Sort:
     raw: str = ""
 
 
-_PROGRESS = (
+PROGRESS = (
     "progress(text, passages, linked) AS MATERIALIZED "
     f"(SELECT p.text, count(*), sum({LINKED.format('p.n')}) FROM passage p GROUP BY p.text)"
 )
@@ -150,12 +150,12 @@ _SORTS: dict[str, dict[str, _Sort]] = {
         "versions": _Sort("(SELECT count(*) FROM version v WHERE v.source = t.n)"),
         "passages": _Sort(
             "coalesce(g.passages, 0)",
-            given=(_PROGRESS,),
+            given=(PROGRESS,),
             joined=f"LEFT JOIN progress g ON g.text = {NEWEST_TEXT.format('t.n')}",
         ),
         "unlinked": _Sort(
             "coalesce(g.passages - g.linked, 0)",
-            given=(_PROGRESS,),
+            given=(PROGRESS,),
             joined=f"LEFT JOIN progress g ON g.text = {NEWEST_TEXT.format('t.n')}",
         ),
         "made": _MADE,
@@ -252,38 +252,49 @@ def order(connection: Connection, wanted: Wanted, cancelled: Callable[[], bool] 
     driver = driver_of(connection)
     driver.create_function("sort_key", 1, _sort_key, deterministic=True)
     driver.create_function("quote_key", 1, _quote_key, deterministic=True)
-    driver.set_progress_handler(cancelled, _STEPS_BETWEEN_LOOKS)
     numbers, known = array("q"), 0
+    for rows in fetched(connection, *_statement(wanted), cancelled):
+        numbers.extend([number for number, _ in rows])
+        known += len(rows) if rows[-1][1] is not None else sum(key is not None for _, key in rows)
+    return Order(numbers, known, total(connection, wanted.kind))
+
+
+def fetched(
+    connection: Connection, sql: str, values: Mapping[str, object], cancelled: Callable[[], bool]
+) -> Iterator[list[Any]]:
+    """Yield rows, some at a time; raises ``CancelledError`` soon after ``cancelled`` says so."""
+    driver = driver_of(connection)
+    driver.set_progress_handler(cancelled, _STEPS_BETWEEN_LOOKS)
     try:
-        for rows in _fetched(driver, *_statement(wanted)):
-            numbers.extend([number for number, _ in rows])
-            known += len(rows) if rows[-1][1] is not None else sum(key is not None for _, key in rows)
+        cursor = driver.execute(sql, values)
+        while rows := cursor.fetchmany(_AT_ONCE):
+            yield rows
     except dbapi2.OperationalError as error:
         if cancelled():
             raise CancelledError(what="sorting a list") from error
         raise
     finally:
         driver.set_progress_handler(None, 0)
-    return Order(numbers, known, total(connection, wanted.kind))
 
 
-def _fetched(driver: Any, sql: str, values: dict[str, object]) -> Iterator[list[tuple[int, object]]]:
-    cursor = driver.execute(sql, values)
-    while rows := cursor.fetchmany(_AT_ONCE):
-        yield rows
+def holding(kind: str, words: Sequence[str]) -> tuple[list[str], list[str], dict[str, object]]:
+    """Return SQL that narrows the table ``t`` of a kind to what holds all folded phrases: tables, conditions, and values."""
+    given, conditions, values = list[str](), list[str](), dict[str, object]()
+    for at, word in enumerate(words):
+        values |= {f"word{at}": word, f"match{at}": f'"{word}"*'}
+        given.append(f"hit{at}(n) AS MATERIALIZED ({_HIT.replace(':word', f':match{at}')})")
+        found = f"SELECT n FROM hit{at}"
+        conditions.append(_WITH_WORD[kind].replace("{0}", found).replace(":word", f":word{at}"))
+    return given, conditions, values
 
 
 def _statement(wanted: Wanted) -> tuple[str, dict[str, object]]:
     sort, table = _SORTS[wanted.kind][wanted.sort], wanted.kind.removesuffix("s")
-    given, values = list(sort.given), dict[str, object]()
+    found, conditions, values = holding(wanted.kind, wanted.words)
+    given = [*sort.given, *found]
     if wanted.mine is not None:
         values["mine"] = to_bytes(wanted.mine)
-    conditions = [_ONLY[wanted.kind][each] for each in wanted.only]
-    for at, word in enumerate(wanted.words):
-        values |= {f"word{at}": word, f"match{at}": f'"{word}"*'}
-        given.append(f"hit{at}(n) AS MATERIALIZED ({_HIT.replace(':word', f':match{at}')})")
-        found = f"SELECT n FROM hit{at}"
-        conditions.append(_WITH_WORD[wanted.kind].replace("{0}", found).replace(":word", f":word{at}"))
+    conditions += [_ONLY[wanted.kind][each] for each in wanted.only]
     if "ranks" in sort.key:
         table_of_ranks, codes = _ranks(wanted.ranks or {})
         given.append(table_of_ranks)
@@ -317,7 +328,7 @@ def total(connection: Connection, kind: str) -> int:
 def counts(connection: Connection) -> Counts:
     """Return how much there is, without reading any of it."""
     sql = (
-        f"WITH {_PROGRESS}, shown(text) AS MATERIALIZED (SELECT {NEWEST_TEXT.format('s.n')} FROM source s) "
+        f"WITH {PROGRESS}, shown(text) AS MATERIALIZED (SELECT {NEWEST_TEXT.format('s.n')} FROM source s) "
         "SELECT (SELECT count(*) FROM source), (SELECT coalesce(sum(g.passages), 0) FROM shown JOIN progress g USING (text)), "
         "(SELECT coalesce(sum(g.linked), 0) FROM shown JOIN progress g USING (text)), (SELECT count(*) FROM claim), "
         "(SELECT count(*) FROM claim c WHERE NOT EXISTS (SELECT 1 FROM conclusion k WHERE k.claim = c.n))"

@@ -82,9 +82,8 @@ class Desk(QObject):
         def work(_task: Task[Project]) -> Project:
             from annotator.services.project import open_project
 
-            project = open_project(path, annotator=annotator, create=create)
             self.make_ready()
-            return project
+            return open_project(path, annotator=annotator, create=create)
 
         self.jobs.run("write", work, self._take, otherwise=otherwise, owner=self)
 

@@ -27,9 +27,7 @@ class Task(QObject, Generic[T]):
     progressed = Signal(int, int, object)
     finished = Signal()
 
-    def __init__(
-        self, work: Callable[[Task[T]], T], lane: str, title: str = "", *, turns: Turns | None = None
-    ) -> None:
+    def __init__(self, work: Callable[[Task[T]], T], lane: str, title: str = "", *, turns: Turns | None = None) -> None:
         """``title`` says in the person's language what is being done (“Importing”); empty for what takes a moment."""
         super().__init__()
         self._turns = turns or Turns()

@@ -66,6 +66,16 @@ def test_putting_passages_in_is_the_same_as_having_had_them(
         assert found.count_within(offset, offset + 50) == len(found.within(offset, offset + 50))
 
 
+def test_the_last_of_many_may_be_moved_to_the_front_and_another_changed_then() -> None:
+    for count in range(1, 100):
+        made = [row(number, number * 10, 5) for number in range(count)]
+        found = Highlights(made, TEXT).with_row(row(count - 1, 5, 4)).with_row(row(count // 2, 1_500, 9))
+        expected = {each.id: each for each in (*made, row(count - 1, 5, 4), row(count // 2, 1_500, 9))}
+        assert list(found.rows) == sorted(expected.values(), key=order)
+        assert [found.number(each) for each in found.rows] == list(range(1, count + 1))
+        assert found.column(found.rows[-1]) >= 0
+
+
 @settings(max_examples=40, deadline=None)
 @given(rows)
 def test_no_two_stripes_share_a_column_of_their_own_on_the_same_words(made: list[PassageRow]) -> None:

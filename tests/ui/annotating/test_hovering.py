@@ -94,6 +94,22 @@ def test_a_key_takes_the_card_away_and_escape_does_nothing_else(reading: Reading
     assert reading.desk.passage_id == passage
 
 
+def test_the_card_goes_when_another_passage_is_chosen_or_the_letters_grow(reading: Reading) -> None:
+    view = reading.read(TEXT)
+    judged(reading, "meters made")
+    other = judged(reading, "bills at all")
+    view.put_caret(TEXT.index("made") + 1)
+    reading.press(Qt.Key.Key_I)
+    shown(reading)
+    reading.press(Qt.Key.Key_N)
+    assert reading.desk.passage_id == other
+    assert not reading.screen.hovering.is_shown
+    reading.press(Qt.Key.Key_I)
+    shown(reading)
+    reading.desk.set_zoom(120)
+    assert not reading.screen.hovering.is_shown
+
+
 def test_scrolling_takes_the_card_away(reading: Reading) -> None:
     view = reading.read(TEXT + "\nMore." * 100)
     judged(reading, "meters made")

@@ -78,6 +78,21 @@ def test_one_undo_takes_linkage_and_passage_back(reading: Reading) -> None:
     assert not reading.project.claims()
 
 
+def test_a_panel_that_is_closed_while_it_sends_leaves_nothing_unfinished(reading: Reading) -> None:
+    version = reading.read(TEXT).opened.version.id
+    reading.select(WORDS)
+    reading.press(Qt.Key.Key_L)
+    reading.type("Bills rose")
+    reading.press(ENTER)
+    reading.type("r2h")
+    reading.press(ENTER, CONTROL)
+    reading.screen.marking.close()
+    reading.wait(lambda: len(reading.project.linkages()) == 1 and not reading.desk.jobs.busy)
+    assert not reading.screen.marking.unfinished.of(version)
+    assert not reading.screen.unfinished_bar.isVisible()
+    assert not reading.project.drafts()
+
+
 def test_new_words_become_a_claim_even_where_others_match(reading: Reading) -> None:
     reading.read(TEXT)
     add_claims(reading, "Bills rose by 40%.")

@@ -119,3 +119,5 @@ def test_an_area_is_highlighted_noted_and_never_quoted(paged: Reading) -> None:
     view(paged).setFocus()
     paged.press(Qt.Key.Key_H, Qt.KeyboardModifier.ShiftModifier)
     assert "cannot be changed" in said[-1]
+    paged.press(Qt.Key.Key_N)
+    assert said[-1] == "Passage 1 of 1"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
@@ -224,3 +226,34 @@ def test_a_note_and_its_passage_are_one_step(reading: Reading) -> None:
     reading.wait(lambda: reading.view.hasFocus())
     reading.desk.undo()
     reading.wait_for_passages(0)
+
+
+def test_a_project_closed_while_an_end_moves_leaves_the_next_one_its_passages(
+    reading: Reading, project_path: Path
+) -> None:
+    reading.read(TEXT)
+    passage = reading.highlight("new meters")
+    version = reading.desk.version_id
+    reading.screen.passages.reshape(((passage.fragments[0].start, passage.fragments[0].end + 5),))
+    reading.desk.close_project()
+    with reading.qtbot.waitSignal(reading.desk.opened, timeout=20_000):
+        reading.desk.open(project_path, annotator="Ines Calder")
+    reading.open(version)
+    (passage,) = reading.wait_for_passages(1)
+    assert passage.quote == "new meters made"
+
+
+def test_what_was_highlighted_is_not_shown_in_another_source_that_is_read_by_then(reading: Reading) -> None:
+    other = reading.read("Short.", title="Other").opened.version.id
+    first = reading.read(TEXT).opened.version.id
+    reading.select("None had asked")
+    chosen: list[str] = []
+    reading.desk.passage_selected.connect(chosen.append)
+    reading.press(Qt.Key.Key_H)
+    reading.desk.select_version(other)
+    assert reading.version == other
+    reading.wait(lambda: len(reading.project.passages(first)) == 1 and not reading.desk.jobs.busy)
+    assert chosen == []
+    assert not reading.view.highlights.rows
+    reading.open(first)
+    reading.wait_for_passages(1)

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from annotator.services.project import open_project
 from annotator.ui.actions import Actions
 from annotator.ui.desk import Desk
-from annotator.ui.importing.source_list import ENTRY, SourceEntry, spoken
+from annotator.ui.importing.source_entries import SourceEntry, spoken
+from annotator.ui.importing.source_list import ENTRY
 from annotator.ui.importing.sources_panel import SourcesPanel
 from tests.ui.hands import find
 from tests.ui.importing.conftest import project_of, put, settle

@@ -10,7 +10,8 @@ from annotator.domain.ids import EntityId
 from annotator.ui.actions import Actions
 from annotator.ui.desk import Desk
 from annotator.ui.fields import FilterField, KeyedWords
-from annotator.ui.importing.source_list import ENTRY, Entry, GroupEntry, SourceEntry
+from annotator.ui.importing.source_entries import Entry, GroupEntry, SourceEntry
+from annotator.ui.importing.source_list import ENTRY
 from annotator.ui.importing.sources_panel import SourcesPanel
 from tests.ui.hands import click, find, press, write
 from tests.ui.importing.conftest import PAGE, project_of, put, settle

@@ -18,7 +18,8 @@ from annotator.ui.actions import Actions
 from annotator.ui.desk import Desk
 from annotator.ui.fields import KeyedWords
 from annotator.ui.listing.lists_screen import ListsScreen
-from annotator.ui.listing.paged_rows import PAGE, PagedRows
+from annotator.ui.listing.paged_rows import PagedRows
+from annotator.ui.listing.pages import PAGE
 from annotator.ui.main_window import MainWindow
 from tests.ui.hands import find, press, write
 from tests.ui.whole import ME, settle

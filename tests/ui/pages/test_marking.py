@@ -181,7 +181,7 @@ def test_an_area_is_framed_and_clicked(shown: Shown) -> None:
     with shown.qtbot.waitSignal(shown.view.area_clicked) as caught:
         shown.click(strip.center().toPoint())
     assert caught.args == [linkage.passage_ids[0]]
-    assert shown.view.thumbnails._marks[1]
+    assert shown.view.thumbnails.marks(1)
 
 
 def test_an_area_that_is_chosen_comes_into_sight_once_it_is_known(shown: Shown) -> None:
@@ -210,9 +210,9 @@ def test_small_pages_show_where_passages_stand(shown: Shown) -> None:
     shown.project.highlight(shown.version.id, [shown.span(LEFT[2])])
     shown.project.highlight(shown.version.id, [(shown.span(LEFT[11])[0], shown.span(LEFT[1], 1)[1])])
     shown.read_again()
-    marks = shown.view.thumbnails._marks
-    assert set(marks) == {0, 2, 3}
-    assert all(0 <= first < last <= 1 for page in marks.values() for first, last, _ in page)
+    marks = [shown.view.thumbnails.marks(page) for page in range(4)]
+    assert [bool(page) for page in marks] == [True, False, True, True]
+    assert all(0 <= first < last <= 1 for page in marks for first, last, _ in page)
 
 
 def test_two_hundred_passages_on_a_page_are_painted(show: Show) -> None:

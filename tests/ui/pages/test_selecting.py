@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtGui import QDrag, QGuiApplication
 from PySide6.QtTest import QTest
 
 from annotator.ui.annotating.pointing import PointedReader
+from annotator.ui.dragging import is_selected_words
 from tests.ui.pages.conftest import LEFT, TURNED, Shown
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -172,3 +173,32 @@ def test_arrows_at_the_very_end_of_the_text(shown: Shown) -> None:
     assert shown.view.caret() == end
     shown.key(Qt.Key.Key_Left)
     assert shown.view.caret() == end - 1
+
+
+def test_what_is_selected_is_dragged_and_nothing_else(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[QMimeData] = []
+    monkeypatch.setattr(QDrag, "exec", lambda drag, _: taken.append(drag.mimeData()))
+    start, end = shown.span("auditor read")
+    shown.drag(shown.point(start), shown.point(end, behind=True))
+    assert taken == []
+    shown.drag(shown.point(start + 3), shown.point(start) + QPoint(200, 150))
+    (mime,) = taken
+    assert is_selected_words(mime)
+    assert mime.text() == "auditor read"
+    assert words(shown) == ["auditor read"], "it stays selected for the claim that takes it"
+    shown.click(shown.point(start + 3))
+    assert not shown.view.has_selection
+    assert abs(shown.view.caret() - start - 3) <= 1
+
+
+def test_a_marked_area_is_dragged_without_words(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[QMimeData] = []
+    monkeypatch.setattr(QDrag, "exec", lambda drag, _: taken.append(drag.mimeData()))
+    view = shown.view
+    view.turn_area()
+    shown.drag(QPoint(300, 200), QPoint(500, 350))
+    area = view.selected_area()
+    assert area is not None
+    shown.drag(QPoint(400, 300), QPoint(700, 500))
+    assert [is_selected_words(mime) and mime.text() for mime in taken] == [""]
+    assert view.selected_area() == area

@@ -55,7 +55,8 @@ class Gathering(QObject):
             del self._gathered[row.id]
             self.changed.emit()
         else:
-            self._add(row, version)
+            quote = " … ".join(view.text.text[start:end] for start, end in row.spans)
+            self._add(row, version, quote)
 
     def link(self) -> bool:
         """Link what was gathered together, if the chosen passage is among it; returns whether it was."""
@@ -90,17 +91,14 @@ class Gathering(QObject):
 
     def _take(self, made: Passage, version: EntityId) -> None:
         spans = tuple((fragment.start, fragment.end) for fragment in made.fragments)
-        row = PassageRow(id=made.id, spans=spans, stances=())
-        self._passages.put(row)
-        if self._pages.view is not None:
-            self._pages.view.unselect()
-        self._desk.select_passage(made.id)
-        self._add(row, version)
+        row, view = PassageRow(id=made.id, spans=spans, stances=()), self._pages.view
+        if view is not None and view.opened.version.id == version:
+            self._passages.put(row)
+            view.unselect()
+            self._desk.select_passage(made.id)
+        self._add(row, version, made.quote)
 
-    def _add(self, row: PassageRow, version: EntityId) -> None:
-        view = self._pages.view
-        text = view.text.text if view is not None else ""
-        quote = " … ".join(text[start:end] for start, end in row.spans)
+    def _add(self, row: PassageRow, version: EntityId, quote: str) -> None:
         self._gathered[row.id] = Target(version=version, spans=row.spans, passage=row.id, area=row.area), quote
         self.changed.emit()
 

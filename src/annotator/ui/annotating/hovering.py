@@ -59,6 +59,8 @@ class Hovering(QObject):
         self._resting.timeout.connect(self._rest)
         desk.changed.connect(lambda _change: self._forget())
         desk.closed.connect(self._forget)
+        desk.passage_selected.connect(lambda _id: self.hide())
+        desk.zoomed.connect(lambda _percent: self.hide())
 
     def watch(self, view: ReadingView) -> None:
         """Show the card over this view too, as long as it lives."""

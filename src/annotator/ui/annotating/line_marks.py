@@ -82,6 +82,8 @@ def _dense_line(line: Span, covered: dict[str, list[Span]], chosen: PassageRow |
     taken = set(stances_of(chosen)) if chosen is not None and own else set()
     there = sorted({*taken, *(stance for stance, places in covered.items() if places)}, key=rank)
     lane_of = {stance: min(lane, LANES - 1) for lane, stance in enumerate(there)}
+    if not taken:
+        return [Mark(stance, lane_of[stance], *span) for stance, places in covered.items() for span in places]
     marks = [Mark(stance, lane_of[stance], *span, chosen=True) for stance in sorted(taken, key=rank) for span in own]
     return [*_beside({(s, lane_of[s]): places for s, places in covered.items() if places}, marks), *marks]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -29,6 +29,7 @@ _OFFERED = ("highlight", "link", "who_says", "note", "check_quotation")
 _BESIDE = 16
 _ABOVE_PANEL = 24
 Panel = LinkPanel | WhoPanel | NotePanel
+T = TypeVar("T")
 
 
 class Marking(QObject):
@@ -147,7 +148,7 @@ class Marking(QObject):
             panel.show_judgement(begun)
         panel.show_count(1 + len(target.together))
         panel.changed.connect(lambda: self.unfinished.keep(target, panel.judgement))
-        panel.sent.connect(lambda: self._send(panel, link_job(target, panel.judgement), self._linked))
+        panel.sent.connect(lambda: self._send(panel, target, link_job(target, panel.judgement), self._linked))
         panel.status.connect(self.status)
         self._open("link", panel, target)
         panel.show_judgement(panel.judgement)
@@ -160,7 +161,7 @@ class Marking(QObject):
             return
         panel = WhoPanel(codebook, self._known.claims)
         panel.claim_wanted.connect(lambda claim: self._fetch_earlier(panel, claim))
-        panel.sent.connect(lambda: self._send(panel, who_job(target, panel.said), self._done))
+        panel.sent.connect(lambda: self._send(panel, target, who_job(target, panel.said), self._done))
         panel.status.connect(self.status)
         self._open("who_says", panel, target)
         self._desk.ask(agent_names, panel.set_names, owner=panel)
@@ -177,7 +178,7 @@ class Marking(QObject):
         if target is None:
             return
         panel = NotePanel()
-        panel.sent.connect(lambda: self._send(panel, note_job(target, panel.text), self._done))
+        panel.sent.connect(lambda: self._send(panel, target, note_job(target, panel.text), self._done))
         self._open("note", panel, target)
         self.status.emit(self.tr("Note: write it, then Ctrl+Enter"))
         panel.focus_next()
@@ -296,31 +297,38 @@ class Marking(QObject):
             id_ = EntityId(claim)
             self._desk.ask(lambda project: earlier_appearances(project, id_), panel.set_earlier, owner=panel)
 
-    def _send(self, panel: Panel, job: Callable[[Any], Any], then: Callable[[Any], None]) -> None:
+    def _send(self, panel: Panel, target: Target, job: Callable[[Any], T], then: Callable[[Target, T], None]) -> None:
+        """Do what a panel asks, also when it has been closed by the time that it is done."""
         if not panel.is_ready:
             return
         panel.show_sending()
 
         def refuse(error: AnnotatorError) -> None:
-            panel.show_problem(error)
+            if self.bubble.panel is panel:
+                panel.show_problem(error)
+            else:
+                self._desk.refused.emit(error, None)
 
-        self._desk.do(job, then, owner=panel, otherwise=refuse)
+        self._desk.do(job, lambda result: then(target, result), owner=self, otherwise=refuse)
 
-    def _linked(self, linkage: Linkage) -> None:
-        target, view = self.target, self._view
-        if target is not None:
-            self.unfinished.drop(target)
-            row = view.highlights.find(target.passage) if view else None
+    def _linked(self, target: Target, linkage: Linkage) -> None:
+        view, is_open = self._view, self.target is target
+        self.unfinished.drop(target)
+        if view is not None and self._version == target.version:
+            row = view.highlights.find(target.passage)
             stances = {*(row.stances if row else ()), linkage.stance}
             passage, linked = as_id(target.passage) or linkage.passage_ids[0], tuple(sorted(stances))
             self.put.emit(PassageRow(id=passage, spans=target.spans, stances=linked, area=target.area))
         self.linked.emit(linkage.passage_ids)
-        self._done(linkage.passage_ids[0])
-        self._desk.select_claim(linkage.claim_id)
-        self._desk.select_linkage(linkage.id)
+        if is_open:
+            self._done(target, linkage.passage_ids[0])
+            self._desk.select_claim(linkage.claim_id)
+            self._desk.select_linkage(linkage.id)
         self.status.emit(self.tr("Linked to the claim"))
 
-    def _done(self, passage: EntityId) -> None:
+    def _done(self, target: Target, passage: EntityId) -> None:
+        if self.target is not target:
+            return
         self.close()
         if self._view is not None:
             self._view.unselect()

@@ -10,6 +10,7 @@ from annotator.domain.ids import EntityId
 from annotator.domain.rows import SourceRow
 from annotator.domain.source import Version
 from annotator.domain.structure import Structure
+from annotator.ui.pages.page_lines import PageLines
 from annotator.ui.reading.open_text import OpenText
 
 if TYPE_CHECKING:
@@ -18,12 +19,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A version that lies open: its source with all versions, itself, its text, and where that stands on pages."""
+    """A version that lies open: its source with all versions, itself, its text, and where that stands on pages.
+
+    ``lines`` are the printed lines of its pages; None for one that has no pages.
+    """
 
     row: SourceRow
     version: Version
     text: OpenText
     structure: Structure
+    lines: PageLines | None = None
 
     @property
     def title(self) -> str:
@@ -37,8 +42,9 @@ def open_version(project: Project, id_: EntityId) -> Opened | None:
     found = find_version((row,), id_) if row is not None else None
     if found is None:
         return None
-    structure = project.structure(id_)
-    return Opened(*found, OpenText(project.text(id_), structure), structure)
+    structure, text = project.structure(id_), project.text(id_)
+    lines = PageLines(text, structure) if structure.pages else None
+    return Opened(*found, OpenText(text, structure), structure, lines)
 
 
 def find_version(rows: Sequence[SourceRow], id_: EntityId) -> tuple[SourceRow, Version] | None:

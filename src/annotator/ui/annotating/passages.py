@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from annotator.services.project import Project
 
 _Shown = tuple[ReadingView, EntityId]
+"""A view, and the version that it shows."""
 
 _FEW_WORDS, _FEW_LETTERS = 3, 60
 """How much of a passage's ends is told when one is moved."""
-"""A view, and the version that it shows."""
 
 
 class Passages(QObject):
@@ -41,10 +41,11 @@ class Passages(QObject):
         self._view: ReadingView | None = None
         self._version = EntityId("")
         self._beside: _Shown | None = None
-        self._moving = 0
+        self._moving: set[object] = set()
         self.filter = PassageFilter()
         desk.passage_selected.connect(self._choose)
         desk.changed.connect(lambda _change: self.read_again())
+        desk.closed.connect(self._moving.clear)
 
     def set_views(self, worked_in: _Shown | None, beside: _Shown | None = None) -> None:
         """Work on a view of a version from now on, and show the passages of the one beside it too."""
@@ -161,7 +162,7 @@ class Passages(QObject):
             view.show_place(row.start, row.spans[0][1])
         self._desk.select_passage(row.id)
         highlights = view.highlights
-        self.status.emit(self.tr("Passage {0} of {1}").format(highlights.number(row), len(highlights.rows)))
+        self.status.emit(self.tr("Passage {0} of {1}").format(highlights.number(row), len(highlights)))
 
     def click(self, offset: int) -> None:
         """Choose the shortest passage at a place; one that is chosen stays so."""
@@ -192,10 +193,11 @@ class Passages(QObject):
     def reshape(self, spans: tuple[Span, ...]) -> None:
         """Give the chosen passage these fragments."""
         passage = self._desk.passage_id
-        self._moving += 1
+        move = object()
+        self._moving.add(move)
 
         def settle(_result: object = None) -> None:
-            self._moving -= 1
+            self._moving.discard(move)
             self.read_again()
 
         def refuse(error: object) -> None:
@@ -222,15 +224,18 @@ class Passages(QObject):
         return spans
 
     def _take_made(self, passage: Passage) -> None:
-        if self._view is not None:
-            before = self.chosen()
-            spans = tuple((fragment.start, fragment.end) for fragment in passage.fragments)
-            if before is not None and before.id == passage.id:
-                self.put(replace(before, spans=spans))
-            else:
-                self.put(PassageRow(id=passage.id, spans=spans, stances=(), area=passage.area))
-            if not self._selects_others(spans):
-                self._view.unselect()
+        """Show a passage that has been made or changed, unless another source is read by now."""
+        view = self._view
+        if view is None or passage.text != view.opened.version.text:
+            return
+        before = self.chosen()
+        spans = tuple((fragment.start, fragment.end) for fragment in passage.fragments)
+        if before is not None and before.id == passage.id:
+            self.put(replace(before, spans=spans))
+        else:
+            self.put(PassageRow(id=passage.id, spans=spans, stances=(), area=passage.area))
+        if not self._selects_others(spans):
+            view.unselect()
         self._desk.select_passage(passage.id)
         self.made.emit()
 

@@ -24,13 +24,13 @@ def key_of(row: PassageRow) -> Key:
 
 
 class Block:
-    """Neighbouring passages. Nothing of it changes."""
+    """Neighbouring passages, one at least. Nothing of it changes."""
 
     __slots__ = ("ends", "first", "furthest", "rows", "size", "starts")
 
     def __init__(self, rows: list[PassageRow], starts: list[int], ends: list[int]) -> None:
         self.rows, self.starts, self.ends, self.size = rows, starts, ends, len(rows)
-        self.first, self.furthest = (starts[0], max(ends)) if rows else (0, 0)
+        self.first, self.furthest = starts[0], max(ends)
 
 
 _first, _furthest, _size = attrgetter("first"), attrgetter("furthest"), attrgetter("size")
@@ -139,11 +139,13 @@ class RowBlocks:
         """
         blocks, count, late = self.blocks[:], self._count, self._late
         touched: set[int] = set()
+        is_renumbered = False
         if out is not None:
             number, place = self.place_of(out)
-            blocks[number] = _with(blocks[number], place, ())
             count, late = count - 1, (*late, (out.spans[-1][1], -1))
             touched.add(number)
+            is_renumbered = blocks[number].size == 1
+            blocks[number : number + 1] = () if is_renumbered else (_with(blocks[number], place, ()),)
         made = RowBlocks([], [])
         made._take(blocks, count)
         number, place = made.place_of(into)
@@ -152,13 +154,12 @@ class RowBlocks:
         else:
             blocks.append(Block([into], [into.spans[0][0]], [into.spans[-1][1]]))
         touched.add(number)
-        kept: set[int] | None = touched
-        if any(not block.rows or len(block.rows) > 2 * _SIZE for block in (blocks[n] for n in touched)):
-            blocks, kept = list(_halved(blocks)), None
+        if blocks[number].size > 2 * _SIZE:
+            blocks, is_renumbered = list(_halved(blocks)), True
         made._take(blocks, count + 1)
         late = (*late, (into.spans[-1][1], 1))
         made._ends, made._late = (self._ends, late) if len(late) < _LATE else (None, ())
-        return made, kept
+        return made, None if is_renumbered else touched
 
     def _offset_of(self, block: int) -> int:
         if self._offsets is None:
@@ -177,12 +178,12 @@ def _with(block: Block, place: int, rows: Sequence[PassageRow], *, replace: bool
 
 
 def _halved(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield blocks without empty ones, those that are too large in two."""
+    """Yield blocks, those that are too large in two."""
     for block in blocks:
         if len(block.rows) > 2 * _SIZE:
             for part in (slice(_SIZE), slice(_SIZE, None)):
                 yield Block(block.rows[part], block.starts[part], block.ends[part])
-        elif block.rows:
+        else:
             yield block
 
 

@@ -37,12 +37,17 @@ def strokes(
 ) -> Iterator[Stroke]:
     """Yield what ``lay_stance_line`` lays, for a device with so many dots a px."""
     step = _REPEATS.get(stance, 0.0)
-    length = rect.height() if vertical else rect.width()
+    x, y = rect.left(), rect.top()
+    if vertical:
+        length = rect.height()
+        x += (rect.width() - THICK) / 2
+    else:
+        length = rect.width()
+        y += (rect.height() - THICK) / 2
     left = length // step * step if step else length
     line = _painted(stance, theme.name, ratio, chosen=chosen, vertical=vertical)
-    x, y = (rect.center().x() - THICK / 2, rect.top()) if vertical else (rect.left(), rect.center().y() - THICK / 2)
     while left > 0:
-        part = min(left, _LONG)
+        part = left if left < _LONG else _LONG
         source = QRectF(0, 0, THICK * ratio, part * ratio) if vertical else QRectF(0, 0, part * ratio, THICK * ratio)
         yield QPointF(x, y), line, source
         x, y, left = (x, y + part, left - part) if vertical else (x + part, y, left - part)

@@ -153,7 +153,8 @@ class LinkagePanel(QWidget):
 
     @Slot(str)
     def _select_linkage(self, linkage: str) -> None:
-        if self._reading is not None and (row := self._reading.row(linkage)) is not None:
+        row = self._reading.row(linkage) if self._reading is not None else None
+        if row is not None and row is not self._row:
             self._put(row)
 
     def _take(self, passage: EntityId, reading: PassageReading | None) -> None:

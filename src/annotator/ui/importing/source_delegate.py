@@ -11,17 +11,18 @@ from annotator.domain.source import Medium
 from annotator.ui.controls import plain_tooltip
 from annotator.ui.desk import Desk
 from annotator.ui.disputes import disputed_words, show_tip
-from annotator.ui.importing.source_list import (
-    ENTRY,
+from annotator.ui.importing.source_entries import (
     GroupEntry,
     SourceEntry,
     VersionEntry,
+    WaitingEntry,
     group_words,
     progress,
     title_of,
     twin_words,
     version_words,
 )
+from annotator.ui.importing.source_list import ENTRY, Kind
 from annotator.ui.marks import SIGN, chip_size, draw_disputed, draw_disputed_tile
 from annotator.ui.painting import RowPainter, text_size
 from annotator.ui.theme import Theme, current_theme, panel_font
@@ -44,6 +45,12 @@ _MEDIUM_ICONS = {
     Medium.OTHER: "file",
 }
 
+_KINDS = {
+    GroupEntry: Kind.HEAD,
+    SourceEntry: Kind.SOURCES,
+    WaitingEntry: Kind.SOURCES,
+    VersionEntry: Kind.VERSIONS,
+}
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -61,12 +68,16 @@ class SourceDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Return the height of a row, more where the system's text is larger."""
-        entry = index.data(ENTRY)
-        heights = {GroupEntry: _GROUP, SourceEntry: _ROW, VersionEntry: _VERSION}
-        lines = 2 if isinstance(entry, SourceEntry) else 1
+        entry, (heights, twin) = index.data(ENTRY), self.heights()
+        has_twins = isinstance(entry, SourceEntry) and entry.row.twins
+        return QSize(0, heights[_KINDS[type(entry)]] + (twin if has_twins else 0))
+
+    @staticmethod
+    def heights() -> tuple[dict[Kind, int], int]:
+        """Return how high the rows of each kind are, and how much higher a source is that shares its text."""
         line = text_size("x", panel_font()).height()
-        twins = _half(line) if isinstance(entry, SourceEntry) and entry.row.twins else 0
-        return QSize(0, max(heights[type(entry)], lines * line + 8) + twins)
+        heads, versions = max(_GROUP, line + 8), max(_VERSION, line + 8)
+        return {Kind.HEAD: heads, Kind.SOURCES: max(_ROW, 2 * line + 8), Kind.VERSIONS: versions}, _half(line)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Paint a row."""
@@ -79,6 +90,8 @@ class SourceDelegate(QStyledItemDelegate):
             _paint_group(row, entry, theme)
         elif isinstance(entry, VersionEntry):
             _paint_version(row, entry, theme)
+        elif isinstance(entry, WaitingEntry):
+            row.words(row.part(_WORDS_LEFT, 0, _LEAST_TITLE, _ROW // 2), "…", panel_font(), theme.muted)
         else:
             _paint_source(row, entry, theme)
         painter.restore()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QListView, QMenu, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 from annotator.domain.ids import EntityId
+from annotator.domain.long_lists import SourceOrder
 from annotator.domain.rows import SourceRow
 from annotator.ui.actions import SOURCES, Actions
 from annotator.ui.controls import GRID, SectionHead
@@ -17,46 +19,49 @@ from annotator.ui.desk import Desk
 from annotator.ui.fields import FilterField, KeyedWords
 from annotator.ui.icons import icon
 from annotator.ui.importing.read_again import ReadAgain
-from annotator.ui.importing.source_delegate import SourceDelegate
 from annotator.ui.importing.source_details import SourceDetails
-from annotator.ui.importing.source_list import GroupEntry, SourceEntry, SourceList, VersionEntry
+from annotator.ui.importing.source_entries import GroupEntry, SourceEntry, VersionEntry
+from annotator.ui.importing.source_list import Chosen, SourceList
+from annotator.ui.importing.source_view import SourceView
+from annotator.ui.listing.ordering import Ordering
+from annotator.ui.listing.pages import Asked
 from annotator.ui.refresher import Refresher
 
-_OPEN_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+if TYPE_CHECKING:
+    from annotator.services.project import Project
+
+_FEW = 500
+"""So many sources are read at once; of more only the order is, and rows as they are looked at."""
 
 
-class _SourceView(QListView):
-    """The list itself; Enter opens, Left and Right fold, Del deletes."""
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """How many sources there are, and their rows where they are few."""
 
-    def __init__(self, panel: SourcesPanel) -> None:
-        super().__init__(panel)
-        self._panel = panel
-        self.setFrameShape(QListView.Shape.NoFrame)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMouseTracking(True)
-        self.setAutoFillBackground(True)
-        self.viewport().setAutoFillBackground(False)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setAccessibleName(self.tr("Sources"))
+    total: int
+    rows: tuple[SourceRow, ...]
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open, fold, unfold or delete the current entry."""
-        key = event.key()
-        if key in _OPEN_KEYS:
-            self._panel.open_current()
-        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self._panel.fold_current(folded=key == Qt.Key.Key_Left)
-        elif key == Qt.Key.Key_Delete:
-            self._panel.delete_source()
-        else:
-            super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Have a current entry as soon as keys arrive."""
-        super().focusInEvent(event)
-        if event.reason() != Qt.FocusReason.ActiveWindowFocusReason and not self.currentIndex().isValid():
-            self._panel.go_to_first()
+@dataclass(frozen=True, slots=True)
+class _Ordered:
+    """The order of many sources, the one that is read, and the place of that which was the current one."""
+
+    order: SourceOrder
+    chosen: Chosen
+    number: int
+    place: int
+
+
+def _read(project: Project) -> _Sources:
+    total = project.how_many("sources")
+    return _Sources(total, project.source_rows() if total <= _FEW else ())
+
+
+def _chosen(project: Project, version: EntityId, order: SourceOrder) -> Chosen:
+    """Return the source that is read, and where it stands in the order."""
+    row = project.source_row(version) if version else None
+    number = project.row_number(row.source.id) if row else 0
+    return Chosen(version, row, order.place(number) if number else -1)
 
 
 class SourcesPanel(QWidget):
@@ -67,7 +72,8 @@ class SourcesPanel(QWidget):
         self._desk, self._actions = desk, actions
         self._model = SourceList(self)
         self._filter = FilterField(self.tr("Filter sources"))
-        self._view = _SourceView(self)
+        self._view = SourceView(desk, self._model, self)
+        self._ordering = Ordering(desk, "order", self._wish, self._take_order)
         self._empty = KeyedWords("")
         self.setAccessibleName(self.tr("Sources"))
         self._refresher = Refresher(self, self.refresh)
@@ -91,9 +97,13 @@ class SourcesPanel(QWidget):
     def refresh(self) -> None:
         """Ask for the sources again."""
         if self._desk.project is None:
-            self._take(())
+            self._ordering.forget()
+            self._take(_Sources(0, ()))
+        elif self._model.is_long:
+            self._model.grow_old()
+            self._ordering.later()
         else:
-            self._desk.ask(lambda project: project.source_rows(), self._take, owner=self)
+            self._desk.ask(_read, self._take, owner=self)
 
     # -- building
 
@@ -107,8 +117,6 @@ class SourcesPanel(QWidget):
         menu.addActions([self._actions[name] for name in ("import", "import_folder", "paste_source", "type_source")])
         self._add.clicked.connect(lambda: menu.popup(self._add.mapToGlobal(self._add.rect().bottomLeft())))
         self._head = SectionHead(self.tr("Sources"), trailing=self._add)
-        self._view.setModel(self._model)
-        self._view.setItemDelegate(SourceDelegate(self._view, self._desk))
         top = QWidget()
         column = QVBoxLayout(top)
         column.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID)
@@ -141,6 +149,11 @@ class SourcesPanel(QWidget):
         self._filter.textChanged.connect(self._narrow)
         self._filter.left.connect(self.focus_list)
         self._view.clicked.connect(self._open)
+        self._view.opening.connect(self.open_current)
+        self._view.folding.connect(lambda folded: self.fold_current(folded=folded))
+        self._view.deleting.connect(self.delete_source)
+        self._view.focused.connect(self.go_to_first)
+        self._model.pages.wanted.connect(self._ask_page)
         self._view.customContextMenuRequested.connect(self._show_menu)
         actions.keys_changed.connect(self._retitle)
         actions.place(SOURCES, self)
@@ -155,31 +168,88 @@ class SourcesPanel(QWidget):
         self._filter.set_key(self._actions.key("filter"))
         self._say_empty()
 
-    def _take(self, rows: tuple[SourceRow, ...]) -> None:
-        self._keeping_place(lambda: self._model.show(rows))
-        self._head.set_remark(str(len(rows)) if rows else "")
+    def _take(self, found: _Sources) -> None:
+        if found.total > _FEW:
+            self._ordering.now()
+            return
+        self._ordering.forget()
+        self._keeping_place(lambda: self._model.show(found.rows))
+        self._head.set_remark(str(found.total) if found.total else "")
         self._say_empty()
+
+    def _wish(self) -> Callable[[Project, Callable[[], bool]], _Ordered]:
+        """Return what reads the order of many sources as they are wanted now."""
+        words, version = self._filter.text(), self._desk.version_id
+        place = self._model.place(self._view.currentIndex())
+        number = self._model.order.numbers[place] if place >= 0 and self._model.is_long else 0
+
+        def read(project: Project, cancelled: Callable[[], bool]) -> _Ordered:
+            order = project.source_order(words, cancelled=cancelled)
+            return _Ordered(order, _chosen(project, version, order), number, order.place(number) if number else -1)
+
+        return read
+
+    def _take_order(self, found: _Ordered) -> None:
+        if found.order.total <= _FEW:
+            self._model.show(())
+            self.refresh()
+            return
+        place = self._model.place(self._view.currentIndex())
+        is_same = place >= 0 and self._model.is_long and self._model.order.numbers[place] == found.number
+        self._keeping_place(
+            lambda: self._model.show_order(found.order, found.chosen), to=found.place if is_same else -1
+        )
+        self._head.set_remark(str(found.order.total))
+        self._say_empty()
+        if found.chosen.version != self._desk.version_id:
+            self._choose(self._desk.version_id)
+
+    def _ask_page(self, asked: Asked) -> None:
+        self._desk.look(
+            "page",
+            lambda project, _task: project.sources_numbered(asked.numbers),
+            lambda rows: self._model.pages.take(asked, rows),
+            owner=self,
+        )
 
     @Slot(str)
     def _choose(self, version: str) -> None:
-        self._keeping_place(lambda: self._model.choose(EntityId(version)))
-        row = self._model.source_of(EntityId(version))
+        id_ = EntityId(version)
+        if not self._model.is_long:
+            self._show_chosen(Chosen(id_, None, -1))
+            return
+        order = self._model.order
+
+        def take(chosen: Chosen) -> None:
+            if chosen.version == self._desk.version_id and order.numbers is self._model.order.numbers:
+                self._show_chosen(chosen)
+
+        self._desk.look("page", lambda project, _task: _chosen(project, id_, order), take, owner=self)
+
+    def _show_chosen(self, chosen: Chosen) -> None:
+        self._keeping_place(lambda: self._model.choose(chosen))
+        row = self._model.source_of(chosen.version)
         if row is not None:
             self._go_to(self._model.index_of(row.source.id))
 
     @Slot(str)
     def _narrow(self, text: str) -> None:
         self._keeping_place(lambda: self._model.set_filter(text))
-        self._say_empty()
+        if self._model.is_long:
+            self._ordering.now()
+        else:
+            self._say_empty()
 
-    def _keeping_place(self, change: Callable[[], None]) -> None:
-        """Change the model; the current entry and the scroll position stay."""
-        entry = self._model.entry(self._view.currentIndex())
-        bar = self._view.verticalScrollBar()
+    def _keeping_place(self, change: Callable[[], None], *, to: int = -1) -> None:
+        """Change the model; the current entry (``to``: its place in a new order, where known) and the scroll position stay."""
+        entry, place = self._model.entry(self._view.currentIndex()), self._model.place(self._view.currentIndex())
+        bar, numbers = self._view.verticalScrollBar(), self._model.order.numbers
         position = bar.value()
         change()
         if entry is not None and not self._view.currentIndex().isValid():
-            index = self._model.index_of(entry.key)
+            if to < 0 and numbers is self._model.order.numbers:
+                to = place
+            index = self._model.index_at(to) if to >= 0 else self._model.index_of(entry.key)
             if index.isValid():
                 self._view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self._view.doItemsLayout()

@@ -27,7 +27,8 @@ from annotator.ui.listing.columns import KINDS, count_words, kind_words
 from annotator.ui.listing.empty_words import nothing_here
 from annotator.ui.listing.list_head import ListHead
 from annotator.ui.listing.list_view import ListView
-from annotator.ui.listing.paged_rows import Asked, PagedRows
+from annotator.ui.listing.paged_rows import PagedRows
+from annotator.ui.listing.pages import Asked
 from annotator.ui.theme import current_theme
 
 if TYPE_CHECKING:

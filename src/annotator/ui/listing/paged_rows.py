@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 from array import array
-from collections import OrderedDict
 from collections.abc import Iterable
-from typing import NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from annotator.domain.listing import Line, Order
 from annotator.domain.scales import Codebook
 from annotator.ui.listing.columns import COLUMNS, Column, head_words, spoken
+from annotator.ui.listing.pages import Asked, Pages
 
-PAGE = 128
-_KEPT = 96 * PAGE
-_WAITING = 4
-"""Pages that wait to be read: those asked for before them have been scrolled away."""
 _Index = QModelIndex | QPersistentModelIndex
-
-
-class Asked(NamedTuple):
-    """Lines that are wanted: their numbers, which asking it is, and how many changes the list had seen by then."""
-
-    numbers: array[int]
-    ticket: int
-    age: int
 
 
 class PagedRows(QAbstractTableModel):
@@ -39,12 +26,9 @@ class PagedRows(QAbstractTableModel):
         self.order = Order(array("q"), 0, 0)
         self.codebook = Codebook(())
         self._rows = 0
-        self._lines: OrderedDict[int, tuple[int, Line | None]] = OrderedDict()
-        self._age = 0
-        self._waiting: list[int] = []
-        self._reading, self._ticket = -1, 0
-        self._ask = QTimer(self, singleShot=True, interval=0)
-        self._ask.timeout.connect(self._ask_next)
+        self._pages = Pages[Line](self)
+        self._pages.wanted.connect(self.page_wanted)
+        self._pages.came.connect(self._tell_changed)
 
     # -- what it shows
 
@@ -56,17 +40,15 @@ class PagedRows(QAbstractTableModel):
     def show(self, kind: str, order: Order, codebook: Codebook) -> None:
         """Show another list, from its beginning."""
         self.beginResetModel()
-        if kind != self.kind:
-            self._lines.clear()
+        self._pages.show(order.numbers, afresh=kind != self.kind)
         self.kind, self.order, self.codebook = kind, order, codebook
         self._rows = len(order)
-        self._forget_what_is_asked()
         self.endResetModel()
 
     def reorder(self, order: Order, codebook: Codebook) -> None:
         """Show the same list as it is now: rows that are not looked at change unseen, and none is read for it."""
         before, after = self._rows, len(order)
-        self._forget_what_is_asked()
+        self._pages.show(order.numbers)
         if after > before:
             self.beginInsertRows(QModelIndex(), before, after - 1)
         elif after < before:
@@ -80,17 +62,12 @@ class PagedRows(QAbstractTableModel):
 
     def grow_old(self) -> None:
         """Know that what was read may no longer be so: lines are read again as they are looked at, and shown until then."""
-        self._age += 1
-        self._forget_what_is_asked()
+        self._pages.grow_old()
         self._tell_changed(0, self._rows)
 
     def line(self, row: int) -> Line | None:
         """Return the line of a row; None until it has been read, which is asked for by this."""
-        number = self.order.numbers[row]
-        found = self._lines.get(number)
-        if found is None or found[0] != self._age:
-            self._want(row // PAGE)
-        return found[1] if found else None
+        return self._pages.at(row)
 
     def number(self, row: int) -> int:
         """Return the local number of a row, 0 where there is none."""
@@ -100,44 +77,12 @@ class PagedRows(QAbstractTableModel):
 
     def take(self, asked: Asked, lines: Iterable[Line]) -> None:
         """Take the lines of a page that was asked for; numbers without one do not live any more."""
-        found: dict[int, Line | None] = dict.fromkeys(asked.numbers)
-        found.update((line.number, line) for line in lines)
-        for number, line in found.items():
-            self._lines[number] = (asked.age, line)
-            self._lines.move_to_end(number)
-        while len(self._lines) > _KEPT:
-            self._lines.popitem(last=False)
-        if asked.ticket == self._ticket:
-            page, self._reading = self._reading, -1
-            self._tell_changed(page * PAGE, (page + 1) * PAGE)
-            self._ask.start()
+        self._pages.take(asked, {line.number: line for line in lines})
 
     @property
     def is_reading(self) -> bool:
         """Whether lines are on their way."""
-        return self._reading >= 0 or bool(self._waiting)
-
-    def _want(self, page: int) -> None:
-        if page in self._waiting:
-            self._waiting.remove(page)
-        elif page == self._reading:
-            return
-        self._waiting.append(page)
-        del self._waiting[:-_WAITING]
-        if self._reading < 0:
-            self._ask.start()
-
-    def _ask_next(self) -> None:
-        if self._waiting and self._reading < 0:
-            self._reading = self._waiting.pop()
-            self._ticket += 1
-            numbers = self.order.numbers[self._reading * PAGE : (self._reading + 1) * PAGE]
-            self.page_wanted.emit(Asked(numbers, self._ticket, self._age))
-
-    def _forget_what_is_asked(self) -> None:
-        self._waiting.clear()
-        self._reading = -1
-        self._ticket += 1
+        return self._pages.is_reading
 
     def _tell_changed(self, start: int, end: int) -> None:
         if start < min(end, self._rows):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, Qt, QTimer, QVariantAnimation, Signal
@@ -19,6 +18,7 @@ from annotator.ui.pages.page_ground import paper_theme
 from annotator.ui.pages.page_lines import Span
 from annotator.ui.pages.page_marks import PageMarks
 from annotator.ui.pages.selecting_pages import SelectingPages
+from annotator.ui.pages.thumbnails import Mark
 
 _SETTLED = 250
 """Milliseconds after which a selection made with keys counts as made."""
@@ -70,7 +70,7 @@ class MarkedPages(SelectingPages):
         """Show these passages."""
         self.marks.set_highlights(highlights)
         self.telling.marked()
-        self._mark_thumbnails()
+        self.thumbnails.set_marks(self._marks_of_small_page)
         self._seek()
         self.viewport().update()
 
@@ -98,18 +98,17 @@ class MarkedPages(SelectingPages):
         """Return what is folded away: pages show everything."""
         return ()
 
-    def _mark_thumbnails(self) -> None:
-        found: defaultdict[int, list[tuple[float, float, str]]] = defaultdict(list)
-        for row in self.highlights.rows:
+    def _marks_of_small_page(self, page: int) -> list[Mark]:
+        """Return where on a page passages stand, for the small pictures."""
+        height = self.sheets.sizes[page][1]
+        found = []
+        for row in self.marks.rows_on(page):
             first, last = self.lines.line_number(row.start), self.lines.line_number(row.end - 1)
-            for page, top, bottom in self.lines.extents(first, last):
-                height = self.sheets.sizes[page][1]
-                found[page].append((top / height, bottom / height, stances_of(row)[0]))
-        for row in self.highlights.areas:
-            if row.area is not None and row.area.page < len(self.sheets):
-                height = self.sheets.sizes[row.area.page][1]
-                found[row.area.page].append((row.area.top / height, row.area.bottom / height, stances_of(row)[0]))
-        self.thumbnails.set_marks(found)
+            for on, top, bottom in self.lines.extents(first, last):
+                if on == page:
+                    found.append((top / height, bottom / height, stances_of(row)[0]))
+        areas = ((row.area, row) for row in self.marks.areas_on(page))
+        return found + [(area.top / height, area.bottom / height, stances_of(row)[0]) for area, row in areas if area]
 
     # -- the selection
 

@@ -3,54 +3,52 @@
 from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from annotator.domain.find import NO_HITS, Hits
 from annotator.domain.rows import PassageRow
-from annotator.ui.annotating.columns import COLUMNS
 from annotator.ui.annotating.highlights import Highlights, stances_of
 from annotator.ui.annotating.line_marks import marks_on
-from annotator.ui.annotating.stance_lines import THICK, lay_stance_line
-from annotator.ui.annotating.stance_tiles import lay_stance_tile
-from annotator.ui.marks import SIGN, draw_disputed_badge
+from annotator.ui.annotating.stance_lines import THICK, Stroke, lay_stance_line, strokes
 from annotator.ui.pages.page_ground import paper_theme
 from annotator.ui.pages.page_lines import PageLines, PrintedLine, Span
+from annotator.ui.pages.page_margin import Beside, MarginMarks, margin_marks
 from annotator.ui.reading.hits import draw_hit
 
 _FIRST_LANE, _NEXT_LANE = 1.5, 4.5
 _PITCH = 18.0
 """Px between two printed lines from which on the lanes under a line stand as far apart as in the text."""
 
-_BESIDE, _NEXT_COLUMN, _EDGE = 10.0, 20.0, 2.0
-_STRIPE = 4.0
 _HANDLE, _KNOB = 2.0, 4.5
 _KEPT = 32
 
 Sides = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(NamedTuple):
+    """A line under words, from ``left`` to ``right`` in 1/100 pt."""
+
     stance: str
     lane: int
-    line: PrintedLine
     left: int
     right: int
     chosen: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Beside:
-    """A passage in the margin: from where to where it goes, and what it stands beside. In 1/100 pt."""
+@dataclass(slots=True)
+class _OnPage:
+    """What stands on a page in 1/100 pt, and how it was laid last: for which scale and device, in px."""
 
-    row: PassageRow
-    left: int
-    top: int
-    bottom: int
+    marks: list[tuple[PrintedLine, list[_Mark]]]
+    beside: list[Beside]
+    laid_for: tuple[float, float] = (0.0, 0.0)
+    strokes: list[Stroke] = field(default_factory=list)
+    thin: list[QRectF] = field(default_factory=list)
+    margin: MarginMarks = field(default_factory=MarginMarks)
 
 
 class PageMarks:
@@ -62,7 +60,7 @@ class PageMarks:
         self._chosen = ""
         self.hits: Hits = NO_HITS
         self.current_hit = -1
-        self._cache: OrderedDict[int, tuple[list[_Mark], list[_Beside]]] = OrderedDict()
+        self._cache: OrderedDict[int, _OnPage] = OrderedDict()
         self._areas: dict[int, list[PassageRow]] = {}
 
     @property
@@ -90,6 +88,10 @@ class PageMarks:
         found = {row.id: row for stretch in self._lines.stretches(page) for row in self.highlights.within(*stretch)}
         return list(found.values())
 
+    def areas_on(self, page: int) -> list[PassageRow]:
+        """Return the passages that are areas of a page."""
+        return self._areas.get(page, [])
+
     def area_at(self, page: int, point: QPointF) -> PassageRow | None:
         """Return the smallest area of a page over a point (1/100 pt)."""
         around = [row for row in self._areas.get(page, ()) if _sides_contain(row, point)]
@@ -99,19 +101,16 @@ class PageMarks:
 
     def paint(self, painter: QPainter, page: int, scale: float) -> None:
         """Paint the passages of a page; ``scale`` is px for 1/100 pt."""
-        marks, beside = self._of(page)
-        theme = paper_theme()
+        found, theme, ratio = self._of(page), paper_theme(), painter.device().devicePixelRatioF()
+        if found.laid_for != (scale, ratio):
+            self._lay(found, scale, ratio)
         for row in self._areas.get(page, ()):
             self._paint_area(painter, row, scale)
-        for mark in marks:
-            y = mark.line.bottom * scale + (_FIRST_LANE + _NEXT_LANE * mark.lane) * _tightness(mark.line, scale)
-            left, width = mark.left * scale, (mark.right - mark.left) * scale
-            if mark.stance:
-                room = QRectF(left, y - THICK / 2, width, THICK)
-                lay_stance_line(painter, room, mark.stance, theme, chosen=mark.chosen)
-            else:
-                painter.fillRect(QRectF(left, round(y), width, 2 if mark.chosen else 1), theme.edge)
-        self._paint_margin(painter, beside, scale)
+        for stroke in found.strokes:
+            painter.drawPixmap(*stroke)
+        for rect in found.thin:
+            painter.fillRect(rect, theme.edge)
+        found.margin.paint(painter, theme)
 
     def paint_ground(self, painter: QPainter, page: int, scale: float, span: Span, colour: QColor) -> None:
         """Lay a colour under words of a page, as a marker does."""
@@ -164,7 +163,7 @@ class PageMarks:
 
     # -- inside
 
-    def _of(self, page: int) -> tuple[list[_Mark], list[_Beside]]:
+    def _of(self, page: int) -> _OnPage:
         found = self._cache.get(page)
         if found is None:
             found = self._cache[page] = self._worked_out(page)
@@ -172,54 +171,39 @@ class PageMarks:
                 self._cache.popitem(last=False)
         return found
 
-    def _worked_out(self, page: int) -> tuple[list[_Mark], list[_Beside]]:
+    def _worked_out(self, page: int) -> _OnPage:
         lines = self._lines.on(page)
         found = marks_on(self.highlights, [(line.start, line.end) for line in lines], self.highlights.find(self.chosen))
         marks = []
         for line, on_line in zip(lines, found, strict=True):
-            for stance, lane, start, end, chosen in on_line:
-                extent = line.extent(start, end)
-                if extent:
-                    marks.append(_Mark(stance, lane, line, *extent, chosen))
-        beside = [each for row in self.rows_on(page) if (each := self._beside(page, row))]
+            placed = ((mark, line.extent(mark.start, mark.end)) for mark in on_line)
+            marks.append(
+                (line, [_Mark(mark.stance, mark.lane, *place, mark.chosen) for mark, place in placed if place])
+            )
+        beside = []
+        for row in self.rows_on(page):
+            sides = self._lines.sides(page, row.spans)
+            if sides:
+                beside.append(Beside(row, *sides))
         beside += [
-            _Beside(row, row.area.left, row.area.top, row.area.bottom) for row in self._areas.get(page, ()) if row.area
+            Beside(row, row.area.left, row.area.top, row.area.bottom) for row in self._areas.get(page, ()) if row.area
         ]
-        return marks, sorted(beside, key=lambda each: (each.top, each.left))
+        return _OnPage(marks, sorted(beside, key=lambda each: (each.top, each.left)))
 
-    def _beside(self, page: int, row: PassageRow) -> _Beside | None:
-        lines = [line for span in row.spans for line, _, _ in self._lines.boxes(page, span)]
-        if not lines:
-            return None
-        left, top = min(line.left for line in lines), min(line.top for line in lines)
-        return _Beside(row, left, top, max(line.bottom for line in lines))
-
-    def _paint_margin(self, painter: QPainter, beside: Sequence[_Beside], scale: float) -> None:
-        """Paint a tile and a stripe for each passage, in columns as long as there are enough."""
-        theme, ends = paper_theme(), [-1.0] * COLUMNS
-        taken: set[tuple[float, float, str]] = set()
-        for each in beside:
-            top, bottom = each.top * scale, max(each.bottom * scale, each.top * scale + SIGN)
-            column = next((n for n, end in enumerate(ends) if end <= top), COLUMNS - 1)
-            ends[column] = max(ends[column], bottom)
-            x = max(each.left * scale - _BESIDE - SIGN - _NEXT_COLUMN * column, _EDGE)
-            is_chosen, stances = each.row.id == self.chosen, stances_of(each.row)
-            y = top
-            for number, stance in enumerate(stances):
-                if number and y + SIGN > bottom:
-                    break
-                if is_chosen or (x, y, stance) not in taken:
-                    lay_stance_tile(painter, QPointF(x, y), stance, theme, solid=is_chosen)
-                taken.add((x, y, stance))
-                y += SIGN + 2
-            if each.row.conflicted:
-                draw_disputed_badge(painter, QPointF(x, top + SIGN), theme)
-            if bottom - y > _STRIPE and each.row.area is None:
-                room = QRectF(x + SIGN / 2 - 3, y, 6, bottom - y)
-                if stances[0]:
-                    lay_stance_line(painter, room, stances[0], theme, chosen=is_chosen, vertical=True)
+    def _lay(self, found: _OnPage, scale: float, ratio: float) -> None:
+        """Work out what is laid where for one size of the page."""
+        theme = paper_theme()
+        found.laid_for, found.strokes, found.thin = (scale, ratio), [], []
+        for line, marks in found.marks:
+            base, tightness = line.bottom * scale, _tightness(line, scale)
+            for stance, lane, left, right, chosen in marks:
+                y = base + (_FIRST_LANE + _NEXT_LANE * lane) * tightness
+                if stance:
+                    room = QRectF(left * scale, y - THICK / 2, (right - left) * scale, THICK)
+                    found.strokes += strokes(room, stance, theme, ratio, chosen=chosen)
                 else:
-                    painter.fillRect(QRectF(room.center().x(), y, 2 if is_chosen else 1, bottom - y), theme.edge)
+                    found.thin.append(QRectF(left * scale, round(y), (right - left) * scale, 2 if chosen else 1))
+        found.margin = margin_marks(found.beside, self.chosen, scale, theme, ratio)
 
     def _paint_area(self, painter: QPainter, row: PassageRow, scale: float) -> None:
         """Paint the frame of an area in the line of its stance."""

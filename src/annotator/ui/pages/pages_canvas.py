@@ -41,7 +41,7 @@ class PagesCanvas(QAbstractScrollArea):
     def __init__(self, opened: Opened, pictures: Callable[[], PagePictures], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.opened, self.text = opened, opened.text
-        self.lines = PageLines(opened.text.text, opened.structure)
+        self.lines = opened.lines or PageLines(opened.text.text, opened.structure)
         sizes = [(page.width, page.height) for page in opened.structure.pages]
         self.sheets = Sheets(sizes, [number for number in range(len(sizes)) if not self.lines.has_words(number)])
         self.fit = Fit.WIDTH

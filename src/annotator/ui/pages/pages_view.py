@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QWheelEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QDrag, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.domain.rows import PassageRow
@@ -14,6 +14,7 @@ from annotator.domain.text import snap_to_graphemes
 from annotator.services.paging import PagePictures
 from annotator.ui.annotating.opened import Opened
 from annotator.ui.annotating.stretching import with_end
+from annotator.ui.dragging import mark_as_selected
 from annotator.ui.pages.marked_pages import MarkedPages
 from annotator.ui.pages.page_lines import Span
 from annotator.ui.pages.steps import paragraph_at, word_at
@@ -42,6 +43,7 @@ class PagesView(MarkedPages):
         self._presses, self._grain = 0, (0, 0)
         self._last_press = QTimer(self, singleShot=True, interval=QApplication.doubleClickInterval())
         self._handle: bool | None = None
+        self._may_drag = False
         self._dragged: PassageRow | None = None
         self._mouse = QPointF()
         self._scroll = QTimer(self, interval=_SCROLL_EVERY)
@@ -57,6 +59,11 @@ class PagesView(MarkedPages):
         self._handle = self._handle_at(point)
         if self._handle is not None or not len(self.sheets):
             return
+        is_third = self._presses == 2 and self._last_press.isActive()
+        goes_on = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier) or is_third
+        self._may_drag = not goes_on and self._is_selected_at(point)
+        if self._may_drag:
+            return
         if self.picking.is_on:
             page, place = self._on_page(point)
             self.picking.begin(page, place)
@@ -64,7 +71,7 @@ class PagesView(MarkedPages):
         elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self.put_caret(self.offset_at(point), selecting=True)
         else:
-            self._presses = self._presses + 1 if self._last_press.isActive() and self._presses == 2 else 1
+            self._presses = 3 if is_third else 1
             self._begin(self.offset_at(point))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -103,8 +110,35 @@ class PagesView(MarkedPages):
         else:
             self.viewport().setCursor(self._shape(self._mouse))
 
+    def _is_selected_at(self, point: QPointF) -> bool:
+        """Tell whether selected words, or the area that is marked, are at a point of the viewport."""
+        area = self.selected_area()
+        if area is not None:
+            strip = self.area_strip(area)
+            return not self.picking.is_on and strip is not None and strip.contains(point)
+        return any(strip.contains(point) for span in self.selected() for strip in self.strips(span))
+
+    def drag_data(self) -> QMimeData:
+        """Return what is dragged when the selection is; an area has no words."""
+        data = QMimeData()
+        data.setText(self.words())
+        return mark_as_selected(data)
+
+    def start_drag(self) -> None:
+        """Drag the selection away: a claim takes it."""
+        self._pressed_at, self._may_drag = None, False
+        drag = QDrag(self)
+        drag.setMimeData(self.drag_data())
+        drag.exec(Qt.DropAction.CopyAction)
+
     def _go_on(self, point: QPointF) -> None:
-        if self._handle is not None:
+        if self._may_drag:
+            if (
+                self._pressed_at is not None
+                and (point - self._pressed_at).manhattanLength() >= QApplication.startDragDistance()
+            ):
+                self.start_drag()
+        elif self._handle is not None:
             self._drag_handle(point)
         elif self.picking.is_drawing:
             self.picking.draw_to(self._on_page(point, self.picking.page)[1])
@@ -127,8 +161,12 @@ class PagesView(MarkedPages):
         """End what was begun, or take a click."""
         self._scroll.stop()
         pressed, self._pressed_at = self._pressed_at, None
+        may_drag, self._may_drag = self._may_drag, False
         if pressed is None or event.button() != Qt.MouseButton.LeftButton:
             return
+        if may_drag:
+            self.unselect()
+            self.put_caret(self.offset_at(pressed))
         if self._handle is not None:
             self._drop_handle()
         elif self.picking.is_drawing:

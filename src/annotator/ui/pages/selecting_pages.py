@@ -85,12 +85,16 @@ class SelectingPages(PagesCanvas):
         """Select nothing; the caret stays."""
         self.select(self._caret, self._caret)
 
+    def words(self) -> str:
+        """Return the selected words as they stand in the text, a line for each part."""
+        return "\n".join(self.text.text[start:end] for start, end in self.selected())
+
     def copy(self) -> None:
-        """Copy the selected words as they stand in the text."""
-        spans = self.selected()
-        if spans:
+        """Copy the selected words."""
+        words = self.words()
+        if words:
             data = QMimeData()
-            data.setText("\n".join(self.text.text[start:end] for start, end in spans))
+            data.setText(words)
             QGuiApplication.clipboard().setMimeData(data)
 
     # -- going

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -24,8 +24,8 @@ _WORDS = 28
 _TOP = 8
 _MARK_WIDTH, _MARK_LEAST = 4.0, 3.0
 
-Marks = Mapping[int, Sequence[tuple[float, float, str]]]
-"""For pages with passages: from where to where each stands, as shares of the page's height, and its stance."""
+Mark = tuple[float, float, str]
+"""From where to where a passage stands, as shares of the page's height, and its stance."""
 
 
 class Thumbnails(QAbstractScrollArea):
@@ -37,7 +37,8 @@ class Thumbnails(QAbstractScrollArea):
         super().__init__(canvas)
         self._canvas = canvas
         self.images = KeptImages(_ROOM)
-        self._marks: Marks = {}
+        self._marks: dict[int, Sequence[Mark]] = {}
+        self._marks_on: Callable[[int], Sequence[Mark]] = lambda _: ()
         self._current = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -56,10 +57,16 @@ class Thumbnails(QAbstractScrollArea):
         self.images.put(page, image)
         self.viewport().update()
 
-    def set_marks(self, marks: Marks) -> None:
-        """Show where passages stand."""
-        self._marks = marks
+    def set_marks(self, marks_on: Callable[[int], Sequence[Mark]]) -> None:
+        """Show where passages stand: on each page that comes into sight this is asked once."""
+        self._marks, self._marks_on = {}, marks_on
         self.viewport().update()
+
+    def marks(self, page: int) -> Sequence[Mark]:
+        """Return where passages stand on a page."""
+        if page not in self._marks:
+            self._marks[page] = self._marks_on(page)
+        return self._marks[page]
 
     def show_current(self, page: int) -> None:
         """Show which page is being read, and scroll to it."""
@@ -165,7 +172,7 @@ class Thumbnails(QAbstractScrollArea):
 
     def _paint_marks(self, painter: QPainter, page: int, rect: QRectF) -> None:
         colours = paper_theme()
-        for first, last, stance in self._marks.get(page, ()):
+        for first, last, stance in self.marks(page):
             top = rect.top() + first * rect.height()
             high = max((last - first) * rect.height(), _MARK_LEAST)
             colour: QColor = colours.stance(stance).line if stance else colours.edge

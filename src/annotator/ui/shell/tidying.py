@@ -16,6 +16,9 @@ _NEW = 5_000
 _YOUNG = 20
 """So many new objects are worth a look, and so many such looks one at what came through them."""
 
+_MANY = 30_000
+"""More new objects than can be looked at without being noticed: they wait for the search through everything."""
+
 _AWAY = 20.0
 _REST = 60.0
 """Seconds without a key or a click after which everything is searched, and from one such search to the next."""
@@ -26,7 +29,8 @@ _INPUT = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel,
 class Tidying(QObject):
     """Takes the search for garbage over from the interpreter, which would begin it at any moment and in any thread.
 
-    What is new is searched often, which takes no time; everything only while nobody types, clicks or has the window in front.
+    What is new is searched often, which takes no time, unless it is very much: that is put to what is old, which ``freeze`` and
+    ``unfreeze`` do without looking at any of it. Everything is searched only while nobody types, clicks or has the window in front.
     """
 
     looked = Signal()
@@ -36,6 +40,7 @@ class Tidying(QObject):
         self._away, self._rest = away, rest
         gc.disable()
         gc.freeze()
+        self._kept = 0
         self._touched = self._searched = time.monotonic()
         handle = window.windowHandle()
         if handle is not None:
@@ -56,9 +61,15 @@ class Tidying(QObject):
         if self._is_away(now) and now - self._searched > self._rest:
             self._searched = now
             gc.collect()
+        elif new > _MANY or self._kept > _MANY:
+            self._kept = 0
+            gc.freeze()
+            gc.unfreeze()
         elif young > _YOUNG:
+            self._kept = 0
             gc.collect(1)
         elif new > _NEW:
+            self._kept += new
             gc.collect(0)
         self.looked.emit()
 
