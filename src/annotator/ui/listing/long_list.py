@@ -34,7 +34,7 @@ class LongList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.viewport().setAutoFillBackground(False)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
     # -- where rows stand
@@ -161,16 +161,19 @@ class LongList(QListView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the rows that are seen."""
-        count, offset = self._count(), self.verticalOffset()
+        painter, model, selected = QPainter(self.viewport()), self.model(), self.selectionModel()
+        painter.fillRect(event.rect(), self.palette().window())
+        count, width, end = self._count(), self.viewport().width(), event.rect().bottom()
         if not count:
             return
-        painter, model, selected = QPainter(self.viewport()), self.model(), self.selectionModel()
         current = self.currentIndex() if self.hasFocus() else QModelIndex()
-        row = max(0, self.row_at(offset + event.rect().top()))
-        while row < count and self.top(row) <= offset + event.rect().bottom():
+        row = max(0, self.row_at(self.verticalOffset() + event.rect().top()))
+        top = self.top(row) - self.verticalOffset()
+        while row < count and top <= end:
             index, option = model.index(row, 0), QStyleOptionViewItem()
+            below = self.top(row + 1) - self.verticalOffset()
             self.initViewItemOption(option)
-            option.rect = self.visualRect(index)
+            option.rect = QRect(0, top, width, below - top)
             states = (
                 (selected.isSelected(index), QStyle.StateFlag.State_Selected),
                 (index == current, QStyle.StateFlag.State_HasFocus),
@@ -179,7 +182,7 @@ class LongList(QListView):
             for is_so, state in states:
                 option.state = option.state | state if is_so else option.state & ~state
             self.itemDelegate().paint(painter, option, index)
-            row += 1
+            row, top = row + 1, below
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Remember which row is under the mouse."""
