@@ -112,7 +112,7 @@ def longest_event(path: Path) -> float:
     window.projects.open(path)
 
     def view() -> ReaderView | None:
-        found = window.rooms.reading.view if window.rooms is not None else None
+        found: object = window.rooms.reading.view if window.rooms is not None else None
         return found if isinstance(found, ReaderView) and len(found.highlights) else None
 
     _until(lambda: view() is not None)

@@ -21,6 +21,7 @@ os.environ["QT_SCALE_FACTOR"] = "1"
 _ROOM = tempfile.TemporaryDirectory(prefix="annotator-pictures-", ignore_cleanup_errors=True)
 os.environ["ANNOTATOR_CONFIG"] = str(Path(_ROOM.name) / "settings")
 
+from tools.reading_scenes import SCENES  # noqa: E402
 from tools.shrinking import shrink  # noqa: E402
 
 from annotator.app import make_application, make_window  # noqa: E402 the variables above must stand first
@@ -378,7 +379,7 @@ def main(names: list[str]) -> int:
     camera = Camera(set(names))
     camera.take("start-light")
     camera.open(camera.sample)
-    for scene in (_reading, _linking, _claims, _auditing, _history, _details, _sheets, _merging):
+    for scene in (_reading, *SCENES, _linking, _claims, _auditing, _history, _details, _sheets, _merging):
         scene(camera)
     camera.open(camera.folder / "Cases" / "Harbour wall.annotator", create=True)
     camera.take("empty-light")

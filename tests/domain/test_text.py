@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import pytest
 import regex
 from hypothesis import given
@@ -73,6 +74,13 @@ def test_boundaries_are_those_of_the_whole_text(text: str) -> None:
 def test_flags_are_counted_in_pairs_however_long_the_row() -> None:
     row = FLAGS * 30
     assert [i for i in range(len(row)) if is_grapheme_boundary(row, i)] == list(range(0, len(row), 2))
+
+
+def test_a_row_of_flags_takes_no_longer_than_other_letters() -> None:
+    row = "🇩🇪" * 20_000
+    before = time.thread_time()
+    assert snap_to_graphemes(row, 20_001, 39_999) == (20_000, 40_000)
+    assert time.thread_time() - before < 1
 
 
 def test_boundaries_far_into_a_text_without_plain_letters() -> None:

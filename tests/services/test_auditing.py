@@ -367,3 +367,25 @@ def test_one_decision_on_two_judgements_is_one_step(shared: Shared) -> None:
         assert [review.about for review in cy.reviews()] == [review.about for review in made] == [first.id, second.id]
         cy.undo()
         assert cy.reviews() == ()
+
+
+def test_one_look_finds_what_findings_and_queue_do_and_can_be_stopped(shared: Shared) -> None:
+    with shared.as_("Ada") as project:
+        shared.link(project, "4.2 million", "supported")
+        gone = shared.link(project, "twice as much", "refuted")
+        project.withdraw(gone.id, reason="Misread.")
+    with shared.as_("Ben") as project:
+        read: list[None] = []
+        found = project.audit(on_read=lambda: read.append(None))
+        assert found.findings == project.findings(waived=True)
+        assert found.queue == project.review_queue() != ()
+        assert found.linkages == 1
+        assert len(read) >= 2 + 1 + 2, "linkages, claim and people"
+
+        def stop() -> None:
+            raise InterruptedError
+
+        with pytest.raises(InterruptedError):
+            project.audit(on_read=stop)
+        with pytest.raises(WrongArgumentError):
+            project.audit(sample=-1)

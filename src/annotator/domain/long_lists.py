@@ -64,6 +64,10 @@ class ClaimOrder:
     parts: array[int] = field(default_factory=lambda: array("l"))
     last: bytearray = field(default_factory=bytearray)
 
+    def place(self, number: int) -> int:
+        """Return where a number stands, or -1."""
+        return place_of(self.numbers, number)
+
     def lasts(self, place: int) -> tuple[bool, ...]:
         """Return for each level from the outermost down to a place whether it is the last of its siblings there."""
         if not self.parents:
@@ -151,7 +155,7 @@ class Folds:
                 self._starts.append(place + 1)
                 lengths.append(size - 1)
                 end = place + size
-        self._hidden = [0, *accumulate(lengths)]
+        self._hidden = list(accumulate(lengths, initial=0))
         self._rows = [start - before for start, before in zip(self._starts, self._hidden, strict=False)]
         self.count = len(order.numbers) - self._hidden[-1]
 

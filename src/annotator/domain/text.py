@@ -42,6 +42,11 @@ def text_digest(text: str) -> Digest:
     return digest_of(text.encode())
 
 
+_HALF_FLAGS = "".join(map(chr, range(0x1F1E6, 0x1F200)))
+"""Regional indicators: two in a row are a flag."""
+_FLAG = 2
+
+
 def is_grapheme_boundary(text: str, offset: int) -> bool:
     """Tell whether no grapheme cluster (UAX #29) of ``text`` lies across ``offset`` (code points)."""
     if offset <= 0 or offset >= len(text):
@@ -84,7 +89,9 @@ def _clusters_until(text: str, offset: int) -> Iterator[regex.Match[str]]:
 def _safe_start(text: str, offset: int) -> int:
     """Return a place before ``offset`` from which clusters can be counted: one where a cluster begins."""
     found = _COUNTABLE_FROM.search(text, 0, offset)
-    return int(found.start()) if found else 0
+    start = int(found.start()) if found else 0
+    half_flags = offset - start - len(text[start:offset].rstrip(_HALF_FLAGS))
+    return offset - half_flags + (half_flags - 1) // 2 * 2 if half_flags > _FLAG else start
 
 
 class Utf16Map:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 from shiboken6 import isValid
 
 from annotator.domain.errors import AnnotatorError, CancelledError
-from annotator.ui.turns import Turns
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
 T = TypeVar("T")
+
+_SPELL = 0.005
+"""Seconds that long work runs, and then rests."""
 
 
 class Task(QObject, Generic[T]):
@@ -27,10 +30,10 @@ class Task(QObject, Generic[T]):
     progressed = Signal(int, int, object)
     finished = Signal()
 
-    def __init__(self, work: Callable[[Task[T]], T], lane: str, title: str = "", *, turns: Turns | None = None) -> None:
+    def __init__(self, work: Callable[[Task[T]], T], lane: str, title: str = "") -> None:
         """``title`` says in the person's language what is being done (“Importing”); empty for what takes a moment."""
         super().__init__()
-        self._turns = turns or Turns()
+        self._rested = 0.0
         self.lane = lane
         self.title = title
         self._work = work
@@ -49,8 +52,10 @@ class Task(QObject, Generic[T]):
         self.progressed.emit(done, total, remark)
 
     def give_way(self) -> None:
-        """Let the window go first: wait while it is at work, though never for long. Long work calls this often, between steps."""
-        self._turns.give_way()
+        """Leave the interpreter to the window half of the time: both cannot run at once. Long work calls this between steps."""
+        if monotonic() - self._rested > _SPELL:
+            sleep(_SPELL)
+            self._rested = monotonic()
 
     def run(self) -> T:
         """Do the work."""
@@ -79,7 +84,6 @@ class Jobs(QObject):
         super().__init__(parent)
         self._lanes: dict[str, ThreadPoolExecutor] = {}
         self._running: set[Task[object]] = set()
-        self._turns = Turns(self)
         self._delivered.connect(self._deliver)
 
     def run(
@@ -96,7 +100,7 @@ class Jobs(QObject):
 
         Nothing is delivered once ``owner`` has been destroyed.
         """
-        task = Task(work, lane, title, turns=self._turns)
+        task = Task(work, lane, title)
         self._running.add(task)  # type: ignore[arg-type]
         self._lane(lane).submit(self._work, task, then, otherwise, owner)
         if title:

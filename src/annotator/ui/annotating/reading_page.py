@@ -1,4 +1,4 @@
-"""One version in one half of the reader: its text, or its pages as published, and a bar above them."""
+"""One version in one half of the reader: its text, or its pages as published."""
 
 from __future__ import annotations
 
@@ -55,12 +55,11 @@ class ReadingPage(QWidget):
         self._make_view = make_view
         self._views: dict[str, QWidget] = {}
         self._shown = TEXT
-        self.bar: QWidget | None = None
         self._stack = QStackedWidget()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        self._column.addWidget(self._stack, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._stack, 1)
         if first != PAGES or not self._made(PAGES):
             self._made(TEXT)
             self._shown = TEXT
@@ -86,11 +85,6 @@ class ReadingPage(QWidget):
     def shows(self) -> str:
         """Which view is shown: ``text`` or ``pages``."""
         return self._shown
-
-    def set_bar(self, bar: QWidget) -> None:
-        """Put a bar above the views."""
-        self.bar = bar
-        self._column.insertWidget(0, bar)
 
     def spot(self) -> Spot:
         """Return where one reads."""

@@ -52,6 +52,10 @@ class ClaimDelegate(QStyledItemDelegate):
         view.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, view)
         row = RowPainter(painter, option)
         line = self._line()
+        if entry is None:
+            row.words(row.part(_TREE_LEFT + _INDENT, _TILE_TOP, 100, line), "…", panel_font(), theme.muted)
+            painter.restore()
+            return
         left = _PADDING
         if self._tree:
             left = _TREE_LEFT + entry.depth * _INDENT

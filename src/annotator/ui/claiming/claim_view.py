@@ -6,17 +6,18 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QListView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from annotator.domain.ids import EntityId
 from annotator.ui.claiming.claim_delegate import ClaimDelegate
 from annotator.ui.claiming.claim_list import ClaimEntry, ClaimList
 from annotator.ui.desk import Desk
+from annotator.ui.listing.long_list import LongList
 
 _FOLD_WIDTH = 28
 
 
-class ClaimView(QListView):
+class ClaimView(LongList):
     """Shows a ``ClaimList``; its current row is the claim selected on the desk."""
 
     opened = Signal()
@@ -24,16 +25,10 @@ class ClaimView(QListView):
     def __init__(self, desk: Desk, model: ClaimList, parent: QWidget, *, tree: bool = False) -> None:
         super().__init__(parent)
         self._desk, self._list, self._tree = desk, model, tree
-        self._settling = False
+        self._settling = self._owed = False
         self.setModel(model)
         self.setItemDelegate(ClaimDelegate(self, desk, tree=tree))
-        self.setUniformItemSizes(True)
-        self.setFrameShape(QListView.Shape.NoFrame)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMouseTracking(True)
-        self.viewport().setAutoFillBackground(False)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        model.pages.came.connect(self._select_owed)
         self.setAccessibleName(self.tr("Claims"))
         self.selectionModel().currentChanged.connect(self._select)
         self.doubleClicked.connect(lambda _: self.opened.emit())
@@ -75,8 +70,15 @@ class ClaimView(QListView):
     @Slot(QModelIndex, QModelIndex)
     def _select(self, current: QModelIndex, _before: QModelIndex) -> None:
         entry = self._list.entry(current)
+        self._owed = entry is None and current.isValid() and not self._settling
         if entry is not None and not self._settling:
             self._desk.select_claim(EntityId(entry.row.claim.id))
+
+    @Slot()
+    def _select_owed(self) -> None:
+        """Select what keys went to before it had been read."""
+        if self._owed:
+            self._select(self.currentIndex(), QModelIndex())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open with Enter, fold and unfold with Left and Right."""

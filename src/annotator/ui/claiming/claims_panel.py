@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from annotator.domain.ids import EntityId
+from annotator.domain.long_lists import ClaimOrder
 from annotator.domain.rows import ClaimRow
 from annotator.domain.scales import Codebook
 from annotator.ui.actions import CLAIM, Actions
@@ -23,6 +24,8 @@ from annotator.ui.desk import Desk
 from annotator.ui.dragging import WordsDrop
 from annotator.ui.fields import FilterField, KeyedWords
 from annotator.ui.icons import icon
+from annotator.ui.listing.ordering import Ordering
+from annotator.ui.listing.pages import Asked
 from annotator.ui.refresher import Refresher
 
 if TYPE_CHECKING:
@@ -30,13 +33,13 @@ if TYPE_CHECKING:
 
 _LIST, _NOTHING, _EDITOR = range(3)
 _FEW = 500
-"""So many claims are read at once, whether all of them are shown or not."""
+"""So many claims are read at once, whether all of them are shown or not; of more only the order is, where all are shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Claims:
-    """All claims or those of one version, the scales, how often the claims of that version are linked there, and how many
-    claims there are."""
+    """All claims (if ``whole``: they are few) or those of one version, the scales, how often the claims of that version are
+    linked there, and how many claims there are."""
 
     rows: tuple[ClaimRow, ...]
     codebook: Codebook
@@ -48,9 +51,24 @@ class _Claims:
 def _read(project: Project, version: EntityId, *, whole: bool) -> _Claims:
     """Read the claims of a version, and where the ``whole`` list is shown all others too."""
     here, total = project.stances_in(version) if version else {}, project.how_many("claims")
-    whole = whole or total <= _FEW
-    rows = project.claim_rows() if whole else project.claim_rows_of(here)
-    return _Claims(rows, project.codebook, here, total, whole)
+    few = total <= _FEW
+    rows = project.claim_rows() if few else () if whole else project.claim_rows_of(here)
+    return _Claims(rows, project.codebook, here, total, few)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ordered:
+    """The order of many claims, where some of them are in it, and where those are whose parts do not show."""
+
+    order: ClaimOrder
+    codebook: Codebook
+    places: Mapping[EntityId, int]
+    folded: frozenset[int]
+
+
+def _place(project: Project, claim: EntityId, order: ClaimOrder) -> int:
+    number = project.row_number(claim) if claim else 0
+    return order.place(number) if number else -1
 
 
 _NO_CLAIMS = _Claims((), Codebook(()), {}, 0, True)
@@ -66,6 +84,7 @@ class ClaimsPanel(QWidget):
         self._found = _NO_CLAIMS
         self._model = ClaimList(self, tree=tree)
         self._view = ClaimView(desk, self._model, self, tree=tree)
+        self._ordering = Ordering(desk, "order", self._wish, self._take_order)
         self._filter = FilterField(self.tr("Filter claims"))
         self._empty = KeyedWords("")
         self._editor = ClaimEditor(desk)
@@ -96,6 +115,7 @@ class ClaimsPanel(QWidget):
         if self._desk.project is None:
             self._take(_NO_CLAIMS)
             return
+        self._model.grow_old()
         version = EntityId("") if self._tree else self._desk.version_id
         whole = self._everything
         self._desk.ask(lambda project: _read(project, version, whole=whole), self._take, owner=self)
@@ -152,6 +172,8 @@ class ClaimsPanel(QWidget):
         self._add.clicked.connect(self.add_claim)
         self._view.customContextMenuRequested.connect(self._show_menu)
         self._view.opened.connect(self._open)
+        self._model.pages.wanted.connect(self._ask_page)
+        desk.claim_selected.connect(self._look_for_selected)
         for target in (self._view.viewport(), self._nothing):
             WordsDrop(target, self._place_for_words).dropped.connect(self._take_words)
         self._editor.closed.connect(self._leave_editor)
@@ -170,9 +192,56 @@ class ClaimsPanel(QWidget):
         self._show()
 
     def _show(self) -> None:
+        if self._everything and not self._found.whole:
+            self._ordering.later() if self._model.is_long else self._ordering.now()
+            self._say()
+            return
+        self._ordering.forget()
         here = None if self._everything else self._found.here
         self._view.change(lambda: self._model.show(self._found.rows, self._found.codebook, here))
         self._say()
+
+    def _wish(self) -> Callable[[Project, Callable[[], bool]], _Ordered]:
+        """Return what reads the order of many claims as they are wanted now."""
+        words, tree, folded = self._filter.text(), self._tree, self._model.folded_numbers
+        entry = self._view.current()
+        wanted = {self._desk.claim_id, entry.row.claim.id if entry else EntityId("")} - {""}
+
+        def read(project: Project, cancelled: Callable[[], bool]) -> _Ordered:
+            order = project.claim_order(words, tree=tree, cancelled=cancelled)
+            places = {claim: _place(project, claim, order) for claim in wanted}
+            closed = frozenset(order.place(number) for number in folded) - {-1}
+            return _Ordered(order, project.codebook, places, closed)
+
+        return read
+
+    def _take_order(self, found: _Ordered) -> None:
+        if not self._everything:
+            return
+        self._view.change(lambda: self._model.show_order(found.order, found.codebook, found.places, found.folded))
+        self._say()
+
+    def _ask_page(self, asked: Asked) -> None:
+        self._desk.look(
+            "page",
+            lambda project, _task: project.claims_numbered(asked.numbers),
+            lambda rows: self._model.pages.take(asked, rows),
+            owner=self,
+        )
+
+    @Slot(str)
+    def _look_for_selected(self, claim: str) -> None:
+        """Ask where the claim that is selected is among many, unless it has been looked at."""
+        if not self._model.is_long or not claim or self._model.index_of(claim).isValid():
+            return
+        order, id_ = self._model.order, EntityId(claim)
+
+        def take(place: int) -> None:
+            if order is self._model.order and self._desk.claim_id == claim:
+                self._model.locate(claim, place)
+                self._view.show_selected(claim)
+
+        self._desk.look("page", lambda project, _task: _place(project, id_, order), take, owner=self)
 
     @property
     def _everything(self) -> bool:
@@ -181,12 +250,14 @@ class ClaimsPanel(QWidget):
     @Slot(str)
     def _narrow(self, text: str) -> None:
         self._view.change(lambda: self._model.set_filter(text))
+        if self._model.is_long:
+            self._ordering.now()
         self._say()
 
     @Slot()
     def _toggle_all(self) -> None:
         self._shows_all = not self._shows_all
-        if self._everything and not self._found.whole:
+        if not self._everything and self._model.is_long:
             self.refresh()
         else:
             self._show()
@@ -207,7 +278,8 @@ class ClaimsPanel(QWidget):
         self._filter.setVisible(total > 0 or self._tree)
         if self._is_editing:
             return
-        self._stack.setCurrentIndex(_LIST if self._model.rowCount() else _NOTHING)
+        is_shown = self._model.rowCount() or (self._everything and not self._found.whole and not self._filter.text())
+        self._stack.setCurrentIndex(_LIST if is_shown else _NOTHING)
         self._empty.set_words(*self._words_for_nothing())
 
     def _words_for_nothing(self) -> tuple[str, tuple[str, ...]]:

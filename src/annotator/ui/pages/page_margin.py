@@ -68,7 +68,7 @@ def margin_marks(passages: Sequence[Beside], chosen: str, scale: float, theme: T
     """
     found, stripes = MarginMarks(), _Stripes(list)
     ends = [-1.0] * COLUMNS
-    for row, left, upper, lower in sorted(passages, key=lambda each: each.row.id == chosen) if chosen else passages:
+    for row, left, upper, lower in passages:
         top = upper * scale
         bottom = max(lower * scale, top + SIGN)
         column = _free_column(ends, top)
@@ -80,6 +80,8 @@ def margin_marks(passages: Sequence[Beside], chosen: str, scale: float, theme: T
             found.badges.append(QPointF(x, top + SIGN))
         if bottom - y > _STRIPE and row.area is None:
             stripes[is_chosen, stances[0], x].append((y, bottom))
+    if chosen:
+        found.tiles = dict(sorted(found.tiles.items(), key=lambda tile: tile[0][3]))
     for (is_chosen, stance, x), places in sorted(stripes.items(), key=_order):
         for first, last in _joined(places):
             room = QRectF(x + (SIGN - _STRIPE_WIDTH) / 2, first, _STRIPE_WIDTH, last - first)

@@ -200,6 +200,11 @@ class CaretView(TextCanvas):
         if (anchor.offset, caret.offset) != (made.anchor, made.caret.offset):
             self.take(Selection(anchor.offset, caret))
 
+    def set_zoom(self, percent: int) -> None:
+        """Show the text larger or smaller; a walk up or down begins anew."""
+        super().set_zoom(percent)
+        self._walker.forget()
+
     # -- Qt's own
 
     def inputMethodQuery(self, query: Qt.InputMethodQuery) -> Any:

@@ -75,19 +75,6 @@ def letters(look: Look, zoom: float) -> QFont:
     return font
 
 
-def block_format(look: Look, zoom: float, length: int, *, article: bool) -> QTextLayout.FormatRange | None:
-    """Return how the letters of a whole block differ from those of a paragraph."""
-    if look.px == Look().px and article and not (look.strong or look.muted or look.fixed):
-        return None
-    form = QTextCharFormat()
-    form.setFont(letters(look, zoom))
-    if not article:
-        form.setForeground(current_theme().dim)
-    elif look.muted:
-        form.setForeground(current_theme().muted)
-    return format_range(0, length, form)
-
-
 def inline_format(inline: Inline, *, article: bool) -> QTextCharFormat:
     """Return how emphasised, strong or linked words differ from those around them."""
     form = QTextCharFormat()

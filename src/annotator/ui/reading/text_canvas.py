@@ -219,17 +219,6 @@ class TextCanvas(QAbstractScrollArea):
         """Scroll the text up by so many px, down where they are negative."""
         self._scroll_to(self._first, self._past + px)
 
-    def bring_into_sight(self, span: Span, margin: int = 8) -> None:
-        """Scroll no farther than is needed to see the first line of a stretch, with a margin of px."""
-        rect = self.caret_rect(span[0])
-        height = self.viewport().height()
-        if rect is None:
-            self.scroll_up_to(span[0], height // 3)
-        elif rect.top() < margin:
-            self.scroll_by(rect.top() - margin)
-        elif rect.bottom() > height - margin:
-            self.scroll_by(min(rect.bottom() - height + margin, rect.top() - margin))
-
     def is_in_sight(self, span: Span) -> bool:
         """Tell whether the words of a stretch can be seen, with some room below."""
         place = self.strip_of(span)
