@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from annotator.domain.ids import EntityId
     from tools.guide_pictures import Camera
+
+    from annotator.domain.ids import EntityId
 
 _FIGURE = "an average rise of 14.2"
 _QUOTED = "Across the 5,870 accounts the mean rise was 24.2 per cent"

@@ -81,6 +81,17 @@ def test_what_was_gathered_can_be_taken_out_and_forgotten(reading: Reading) -> N
     assert len(reading.passages()) == 2
 
 
+def test_a_passage_that_is_deleted_is_gathered_no_longer(reading: Reading) -> None:
+    reading.read(FIRST)
+    gather(reading, "The bills were read in May")
+    gather(reading, "Every second bill was estimated")
+    reading.press(Qt.Key.Key_Delete)
+    reading.wait(lambda: reading.screen.gathering.quotes == ("The bills were read in May",))
+    assert not reading.screen.gathered_bar.link.isEnabled()
+    reading.project.delete_source(reading.project.sources()[0].id)
+    reading.wait(lambda: not reading.screen.gathered_bar.isVisible())
+
+
 def test_l_on_other_words_links_these_alone(reading: Reading) -> None:
     reading.read(FIRST + "\n" + SECOND)
     gather(reading, "The bills were read in May")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from annotator.domain.errors import NotFoundError
 from annotator.domain.ids import EntityId
 from annotator.domain.passage import Passage
 from annotator.domain.rows import PassageRow
@@ -14,6 +17,9 @@ from annotator.ui.annotating.open_pages import OpenPages
 from annotator.ui.annotating.passages import Passages
 from annotator.ui.controls import ElidedLabel, LinkButton
 from annotator.ui.desk import Desk
+
+if TYPE_CHECKING:
+    from annotator.services.project import Project
 
 _HEIGHT = 32
 _LEAST = 2
@@ -30,6 +36,7 @@ class Gathering(QObject):
         self._desk, self._pages, self._marking, self._passages = desk, pages, marking, passages
         self._gathered: dict[str, tuple[Target, str]] = {}
         desk.closed.connect(self.forget)
+        desk.changed.connect(lambda _change: self._look_for_deleted())
         marking.linked.connect(self._on_linked)
 
     @property
@@ -105,6 +112,28 @@ class Gathering(QObject):
     def _on_linked(self, passages: tuple[str, ...]) -> None:
         if set(passages) >= set(self._gathered):
             self.forget()
+
+    def _look_for_deleted(self) -> None:
+        ids = tuple(self._gathered)
+        if ids:
+            self._desk.ask(lambda project: _deleted(project, ids), self._let_go, owner=self, otherwise=lambda _: None)
+
+    def _let_go(self, deleted: tuple[str, ...]) -> None:
+        kept = {id_: gathered for id_, gathered in self._gathered.items() if id_ not in deleted}
+        if len(kept) < len(self._gathered):
+            self._gathered = kept
+            self.changed.emit()
+
+
+def _deleted(project: Project, ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those of the passages that stand no longer."""
+    deleted = []
+    for id_ in ids:
+        try:
+            project.entity(EntityId(id_))
+        except NotFoundError:
+            deleted.append(id_)
+    return tuple(deleted)
 
 
 class GatheredBar(QWidget):
