@@ -130,7 +130,7 @@ def _put(order: ClaimOrder, top: int, children: Mapping[int, list[int]], *, is_l
     first = len(order.numbers)
     while waiting:
         number, parent, last = waiting.pop()
-        place, parts = len(order.numbers), children.get(number, ())
+        place, parts = len(order.numbers), children.get(number, [])
         order.numbers.append(number)
         order.parents.append(parent)
         order.sizes.append(1)

@@ -88,7 +88,7 @@ def test_a_passage_that_is_deleted_is_gathered_no_longer(reading: Reading) -> No
     reading.press(Qt.Key.Key_Delete)
     reading.wait(lambda: reading.screen.gathering.quotes == ("The bills were read in May",))
     assert not reading.screen.gathered_bar.link.isEnabled()
-    reading.project.delete_source(reading.project.sources()[0].id)
+    reading.project.delete(reading.project.sources()[0].id)
     reading.wait(lambda: not reading.screen.gathered_bar.isVisible())
 
 
