@@ -53,11 +53,13 @@ class ClaimMatches(QAbstractListModel):
         super().__init__(parent)
         self._rows: tuple[ClaimRow, ...] = ()
         self._folded: dict[str, str] = {}
+        self._parents: Mapping[EntityId, str] = {}
         self.matches: tuple[Match, ...] = ()
         self.typed = ""
 
-    def set_claims(self, rows: Iterable[ClaimRow]) -> None:
-        """Look among these claims."""
+    def set_claims(self, rows: Iterable[ClaimRow], parents: Mapping[EntityId, str] | None = None) -> None:
+        """Look among these claims; ``parents`` are the words of claims that they are part of, beside themselves."""
+        self._parents = parents or {}
         self._rows = tuple(sorted(rows, key=lambda row: row.changed, reverse=True))
         self._folded = {row.claim.id: f" {fold(row.claim.text)}" for row in self._rows}
         self.look_for(self.typed)
@@ -68,11 +70,16 @@ class ClaimMatches(QAbstractListModel):
         self.typed = " ".join(typed.split())
         wanted = [f" {phrase}" for phrase in phrases(self.typed)]
         found = [row for row in self._rows if all(phrase in self._folded[row.claim.id] for phrase in wanted)]
-        texts = {row.claim.id: row.claim.text for row in self._rows}
+        texts = {**self._parents, **{row.claim.id: row.claim.text for row in self._rows}}
         self.matches = tuple(Match(row, row.claim.text, *_beside(row, texts)) for row in found[:_AT_MOST])
         if self.typed:
             self.matches += (Match(None, self.typed),)
         self.endResetModel()
+
+    def claim_at(self, number: int) -> str:
+        """Return the claim of a line, empty for the offer to make one."""
+        row = self.matches[number].row if 0 <= number < len(self.matches) else None
+        return row.claim.id if row else ""
 
     def rowCount(self, parent: _Index | None = None) -> int:
         """Return how many lines there are."""

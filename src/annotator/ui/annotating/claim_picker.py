@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QStyle, QVBoxLayout, QWidget
 
+from annotator.domain.long_lists import Offer
 from annotator.domain.rows import ClaimRow
 from annotator.ui.annotating.claim_matches import ClaimMatches, MatchDelegate
 from annotator.ui.fields import FIELD_HEIGHT
@@ -43,6 +44,8 @@ class ClaimPicker(QWidget):
     taken = Signal(str)
     made = Signal(str)
     typed = Signal(str)
+    wanted = Signal(str)
+    """Claims with what is typed are wanted that are not at hand."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +61,8 @@ class ClaimPicker(QWidget):
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setAccessibleName(self.tr("Claims"))
         self.view.clicked.connect(lambda index: self._take(index.row()))
+        self._at_hand: tuple[ClaimRow, ...] = ()
+        self._is_whole = True
         self._hint = plain_label(
             self.tr("No claims yet. Write the first one as a statement that can be checked."), muted=True
         )
@@ -75,10 +80,24 @@ class ClaimPicker(QWidget):
         self.setFocusProxy(self.field)
         self._show_first()
 
-    def set_claims(self, rows: Iterable[ClaimRow]) -> None:
-        """Offer these claims."""
-        self.matches.set_claims(rows)
+    def set_claims(self, rows: Iterable[ClaimRow], *, whole: bool = True) -> None:
+        """Offer these claims; unless they are the ``whole``, others are wanted as something is typed."""
+        self._at_hand, self._is_whole = tuple(rows), whole
+        self.matches.set_claims(self._at_hand)
         self._show_first()
+        self._want_others()
+
+    def take(self, typed: str, offer: Offer) -> None:
+        """Offer the claims that were wanted for what was typed; the line that is chosen stays, where it is still offered."""
+        if typed != self.matches.typed:
+            return
+        number = self.view.currentIndex().row()
+        chosen = self.matches.claim_at(number) if number > 0 else ""
+        self.matches.set_claims(offer.rows, offer.parents)
+        self._show_first()
+        if chosen:
+            found = (at for at in range(self.matches.rowCount()) if self.matches.claim_at(at) == chosen)
+            self.view.setCurrentIndex(self.matches.index(next(found, 0)))
 
     def set_typed(self, text: str) -> None:
         """Look for these words."""
@@ -101,7 +120,12 @@ class ClaimPicker(QWidget):
     def _look_for(self, text: str) -> None:
         self.matches.look_for(text)
         self._show_first()
+        self._want_others()
         self.typed.emit(self.matches.typed)
+
+    def _want_others(self) -> None:
+        if not self._is_whole:
+            self.wanted.emit(self.matches.typed)
 
     def _show_first(self) -> None:
         self._hint.setVisible(not self.matches.matches)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalet
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.domain.errors import AnnotatorError
+from annotator.domain.long_lists import Offer
 from annotator.domain.rows import ClaimRow
 from annotator.domain.scales import Codebook
 from annotator.ui.annotating.claim_picker import ClaimPicker
@@ -64,11 +65,16 @@ class LinkPanel(Form):
     own_keys: Sequence[Qt.Key] = (Qt.Key.Key_Backspace,)
     changed = Signal()
     status = Signal(str)
+    row_wanted = Signal(str)
+    """A claim is wanted that is not among those at hand."""
+    claims_wanted = Signal(str)
+    """Claims with these words are wanted, those at hand are not all."""
 
     def __init__(self, codebook: Codebook, claims: Sequence[ClaimRow], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.judgement = Judgement()
         self._claims = {row.claim.id: row for row in claims}
+        self._is_whole = True
         self._is_sending, self._said = False, ""
         self.picker = ClaimPicker()
         self.judging = Judging(codebook)
@@ -85,10 +91,23 @@ class LinkPanel(Form):
 
     # -- what has been said
 
-    def set_claims(self, claims: Sequence[ClaimRow]) -> None:
-        """Offer these claims."""
-        self._claims = {row.claim.id: row for row in claims}
-        self.picker.set_claims(claims)
+    def set_claims(self, claims: Sequence[ClaimRow], *, whole: bool = True) -> None:
+        """Offer these claims; unless they are the ``whole``, others are wanted as something is typed."""
+        self._claims, self._is_whole = {row.claim.id: row for row in claims}, whole
+        self.picker.set_claims(claims, whole=whole)
+
+    def take_claims(self, typed: str, offer: Offer) -> None:
+        """Offer the claims that were wanted for what was typed."""
+        self._claims.update({row.claim.id: row for row in offer.rows})
+        self.picker.take(typed, offer)
+
+    def add_claim(self, claim: str, row: ClaimRow | None) -> None:
+        """Take a claim that was wanted; None where it is not there any more."""
+        if row is not None:
+            self._claims[row.claim.id] = row
+            self._show()
+        elif self.judgement.claim == claim:
+            self.show_judgement(replace(self.judgement, claim=""))
 
     def show_count(self, passages: int) -> None:
         """Say how many passages are linked together."""
@@ -99,7 +118,10 @@ class LinkPanel(Form):
     def show_judgement(self, judgement: Judgement) -> None:
         """Show what has been said, and go on where it stopped."""
         if judgement.claim and judgement.claim not in self._claims:
-            judgement = replace(judgement, claim="")
+            if self._is_whole:
+                judgement = replace(judgement, claim="")
+            else:
+                self.row_wanted.emit(judgement.claim)
         self.judgement = judgement
         self.picker.set_typed(judgement.typed)
         if self.rationale.toPlainText() != judgement.rationale:
@@ -273,6 +295,7 @@ class LinkPanel(Form):
         self.picker.taken.connect(lambda claim: self._take_claim(claim=claim, words=""))
         self.picker.made.connect(lambda words: self._take_claim(claim="", words=words))
         self.picker.typed.connect(self._on_typed)
+        self.picker.wanted.connect(self.claims_wanted)
         self.judging.picked.connect(self._answer)
         self.reasons.changed.connect(lambda field, value: self._say(**{field: value}))
         self.rationale.textChanged.connect(self._on_rationale)

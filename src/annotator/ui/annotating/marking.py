@@ -143,6 +143,7 @@ class Marking(QObject):
         if codebook is None:
             return
         panel = LinkPanel(codebook, self._known.claims)
+        self._known.serve_picker(panel)
         begun = judgement or self.unfinished.find(target)
         if begun:
             panel.show_judgement(begun)
@@ -160,6 +161,7 @@ class Marking(QObject):
         if target is None or codebook is None:
             return
         panel = WhoPanel(codebook, self._known.claims)
+        self._known.serve(panel)
         panel.claim_wanted.connect(lambda claim: self._fetch_earlier(panel, claim))
         panel.sent.connect(lambda: self._send(panel, target, who_job(target, panel.said), self._done))
         panel.status.connect(self.status)
@@ -290,7 +292,7 @@ class Marking(QObject):
     def _on_known(self) -> None:
         panel = self.bubble.panel
         if isinstance(panel, LinkPanel) and not panel.judgement.has_claim:
-            panel.set_claims(self._known.claims)
+            panel.set_claims(self._known.claims, whole=self._known.is_whole)
 
     def _fetch_earlier(self, panel: WhoPanel, claim: str) -> None:
         if claim:

@@ -30,6 +30,8 @@ class WhoPanel(Form):
     """The panel of ``W``. ``sent`` asks to keep what ``said`` tells; ``claim_wanted`` asks for the claim's appearances."""
 
     claim_wanted = Signal(str)
+    row_wanted = Signal(str)
+    """A claim is wanted that is not among those at hand."""
     status = Signal(str)
 
     def __init__(self, codebook: Codebook, claims: Sequence[ClaimRow], parent: QWidget | None = None) -> None:
@@ -66,8 +68,9 @@ class WhoPanel(Form):
         """Offer these agents."""
         self._names.setStringList(list(names))
 
-    def set_claims(self, rows: Sequence[ClaimRow]) -> None:
-        """Offer these claims, those worked on last first."""
+    def set_claims(self, rows: Sequence[ClaimRow], *, whole: bool = True) -> None:
+        """Offer these claims, those worked on last first; unless they are the ``whole``, one that is not there is asked for."""
+        self._is_whole = whole
         self.claim.blockSignals(True)
         self.claim.clear()
         for row in sorted(rows, key=lambda row: row.changed, reverse=True):
@@ -81,7 +84,15 @@ class WhoPanel(Form):
         index = self.claim.findData(claim)
         if index >= 0:
             self.claim.setCurrentIndex(index)
+        elif claim and not self._is_whole:
+            self.row_wanted.emit(claim)
         self._on_claim()
+
+    def add_claim(self, _claim: str, row: ClaimRow | None) -> None:
+        """Offer a claim that was wanted, and take it; None where it is not there any more."""
+        if row is not None:
+            self.claim.insertItem(0, row.claim.text, row.claim.id)
+            self.choose_claim(row.claim.id)
 
     def set_earlier(self, earlier: Sequence[Earlier]) -> None:
         """Offer these appearances to go back to."""

@@ -166,7 +166,9 @@ class AuditScreen(QWidget):
     def _show_queue(self, checked: Checked) -> None:
         before = {item.entities for item in self._queue.items if item.decision is not None}
         self._queue.show(checked.queue)
-        self._queue_head.set_remark(self.tr("{0}, riskiest first").format(len(checked.queue)) if checked.queue else "")
+        shown, count = len(self._queue.items), len(checked.queue)
+        words = self.tr("{0}, riskiest first") if shown == count else self.tr("{1} of {0}, riskiest first")
+        self._queue_head.set_remark(words.format(count, shown) if count else "")
         is_new = bool(checked.queue) and self._middle.currentIndex() == _NOTHING
         self._middle.setCurrentIndex(_REVIEW if checked.queue else _NOTHING)
         self.review.refresh()

@@ -20,7 +20,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -33,6 +32,7 @@ from annotator.domain.review_queue import ReviewItem
 from annotator.ui.auditing.audit_words import decision_colour, decision_words, quoted, why_sentence, why_sign, why_words
 from annotator.ui.auditing.review_marks import draw_decision
 from annotator.ui.controls import GRID, plain_tooltip
+from annotator.ui.listing.long_list import LongList
 from annotator.ui.marks import draw_confidence
 from annotator.ui.painting import RowPainter, text_size
 from annotator.ui.theme import current_theme, panel_font
@@ -42,6 +42,8 @@ _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _HEIGHT = 48
 _SIGN_LEFT, _LEFT = 16, 40
+_AT_ONCE = 1_000
+"""So much is shown that is to be decided on: the riskiest. What is decided makes room for more."""
 
 
 class QueueList(QAbstractListModel):
@@ -58,7 +60,7 @@ class QueueList(QAbstractListModel):
 
     def show(self, items: Sequence[ReviewItem]) -> None:
         """Show these items; those that are shown keep their order, new ones follow what they follow by their risk."""
-        items = _settled(self._items, items)
+        items = _settled(self._items, _first(self._items, items))
         same = [_key(each) for each in items] == [_key(each) for each in self._items]
         if same:
             self._items = items
@@ -118,6 +120,21 @@ def _key(item: ReviewItem) -> tuple[EntityId, ...]:
     return tuple(sorted(item.entities))
 
 
+def _first(known: Sequence[ReviewItem], items: Sequence[ReviewItem]) -> Sequence[ReviewItem]:
+    """Return as many of the items as are shown at once, beside those that are known already."""
+    if len(items) <= _AT_ONCE:
+        return items
+    shown = {entity for each in known for entity in each.entities}
+    found: list[ReviewItem] = []
+    room = _AT_ONCE - sum(item.decision is None for item in known)
+    for item in items:
+        is_known = not shown.isdisjoint(item.entities)
+        if is_known or room > 0:
+            found.append(item)
+            room -= not is_known and item.decision is None
+    return found
+
+
 def _settled(known: Sequence[ReviewItem], items: Sequence[ReviewItem]) -> list[ReviewItem]:
     """Return items in the order of those that are known already; a new one behind the one that precedes it."""
     place = {_key(each): number for number, each in enumerate(known)}
@@ -132,7 +149,7 @@ def _settled(known: Sequence[ReviewItem], items: Sequence[ReviewItem]) -> list[R
     return [item for _, _, item in sorted(order, key=lambda each: each[:2])]
 
 
-class QueueView(QListView):
+class QueueView(LongList):
     """Shows a ``QueueList``; a click or Enter jumps to an item."""
 
     entered = Signal(int)
@@ -142,12 +159,6 @@ class QueueView(QListView):
         super().__init__(parent)
         self.setModel(model)
         self.setItemDelegate(_QueueDelegate(self))
-        self.setUniformItemSizes(True)
-        self.setFrameShape(QListView.Shape.NoFrame)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMouseTracking(True)
-        self.viewport().setAutoFillBackground(False)
         self.setAccessibleName(self.tr("What is to be reviewed, the riskiest first"))
         self.clicked.connect(lambda index: self.entered.emit(index.row()))
 

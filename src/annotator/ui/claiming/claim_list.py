@@ -84,7 +84,7 @@ class ClaimList(QAbstractListModel):
             self.order, self._folded_places = order, folded
             self._folds, self._places = Folds(order, folded), {}
         self._codebook, self._here, self._rows, self.is_long = codebook, None, (), True
-        self._places.update(places)
+        self._places.update(dict(places.items()))
         if same:
             self._on_came(0, len(order.numbers))
         else:

@@ -29,6 +29,7 @@ class ClaimView(LongList):
         self.setModel(model)
         self.setItemDelegate(ClaimDelegate(self, desk, tree=tree))
         model.pages.came.connect(self._select_owed)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setAccessibleName(self.tr("Claims"))
         self.selectionModel().currentChanged.connect(self._select)
         self.doubleClicked.connect(lambda _: self.opened.emit())

@@ -251,6 +251,7 @@ class ClaimsPanel(QWidget):
     def _narrow(self, text: str) -> None:
         self._view.change(lambda: self._model.set_filter(text))
         if self._model.is_long:
+            self._view.scrollToTop()
             self._ordering.now()
         self._say()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -108,6 +108,14 @@ class ExportSheet(Sheet):
             self.body.insertWidget(1 + number, button)
         self.choices.button(0).setChecked(True)
         self.choices.button(0).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Export with Enter from any of the choices, as the button says."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and isinstance(self.focusWidget(), QRadioButton | QCheckBox):
+            self.go.click()
+        else:
+            super().keyPressEvent(event)
 
     @property
     def chosen(self) -> Format | None:
@@ -211,7 +219,9 @@ class ExportSheet(Sheet):
 
 
 def _first_folder() -> Path:
-    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    """Return the person's documents, or the home where there is no such folder."""
+    folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    return folder if folder.is_dir() else Path.home()
 
 
 def _read_formats(_project: Project) -> tuple[Format, ...]:

@@ -29,6 +29,7 @@ class SourceView(LongList):
         self.setAutoFillBackground(True)
         self.setModel(model)
         self.setItemDelegate(SourceDelegate(self, desk))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setAccessibleName(self.tr("Sources"))
 
     def top(self, row: int) -> int:

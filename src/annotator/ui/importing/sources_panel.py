@@ -236,6 +236,7 @@ class SourcesPanel(QWidget):
     def _narrow(self, text: str) -> None:
         self._keeping_place(lambda: self._model.set_filter(text))
         if self._model.is_long:
+            self._view.scrollToTop()
             self._ordering.now()
         else:
             self._say_empty()

@@ -49,7 +49,8 @@ class PageWorker(QObject):
         with self._changed:
             self._wishes = [wish for wish in wishes if wish != self._at_work]
             self._changed.notify()
-            if self._thread is None and wishes and not self._ended:
+            is_running = self._thread is not None and self._thread.is_alive()
+            if not is_running and wishes and not self._ended:
                 self._thread = threading.Thread(target=self._run, name="pages", daemon=True)
                 self._thread.start()
 
@@ -79,6 +80,14 @@ class PageWorker(QObject):
             self._thread = None
 
     def _run(self) -> None:
+        try:
+            self._draw_all()
+        finally:
+            with self._changed:
+                self._at_work = None
+                self._wishes.clear()
+
+    def _draw_all(self) -> None:
         while (wish := self._next()) is not None:
             try:
                 self._draw(self._opened(), wish)

@@ -38,25 +38,30 @@ class Found:
 def find_all(project: Project, query: str) -> tuple[Found, ...]:
     """Return the best hits, a few of each group, in the groups' order."""
     wanted = phrases(query)
-    rows = project.source_rows() if wanted else ()
-    titles = {version.id: row.source.title for row in rows for version in row.versions}
-    newest = {row.source.id: row.versions[-1].id for row in rows if row.versions}
-    claims = {row.claim.id: row.claim.text for row in project.claim_rows()} if wanted else {}
     groups: dict[str, list[Found]] = {group: [] for group in GROUPS}
     for hit in project.search(query, limit=_READ_AT_MOST):
         group = groups[_GROUP_OF.get(hit.kind, "rationales")]
         if len(group) < _A_GROUP:
-            version = newest.get(hit.entity_id, hit.version_id)
-            remark = titles.get(version, "") if version else _remark(project, hit, claims)
-            group.append(_found(hit, version, remark, wanted))
+            version = _newest_version(project, hit.entity_id) if hit.kind == "source" else hit.version_id
+            group.append(_found(hit, version, _remark(project, hit), wanted))
     return tuple(found for group in groups.values() for found in group)
 
 
-def _remark(project: Project, hit: Hit, claims: dict[EntityId, str]) -> str:
+def _newest_version(project: Project, source: EntityId) -> EntityId | None:
+    row = next(iter(project.sources_numbered([project.row_number(source)]).values()), None)
+    return row.versions[-1].id if row is not None and row.versions else None
+
+
+def _remark(project: Project, hit: Hit) -> str:
+    """Return what a hit is of: the source of words in one, the claim of what is said about it."""
+    if hit.kind in ("version", "passage") and hit.version_id is not None:
+        row = project.source_row(hit.version_id)
+        return row.source.title if row is not None else ""
     if hit.kind not in ("linkage", "conclusion"):
         return ""
-    claim = getattr(project.entity(hit.entity_id), "claim_id", "")
-    return claims.get(EntityId(claim), "")
+    claim = getattr(project.entity(hit.entity_id), "claim_id", None)
+    rows = project.claim_rows_of([claim]) if claim is not None else ()
+    return rows[0].claim.text if rows else ""
 
 
 def _found(hit: Hit, version: EntityId | None, remark: str, wanted: Sequence[str]) -> Found:

@@ -70,6 +70,7 @@ class StatusBar(QStatusBar):
             self._saved, self._standing = _Signed("check"), ElidedLabel(muted=True)
             self._row.insertWidget(0, self._saved)
             self._row.insertWidget(1, self._standing, 1)
+            self._row.setStretch(2, 0)
         if self._saved is not None and self._standing is not None:
             self._saved.setText(saved)
             self._saved.setVisible(bool(saved))
