@@ -29,8 +29,10 @@ _TEXT = "The city’s water was tested in May, and every sample held lead. " * 4
 _COUNTED = "WITH RECURSIVE counted(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < :rows) "
 _MADE = (
     "INSERT INTO entity SELECT :entity + n, unhex(printf('%012x70008000%012x', :now, n)), 'passage', 0 FROM counted",
-    "INSERT INTO revision SELECT :revision + n, :entity + n, :change, '', x'', m.body FROM counted "
-    "CROSS JOIN made m ON m.place = n % :places",
+    (
+        "INSERT INTO revision SELECT :revision + n, :entity + n, :change, '', x'', m.body FROM counted "
+        "CROSS JOIN made m ON m.place = n % :places"
+    ),
     "INSERT INTO passage SELECT :entity + n, :text, n % :places, n % :places + 40, NULL FROM counted ORDER BY n % :places, n",
 )
 """What makes the passages, in the database itself: row by row from here it took ten times as long as what is measured."""
@@ -49,7 +51,14 @@ def make_project(path: Path) -> None:
     (text,) = database.execute("SELECT text FROM passage").fetchone()
     database.execute("CREATE TEMP TABLE made(place INTEGER PRIMARY KEY, body BLOB)")
     database.executemany("INSERT INTO made VALUES (?, ?)", [(n, _body(n, version.text)) for n in range(_PLACES)])
-    given = {"entity": entity, "revision": revision, "change": change, "text": text, "places": _PLACES, "rows": ROWS - 1}
+    given = {
+        "entity": entity,
+        "revision": revision,
+        "change": change,
+        "text": text,
+        "places": _PLACES,
+        "rows": ROWS - 1,
+    }
     given["now"] = time.time_ns() // 1_000_000
     database.execute("BEGIN")
     for statement in _MADE:
