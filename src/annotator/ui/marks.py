@@ -235,7 +235,8 @@ def _draw_words(painter: QPainter, rect: QRectF, words: str, colour: QColor, ali
     painter.save()
     painter.setFont(panel_font())
     painter.setPen(colour)
-    single = Qt.TextFlag.TextSingleLine | Qt.AlignmentFlag.AlignVCenter | alignment
+    absolute = Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+    single = Qt.TextFlag.TextSingleLine | absolute | alignment
     painter.drawText(rect, single, words)
     painter.restore()
 

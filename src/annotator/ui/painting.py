@@ -36,10 +36,20 @@ def wrapped(text: str, font: QFont, width: int, most: int) -> list[str]:
 
 def draw_lines(painter: QPainter, rect: QRect, lines: list[str], font: QFont, line_height: int) -> None:
     """Paint lines from the top of ``rect``."""
+    side = QStyle.visualAlignment(painter.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
     painter.setFont(font)
     for number, line in enumerate(lines):
         row = QRect(rect.left(), rect.top() + number * line_height, rect.width(), line_height)
-        painter.drawText(row, START, line)
+        draw_line(painter, row, line, side)
+
+
+def draw_line(painter: QPainter, rect: QRect, line: str, side: Qt.AlignmentFlag) -> None:
+    """Paint one line at that side, whichever way the layout goes; its words run as they are written."""
+    direction = painter.layoutDirection()
+    painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+    absolute = Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+    painter.drawText(rect, side | absolute | Qt.TextFlag.TextSingleLine, line)
+    painter.setLayoutDirection(direction)
 
 
 class RowPainter:
@@ -68,7 +78,7 @@ class RowPainter:
         )
         self.painter.setFont(font)
         self.painter.setPen(colour)
-        self.painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+        draw_line(self.painter, rect, shown, side)
         return metrics.horizontalAdvance(shown)
 
 

@@ -10,7 +10,7 @@ from annotator.domain.ids import EntityId
 from annotator.ui.actions import Actions
 from annotator.ui.desk import Desk
 from annotator.ui.fields import FilterField, KeyedWords
-from annotator.ui.importing.source_entries import Entry, GroupEntry, SourceEntry
+from annotator.ui.importing.source_entries import Entry, GroupEntry, SourceEntry, VersionEntry
 from annotator.ui.importing.source_list import ENTRY
 from annotator.ui.importing.sources_panel import SourcesPanel
 from tests.ui.hands import click, find, press, write
@@ -39,7 +39,9 @@ def _shown(panel: SourcesPanel) -> list[str]:
 def _name(entry: Entry) -> str:
     if isinstance(entry, GroupEntry):
         return f"[{entry.group.value} {entry.count}]"
-    return entry.row.source.title if isinstance(entry, SourceEntry) else f"v{entry.version.sequence}"
+    if isinstance(entry, SourceEntry):
+        return entry.row.source.title
+    return f"v{entry.version.sequence}" if isinstance(entry, VersionEntry) else "…"
 
 
 def _panel(qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk) -> SourcesPanel:

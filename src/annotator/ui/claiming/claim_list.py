@@ -74,7 +74,9 @@ class ClaimList(QAbstractListModel):
             self.endResetModel()
         self._build()
 
-    def show_order(self, order: ClaimOrder, codebook: Codebook, places: Mapping[EntityId, int], folded: Iterable[int]) -> None:
+    def show_order(
+        self, order: ClaimOrder, codebook: Codebook, places: Mapping[EntityId, int], folded: Iterable[int]
+    ) -> None:
         """Show claims of which only the order is known. ``places`` says where some are, ``folded`` whose parts do not show."""
         folded = set(folded)
         same = self.is_long and order == self.order and folded == self._folded_places

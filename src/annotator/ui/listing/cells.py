@@ -165,6 +165,7 @@ class CellPainter:
             self._fitted[key] = shown
         self._painter.setFont(font)
         self._painter.setPen(ink)
+        self._painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         self._painter.drawText(self._mirrored(inner, rect), self._flags[at_end], shown)
 
     def _mirrored(self, part: QRect, rect: QRect) -> QRect:

@@ -30,7 +30,7 @@ class Tidying(QObject):
     """Takes the search for garbage over from the interpreter, which would begin it at any moment and in any thread.
 
     What is new is searched often, which takes no time, unless it is very much: that is put to what is old, which ``freeze`` and
-    ``unfreeze`` do without looking at any of it. Everything is searched only while nobody types or clicks, or the window is behind.
+    ``unfreeze`` do without looking at any of it. Everything is searched only while nobody types or clicks in the window.
     """
 
     looked = Signal()
