@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtGui import QFont, QTextLayout
+from PySide6.QtGui import QFont, QRawFont, QTextLayout
 
 _FOREIGN = re.compile("[^\x00-\u058f\u1e00-\u2bff\ufeff]")
 """Letters of other scripts than Latin, Greek and Cyrillic, and emoji."""
@@ -42,5 +42,10 @@ def _searched(letter: str, font: QFont) -> str:
     line = layout.createLine()
     layout.endLayout()
     runs = line.glyphRuns() if line.isValid() else []
-    face = runs[0].rawFont().familyName() if runs and any(runs[0].glyphIndexes()) else ""
+    face = _name_of(runs[0].rawFont()) if runs and any(runs[0].glyphIndexes()) else ""
     return "" if face == font.family() else face
+
+
+def _name_of(face: QRawFont) -> str:
+    """Return the name of a face; the boxes that stand for letters without one have no name, and Qt dies of being asked."""
+    return face.familyName() if not face.fontTable("head").isEmpty() else ""
