@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 
 from annotator.domain.text import Utf16Map, is_grapheme_boundary
 from annotator.ui.reading.direction import is_plain
-from annotator.ui.reading.faces import with_faces_for
 from annotator.ui.reading.laid import glyphs_of
 from annotator.ui.reading.looks import MEASURE, Look, letters
 from tests.ui.reading.scripts import SCRIPTS
@@ -29,7 +28,7 @@ class _Field:
         self._field.setFrameShape(QFrame.Shape.NoFrame)
         self._field.document().setDocumentMargin(0)
         self._field.document().setDefaultCursorMoveStyle(style)
-        self._field.setFont(with_faces_for(letters(Look(), 1.0), text))
+        self._field.setFont(letters(Look(), 1.0))
         self._field.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
         self._field.setLineWrapColumnOrWidth(MEASURE)
         self._field.setTabStopDistance(32)

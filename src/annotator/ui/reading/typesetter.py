@@ -9,7 +9,6 @@ from PySide6.QtGui import QFontMetricsF, QTextLayout, QTextOption
 
 from annotator.domain.structure import Block, BlockKind
 from annotator.ui.reading.direction import begins_from_the_right, is_plain
-from annotator.ui.reading.faces import with_faces_for
 from annotator.ui.reading.folds import Folds
 from annotator.ui.reading.laid import Box, Column, Laid
 from annotator.ui.reading.looks import (
@@ -73,7 +72,7 @@ class Typesetter:
     def _column(self, start: int, end: int, box: Box, left: float, width: float, *, ends: bool = False) -> Column:
         """Lay words out in a column; ``ends`` puts them to the side where lines end."""
         words = self._text.text[start:end]
-        layout = QTextLayout(words, with_faces_for(letters(box.look, self.page.zoom), words))
+        layout = QTextLayout(words, letters(box.look, self.page.zoom))
         layout.setCacheEnabled(True)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
