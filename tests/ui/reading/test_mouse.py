@@ -251,6 +251,8 @@ def test_the_mouse_shows_what_a_press_would_do(qtbot: QtBot) -> None:
     view = make_view(qtbot, _TEXT)
     view.select(4, 20)
     for words, shape in (("examined", Qt.CursorShape.ArrowCursor), ("accounts", Qt.CursorShape.IBeamCursor)):
+        QTest.mouseMove(view.viewport(), QPoint(2, 2))
+        QApplication.processEvents()
         QTest.mouseMove(view.viewport(), point_of(view, words))
         QApplication.processEvents()
         assert view.viewport().cursor().shape() == shape
