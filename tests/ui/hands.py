@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
+
+from annotator.ui.refresher import Refresher
 
 W = TypeVar("W", bound=QObject)
 
@@ -43,3 +45,9 @@ def focused(window: QWidget) -> QWidget:
     found = window.focusWidget()
     assert found is not None
     return found
+
+
+def is_refreshing() -> bool:
+    """Tell whether something that is seen is about to ask anew: on a busy machine that may take longer than a wait."""
+    refreshers = (each for window in QApplication.topLevelWidgets() for each in window.findChildren(Refresher))
+    return any(timer.isActive() for each in refreshers for timer in each.findChildren(QTimer))

@@ -9,8 +9,6 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 from annotator.domain.text import Utf16Map
 from annotator.ui.icons import IconRole, icon
 
-START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-
 
 def wrapped(text: str, font: QFont, width: int, most: int) -> list[str]:
     """Return ``text`` as at most ``most`` lines that fit ``width`` px; the last ends in … where something is left out."""

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.domain.judgement import Linkage
+from annotator.ui.annotating import known
 from annotator.ui.annotating.link_panel import LinkPanel
 from annotator.ui.desk import Desk
 from tests.ui.annotating.conftest import Reading
@@ -384,3 +385,27 @@ def test_the_bubble_stands_at_the_words_and_its_buttons_work(reading: Reading, d
     bubble.asked.emit("highlight")
     reading.wait_for_passages(1)
     assert not bubble.isVisible()
+
+
+def test_among_many_claims_the_words_that_are_typed_find_any_of_them(
+    reading: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(known, "_FEW", 20)
+    reading.read(TEXT)
+    first = reading.project.add_claim("The zebra paid nothing.")
+    for number in range(120):
+        reading.project.add_claim(f"Meter {number} was read.")
+    marking = reading.screen.marking
+    reading.wait(lambda: len(marking.claims) == 100 and marking.claims[0].claim.text == "Meter 119 was read.")
+    reading.select(WORDS)
+    reading.press(Qt.Key.Key_L)
+    assert len(panel(reading).picker.matches.matches) == 100
+    reading.type("zeb")
+    reading.wait(lambda: len(panel(reading).picker.matches.matches) == 2)
+    reading.press(ENTER)
+    assert panel(reading).judgement.claim == first.id
+    reading.press(ESCAPE)
+    reading.select(WORDS)
+    reading.press(Qt.Key.Key_L)
+    reading.wait(lambda: panel(reading)._taken.accessibleName() == "The zebra paid nothing.")
+    assert panel(reading).judgement.claim == first.id

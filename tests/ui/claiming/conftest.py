@@ -14,6 +14,7 @@ from annotator.domain.ids import EntityId
 from annotator.services.project import Project, open_project
 from annotator.ui.actions import Actions
 from annotator.ui.desk import Desk
+from tests.ui.hands import is_refreshing
 
 TEXT = (
     "On average bills are 40 per cent higher, the circle says.\n"
@@ -137,4 +138,4 @@ def settle(qtbot: QtBot, desk: Desk) -> None:
     """Wait until all that was asked is answered and shown."""
     for _ in range(3):
         qtbot.wait(1)
-        qtbot.waitUntil(lambda: not desk.jobs.busy, timeout=20_000)
+        qtbot.waitUntil(lambda: not desk.jobs.busy and not is_refreshing(), timeout=30_000)

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from annotator.services.project import Project
 from annotator.ui.actions import Actions
 from annotator.ui.desk import Desk
+from tests.ui.hands import is_refreshing
 
 PAGE = """<html><head><title>Meters</title><link rel="canonical" href="https://ledger.example/meters">
 <meta property="og:site_name" content="The Ledger"></head>
@@ -66,4 +67,4 @@ def settle(qtbot: QtBot, desk: Desk) -> None:
     """Wait until all that was asked is answered and shown."""
     for _ in range(3):
         qtbot.wait(1)
-        qtbot.waitUntil(lambda: not desk.jobs.busy, timeout=30_000)
+        qtbot.waitUntil(lambda: not desk.jobs.busy and not is_refreshing(), timeout=30_000)

@@ -50,7 +50,8 @@ class ClaimView(LongList):
         selected: str = self._desk.claim_id
         if current is not None and not self._list.index_of(selected).isValid():
             selected = current.row.claim.id
-        self.show_selected(selected, scroll=False)
+        if current is not None or not self.currentIndex().isValid():
+            self.show_selected(selected, scroll=False)
         bar.setValue(position)
 
     @Slot(str)

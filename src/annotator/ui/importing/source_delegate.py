@@ -171,8 +171,9 @@ def _paint_origin(row: RowPainter, source: SourceRow, theme: Theme, place: tuple
     separator = ", " if publisher and date else ""
     room = width - text_size(separator + date, panel_font()).width()
     used = row.words(row.part(_WORDS_LEFT, top, room, height), publisher, panel_font(), theme.muted) if publisher else 0
-    rest = row.part(_WORDS_LEFT + used, top, width - used, height)
-    row.words(rest, separator + date, panel_font(), theme.muted)
+    for words in (separator, date) if separator else (date,):
+        rest = row.part(_WORDS_LEFT + used, top, width - used, height)
+        used += row.words(rest, words, panel_font(), theme.muted)
 
 
 def _paint_progress(row: RowPainter, source: SourceRow, theme: Theme, top: int, height: int) -> int:

@@ -216,6 +216,8 @@ class SourceList(QAbstractListModel):
             return VersionEntry(chosen.row, version, version.id == chosen.version)
         place = stretch.place + row - stretch.row
         found = self.pages.at(place) if self.is_long else self._shown[place]
+        if found is None and place == chosen.place:
+            found = chosen.row
         return SourceEntry(found, place == chosen.place) if found else WaitingEntry(self.order.numbers[place])
 
     def _on_came(self, start: int, end: int) -> None:

@@ -45,6 +45,7 @@ class CellPainter:
         self._painter, self._codebook, self._direction, self._fitted = painter, codebook, direction, fitted
         end = QStyle.visualAlignment(direction, Qt.AlignmentFlag.AlignRight)
         start = QStyle.visualAlignment(direction, Qt.AlignmentFlag.AlignLeft)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         single = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
         self._flags = {True: int(end | single), False: int(start | single)}
         self._theme = current_theme()
@@ -165,7 +166,6 @@ class CellPainter:
             self._fitted[key] = shown
         self._painter.setFont(font)
         self._painter.setPen(ink)
-        self._painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         self._painter.drawText(self._mirrored(inner, rect), self._flags[at_end], shown)
 
     def _mirrored(self, part: QRect, rect: QRect) -> QRect:

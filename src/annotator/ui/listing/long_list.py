@@ -118,7 +118,7 @@ class LongList(QListView):
         last, row = self._count() - 1, self.currentIndex().row()
         if last < 0:
             return QModelIndex()
-        if row < 0:
+        if row < 0 and action != _Move.MoveEnd:
             return self.model().index(0, 0)
         to = row
         if action in (_Move.MoveDown, _Move.MoveNext):
