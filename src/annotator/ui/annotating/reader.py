@@ -11,6 +11,7 @@ from annotator.domain.passage import Area
 from annotator.ui.annotating.highlights import Highlights
 from annotator.ui.annotating.margin import Margin
 from annotator.ui.annotating.opened import Opened
+from annotator.ui.annotating.passage_keys import ABOVE, PULSE, SETTLED, stretch_of
 from annotator.ui.annotating.ribbon import WIDTH, Ribbon
 from annotator.ui.annotating.underlay import Grounds, Shown, Underlay
 from annotator.ui.reading.direction import begins_from_the_right
@@ -20,22 +21,8 @@ from annotator.ui.reading.hits import HitLayer
 from annotator.ui.reading.text_view import TextView
 from annotator.ui.theme import current_theme
 
-_SETTLED = 250
-"""Milliseconds after which a selection made with keys counts as made."""
-
-_PULSE = 900
-_ABOVE = 0.28
-"""Where a place that is shown comes to stand, as a share of the height."""
-
 _LEAST_MARGIN = 48
 """Px on the right side of the text from which on the margin of a text that runs from right to left stands there."""
-
-_ARROWS = {
-    Qt.Key.Key_Left: (-1, False),
-    Qt.Key.Key_Right: (1, False),
-    Qt.Key.Key_Up: (-1, True),
-    Qt.Key.Key_Down: (1, True),
-}
 
 
 class ReaderView(TextView):
@@ -67,9 +54,9 @@ class ReaderView(TextView):
         self.ribbon = Ribbon(self.text, self)
         self.ribbon.sought.connect(self._seek)
         self._place_ribbon()
-        self._settle = QTimer(self, singleShot=True, interval=_SETTLED)
+        self._settle = QTimer(self, singleShot=True, interval=SETTLED)
         self._settle.timeout.connect(self.settled)
-        self._pulse = QVariantAnimation(self, startValue=1.0, endValue=0.0, duration=_PULSE)
+        self._pulse = QVariantAnimation(self, startValue=1.0, endValue=0.0, duration=PULSE)
         self._pulse.valueChanged.connect(self._on_pulse)
         self.selection_changed.connect(self._on_selection)
 
@@ -139,7 +126,7 @@ class ReaderView(TextView):
             self.fold(holding, closed=False)
         self.put_caret(start)
         if not self.is_in_sight((start, end)):
-            self.scroll_up_to(start, int(self.viewport().height() * _ABOVE))
+            self.scroll_up_to(start, int(self.viewport().height() * ABOVE))
         if pulse and end > start and self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, self):
             self.shown.pulse = (start, end)
             self._pulse.start()
@@ -175,16 +162,12 @@ class ReaderView(TextView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the ends of the chosen passage while the caret is on it and no words are selected; else move the caret."""
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        control = Qt.KeyboardModifier.ControlModifier
-        arrow = _ARROWS.get(Qt.Key(event.key()))
         if event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not modifiers:
             self.entered.emit()
-        elif arrow and modifiers & ~control == Qt.KeyboardModifier.ShiftModifier and self._is_on_chosen():
-            step, by_word = arrow
-            mirrored = not by_word and self.piece_of(self.caret()).box.rtl
-            self.stretched.emit(not modifiers & control, -step if mirrored else step, by_word)
+        elif (asked := stretch_of(event)) and self._is_on_chosen():
+            self.stretched.emit(*(asked.mirrored() if self.piece_of(self.caret()).box.rtl else asked))
         else:
             super().keyPressEvent(event)
 

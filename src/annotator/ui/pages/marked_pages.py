@@ -13,6 +13,7 @@ from annotator.domain.passage import Area
 from annotator.services.paging import PagePictures
 from annotator.ui.annotating.highlights import Highlights, stances_of
 from annotator.ui.annotating.opened import Opened
+from annotator.ui.annotating.passage_keys import ABOVE, PULSE, SETTLED, stretch_of
 from annotator.ui.pages.area_picking import AreaPicking
 from annotator.ui.pages.page_ground import paper_theme
 from annotator.ui.pages.page_lines import Span
@@ -20,18 +21,7 @@ from annotator.ui.pages.page_marks import PageMarks
 from annotator.ui.pages.selecting_pages import SelectingPages
 from annotator.ui.pages.thumbnails import Mark
 
-_SETTLED = 250
-"""Milliseconds after which a selection made with keys counts as made."""
-
-_PULSE = 900
-_ABOVE = 0.28
 _FRAME = 2
-_ARROWS = {
-    Qt.Key.Key_Left: (-1, False),
-    Qt.Key.Key_Right: (1, False),
-    Qt.Key.Key_Up: (-1, True),
-    Qt.Key.Key_Down: (1, True),
-}
 
 
 class MarkedPages(SelectingPages):
@@ -52,9 +42,9 @@ class MarkedPages(SelectingPages):
         self.picking = AreaPicking(self.sheets)
         self._pulse_at: Span = (0, 0)
         self._strength = 0.0
-        self._settle = QTimer(self, singleShot=True, interval=_SETTLED)
+        self._settle = QTimer(self, singleShot=True, interval=SETTLED)
         self._settle.timeout.connect(self.settled)
-        self._pulse = QVariantAnimation(self, startValue=1.0, endValue=0.0, duration=_PULSE)
+        self._pulse = QVariantAnimation(self, startValue=1.0, endValue=0.0, duration=PULSE)
         self._pulse.valueChanged.connect(self._on_pulse)
         self._page = 0
         self._sought = ""
@@ -173,7 +163,7 @@ class MarkedPages(SelectingPages):
         self._ensure_laid_out()
         strip = self.strip_of((start, end))
         if strip is None or strip.top() < 0 or strip.bottom() > self.viewport().height():
-            self.scroll_up_to(start, int(self.viewport().height() * _ABOVE))
+            self.scroll_up_to(start, int(self.viewport().height() * ABOVE))
         if pulse and end > start and self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, self):
             self._pulse_at = (start, end)
             self._pulse.start()
@@ -184,7 +174,7 @@ class MarkedPages(SelectingPages):
         strip = self.area_strip(area)
         if strip is not None and not (strip.top() >= 0 and strip.bottom() <= self.viewport().height()):
             bar = self.verticalScrollBar()
-            bar.setValue(bar.value() + int(strip.top() - self.viewport().height() * _ABOVE))
+            bar.setValue(bar.value() + int(strip.top() - self.viewport().height() * ABOVE))
 
     def area_strip(self, area: Area) -> QRectF | None:
         """Return where on the viewport an area stands, if it is in sight."""
@@ -198,8 +188,6 @@ class MarkedPages(SelectingPages):
         """Move an area, or the ends of the chosen passage while the caret is on it; else the caret."""
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         key = Qt.Key(event.key())
-        arrow = _ARROWS.get(key)
-        control = Qt.KeyboardModifier.ControlModifier
         if key == Qt.Key.Key_Escape:
             if self.picking.is_on and self.picking.area is None:
                 self._drop_area()
@@ -210,10 +198,8 @@ class MarkedPages(SelectingPages):
         elif self.picking.key(key, modifiers):
             self._settle.start()
             self.viewport().update()
-        elif arrow and modifiers & ~control == Qt.KeyboardModifier.ShiftModifier and self._is_on_chosen():
-            step, by_word = arrow
-            mirrored = not by_word and self.lines.is_rtl(self.caret())
-            self.stretched.emit(not modifiers & control, -step if mirrored else step, by_word)
+        elif (asked := stretch_of(event)) and self._is_on_chosen():
+            self.stretched.emit(*(asked.mirrored() if self.lines.is_rtl(self.caret()) else asked))
         else:
             super().keyPressEvent(event)
             if self.has_selection:
