@@ -6,7 +6,7 @@ run: set-up
 	@$(PYTHON) -m annotator demo --window
 
 test: set-up
-	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest --numprocesses auto --dist worksteal
 
 lint: set-up
 	$(PYTHON) -m ruff check .

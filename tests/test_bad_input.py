@@ -18,7 +18,7 @@ from tests.importers.pdfs import Pdf, at
 
 _BINARY = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20
 _TEXT_PDF = Pdf().page(at(72, 700, "A page with words on it, enough to be read.")).bytes()
-_EMPTY_PDF = Pdf().page("0 0 100 100 re f").bytes()
+_SCAN = Pdf().page("0 0 100 100 re f").bytes()
 _LOCKED_PDF = _TEXT_PDF.replace(
     b"trailer <<",
     b"trailer << /ID [<00> <00>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O ("
@@ -51,7 +51,6 @@ def content(project: Path) -> tuple[str, int]:
         ("empty.txt", b"", "empty"),
         ("binary.txt", _BINARY, "not text"),
         ("locked.pdf", _LOCKED_PDF, "password"),
-        ("scan.pdf", _EMPTY_PDF, "pictures of pages"),
         ("cut.pdf", _TEXT_PDF[: len(_TEXT_PDF) // 3], ""),
         ("deep.html", b"<div>" * 20_000 + b"x", "nested"),
     ],
@@ -68,6 +67,12 @@ def test_a_source_that_cannot_be_read(
     assert err.count("\n") == 1
     assert said in err
     assert content(project) == before
+
+
+def test_a_scan_is_taken_in_and_told(project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "scan.pdf").write_bytes(_SCAN)
+    assert run(["import", str(project), str(tmp_path / "scan.pdf"), "--annotator", "Ada"]) == 0
+    assert capsys.readouterr().out == "scan.pdf: scan (0 words, no-text)\n"
 
 
 def test_a_wrong_encoding(project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -299,7 +299,7 @@ LETTERS = st.sampled_from(
      "👩", "🇩", "🇪", "🏽", "\ufe0f", "𝐀", "ǆ", "\u0345", "½", "²", "㎏", "\u0600", "\u2028"]
 )  # fmt: skip
 TEXTS = st.lists(LETTERS, max_size=30).map("".join) | st.text(max_size=30)
-RULES = st.builds(Rules, st.builds(Alike, st.booleans(), st.booleans(), st.just(False)), st.just(False))
+RULES = st.builds(Rules, st.builds(Alike, st.booleans(), st.booleans(), st.booleans()), st.just(False))
 
 
 @given(TEXTS, st.data(), st.booleans(), st.booleans(), st.booleans())

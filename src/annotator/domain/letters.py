@@ -89,7 +89,8 @@ def fold_letters(text: str, alike: Alike = EVERYTHING) -> str:
 
 
 def _as_quoted(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", _UNQUOTED.sub("", text).translate(_QUOTED)).casefold()
+    whole = _UNQUOTED.sub("", unicodedata.normalize("NFC", text))
+    plain = unicodedata.normalize("NFKC", whole.translate(_QUOTED)).casefold()
     return unicodedata.normalize("NFC", plain.translate(_QUOTED))
 
 
