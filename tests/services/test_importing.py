@@ -9,7 +9,7 @@ import pytest
 from annotator.domain.errors import ImportFailedError, WrongArgumentError
 from annotator.domain.ids import digest_of
 from annotator.domain.source import Medium
-from annotator.services.importing import ImportLine
+from annotator.services.importing_batch import ImportLine
 from annotator.services.project import Project
 
 PAGE = b"""<html lang="en"><head><title>Wall</title><meta property="og:site_name" content="The Ledger">

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from annotator.cli.shared import Commands, Progress, add_name, put, say
 
 if TYPE_CHECKING:
-    from annotator.services.importing import ImportLine
+    from annotator.services.importing_batch import ImportLine
     from annotator.services.project import Project
 
 

@@ -25,7 +25,8 @@ from annotator.services.comparing import Comparing
 from annotator.services.drafting import Drafting
 from annotator.services.editing import Editing
 from annotator.services.exchanging import Exchanging
-from annotator.services.importing import Importing
+from annotator.services.importing_batch import ImportingBatches
+from annotator.services.importing_typed import TypingSources
 from annotator.services.labels import LABELS
 from annotator.services.listing import Listing
 from annotator.services.looking import Looking
@@ -43,7 +44,8 @@ from annotator.store.store import Store
 
 
 class Project(
-    Importing,
+    ImportingBatches,
+    TypingSources,
     Annotating,
     Claiming,
     Editing,

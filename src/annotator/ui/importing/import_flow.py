@@ -21,7 +21,8 @@ from annotator.ui.importing.read_again import ReadAgain
 from annotator.ui.importing.typed_source import TypedSource
 
 if TYPE_CHECKING:
-    from annotator.services.importing import Given, ImportLine, ImportReport
+    from annotator.services.importing_batch import ImportLine, ImportReport
+    from annotator.services.importing_given import Given
     from annotator.services.project import Project
     from annotator.ui.jobs import Task
 
@@ -44,7 +45,7 @@ class _Batch(QObject):
 
     def work(self, project: Project, task: Task[ImportReport]) -> ImportReport:
         """Import everything; runs off the window's thread."""
-        from annotator.services.importing import files_in
+        from annotator.services.importing_given import files_in
 
         files = list(files_in(self.given))
         self.found.emit(self, files)

@@ -16,7 +16,8 @@ from annotator.ui.importing.warning_words import is_about_encoding, warning_sent
 from annotator.ui.messages import next_step, sentence
 
 if TYPE_CHECKING:
-    from annotator.services.importing import Given, ImportLine
+    from annotator.services.importing_batch import ImportLine
+    from annotator.services.importing_given import Given
 
 ENTRY = Qt.ItemDataRole.UserRole
 _Index = QModelIndex | QPersistentModelIndex
