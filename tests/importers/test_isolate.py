@@ -167,8 +167,12 @@ def test_closing_leaves_nothing_behind_and_a_killed_helper_is_replaced() -> None
     [
         ("a.txt", b"", "the file is empty"),
         ("a.txt", b" \n\t\n", "it holds nothing but blank lines"),
-        ("a.txt", b"\x89PNG\r\n\x1a\n" + bytes(100), "it is not text, a web page or a PDF, whatever its name says"),
-        ("a.bin", bytes(range(256)) * 40, "it is not text, a web page or a PDF, whatever its name says"),
+        ("a.txt", b"\x89PNG\r\n\x1a\n" + bytes(100), "it is a picture"),
+        (
+            "a.bin",
+            bytes(range(256)) * 40,
+            "it is not text, a web page, a document or an e-book, whatever its name says",
+        ),
         (
             "a.html",
             b"<html><script>x()</script></html>",

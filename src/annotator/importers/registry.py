@@ -15,6 +15,7 @@ from importlib.metadata import entry_points
 from pathlib import PurePath
 
 from annotator.domain.imported import Imported
+from annotator.importers.foreign import is_foreign
 
 ENTRY_POINTS = "annotator.importers"
 FALLBACK = "text"
@@ -78,20 +79,29 @@ def importers() -> tuple[Importer, ...]:
 
 
 def importer_for(data: bytes, options: ReadOptions) -> Importer:
-    """Return the importer for these bytes: by content, else by declared type, else by suffix, else plain text."""
+    """Return the importer for these bytes: by content, else by declared type, else by suffix, else plain text.
+
+    What is surely of a kind that none of them reads goes to the one for plain text, which says so.
+    """
     known = importers()
     suffix = PurePath(options.name).suffix.lower()
     declared = options.declared_type.partition(";")[0].strip().lower()
     for one in known:
         if one.recognises(data, options.name):
             return one
+    if is_foreign(data):
+        return _fallback()
     for one in known:
         if declared in one.media_types:
             return one
     for one in known:
         if suffix in one.suffixes:
             return one
-    return next(one for one in known if one.name == FALLBACK)
+    return _fallback()
+
+
+def _fallback() -> Importer:
+    return next(one for one in importers() if one.name == FALLBACK)
 
 
 def preload(name: str) -> None:

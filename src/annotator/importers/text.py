@@ -9,6 +9,7 @@ from annotator.domain.imported import Imported, Suggestion, Suggestions
 from annotator.domain.structure import Block, BlockKind, Structure
 from annotator.domain.text import canonical_text
 from annotator.importers.encoding import Decoded, decode, decode_as
+from annotator.importers.foreign import foreign_error, is_foreign
 from annotator.importers.registry import Importer, Progress, ReadOptions
 
 VERSION = "1"
@@ -17,35 +18,17 @@ MAX_BYTES = 200 << 20
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\f\r\x0e\x0f\x1b")) + b"\x7f"
 _WIDE = ("utf-16", "utf-32")
 _CONTROL_SHARE = 0.01
-_MAGIC = (
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"PK\x03\x04",
-    b"\x1f\x8b",
-    b"\xd0\xcf\x11\xe0",
-    b"\x7fELF",
-    b"Rar!",
-    b"7z\xbc\xaf",
-    b"OggS",
-    b"ID3",
-    b"RIFF",
-    b"MZ\x90",
-    b"SQLite format 3",
-)
 _TITLE = 150
 _WRAPPED_LINE = 100
 _WRAPPED_LINES = 80
 
 
 def _read(data: bytes, options: ReadOptions, progress: Progress) -> Imported:
+    if is_foreign(data):
+        raise foreign_error(data, options.name)
     encoded = decode_as(data, options.encoding, options.name) if options.encoding else decode(data)
     if is_binary(data, encoded):
-        raise ImportFailedError(
-            name=options.name,
-            reason="it is not text, a web page or a PDF, whatever its name says",
-            advice="Open it in the program that made it and save it as text, web page or PDF.",
-        )
+        raise foreign_error(data, options.name)
     text = canonical_text(encoded.text)
     if not text.strip():
         raise ImportFailedError(
@@ -68,9 +51,7 @@ def _read(data: bytes, options: ReadOptions, progress: Progress) -> Imported:
 
 
 def is_binary(data: bytes, decoded: Decoded) -> bool:
-    """Tell whether ``data`` is no text, whatever it decodes to: a known beginning, or many control characters."""
-    if data.startswith(_MAGIC):
-        return True
+    """Tell whether ``data`` is no text, whatever it decodes to: it has many control characters."""
     if decoded.encoding.startswith(_WIDE):
         data = decoded.text.encode("ascii", "replace")
     return any(
@@ -111,7 +92,7 @@ IMPORTER = Importer(
     name="text",
     version=VERSION,
     media_types=("text/plain",),
-    suffixes=(".txt", ".text", ".log", ".md", ".csv", ".srt", ".vtt"),
+    suffixes=(".txt", ".text", ".log", ".csv", ".srt", ".vtt"),
     max_bytes=MAX_BYTES,
     recognises=lambda _data, _name: False,
     read=_read,
