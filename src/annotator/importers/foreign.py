@@ -130,8 +130,8 @@ def _zip_kind(names: frozenset[str], mimetype: bytes) -> _Kind:
             "it is a bundle or another BagIt archive",
             "A bundle of Annotator is merged, not imported: Project, Merge a bundle…",
         )
-    for beginning, kind in _ZIP_PARTS:
-        if any(part.startswith(beginning) for part in names):
+    for sign, kind in _ZIP_PARTS:
+        if any(part.startswith(sign) for part in names):
             return kind
     return f"it is an archive of {len(names)} files (ZIP)" if len(
         names
