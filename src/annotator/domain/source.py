@@ -46,7 +46,8 @@ class Version(Entity):
     """One captured state of a source. Its facts never change.
 
     ``original``, ``text`` and ``structure`` are digests of stored bytes (``original`` is empty for typed text); times are
-    UTC in ISO 8601; ``size`` is that of the original in bytes; ``encoding`` the one its text was read in.
+    UTC in ISO 8601; ``size`` is that of the original in bytes; ``encoding`` the one its text was read in; ``part`` the key of
+    the page that was read, where the original holds several.
     """
 
     source_id: EntityId
@@ -54,6 +55,7 @@ class Version(Entity):
     structure: Digest
     sequence: int = 1
     original: Digest | None = None
+    part: str = ""
     name: str = ""
     size: int = 0
     media_type: str = ""

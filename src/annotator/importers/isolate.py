@@ -10,6 +10,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from types import TracebackType
 from typing import Self
@@ -74,7 +75,7 @@ class ImportWorker:
         ``cancelled`` has returned true.
         """
         name = canonical_text(options.name)
-        options = ReadOptions(name=name, declared_type=options.declared_type, encoding=options.encoding)
+        options = replace(options, name=name)
         if not data:
             raise _error(name, _EMPTY)
         if len(data) > MAX_BYTES:

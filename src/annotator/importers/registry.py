@@ -36,12 +36,15 @@ class ReadOptions:
     """What is known of a file beside its bytes.
 
     ``name`` is the file name or address as a person knows it, ``declared_type`` the media type it came with (empty when
-    unknown), ``encoding`` the one a person chose for it (empty: find out).
+    unknown), ``encoding`` the one a person chose for it (empty: find out), ``part`` the key of the page to read where the
+    file holds several (empty: the first), ``address`` where a page stood, as the archive that holds it says.
     """
 
     name: str
     declared_type: str = ""
     encoding: str = ""
+    part: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -129,7 +129,7 @@ _FIELDS = {
 UNTOLD = frozenset(
     {
         "confidence_percent", "declared_type", "http_headers", "http_status", "importer_version", "original",
-        "retrieved_basis", "rests_on_changes", "review.as_of", "structure", "url_basis", "version.text",
+        "part", "retrieved_basis", "rests_on_changes", "review.as_of", "structure", "url_basis", "version.text",
     }
 )  # fmt: skip
 """Fields that say nothing to a person: digests, and what follows from another field."""
