@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from annotator.domain.anchoring import AnchorDecision, AnchorState, anchor_id
 from annotator.domain.change import Blob, Change, Draft, Write
 from annotator.domain.codec import canonical
 from annotator.domain.dates import PartialDate
@@ -13,8 +14,10 @@ from annotator.domain.entity import Entity, fields_of
 from annotator.domain.ids import Digest, EntityId
 from annotator.domain.kinds import (
     Agent,
+    Anchor,
     Annotator,
     Appearance,
+    BlockMark,
     Claim,
     Conclusion,
     Linkage,
@@ -29,6 +32,7 @@ from annotator.domain.kinds import (
 from annotator.domain.passage import fragments_of
 from annotator.domain.review import Decision
 from annotator.domain.scales import Level
+from annotator.domain.source import block_mark_id
 from annotator.domain.structure import Block, BlockKind, Structure
 from annotator.domain.text import text_digest
 from annotator.store.store import Store
@@ -131,6 +135,16 @@ def _scale(make: Maker) -> Scale:
     return Scale(id=make.id(), name="stance", label="Stance", applies_to=("linkage",), levels=levels)
 
 
+def _anchor(make: Maker) -> Anchor:
+    """Return the anchor of the passage as it would be in a second version with the same text."""
+    text = make.passage.text
+    return Anchor(
+        id=anchor_id(make.passage.id, text), passage=make.passage.id, text=text, state=AnchorState.CHANGED,
+        fragments=fragments_of(make.text, [(0, 4)]), method="diff", score=96, decision=AnchorDecision.PLACED,
+        placed=fragments_of(make.text, [(0, 4), (5, 10)]),
+    )  # fmt: skip
+
+
 FACTORIES: dict[str, Callable[[Maker], Entity]] = {
     "source": lambda make: make.source,
     "version": lambda make: make.version,
@@ -153,6 +167,10 @@ FACTORIES: dict[str, Callable[[Maker], Entity]] = {
     "scale": _scale,
     "review": lambda make: Review(
         id=make.id(), about=make.id(), annotator_id=make.annotator.id, decision=Decision.CONTESTED, comment="Which May?"
+    ),
+    "anchor": _anchor,
+    "block_mark": lambda make: BlockMark(
+        id=block_mark_id(make.version.text, 0), text=make.version.text, start=0, article=False
     ),
     "waiver": lambda make: Waiver(
         id=make.id(), check="missing-rationale", about=make.claim.id, annotator_id=make.annotator.id, reason="Obvious."
@@ -194,5 +212,5 @@ def fill(store: Store, make: Maker) -> None:
     commit(store, make, created(make.of_kind("scale")), action="codebook")
     commit(store, make, created(make.agent), created(make.source), created(make.version), blobs=make.blobs)
     commit(store, make, created(make.passage), created(make.claim))
-    for kind in ("passage", "appearance", "linkage", "conclusion", "note", "review", "waiver"):
+    for kind in ("passage", "appearance", "linkage", "conclusion", "note", "review", "waiver", "anchor", "block_mark"):
         commit(store, make, created(make.of_kind(kind)), action=kind)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from annotator.domain.codec import canonical
+from annotator.domain.source import block_mark_id
 from tests.bundle.builders import PART, ForgedChange, of_kind
 
 Changes = list[ForgedChange]
@@ -82,6 +83,18 @@ def levels_altered(changes: Changes) -> None:
     added(changes, later(changes, "scale", levels=levels))
 
 
+def made_elsewhere(kind: str) -> Callable[[Changes], Any]:
+    """Return what makes the first entity of a kind once more, under an id that does not follow from what it is about."""
+    return lambda changes: added(changes, {**of_kind(changes, kind), "entity": NEW})
+
+
+def far_mark(changes: Changes) -> dict[str, Any]:
+    """Return a mark, under the id that it must have, of a block far behind the end of the text."""
+    text, start = of_kind(changes, "version")["body"]["fields"]["text"], 10**6
+    fields = {"text": text, "start": start, "article": True}
+    return {"entity": block_mark_id(text, start), "kind": "block_mark", "body": {"fields": fields, "nonce": ""}}
+
+
 def entered(changes: Changes) -> None:
     """Enter somebody who does not enter themselves."""
     added(
@@ -127,6 +140,16 @@ FORGED: dict[str, tuple[Callable[[Changes], Any], str, str]] = {
         wrote("annotator", reopened={"deleted": [True, False]}), HISTORY, "this kind never is"),
     "an annotator renamed by somebody else": (wrote("annotator", name="Eve"), HISTORY, "“name” was changed by somebody"),
     "an annotator entered by somebody else": (entered, PART, "in somebody else’s name"),
+    # what has an id that follows from what it is about
+    "an anchor of another passage": (wrote("anchor", passage=NOBODY), HISTORY, "“passage” was changed"),
+    "an anchor under another id": (made_elsewhere("anchor"), HISTORY, "its id does not follow from its passage"),
+    "an anchor on words that are not there": (
+        wrote("anchor", placed=[{"start": 0, "end": 4, "quote": "Evil"}]), HISTORY, "its quote does not stand"),
+    "an anchor on words that are not there, once": (
+        wrote("anchor", reopened={"fragments": [[{"start": 0, "end": 4, "quote": "Evil"}], []]}), HISTORY, "its quote does"),
+    "a mark under another id": (made_elsewhere("block_mark"), HISTORY, "its id does not follow from its text and start"),
+    "a mark outside the text": (
+        lambda c: added(c, {**claim(), **far_mark(c)}), HISTORY, "it starts outside its text"),
     # words that are not here
     "a claim without words": (withheld("claim"), PART, "the words of a claim are withheld"),
     "a passage without words": (withheld("passage"), PART, "the words of a passage are withheld"),

@@ -208,32 +208,26 @@ def test_reading_can_be_stopped(bundle: Path, after: int) -> None:
         read_bundle(bundle, progress=stop)
 
 
-def older(parts: Members) -> Members:
-    """Return a bundle of the first format, whose derived members are made in a way that nobody remembers."""
+def older(parts: Members, format_: int = 1) -> Members:
+    """Return a bundle of an earlier format, whose derived members are made in a way that nobody remembers."""
     found = dict(parts)
     for name in (CLAIMS, CODEBOOK, CRATE, "data/annotations/part-00001.jsonl"):
         found[name] = b'{"made":"otherwise"}\n'
     found = resealed(found)
-    found[BAG_INFO] = found[BAG_INFO].replace(b"Format: %d" % FORMAT, b"Format: 1")
+    found[BAG_INFO] = found[BAG_INFO].replace(b"Format: %d" % FORMAT, b"Format: %d" % format_)
     listed = {name: entry for name, entry in entries(found).items() if not name.startswith("data/")}
     return {**found, TAG_MANIFEST: manifest({name: listed[name] for name in listed if name != TAG_MANIFEST})}
 
 
-@pytest.fixture
-def later_format(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the program be one that writes a later format than the first."""
-    for module in ("fixity", "check"):
-        monkeypatch.setattr(f"annotator.bundle.{module}.FORMAT", max(FORMAT, 2))
-
-
-@pytest.mark.usefixtures("later_format")
-def test_derived_members_of_an_earlier_format_are_not_compared(bundle: Path, parts: Members, tmp_path: Path) -> None:
-    with read_bundle(pack(older(parts), tmp_path / "older.zip")) as old, read_bundle(bundle) as new:
+@pytest.mark.parametrize("format_", range(1, FORMAT))
+def test_derived_members_of_an_earlier_format_are_not_compared(
+    bundle: Path, parts: Members, tmp_path: Path, format_: int
+) -> None:
+    with read_bundle(pack(older(parts, format_), tmp_path / "older.zip")) as old, read_bundle(bundle) as new:
         assert old.report.checkpoint == new.report.checkpoint
         assert list(old.stamped(Linkage)) == list(new.stamped(Linkage))
 
 
-@pytest.mark.usefixtures("later_format")
 @pytest.mark.parametrize(
     ("name", "old", "new", "reason"),
     [

@@ -136,6 +136,27 @@ def test_differences_name_fields_in_order() -> None:
     assert [*differences({"b": 1, "a": 2}, {"a": 2, "c": 3})] == [("b", 1, None), ("c", None, 3)]
 
 
+MADE_APART = [
+    Revision(ENTITY, "anchor", ChangeId("a"), (), {"state": "changed"}),
+    Revision(ENTITY, "anchor", ChangeId("b"), (ChangeId("a"),), {DELETED: True}),
+    Revision(ENTITY, "anchor", ChangeId("c"), (), {"state": "changed"}),
+]
+"""An anchor that one person made and took back, and that another made apart from them."""
+
+
+def test_taking_back_what_somebody_else_made_too_leaves_theirs() -> None:
+    state = fold(MADE_APART)
+    assert (state.deleted, state.conflicts, state.fields) == (False, {}, {"state": "changed"})
+    settled = Revision(ENTITY, "anchor", ChangeId("d"), (ChangeId("c"),), {"decision": "accepted"})
+    assert fold([*MADE_APART, settled]).conflicts == {}
+
+
+def test_what_both_took_back_is_gone() -> None:
+    theirs = Revision(ENTITY, "anchor", ChangeId("d"), (ChangeId("c"),), {DELETED: True})
+    assert fold([*MADE_APART, theirs]).deleted
+    assert fold([*MADE_APART, Revision(ENTITY, "anchor", ChangeId("e"), tuple("bc"), {DELETED: True})]).deleted  # type: ignore[arg-type]
+
+
 # -- laws
 
 

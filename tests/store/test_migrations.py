@@ -14,6 +14,7 @@ from annotator.domain.errors import AlteredError, ProjectNotWritableError
 from annotator.store.migrations import STEPS, Step, migrate
 from annotator.store.tables import FORMAT
 from annotator.store.verify import verify
+from tests.factories import Maker, commit, created, new_store, reopen
 from tests.store.rich import make_rich_project, raw
 from tests.store.test_killed import kill_after
 
@@ -45,6 +46,29 @@ def _format(path: Path) -> int:
 
 def test_there_is_a_step_from_every_older_format() -> None:
     assert sorted(STEPS) == list(range(1, FORMAT))
+
+
+LATER_TABLES = {1: ("review", "waiver", "exchange", "looked_at"), 2: ("anchor", "block_mark")}
+"""What the step from each format adds."""
+
+
+@pytest.mark.parametrize("format_", STEPS)
+def test_an_older_file_has_all_that_this_format_has_once_it_is_up_to_date(tmp_path: Path, format_: int) -> None:
+    path, make = tmp_path / "case.annotator", Maker()
+    store = new_store(path)
+    commit(store, make, created(make.annotator), created(make.source), created(make.version), blobs=make.blobs)
+    commit(store, make, created(make.passage), created(make.claim))
+    store.close()
+    with raw(path) as database:
+        for table in (table for older, tables in LATER_TABLES.items() if older >= format_ for table in tables):
+            database.execute(f"DROP TABLE {table}")
+        database.execute(f"PRAGMA user_version = {format_}")
+    migrate(path)
+    verify(path)
+    again = reopen(path)
+    commit(again, make, *(created(make.of_kind(kind)) for kind in ("review", "waiver", "anchor", "block_mark")))
+    again.close()
+    assert verify(path).changes == 3
 
 
 def test_a_file_of_this_format_is_not_touched(copy: Path) -> None:

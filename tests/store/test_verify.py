@@ -26,7 +26,7 @@ COLUMNS_AT_LEAST = 80
 FLIPS = 200
 CURRENT = {
     "source", "version", "passage", "annotator", "agent", "claim", "appearance", "linkage", "linkage_passage",
-    "conclusion", "note", "scale", "review", "waiver",
+    "conclusion", "note", "scale", "review", "waiver", "anchor", "block_mark",
 }  # fmt: skip
 
 
@@ -44,7 +44,7 @@ def copy(rich: Path, tmp_path: Path) -> Path:
 
 def test_an_unaltered_project_passes_and_nothing_is_left_beside_it(copy: Path) -> None:
     before = copy.read_bytes()
-    assert verify(copy) == VerifyReport(changes=18, revisions=23, entities=22, blobs=3)
+    assert verify(copy) == VerifyReport(changes=20, revisions=25, entities=24, blobs=3)
     assert copy.read_bytes() == before
     assert [each.name for each in copy.parent.iterdir()] == ["case.annotator"]
 
@@ -253,7 +253,7 @@ def test_a_project_of_a_newer_program_is_not_called_altered_unless_its_tables_ar
         ("DELETE FROM blob WHERE n = 1", "blob 1"),
         ("INSERT INTO blob SELECT n + 3, x'" + "00" * 32 + "', kind, data FROM blob WHERE n = 1", "blob 4"),
         ("UPDATE blob SET kind = 'original' WHERE n = 1", "blob 1"),
-        ("INSERT INTO entity SELECT max(n) + 1, x'" + "01" * 16 + "', NULL, 0 FROM entity", "entity 23"),
+        ("INSERT INTO entity SELECT max(n) + 1, x'" + "01" * 16 + "', NULL, 0 FROM entity", "entity 25"),
         ("UPDATE entity SET kind = NULL WHERE n = 3", "entity 3"),
         ("DELETE FROM set_aside", "the search index (field"),
         ("DELETE FROM change_parent WHERE child = 4", "change 4"),

@@ -14,6 +14,7 @@ from annotator.bundle.lines import RevisionLine
 from annotator.bundle.project import Indexes
 from annotator.bundle.refusal import Limits, Refusal
 from annotator.bundle.spool import Spool
+from annotator.domain.anchoring import Anchor, anchor_id
 from annotator.domain.change import DELETED, Revision
 from annotator.domain.claim import Appearance
 from annotator.domain.codec import Json, from_plain
@@ -21,13 +22,15 @@ from annotator.domain.disputes import disputed_names
 from annotator.domain.entity import Entity, entity_from
 from annotator.domain.errors import NotFoundError
 from annotator.domain.fixed import NEVER_DELETED, changed_by_others, changed_fixed
-from annotator.domain.ids import ChangeId, Digest, EntityId, from_bytes
+from annotator.domain.ids import ChangeId, EntityId, from_bytes
 from annotator.domain.judgement import Conclusion, Linkage
 from annotator.domain.kinds import KINDS, Annotator
 from annotator.domain.passage import Fragment, Passage
 from annotator.domain.register import State, fold
+from annotator.domain.source import BlockMark, block_mark_id
 
 _OF_CLAIMS = (Appearance.kind, Linkage.kind, Conclusion.kind)
+_CHECKED_LATER = (Anchor.kind, BlockMark.kind)
 
 
 class EntityCheck:
@@ -45,6 +48,8 @@ class EntityCheck:
         """Tell whether a revision makes a sound entity by itself, should it be the only one; ``found`` has its fields."""
         if line.kind == Passage.kind:
             return self._stands(found)
+        if line.kind in _CHECKED_LATER:
+            return False
         if line.kind in _OF_CLAIMS:
             self.indexes.by_claim.add(line.kind, found.claim_id, line.entity)
         return True
@@ -78,6 +83,10 @@ def _check(id_: EntityId, history: History, blobs: Blobs, indexes: Indexes) -> N
     entity = _entity(id_, revisions, state)
     if state.kind == Passage.kind:
         _check_passage(id_, revisions, blobs)
+    elif state.kind == Anchor.kind:
+        _check_anchor(id_, revisions, blobs)
+    elif state.kind == BlockMark.kind:
+        _check_mark(id_, revisions, blobs)
     if isinstance(entity, (Appearance, Linkage, Conclusion)) and not state.deleted:
         indexes.by_claim.add(entity.kind, entity.claim_id, id_)
     if state.conflicts and not state.deleted:
@@ -148,7 +157,34 @@ def _check_passage(id_: EntityId, revisions: Sequence[Revision], blobs: Blobs) -
                 raise Refusal(HISTORY, f"passage {id_}: {reason}")
 
 
-def _written(revisions: Sequence[Revision], field: str) -> list[Digest]:
+def _check_anchor(id_: EntityId, revisions: Sequence[Revision], blobs: Blobs) -> None:
+    """Check that an anchor has the id that follows from its passage and text, and that its words stand in that text.
+
+    That holds for all fragments that were ever written, as for a passage.
+    """
+    for text in _written(revisions, "text"):
+        if any(anchor_id(passage, text) != id_ for passage in _written(revisions, "passage")):
+            raise Refusal(HISTORY, f"anchor {id_}: its id does not follow from its passage and text")
+        for value in (value for each in revisions for name in _PLACES for value in _values(each, name) if value):
+            reason = _misfit(from_plain(value, tuple[Fragment, ...]), blobs.text(text))
+            if reason:
+                raise Refusal(HISTORY, f"anchor {id_}: {reason}")
+
+
+_PLACES = ("fragments", "placed")
+
+
+def _check_mark(id_: EntityId, revisions: Sequence[Revision], blobs: Blobs) -> None:
+    """Check that a mark has the id that follows from its text and start, and that its block starts in that text."""
+    for text in _written(revisions, "text"):
+        for start in {value for each in revisions for value in _values(each, "start")}:
+            if block_mark_id(text, start) != id_:
+                raise Refusal(HISTORY, f"block_mark {id_}: its id does not follow from its text and start")
+            if not 0 <= start <= len(blobs.text(text)):
+                raise Refusal(HISTORY, f"block_mark {id_}: it starts outside its text")
+
+
+def _written(revisions: Sequence[Revision], field: str) -> list[Any]:
     return sorted({value for each in revisions for value in _values(each, field) if value})
 
 

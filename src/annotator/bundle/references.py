@@ -6,15 +6,17 @@ import re
 from collections.abc import Mapping
 from pathlib import PurePath
 
+from annotator.domain.anchoring import Anchor
 from annotator.domain.change import Body
 from annotator.domain.codec import Json
 from annotator.domain.ids import Digest
 from annotator.domain.passage import Passage
-from annotator.domain.source import Version
+from annotator.domain.source import BlockMark, Version
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _SUFFIX = re.compile(r"\.([0-9a-z]{1,8})")
-_REFERRING = (Version.kind, Passage.kind)
+_STANDING = (Passage.kind, Anchor.kind, BlockMark.kind)
+_REFERRING = (Version.kind, *_STANDING)
 _EXTENSIONS = {
     "application/pdf": "pdf",
     "application/xhtml+xml": "xhtml",
@@ -44,7 +46,7 @@ class References:
                 self._see(kind, {name: value})
 
     def _see(self, kind: str, fields: Mapping[str, Json]) -> None:
-        if kind not in _REFERRING or (kind == Passage.kind and fields.get("text") in self.texts):
+        if kind not in _REFERRING or (kind in _STANDING and fields.get("text") in self.texts):
             return
         text, structure, original = (_digest(fields, name) for name in ("text", "structure", "original"))
         if text:

@@ -13,10 +13,14 @@ from annotator.domain.ids import EntityId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entity:
-    """Anything that has an id of its own and a history. A field that is not set has its default."""
+    """Anything that has an id of its own and a history. A field that is not set has its default.
+
+    ``derived`` tells that the id follows from what the entity is about, so that several people make the same one apart.
+    """
 
     id: EntityId
     kind: ClassVar[str] = ""
+    derived: ClassVar[bool] = False
 
 
 E = TypeVar("E", bound=Entity)

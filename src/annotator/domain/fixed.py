@@ -7,7 +7,19 @@ from collections.abc import Collection, Sequence
 from annotator.domain.change import Revision
 from annotator.domain.codec import Json, canonical
 from annotator.domain.entity import field_names, settled_fields
-from annotator.domain.kinds import Annotator, Conclusion, Linkage, Note, Passage, Review, Scale, Version, Waiver
+from annotator.domain.kinds import (
+    Anchor,
+    Annotator,
+    BlockMark,
+    Conclusion,
+    Linkage,
+    Note,
+    Passage,
+    Review,
+    Scale,
+    Version,
+    Waiver,
+)
 from annotator.domain.view import Stamp
 
 UNCHANGING = frozenset({Version.kind, Scale.kind})
@@ -26,6 +38,8 @@ _FIXED = {
     Review.kind: frozenset({"about", "annotator_id"}),
     Waiver.kind: frozenset({"check", "about", "annotator_id", "others"}),
     Note.kind: frozenset({"annotator_id"}),
+    Anchor.kind: frozenset({"passage", "text"}),
+    BlockMark.kind: frozenset({"text", "start"}),
 }
 _NOTHING: frozenset[str] = frozenset()
 

@@ -7,7 +7,7 @@ import re
 from typing import NewType
 
 EntityId = NewType("EntityId", str)
-"""A UUIDv7 (RFC 9562) in its canonical text form, made where the entity is made."""
+"""A UUIDv7 (RFC 9562) in its canonical text form, made where the entity is made; see ``derived_id`` for the others."""
 
 Digest = NewType("Digest", str)
 """SHA-256 as 64 lower-case hexadecimal digits."""
@@ -32,6 +32,13 @@ def from_bytes(data: bytes) -> EntityId:
     """Return the entity id that 16 bytes stand for."""
     h = data.hex()
     return EntityId(f"{h[:8]}-{h[8:12]}-{h[12:16]}-{h[16:20]}-{h[20:]}")
+
+
+def derived_id(*parts: str) -> EntityId:
+    """Return the id of what is the same wherever it is made, a UUIDv8 (RFC 9562) over ``parts``, of which none holds a NUL."""
+    value = int.from_bytes(hashlib.sha256("\0".join(parts).encode()).digest()[:16], "big")
+    value = value & ~(0xF << 76) & ~(3 << 62) | 8 << 76 | 2 << 62
+    return from_bytes(value.to_bytes(16, "big"))
 
 
 def parse_entity_id(text: str) -> EntityId:

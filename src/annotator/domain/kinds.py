@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from annotator.domain.anchoring import Anchor
 from annotator.domain.claim import Appearance, Claim
 from annotator.domain.entity import KINDS
 from annotator.domain.judgement import Conclusion, Linkage
@@ -10,13 +11,15 @@ from annotator.domain.passage import Passage
 from annotator.domain.people import Agent, Annotator
 from annotator.domain.review import Review, Waiver
 from annotator.domain.scales import Scale
-from annotator.domain.source import Source, Version
+from annotator.domain.source import BlockMark, Source, Version
 
 __all__ = [
     "KINDS",
     "Agent",
+    "Anchor",
     "Annotator",
     "Appearance",
+    "BlockMark",
     "Claim",
     "Conclusion",
     "Linkage",

@@ -1,8 +1,9 @@
 """What concurrent writes add up to: a multi-value register for each field, over the graph of an entity's revisions.
 
 A field's value is the set of writes that no later write has seen. More than one distinct value is a conflict; a deletion
-beside any write that has not seen it is one too. The state is a function of the set of revisions alone, so replicas with the
-same changes show the same, in whatever order the changes arrived.
+beside any write that has not seen it is one too. An entity with a derived id, made by several people apart from each other,
+lives as long as one of these makings was seen by no deletion. The state is a function of the set of revisions alone, so
+replicas with the same changes show the same, in whatever order the changes arrived.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 
 from annotator.domain.change import DELETED, Revision
 from annotator.domain.codec import Json, canonical
+from annotator.domain.entity import KINDS
 from annotator.domain.ids import ChangeId
 
 
@@ -58,10 +60,14 @@ def fold(revisions: Sequence[Revision]) -> State:
             conflicts[name] = standing
     deleted = fields.pop(DELETED, False) is True
     if deleted or DELETED in conflicts:
-        contested = _contested_deletion(revisions, _unseen(writes[DELETED], seen), seen)
-        if contested:
-            conflicts[DELETED] = contested
-        deleted = DELETED not in conflicts
+        deletions = _unseen(writes[DELETED], seen)
+        if DELETED not in conflicts and _is_made_beside(revisions, deletions, seen):
+            deleted = False
+        else:
+            contested = _contested_deletion(revisions, deletions, seen)
+            if contested:
+                conflicts[DELETED] = contested
+            deleted = DELETED not in conflicts
     heads = tuple(revisions[i].change for i in _unseen(range(len(revisions)), seen))
     return State(revisions[0].kind, fields, deleted, conflicts, heads)
 
@@ -147,7 +153,23 @@ def _contested_deletion(
     )
 
 
+def _is_made_beside(revisions: Sequence[Revision], deletions: Sequence[int], seen: Sequence[int]) -> bool:
+    """Tell whether what has a derived id was also made by somebody whose making no deletion has seen."""
+    return any(
+        _is_making_apart(revision) and not any(seen[deletion] >> index & 1 for deletion in deletions)
+        for index, revision in enumerate(revisions)
+    )
+
+
+def _is_making_apart(revision: Revision) -> bool:
+    """Tell whether a revision makes something that others may make, too."""
+    cls = KINDS.get(revision.kind)
+    return cls is not None and cls.derived and not revision.parents
+
+
 def _is_edit(revision: Revision) -> bool:
+    if _is_making_apart(revision):
+        return False
     return any(name != DELETED or values != (True,) for name, values in revision.writes())
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import ClassVar
 
 from annotator.domain.dates import PartialDate
 from annotator.domain.entity import Entity, entity
-from annotator.domain.ids import Digest, EntityId
+from annotator.domain.ids import Digest, EntityId, derived_id
 
 
 class Medium(StrEnum):
@@ -74,3 +75,22 @@ class Version(Entity):
     supersedes: EntityId | None = None
     change_note: str = ""
     warnings: tuple[str, ...] = ()
+
+
+@entity("block_mark")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockMark(Entity):
+    """A person's word that the block starting at ``start`` (a code point) of a text is part of the article, or is not.
+
+    The id follows from text and start: two people who mark one block make one mark, and are in conflict where they differ.
+    """
+
+    derived: ClassVar[bool] = True
+    text: Digest
+    start: int
+    article: bool
+
+
+def block_mark_id(text: Digest, start: int) -> EntityId:
+    """Return the id of the mark of the block that starts at ``start``, the same in every copy of a project."""
+    return derived_id(BlockMark.kind, text, str(start))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from annotator.domain.anchoring import Anchor
 from annotator.domain.claim import Appearance
 from annotator.domain.entity import Entity
 from annotator.domain.ids import EntityId
@@ -14,13 +15,15 @@ from annotator.domain.source import Version
 def stands_on(entity: Entity) -> tuple[EntityId, ...]:
     """Return the ids of the entities that this one stands on.
 
-    A passage stands on the versions that have its text, and names none of them: nothing is returned for it.
+    A passage, an anchor and a mark stand on the versions that have their text, and name none of them: these are not returned.
     """
     match entity:
         case Linkage(passage_ids=passages, claim_id=claim):
             return (*passages, claim)
         case Appearance(passage_id=passage, claim_id=claim):
             return (passage, claim)
+        case Anchor(passage=passage):
+            return (passage,)
         case Conclusion(claim_id=claim):
             return (claim,)
         case Note(about=about) | Review(about=about) | Waiver(about=about):

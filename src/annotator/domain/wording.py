@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from annotator.domain.anchoring import Anchor
 from annotator.domain.claim import Appearance, Claim
 from annotator.domain.entity import Entity
 from annotator.domain.ids import EntityId
@@ -13,7 +14,7 @@ from annotator.domain.passage import Passage
 from annotator.domain.people import Agent, Annotator
 from annotator.domain.review import Review, Waiver
 from annotator.domain.scales import Scale
-from annotator.domain.source import Source, Version
+from annotator.domain.source import BlockMark, Source, Version
 
 LENGTH = 80
 """How many characters a name may have."""
@@ -56,6 +57,10 @@ def _of_others(entity: Entity | None, find: Find) -> str:
             return f"{who} on {_quoted(find(claim), find)}"
         case Review(about=about, decision=decision):
             return f"{decision.replace('_', ' ')}: {called(find(about), find)}"
+        case Anchor(passage=passage):
+            return called(find(passage), find)
+        case BlockMark(article=article):
+            return "a block that is part of the article" if article else "a block that is not part of the article"
         case _:
             return ""
 

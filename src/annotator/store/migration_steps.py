@@ -21,6 +21,23 @@ def add_reviewing_and_exchanging(connection: Connection) -> None:
     _make(connection, "looked_at", *columns, "PRIMARY KEY (entity)", _entity("entity"))
 
 
+def add_anchors_and_marks(connection: Connection) -> None:
+    """Format 3: where passages stand in other versions, and which blocks people mark as the article."""
+    keys = ("PRIMARY KEY (n)", _entity("n"), _entity("passage"), _text())
+    anchor = ("n INTEGER NOT NULL", "passage INTEGER NOT NULL", "text INTEGER", "state TEXT NOT NULL",
+              "decision TEXT NOT NULL", "start INTEGER NOT NULL", '"end" INTEGER NOT NULL', "spans TEXT")  # fmt: skip
+    _make(connection, "anchor", *anchor, *keys)
+    connection.exec_driver_sql("CREATE INDEX anchor_by_passage ON anchor (passage)")
+    connection.exec_driver_sql("CREATE INDEX anchor_by_text ON anchor (text, start)")
+    mark = ("n INTEGER NOT NULL", "text INTEGER", "start INTEGER NOT NULL", "article INTEGER NOT NULL")
+    _make(connection, "block_mark", *mark, "PRIMARY KEY (n)", _entity("n"), _text())
+    connection.exec_driver_sql("CREATE INDEX block_mark_by_text ON block_mark (text, start)")
+
+
+def _text() -> str:
+    return "FOREIGN KEY(text) REFERENCES blob (n) DEFERRABLE INITIALLY DEFERRED"
+
+
 def _entity(column: str) -> str:
     return f"FOREIGN KEY({column}) REFERENCES entity (n) DEFERRABLE INITIALLY DEFERRED"
 

@@ -59,9 +59,29 @@ def _version(fields: Fields, numbers: Numbers) -> Row:
 
 
 def _passage(fields: Fields, numbers: Numbers) -> Row:
-    fragments = fields.get("fragments") or [{"start": 0, "end": 0}]
+    return (numbers.blob(fields["text"]), *_place(fields.get("fragments")))
+
+
+def _place(fragments: Json) -> Row:
+    """Return start, end and, of several fragments, spans; 0 to 0 where there are no words."""
+    fragments = fragments or [{"start": 0, "end": 0}]
     spans = " ".join(f"{f['start']}-{f['end']}" for f in fragments) if len(fragments) > 1 else None
-    return (numbers.blob(fields["text"]), fragments[0]["start"], fragments[-1]["end"], spans)
+    return (fragments[0]["start"], fragments[-1]["end"], spans)
+
+
+_STANDS = {"": "fragments", "accepted": "fragments", "placed": "placed"}
+"""Which fragments an anchor stands in, by the decision on it; otherwise it stands nowhere."""
+
+
+def _anchor(fields: Fields, numbers: Numbers) -> Row:
+    decision = fields.get("decision") or ""
+    place = fields.get(_STANDS.get(decision, ""))
+    text = numbers.blob(fields["text"])
+    return (numbers.entity(fields["passage"]), text, fields["state"], decision, *_place(place))
+
+
+def _block_mark(fields: Fields, numbers: Numbers) -> Row:
+    return (numbers.blob(fields["text"]), fields["start"], int(fields["article"]))
 
 
 def _appearance(fields: Fields, numbers: Numbers) -> Row:
@@ -141,6 +161,8 @@ PROJECTIONS: dict[str, Projection] = {
     "note": Projection(tables.note, _note, ("text",)),
     "review": Projection(tables.review, _review, ("comment",)),
     "waiver": Projection(tables.waiver, _waiver, ("reason",)),
+    "anchor": Projection(tables.anchor, _anchor),
+    "block_mark": Projection(tables.block_mark, _block_mark),
     "scale": Projection(tables.scale, lambda f, _: (f.get("name") or "", f.get("version") or 1)),
 }
 """Every kind of entity that has a current table."""

@@ -287,7 +287,7 @@ def to_do(reader: Reader) -> ToDo:
 def dependants(reader: Reader, id_: EntityId) -> tuple[EntityId, ...]:
     """Return the living entities that make no sense without this one, all the way down.
 
-    A linkage goes with its passages, a passage with the versions of its text: when none of them is left.
+    A linkage goes with its passages; a passage, an anchor and a mark with the versions of its text: when none of them is left.
     """
     gone: dict[int, None] = {reader.number(id_): None}
     waiting = list(gone)
@@ -313,6 +313,7 @@ def _id(reader: Reader, number: int) -> EntityId:
 _DEPENDANTS = (
     "SELECT n FROM version WHERE source = ?",
     "SELECT n FROM appearance WHERE passage = ?",
+    "SELECT n FROM anchor WHERE passage = ?",
     "SELECT n FROM appearance WHERE claim = ?",
     "SELECT n FROM linkage WHERE claim = ?",
     "SELECT n FROM conclusion WHERE claim = ?",
@@ -326,6 +327,14 @@ _SHARED = (
     (
         "SELECT p.n FROM passage p JOIN version v ON v.text = p.text WHERE v.n = ?",
         "SELECT v.n FROM version v JOIN passage p ON p.text = v.text WHERE p.n = ?",
+    ),
+    (
+        "SELECT a.n FROM anchor a JOIN version v ON v.text = a.text WHERE v.n = ?",
+        "SELECT v.n FROM version v JOIN anchor a ON a.text = v.text WHERE a.n = ?",
+    ),
+    (
+        "SELECT m.n FROM block_mark m JOIN version v ON v.text = m.text WHERE v.n = ?",
+        "SELECT v.n FROM version v JOIN block_mark m ON m.text = v.text WHERE m.n = ?",
     ),
     (
         "SELECT linkage FROM linkage_passage WHERE passage = ?",

@@ -11,7 +11,7 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData
 APPLICATION_ID = 0x414E4E54
 """“ANNT” in the file's header."""
 
-FORMAT = 2
+FORMAT = 3
 """``user_version`` of the files that this program writes."""
 
 metadata = MetaData()
@@ -219,6 +219,31 @@ waiver = Table(
     Index("waiver_by_about", "about"),
 )
 
+anchor = Table(
+    "anchor",
+    metadata,
+    _reference("n", "entity", primary_key=True),
+    _reference("passage", "entity"),
+    _reference("text", "blob", nullable=True),
+    Column("state", Text, nullable=False),
+    Column("decision", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("spans", Text),
+    Index("anchor_by_passage", "passage"),
+    Index("anchor_by_text", "text", "start"),
+)
+
+block_mark = Table(
+    "block_mark",
+    metadata,
+    _reference("n", "entity", primary_key=True),
+    _reference("text", "blob", nullable=True),
+    Column("start", Integer, nullable=False),
+    Column("article", Integer, nullable=False),
+    Index("block_mark_by_text", "text", "start"),
+)
+
 exchange = Table(
     "exchange",
     metadata,
@@ -282,6 +307,8 @@ CURRENT = (
     scale,
     review,
     waiver,
+    anchor,
+    block_mark,
 )
 """The current tables with one row an entity, named like its kind."""
 

@@ -19,6 +19,7 @@ from annotator.store.projections import PROJECTIONS
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _ENTITY_ID = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _REMEMBERED = 100_000
+_WITH_TEXT = ("version", "passage", "anchor", "block_mark")
 
 AddWords = Callable[[int, CurrentRows], None]
 """Given an entity's number and its rows, for the search index that is expected."""
@@ -130,7 +131,7 @@ class _Roles:
     def note(self, revisions: list[Revision]) -> None:
         """Take in what an entity's revisions say, those set aside too."""
         for each in revisions:
-            if each.kind in ("version", "passage"):
+            if each.kind in _WITH_TEXT:
                 for name, values in each.writes():
                     for digest in values if name in ("text", "structure", "original") else ():
                         if isinstance(digest, str) and _DIGEST.fullmatch(digest):

@@ -22,6 +22,8 @@ _KINDS = {
     "scale": "Scale",
     "review": "Review",
     "waiver": "Waiver",
+    "anchor": "Place in a new version",
+    "block_mark": "Mark of the article",
 }
 
 _SEVERAL = {
@@ -38,6 +40,8 @@ _SEVERAL = {
     "scale": "{0:n} scales",
     "review": "{0:n} reviews",
     "waiver": "{0:n} waivers",
+    "anchor": "{0:n} places in a new version",
+    "block_mark": "{0:n} marks of the article",
 }
 
 KIND_CODES = tuple(_KINDS)
@@ -49,11 +53,14 @@ _FIELDS = {
     "agent_id": "Said by",
     "agent_kind": "Kind",
     "annotator_id": "By",
+    "anchor.text": "Found in",
     "archived_url": "Archived at",
     "area": "Area of the page",
+    "article": "Part of the article",
     "as_of": "As of",
     "authors": "Authors",
     "basis": "Basis",
+    "block_mark.text": "Stands in",
     "change_note": "What changed",
     "check": "Check",
     "checkability": "Checkability",
@@ -91,10 +98,12 @@ _FIELDS = {
     "notes": "Notes",
     "others": "Names beside it",
     "parent": "Belongs to",
+    "passage": "Passage",
     "passage.text": "Stands in",
     "passage_id": "Passage",
     "passage_ids": "Passages",
     "place": "Place",
+    "placed": "Words as placed by hand",
     "private": "Private",
     "publishers": "Publishers",
     "question": "Question",
@@ -106,11 +115,14 @@ _FIELDS = {
     "review_by": "Look again by",
     "role": "Role",
     "sequence": "Version",
+    "score": "Likeness in per cent",
     "size": "Size in bytes",
     "source_id": "Source",
     "source_span": "Words that name who says it",
     "stage": "Stage",
     "stance": "Stance",
+    "start": "Block begins at",
+    "state": "Found again",
     "status": "Status",
     "supersedes": "Follows",
     "text": "Words",
@@ -128,7 +140,7 @@ _FIELDS = {
 
 UNTOLD = frozenset(
     {
-        "confidence_percent", "declared_type", "http_headers", "http_status", "importer_version", "original",
+        "confidence_percent", "declared_type", "http_headers", "http_status", "importer_version", "method", "original",
         "part", "retrieved_basis", "rests_on_changes", "review.as_of", "structure", "url_basis", "version.text",
     }
 )  # fmt: skip
@@ -160,24 +172,31 @@ MOMENTS = frozenset({"imported_at", "retrieved_at"})
 _VALUES = {
     "accepted": "accepted",
     "adjudicated": "adjudicated",
+    "changed": "with other words",
     "conflated_with": "conflated with it",
     "contested": "contested",
     "contradicts": "contradicts it",
     "direct": "direct speech",
     "draft": "draft",
+    "exact": "as it was",
     "indirect": "indirect speech",
     "insinuation": "insinuation",
+    "kept": "kept on its own version",
+    "moved": "elsewhere",
     "needs_work": "needs work",
+    "orphaned": "not found",
     "own": "own words",
     "part_of": "part of it",
+    "placed": "placed by hand",
     "published": "published",
     "rejected": "rejected",
     "restates": "restates it",
     "same_as": "the same as it",
     "submitted": "submitted",
+    "whitespace": "with other white space",
     "withdrawn": "withdrawn",
 }
-VALUED = frozenset({"decision", "relation", "stage", "voice"})
+VALUED = frozenset({"decision", "relation", "stage", "state", "voice"})
 """Fields with fixed values that have words of their own."""
 
 

@@ -69,10 +69,11 @@ class Names:
                 return self._tr("on {0}").format(self._about(fields))
             case "review" | "waiver":
                 return self._tr("of {0}").format(self._about(fields))
-            case "scale":
-                return str(fields.get("label") or fields.get("name") or "")
+            case "anchor":
+                return self._inner(fields, "passage")
             case _:
-                return _short(str(fields.get("title") or fields.get("name") or id_[:8]))
+                words = (fields.get(name) for name in ("label", "title", "name"))
+                return _short(str(next(filter(None, words), id_[:8])))
 
     def of_text(self, digest: str) -> str:
         """Return the title of the source whose text has this digest."""

@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 
 _PAGE = 200
 _FEW = 8
+_IN_TEXT = ("passage", "anchor", "block_mark")
 _ABOUT = (
-    "review", "waiver", "linkage", "conclusion", "appearance", "note", "passage", "claim", "source", "version", "agent"
+    "review", "waiver", "linkage", "conclusion", "appearance", "note", "passage", "anchor", "claim", "source", "version", "agent"
 )  # fmt: skip
 """What a change is about, where it touches several kinds."""
 
@@ -145,7 +146,7 @@ def _words_told(names: Names, kind: str, field: str, value: str) -> str:
         return moment(value)
     if field in VALUED:
         return value_words(value)
-    if field == "text" and kind == "passage":
+    if field == "text" and kind in _IN_TEXT:
         return names.of_text(value)
     return names.of(EntityId(value)) if names.is_id(value) else value
 
