@@ -30,11 +30,25 @@ QT_LIBRARIES="libegl1 libgl1 libglib2.0-0 libfontconfig1 libdbus-1-3 libxkbcommo
     libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xinerama0
     fontconfig fonts-dejavu-core"
 
-qt_works() {
+SCREEN_READER="at-spi2-core gir1.2-atspi-2.0 python3-gi xvfb xauth xdotool dbus"
+
+qt_works() { # without a display, and with letters
     QT_QPA_PLATFORM=offscreen .venv/bin/python -c \
         'from PySide6.QtWidgets import QApplication; from PySide6.QtGui import QFontDatabase
 import sys; application = QApplication([]); sys.exit(not QFontDatabase.families())' 2>.venv/qt.log
 }
+
+windows_open() { # on a display there may be later: Qt says what is missing only then
+    .venv/bin/python -c 'import ctypes, pathlib; from PySide6.QtCore import QLibraryInfo
+for windows in pathlib.Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath), "platforms").glob("libqxcb.so"):
+    ctypes.CDLL(str(windows))' 2>.venv/qt.log
+}
+
+if [ "${1:-}" = screen-reader ]; then # what the tests in tests/ui/heard listen with
+    # shellcheck disable=SC2086 a list of names
+    install_packages $SCREEN_READER || say "What a screen reader hears is not tested: install $SCREEN_READER"
+    exit 0
+fi
 
 python=$(find_python) || {
     install_packages python3 python3-venv && python=$(find_python) || {
@@ -65,6 +79,13 @@ qt_works || {
         say "Qt does not start: $(tail -n 1 .venv/qt.log)"
         say "Install these system libraries (Debian's names) and run this again: $(echo $QT_LIBRARIES)"
         exit 1
+    }
+}
+windows_open || {
+    # shellcheck disable=SC2086 a list of names
+    install_packages $QT_LIBRARIES && windows_open || {
+        say "No window can be opened on a display: $(tail -n 1 .venv/qt.log)"
+        say "For that, install these system libraries (Debian's names): $(echo $QT_LIBRARIES)"
     }
 }
 printf '%s' "$wanted" >.venv/ready

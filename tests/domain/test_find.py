@@ -340,6 +340,9 @@ def test_what_stands_between_spaces_is_found_however_it_is_written(
 @example("e\u0e49\u0301 x", Rules())
 @example("\u0345\u064e", Rules(Alike(True, False)))
 @example("é\u1e9e", Rules())
+@example("أ\u00ad\n", Rules(Alike(False, False)))
+@example("أ", Rules(Alike(quoted=True)))
+@example("\u0e38\u0e49\u0345", Rules(Alike(quoted=True)))
 def test_equal_texts_have_equal_shadows(text: str, rules: Rules) -> None:
     shadows = {Shadow(unicodedata.normalize(form, text), rules).text for form in ("NFC", "NFD")}
     assert shadows == {Shadow(text, rules).text}

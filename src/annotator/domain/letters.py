@@ -16,17 +16,20 @@ UNSEEN = (
 """For a character class: soft hyphens, joiners, variation selectors, marks of direction (Default_Ignorable_Code_Point)."""
 
 _VOWELS = (
-    r"\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8"
+    r"\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8"
     r"\u06ea-\u06ed\u0711\u0730-\u074a"
 )
 """Hebrew points, Arabic vowel signs and the tatweel, Syriac points."""
 
-_POINTS = rf"\u0300-\u036f\u0483-\u0487{_VOWELS}\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
+_CARRIED = r"\u0653-\u0655"
+"""Madda and hamza, which make letters of their own with those that carry them."""
+
+_POINTS = rf"\u0300-\u036f\u0483-\u0487{_VOWELS}{_CARRIED}\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
 """Accents, and vowels that are points. The signs of Indic scripts are letters."""
 
 _UNSEEN = re.compile(f"[{UNSEEN}]")
 _IGNORED = re.compile(f"[{UNSEEN}{_POINTS}]")
-_UNQUOTED = re.compile(f"[{UNSEEN}{_VOWELS}]")
+_UNQUOTED = re.compile(f"[{UNSEEN}{_VOWELS}\u0345]")  # an iota below no Greek letter would become one without its order
 
 _ALIKE = str.maketrans(
     {

@@ -205,15 +205,16 @@ def _parts(kinds: Kinds, rules: Rules) -> re.Pattern[str]:
     A word that was broken with a soft hyphen at the end of a line is one word.
     """
     unseen, longer, leaning = (re.escape(letters) for letters in (kinds.unseen, kinds.longer, kinds.leaning))
-    over = unseen + leaning + re.escape(kinds.marks)
+    letters_over = unseen + leaning + re.escape(kinds.marks)
     room, broken, alone, long, led = (_NEVER,) * 5
     if not rules.literally:
         room, broken = rf"\s[\s{unseen}]*", "\u00ad[^\\S\n]*\n\\s*"
+    over = f"(?:(?!{broken})[{letters_over}])"
     if leaning:
-        led = f"[{over}]{{,{_FEW}}}[{leaning}][{over}]*"
+        led = f"{over}{{,{_FEW}}}[{leaning}]{over}*"
     if unseen:
         alone = f"(?:(?!{broken})[{unseen}])+"
     if longer:
-        long = f"[{longer}]" + (f"[{over}]*" if over else "")
+        long = f"[{longer}]" + (f"{over}*" if letters_over else "")
     groups = {"broken": broken, "room": room, "longer": long, "leaning": led, "unseen": alone}
     return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in groups.items()))
