@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tests.importers.docx_files import docx, item, levels, notes, numbering, paragraph, run, table
+from tests.importers.epubs import epub, page
 from tests.importers.pdfs import Coded, Pdf, at, lines
 
 PAGE = """<!DOCTYPE html>
@@ -51,6 +53,48 @@ def _arabic() -> bytes:
     return Pdf(coded=coded).page(coded.at(72, 700, list("مكيلع مالس"))).bytes()
 
 
+def _memo() -> bytes:
+    body = (
+        paragraph("The wall", "Titel")
+        + paragraph("What it cost", "berschrift1")
+        + paragraph(run("The city spent ") + run("4.1 million", "<w:b/>") + run(" on a wall.")
+                    + '<w:r><w:footnoteReference w:id="2"/></w:r>')
+        + item("Who signed?", 1) + item("Who paid?", 1)
+        + table(("Year", "Cost"), ("2023", "2.0"))
+    )  # fmt: skip
+    return docx(
+        body,
+        core="<dc:creator>Lena Marsh</dc:creator>",
+        numbering=numbering(levels(("decimal", "%1."), list_id=1, start=3)),
+        footnotes=notes("footnote", paragraph("The auditor said so in May.")),
+    )
+
+
+def _book() -> bytes:
+    return epub(
+        {"one.xhtml": page("<h1>One</h1><p>It begins&nbsp;here.</p>"), "two.xhtml": page("<h1>Two</h1><p>سلام 😀</p>")},
+        metadata="<dc:title>A book</dc:title>",
+    )
+
+
+_NOTE = """---
+title: "The wall"
+author: Lena Marsh
+---
+# The wall
+
+The city spent **4.1 million** on [a wall](https://ledger.example).[^1]
+
+3. Who signed?
+4. Who paid?
+
+| Year | Cost |
+| ---- | ---- |
+| 2023 | 2.0  |
+
+[^1]: The auditor said so.
+"""
+
 SAMPLES = (
     Sample("plain.txt", "A title\n\nOne 😀 line,\nand another.\n".encode(), "text", ("A title", "😀 line,\nand")),
     Sample("windows.txt", "Zwölf Straßen\r\n\r\nüber Köln".encode("cp1252"), "text", ("Zwölf Straßen", "über Köln")),
@@ -65,6 +109,21 @@ SAMPLES = (
         "arabic.html", "<html lang=ar><p>مرحبا <b>بالعالم</b></p><p>١٢٣</p>".encode(), "html", ("مرحبا بالعالم", "١٢٣")
     ),
     Sample("fragment.htm", b"<p>One</p><p>Two</p>", "html", ("One\nTwo",)),
+    Sample(
+        "memo.docx",
+        _memo(),
+        "docx",
+        (
+            "The wall",
+            "4.1 million on a wall.[1]",
+            "Who signed?",
+            "Year\tCost",
+            "2023\t2.0",
+            "The auditor said so in May.",
+        ),
+    ),
+    Sample("book.epub", _book(), "epub", ("One\nIt begins\N{NO-BREAK SPACE}here.\nTwo\nسلام 😀",)),
+    Sample("note.md", _NOTE.encode(), "markdown", ("4.1 million on a wall.[1]", "2023\t2.0", "The auditor said so.")),
     Sample("report.pdf", _report(), "pdf", ("Chapter 1", "that is broken over two lines and ends here.", "Chapter 3")),
     Sample("arabic.pdf", _arabic(), "pdf", ("سلام عليكم",)),
 )

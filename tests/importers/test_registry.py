@@ -36,7 +36,7 @@ def test_looking_up_loads_no_heavy_library() -> None:
     code = (
         "import sys; from annotator.importers.registry import *; from annotator.importers import isolate;"
         "importer_for(b'%PDF-', ReadOptions(name='a'));"
-        "print({'lxml', 'pdfminer', 'trafilatura', 'charset_normalizer'} & set(sys.modules))"
+        "print({'lxml', 'markdown_it', 'pdfminer', 'trafilatura', 'charset_normalizer'} & set(sys.modules))"
     )
     paths = [place for place in sys.path if place]
     program = f"import sys; sys.path[:] = {paths!r}; {code}"

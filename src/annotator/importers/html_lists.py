@@ -53,7 +53,7 @@ def printed_numbers(ordered: etree._Element) -> dict[etree._Element, str]:
         kind = item.get("type") or ordered.get("type") or "1"
         style = _list_style(item) or _list_style(ordered) or _TYPES.get(kind, "decimal")
         if style not in ("none", "disc", "circle", "square"):
-            printed[item] = f"{_printed(number, style)}."
+            printed[item] = f"{printed_number(number, style)}."
         number += step
     return printed
 
@@ -68,7 +68,8 @@ def _integer(value: str | None, otherwise: int) -> int:
     return int(match[1]) if match else otherwise
 
 
-def _printed(number: int, style: str) -> str:
+def printed_number(number: int, style: str) -> str:
+    """Return a number as ``style`` (a CSS ``list-style-type``) prints it; decimal where it has no sign for it."""
     upper = style.startswith("upper")
     if style.endswith("alpha") and number > 0:
         letters = ""

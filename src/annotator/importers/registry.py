@@ -25,7 +25,10 @@ Progress = Callable[[int, int], None]
 
 _BUILT_IN = (
     "annotator.importers.pdf",
+    "annotator.importers.docx",
+    "annotator.importers.epub",
     "annotator.importers.html",
+    "annotator.importers.markdown",
     "annotator.importers.text",
 )
 _log = logging.getLogger(__name__)

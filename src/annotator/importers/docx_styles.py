@@ -1,0 +1,116 @@
+"""What the styles of a Word document mean: headings, captions, quotations, emphasis, hidden text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from annotator.domain.structure import BlockKind
+from annotator.importers.docx_xml import W, child, number, switched, value
+
+_HEADING = re.compile(r"heading ?([1-9])")
+_KINDS = {
+    "title": BlockKind.TITLE,
+    "caption": BlockKind.CAPTION,
+    "quote": BlockKind.QUOTATION,
+    "intense quote": BlockKind.QUOTATION,
+    "block text": BlockKind.QUOTATION,
+    "quotations": BlockKind.QUOTATION,
+    "html preformatted": BlockKind.PREFORMATTED,
+    "preformatted text": BlockKind.PREFORMATTED,
+    "author": BlockKind.BYLINE,
+    "byline": BlockKind.BYLINE,
+}
+"""By the names that Word and LibreOffice write whatever language they speak."""
+_MAX_LEVEL = 6
+_BODY = 9
+_MAX_CHAIN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a paragraph is by its style."""
+
+    kind: BlockKind
+    level: int = 0
+
+
+class Styles:
+    """The styles of a document; ``root`` is that of its part, none when it has no styles."""
+
+    def __init__(self, root: etree._Element | None) -> None:
+        styles = root.iterchildren(f"{W}style") if root is not None else ()
+        self._styles = {style.get(f"{W}styleId", ""): style for style in styles}
+        self._default = next(
+            (
+                name
+                for name, style in self._styles.items()
+                if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default", "0") in ("1", "true", "on")
+            ),
+            "",
+        )
+        self.language = self._language(root)
+
+    def role(self, properties: etree._Element | None) -> Role:
+        """Return what a paragraph with these properties (``w:pPr``) is."""
+        style = value(properties, "pStyle")
+        outline = value(properties, "outlineLvl")
+        for one in self._chain(style):
+            name = value(one, "name").lower()
+            heading = _HEADING.fullmatch(name)
+            if heading:
+                return Role(BlockKind.HEADING, min(int(heading[1]), _MAX_LEVEL))
+            if name in _KINDS:
+                return Role(_KINDS[name], 1 if name == "title" else 0)
+            outline = outline or value(one, "pPr/outlineLvl")
+        heading = _HEADING.fullmatch(style.lower()) if style not in self._styles else None
+        if heading:
+            return Role(BlockKind.HEADING, min(int(heading[1]), _MAX_LEVEL))
+        level = number(outline, _BODY)
+        if 0 <= level < _BODY:
+            return Role(BlockKind.HEADING, min(level + 1, _MAX_LEVEL))
+        return Role(BlockKind.PARAGRAPH)
+
+    def numbering(self, properties: etree._Element | None) -> tuple[str, int]:
+        """Return the list that a paragraph belongs to (empty for none) and its level from 0."""
+        own = child(properties, "numPr")
+        list_id, level = value(own, "numId"), value(own, "ilvl")
+        for one in self._chain(value(properties, "pStyle") or self._default):
+            if list_id and level:
+                break
+            list_id = list_id or value(one, "pPr/numPr/numId")
+            level = level or value(one, "pPr/numPr/ilvl")
+        return ("" if list_id == "0" else list_id), min(max(number(level), 0), 8)
+
+    def numbering_of(self, style: str) -> str:
+        """Return the list that a list style stands for."""
+        return next((found for one in self._chain(style) if (found := value(one, "pPr/numPr/numId"))), "")
+
+    def is_on(self, properties: etree._Element | None, what: str, paragraph: str = "") -> bool:
+        """Tell whether a run with these properties (``w:rPr``) is ``what``, such as ``b``, by itself or its style.
+
+        ``paragraph`` is the style of the paragraph it stands in, if that counts.
+        """
+        said = switched(properties, what)
+        for one in (*self._chain(value(properties, "rStyle")), *self._chain(paragraph)):
+            if said is not None:
+                break
+            said = switched(one, f"rPr/{what}")
+        return bool(said)
+
+    def _chain(self, style: str) -> Iterator[etree._Element]:
+        for _ in range(_MAX_CHAIN):
+            one = self._styles.get(style)
+            if one is None:
+                return
+            yield one
+            style = value(one, "basedOn")
+
+    def _language(self, root: etree._Element | None) -> str:
+        languages = child(root, "docDefaults/rPrDefault/rPr/lang")
+        if languages is None:
+            languages = child(self._styles.get(self._default), "rPr/lang")
+        return languages.get(f"{W}val", "") if languages is not None else ""
