@@ -72,7 +72,7 @@ def test_letters_are_decoded_and_no_text_is_said(read: Read) -> None:
         assert str(caught.value.data["reason"]).endswith(reason)
 
 
-@pytest.mark.parametrize("markup", ["> " * 5_000 + "x", "- " * 5_000 + "x", "[" * 20_000 + "x", "*a " * 20_000 + "x"])
+@pytest.mark.parametrize("markup", ["> " * 5_000 + "x", "- " * 5_000 + "x", "[" * 5_000 + "x", "*a " * 20_000 + "x"])
 def test_markup_made_to_keep_a_reader_busy(read: Read, markup: str) -> None:
     try:
         assert "x" in read(markup.encode(), "a.md").text
