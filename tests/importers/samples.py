@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tests.importers import odts
 from tests.importers.docx_files import docx, item, levels, notes, numbering, paragraph, run, table
 from tests.importers.epubs import epub, page
 from tests.importers.pdfs import Coded, Pdf, at, lines
@@ -77,6 +78,20 @@ def _book() -> bytes:
     )
 
 
+def _letter() -> bytes:
+    note = (
+        '<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation><text:note-body>'
+        f"{odts.paragraph('The auditor said so.')}</text:note-body></text:note>"
+    )
+    body = (
+        odts.paragraph("The wall", "Title") + odts.heading("What it cost", 1)
+        + odts.paragraph(f'The city spent <text:span text:style-name="B">4.1 million</text:span> on a wall.{note}')
+        + odts.a_list("L", "Who signed?", "Who paid?") + odts.table(("Year", "Cost"), ("2023", "2.0"))
+    )  # fmt: skip
+    numbers = odts.list_style("L", 'style:num-format="1" style:num-suffix="." text:start-value="3"')
+    return odts.odt(body, styles=odts.style("B", properties='fo:font-weight="bold"') + numbers)
+
+
 _NOTE = """---
 title: "The wall"
 author: Lena Marsh
@@ -123,6 +138,13 @@ SAMPLES = (
         ),
     ),
     Sample("book.epub", _book(), "epub", ("One\nIt begins\N{NO-BREAK SPACE}here.\nTwo\nسلام 😀",)),
+    Sample(
+        "letter.odt",
+        _letter(),
+        "odt",
+        ("The wall", "4.1 million on a wall.[1]", "Who signed?", "Year\tCost", "2023\t2.0", "The auditor said so."),
+    ),
+    Sample("flat.fodt", odts.fodt(odts.paragraph("Words 😀")), "odt", ("Words 😀",)),
     Sample("note.md", _NOTE.encode(), "markdown", ("4.1 million on a wall.[1]", "2023\t2.0", "The auditor said so.")),
     Sample("report.pdf", _report(), "pdf", ("Chapter 1", "that is broken over two lines and ends here.", "Chapter 3")),
     Sample("arabic.pdf", _arabic(), "pdf", ("سلام عليكم",)),

@@ -56,6 +56,10 @@ _OLE_STREAMS: tuple[tuple[str, _Kind], ...] = (
     ("Quill", ("it is a Publisher document", _SLIDES)),
 )
 _MIMETYPES: tuple[tuple[bytes, _Kind], ...] = (
+    (
+        b"application/vnd.sun.xml.writer",
+        ("it is a text of an old OpenOffice (.sxw)", "Save it as .odt and import that."),
+    ),
     (b"application/vnd.oasis.opendocument.spreadsheet", ("it is a LibreOffice table (.ods)", _SPREADSHEET)),
     (b"application/vnd.oasis.opendocument.presentation", ("it holds LibreOffice slides (.odp)", _SLIDES)),
     (b"application/vnd.oasis.opendocument.graphics", ("it is a LibreOffice drawing (.odg)", _SLIDES)),

@@ -29,6 +29,7 @@ _BUILT_IN = (
     "annotator.importers.epub",
     "annotator.importers.html",
     "annotator.importers.markdown",
+    "annotator.importers.odt",
     "annotator.importers.text",
 )
 _log = logging.getLogger(__name__)
