@@ -16,6 +16,7 @@ from annotator.domain.judgement import Conclusion
 from annotator.domain.passage import Passage
 from annotator.domain.people import Agent, AgentKind, Annotator
 from annotator.domain.places import Places, web_address
+from annotator.domain.same_agents import stands_for
 from annotator.domain.view import Stamp, View
 from annotator.domain.webannotation import urn
 
@@ -146,16 +147,12 @@ class ClaimMaker:
         return next((found[_RATING] for found in maps if _RATING in found), {})
 
     def _people(self, ids: Sequence[EntityId]) -> list[Json]:
-        return [_agent(agent) for id_ in ids if (agent := self._agent_of(id_))]
+        found = {agent.id: agent for id_ in ids if (agent := self._agent_of(id_))}
+        return [_agent(agent) for agent in found.values()]
 
     def _agent_of(self, id_: EntityId | None) -> Agent | None:
-        """Return the agent, or the one into which it was merged."""
-        seen: set[EntityId] = set()
-        agent = self._agents.get(id_) if id_ else None
-        while agent and agent.merged_into in self._agents and agent.id not in seen:
-            seen.add(agent.id)
-            agent = self._agents[agent.merged_into]
-        return agent
+        """Return the agent, or the one that it was joined to."""
+        return self._agents.get(stands_for(self._agents, id_)) if id_ else None
 
     def _work(self, appearance: Appearance) -> Json:
         passage = self._view.find(Passage, appearance.passage_id)

@@ -32,9 +32,13 @@ class Annotator(Entity):
 @entity("agent")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agent(Entity):
-    """Someone who says things: a person, an organisation, an unnamed group, or unknown. ``interests``: what stake they have."""
+    """Someone who says things: a person, an organisation, an unnamed group, or unknown. ``interests``: what stake they have.
+
+    ``merged_into`` is the agent that a person said this one to be, ``parted_from`` those that a person said it not to be.
+    """
 
     name: str
     agent_kind: AgentKind = AgentKind.UNKNOWN
     interests: str = ""
     merged_into: EntityId | None = None
+    parted_from: tuple[EntityId, ...] = ()

@@ -23,10 +23,22 @@ class Medium(StrEnum):
     OTHER = "other"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detail:
+    """What a capture says of its source: the ``field`` of ``Source``, its value in words, and how it is known (``og:title``)."""
+
+    field: str
+    value: str
+    basis: str
+
+
 @entity("source")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source(Entity):
-    """A work someone published: an article, report, transcript, post. ``language`` is a BCP 47 tag."""
+    """A work someone published: an article, report, transcript, post. ``language`` is a BCP 47 tag.
+
+    ``confirmed`` tells that a person has said that these details are right; before that they are what import found.
+    """
 
     title: str = ""
     authors: tuple[EntityId, ...] = ()
@@ -39,6 +51,7 @@ class Source(Entity):
     licence: str = ""
     place: str = ""
     notes: str = ""
+    confirmed: bool = False
 
 
 @entity("version")
@@ -48,7 +61,7 @@ class Version(Entity):
 
     ``original``, ``text`` and ``structure`` are digests of stored bytes (``original`` is empty for typed text); times are
     UTC in ISO 8601; ``size`` is that of the original in bytes; ``encoding`` the one its text was read in; ``part`` the key of
-    the page that was read, where the original holds several.
+    the page that was read, where the original holds several; ``suggested`` what the capture says of its source.
     """
 
     source_id: EntityId
@@ -75,6 +88,7 @@ class Version(Entity):
     supersedes: EntityId | None = None
     change_note: str = ""
     warnings: tuple[str, ...] = ()
+    suggested: tuple[Detail, ...] = ()
 
 
 @entity("block_mark")

@@ -15,6 +15,7 @@ from annotator.domain.judgement import Linkage
 from annotator.domain.passage import Passage
 from annotator.domain.people import Agent, Annotator
 from annotator.domain.places import Places
+from annotator.domain.same_agents import distinct_names, names_of
 from annotator.domain.view import Stamp
 from annotator.exporters.base import ExportOptions, Progress, ProjectView, chosen_linkages
 from annotator.exporters.reviews import Reviews, review_words
@@ -71,7 +72,7 @@ class _Rows:
         self._places = Places(view)
         self._codebook = view.codebook()
         self._annotators = {annotator.id: annotator.name for annotator in view.all(Annotator)}
-        self._agents = {agent.id: agent.name for agent in view.all(Agent)}
+        self._agents = names_of(view.all(Agent))
         self._disputed = view.disputed()
         self._reviews = Reviews(view, self._annotators)
 
@@ -120,7 +121,7 @@ class _Rows:
             columns["text_sha256"].append(passage.text)
             columns["page"].append("" if page is None else str(page + 1))
             columns["source"].append(source.title if source else "")
-            columns["publisher"].append(", ".join(self._agents[id_] for id_ in publishers if id_ in self._agents))
+            columns["publisher"].append(", ".join(distinct_names(self._agents, publishers)))
             columns["published"].append((source and source.date_published) or "")
             columns["address"].append((version and version.url) or (source and source.url) or "")
         return {name: _shared(values) for name, values in columns.items()}

@@ -12,6 +12,7 @@ from annotator.domain.judgement import Conclusion, Linkage, Stage
 from annotator.domain.passage import Passage
 from annotator.domain.people import Agent, Annotator
 from annotator.domain.places import Places
+from annotator.domain.same_agents import distinct_names, names_of
 from annotator.domain.source import Source, Version
 from annotator.domain.structure import Structure
 from annotator.exporters.base import ProjectView
@@ -106,7 +107,7 @@ class Gathering:
         self._view = view
         self.places = Places(view)
         self.annotators = {annotator.id: annotator.name for annotator in view.all(Annotator)}
-        self._agents = {agent.id: agent.name for agent in view.all(Agent)}
+        self._agents = names_of(view.all(Agent))
         self.disputes = Disputes(view, self.annotators)
         self._reviews = Reviews(view, self.annotators)
         self._parts: dict[EntityId, list[Claim]] = defaultdict(list)
@@ -138,7 +139,7 @@ class Gathering:
         entities = (claim.id, *(each.linkage.id for each in linkages), *(each.conclusion.id for each in conclusions))
         return ClaimReport(
             claim=claim,
-            claimants=tuple(self._agents[id_] for id_ in claim.claimants if id_ in self._agents),
+            claimants=distinct_names(self._agents, claim.claimants),
             parent=self._view.find(Claim, claim.parent) if claim.parent else None,
             parts=tuple(self._parts[claim.id]),
             conclusions=tuple(conclusions),
@@ -186,7 +187,7 @@ class Gathering:
 
     def names(self, ids: Iterable[EntityId]) -> str:
         """Return the names of agents, those that are known."""
-        return ", ".join(self._agents[id_] for id_ in ids if id_ in self._agents)
+        return ", ".join(distinct_names(self._agents, ids))
 
     def _conclusions(self, claim: Claim) -> list[Conclusion]:
         found = self._view.of_claim(Conclusion, claim.id)
@@ -321,7 +322,7 @@ class _Origins:
             if appearance:
                 root = self._root(appearance)
                 name = self._agents.get(root.agent_id or EntityId(""), "")
-                return root.id, name, root.id != appearance.id
+                return name or root.id, name, root.id != appearance.id
         return None
 
     def _root(self, appearance: Appearance) -> Appearance:

@@ -19,6 +19,7 @@ from annotator.services.annotating import Spans, claim_words, new_passage, no_pa
 from annotator.services.base import Job, Outcome, choice, created, existing
 from annotator.services.identity import new_id
 from annotator.store import queries
+from annotator.store.agents import agent_named
 from annotator.store.reader import Reader
 
 
@@ -181,8 +182,7 @@ def _agent(reader: Reader, name: str, kind: AgentKind) -> tuple[Agent, bool]:
         raise WrongArgumentError(
             argument="agent", problem="the name is empty", allowed="a name, or no agent for unknown"
         )
-    ids = reader.ids_where("SELECT n FROM agent WHERE name = ? ORDER BY n LIMIT 1", words)
-    found = reader.find(Agent, ids[0]) if ids else None
+    found = agent_named(reader, words)
     return (found, False) if found else (Agent(id=new_id(), name=words, agent_kind=kind), True)
 
 

@@ -24,6 +24,7 @@ from annotator.services.base import Job, Outcome, created, deleted, entity_id
 from annotator.services.identity import new_id
 from annotator.services.labels import LABELS
 from annotator.store import queries
+from annotator.store.agents import agent_named
 from annotator.store.reader import Reader
 
 _SET_OTHERWISE = {"passage": ("fragments",), "review": ("as_of",)}
@@ -205,9 +206,9 @@ def _people(reader: Reader, fields: dict[str, Any]) -> tuple[list[Any], dict[str
 
 
 def _agent_id(reader: Reader, name: str, made: dict[str, Agent]) -> EntityId:
-    known = reader.ids_where("SELECT n FROM agent WHERE name = ? ORDER BY n LIMIT 1", name)
-    if known:
-        return known[0]
+    known = agent_named(reader, name)
+    if known is not None:
+        return known.id
     try:
         return reader.get(Agent, entity_id("agent", name)).id
     except WrongArgumentError:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from annotator.domain.ids import EntityId, digest_of
-from annotator.domain.imported import Imported
 from annotator.domain.people import Annotator
 from annotator.domain.source import Version
 from annotator.importers.isolate import ImportWorker
@@ -14,7 +13,7 @@ from annotator.importers.registry import ReadOptions
 from annotator.services.base import Job, Outcome, created, existing
 from annotator.services.identity import new_id
 from annotator.services.importing_given import Given, Original, read_given
-from annotator.services.importing_written import blobs_of, facts_of_text, newest_version, source_taken_in
+from annotator.services.importing_written import Read, facts_of_text, newest_version, read_as, source_taken_in
 from annotator.store import queries
 from annotator.store.reader import Reader
 from annotator.store.store import Store
@@ -52,8 +51,8 @@ class Importing(Job):
         known = queries.versions_with_original(self.store.read(), digest_of(original.data))
         if known and not encoding:
             return existing(self.store.read(), Version, known[0])
-        imported = self.parsed(original, encoding=encoding, progress=progress, cancelled=cancelled)
-        return self.do("import", lambda reader: source_taken_in(reader, original, imported, url))
+        read = self._parsed(original, encoding=encoding, progress=progress, cancelled=cancelled)
+        return self.do("import", lambda reader: source_taken_in(reader, read, url))
 
     def read_again(self, version: EntityId, *, encoding: str) -> Version:
         """Read the original of a version again in another encoding, as a new version of its source.
@@ -63,7 +62,7 @@ class Importing(Job):
         reader = self.store.read()
         old = existing(reader, Version, version)
         data = reader.blob(old.original) if old.original else reader.blob(old.text)
-        imported = self.parsed(Original(old.name, data), encoding=encoding)
+        read = self._parsed(Original(old.name, data), encoding=encoding)
 
         def plan(reader: Reader) -> Outcome[Version]:
             newest = newest_version(reader, old.source_id)
@@ -72,29 +71,29 @@ class Importing(Job):
                 id=new_id(),
                 sequence=newest.sequence + 1,
                 supersedes=old.id,
-                change_note=f"read as {imported.encoding}",
-                **facts_of_text(imported),
+                change_note=f"read as {read.imported.encoding}",
+                **facts_of_text(read),
             )
-            return Outcome(new, (created(new),), blobs_of(imported))
+            return Outcome(new, (created(new),), (read.text, read.structure))
 
         return self.do("reread", plan)
 
-    def parsed(
+    def _parsed(
         self,
         original: Original,
         *,
         encoding: str = "",
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
-    ) -> Imported:
+    ) -> Read:
         """Return what the bytes of a source hold; they are read in a process of their own. Nothing is written.
 
         Safe from several threads at once: each has a process of its own. Raises ``ImportFailedError``, ``CancelledError``.
         """
         options = ReadOptions(name=original.name, encoding=encoding)
-        return self.worker().read(original.data, options, progress=progress, cancelled=cancelled)
+        return read_as(original, self._reading().read(original.data, options, progress=progress, cancelled=cancelled))
 
-    def worker(self) -> ImportWorker:
+    def _reading(self) -> ImportWorker:
         """Return what reads documents, made when it is first wanted."""
         if self._worker is None:
             self._worker = ImportWorker()

@@ -13,7 +13,7 @@ from annotator.services.claiming import date_argument
 from annotator.services.identity import new_id
 from annotator.services.importing import Importing
 from annotator.services.importing_given import Original
-from annotator.services.importing_written import agents_named, blobs_of, new_version
+from annotator.services.importing_written import agents_named, new_version
 from annotator.store.reader import Reader
 
 TYPED = "typed"
@@ -44,7 +44,7 @@ class TypingSources(Importing):
             raise ImportFailedError(
                 name=title or "typed text", reason="there is no text", advice="Write down what was said"
             )
-        imported = self.parsed(Original(f"{title or TYPED}.txt", words.encode()), encoding="utf-8")
+        read = self._parsed(Original(f"{title or TYPED}.txt", words.encode()), encoding="utf-8")
 
         def plan(reader: Reader) -> Outcome[Version]:
             agents, writes = agents_named(reader, [person] if person else [], AgentKind.PERSON)
@@ -55,10 +55,17 @@ class TypingSources(Importing):
                 date_published=date_argument("date", date),
                 place=place,
                 medium=Medium(medium),
+                confirmed=True,
             )
             version = replace(
-                new_version(source.id, Original("", b""), imported), importer=TYPED, original=None, encoding=""
+                new_version(source.id, read),
+                original=None,
+                name="",
+                size=0,
+                encoding="",
+                importer=TYPED,
+                suggested=(),
             )
-            return Outcome(version, (*writes, created(source), created(version)), blobs_of(imported))
+            return Outcome(version, (*writes, created(source), created(version)), (read.text, read.structure))
 
         return self.do("type", plan)

@@ -3,63 +3,110 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from annotator.domain.change import Blob, Write
 from annotator.domain.codec import canonical, to_plain
+from annotator.domain.dates import partial_date
 from annotator.domain.ids import EntityId, digest_of
-from annotator.domain.imported import Imported, Suggestion
+from annotator.domain.imported import Imported
 from annotator.domain.people import Agent, AgentKind
-from annotator.domain.source import Medium, Source, Version
+from annotator.domain.source import Detail, Medium, Source, Version
 from annotator.services.base import Outcome, created, existing
-from annotator.services.claiming import date_argument
 from annotator.services.identity import new_id, now
 from annotator.services.importing_given import Original
 from annotator.store import queries
+from annotator.store.agents import agent_named
 from annotator.store.reader import Reader
 
 _MEDIA = {"application/pdf": Medium.PDF, "text/html": Medium.WEB_TEXT, "application/xhtml+xml": Medium.WEB_TEXT}
+_FILE_NAME, _FILE_TIME, _TYPED, _KIND = "file name", "file time", "typed", "media type"
 
 
-def source_taken_in(reader: Reader, original: Original, imported: Imported, url: str) -> Outcome[Version]:
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A source that was read: its bytes as they came, what they hold, and the text and structure as they are stored."""
+
+    original: Original
+    imported: Imported
+    text: Blob
+    structure: Blob
+
+    @property
+    def blobs(self) -> tuple[Blob, ...]:
+        """All that is stored of it."""
+        return (Blob("original", self.original.data), self.text, self.structure)
+
+
+def read_as(original: Original, imported: Imported) -> Read:
+    """Return what was read, ready to be written."""
+    structure = canonical(to_plain(imported.structure))
+    return Read(original, imported, Blob("text", imported.text.encode()), Blob("structure", structure))
+
+
+def source_taken_in(reader: Reader, read: Read, url: str) -> Outcome[Version]:
     """Return what is written for a source that was read; ``url`` is the address a person gave (empty: what was found).
 
     Nothing for bytes that are here in the same encoding; a new version for an address that is known; else a new source.
     """
-    known = queries.versions_with_original(reader, digest_of(original.data))
-    if known and existing(reader, Version, known[0]).encoding == imported.encoding:
+    known = queries.versions_with_original(reader, digest_of(read.original.data))
+    if known and existing(reader, Version, known[0]).encoding == read.imported.encoding:
         return Outcome(existing(reader, Version, known[0]))
-    hints = imported.suggestions
-    address = url or (hints.url.value if hints.url else "")
-    blobs = (Blob("original", original.data), *blobs_of(imported))
+    details = {
+        detail.field: detail.value for detail in suggested(read) if detail.field not in ("authors", "publishers")
+    }
+    address = url or details.get("url", "")
     twin = _source_at(reader, address)
     if twin is not None:
-        newest = newest_version(reader, twin.id)
-        version = new_version(twin.id, original, imported, after=newest, url=url)
-        return Outcome(version, (created(version),), blobs)
+        version = new_version(twin.id, read, after=newest_version(reader, twin.id), url=url)
+        return Outcome(version, (created(version),), read.blobs)
+    hints = read.imported.suggestions
     authors, made_authors = agents_named(reader, [author.value for author in hints.authors], AgentKind.PERSON)
     publishers, made = agents_named(reader, [hints.publisher.value] if hints.publisher else [], AgentKind.OUTLET)
+    date = details.get("date_published")
     source = Source(
         id=new_id(),
-        title=_value(hints.title) or Path(original.name).stem,
+        title=details["title"],
         authors=authors,
         publishers=publishers,
         url=address,
-        date_published=date_argument("date", _value(hints.date)),
-        language=_value(hints.language),
-        medium=_MEDIA.get(imported.media_type, Medium.OTHER),
+        date_published=partial_date(date) if date else None,
+        language=details.get("language", ""),
+        medium=Medium(details["medium"]),
     )
-    version = new_version(source.id, original, imported, url=url)
+    version = new_version(source.id, read, url=url)
     agents = {write.entity: write for write in (*made_authors, *made)}
-    return Outcome(version, (*agents.values(), created(source), created(version)), blobs)
+    return Outcome(version, (*agents.values(), created(source), created(version)), read.blobs)
 
 
-def new_version(
-    source: EntityId, original: Original, imported: Imported, *, after: Version | None = None, url: str = ""
-) -> Version:
+def suggested(read: Read) -> tuple[Detail, ...]:
+    """Return what a source says of itself, with how each is known; its title is at least the name of its file."""
+    hints = read.imported.suggestions
+    found = {
+        "title": (hints.title,),
+        "authors": hints.authors,
+        "publishers": (hints.publisher,),
+        "url": (hints.url,),
+        "date_published": (hints.date if hints.date and _is_date(hints.date.value) else None,),
+        "language": (hints.language,),
+    }
+    details = [
+        Detail(field=field, value=" ".join(each.value.split()), basis=each.basis)
+        for field, all_found in found.items()
+        for each in all_found
+        if each is not None and each.value.strip()
+    ]
+    if not any(detail.field == "title" for detail in details):
+        details.insert(0, Detail(field="title", value=Path(read.original.name).stem, basis=_FILE_NAME))
+    medium = _MEDIA.get(read.imported.media_type, Medium.OTHER)
+    return (*details, Detail(field="medium", value=medium, basis=_KIND))
+
+
+def new_version(source: EntityId, read: Read, *, after: Version | None = None, url: str = "") -> Version:
     """Return a version of a source, the next after ``after``; ``url`` is the address a person gave (empty: what was found)."""
+    original = read.original
     version = Version(
         id=new_id(),
         source_id=source,
@@ -69,33 +116,29 @@ def new_version(
         size=len(original.data),
         imported_at=now(),
         retrieved_at=original.modified,
-        retrieved_basis="file time" if original.modified else "",
+        retrieved_basis=_FILE_TIME if original.modified else "",
         supersedes=after.id if after else None,
-        **facts_of_text(imported),
+        suggested=suggested(read),
+        **facts_of_text(read),
     )
-    hint = imported.suggestions.url
+    hint = read.imported.suggestions.url
     if url:
-        return replace(version, url=url, url_basis="typed")
+        return replace(version, url=url, url_basis=_TYPED)
     return replace(version, url=hint.value, url_basis=hint.basis) if hint else version
 
 
-def facts_of_text(imported: Imported) -> dict[str, Any]:
+def facts_of_text(read: Read) -> dict[str, Any]:
     """Return the fields of a version that tell how its text was made."""
-    text, structure = blobs_of(imported)
+    imported = read.imported
     return {
-        "text": text.digest,
-        "structure": structure.digest,
+        "text": read.text.digest,
+        "structure": read.structure.digest,
         "media_type": imported.media_type,
         "encoding": imported.encoding,
         "importer": imported.importer,
         "importer_version": imported.importer_version,
         "warnings": imported.warnings,
     }
-
-
-def blobs_of(imported: Imported) -> tuple[Blob, Blob]:
-    """Return the text and the structure as they are stored."""
-    return Blob("text", imported.text.encode()), Blob("structure", canonical(to_plain(imported.structure)))
 
 
 def newest_version(reader: Reader, source: EntityId) -> Version:
@@ -110,20 +153,24 @@ def agents_named(reader: Reader, names: Sequence[str], kind: AgentKind) -> tuple
     """Return the agents with these names, and what makes those that are new, which are of ``kind``."""
     ids, writes = [], []
     for name in dict.fromkeys(" ".join(name.split()) for name in names if name.strip()):
-        known = reader.ids_where("SELECT n FROM agent WHERE name = ? ORDER BY n LIMIT 1", name)
-        if known:
-            ids.append(known[0])
+        known = agent_named(reader, name)
+        if known is not None:
+            ids.append(known.id)
         else:
             agent = Agent(id=new_id(), name=name, agent_kind=kind)
             ids.append(agent.id)
             writes.append(created(agent))
-    return tuple(ids), writes
+    return tuple(dict.fromkeys(ids)), writes
+
+
+def _is_date(words: str) -> bool:
+    try:
+        partial_date(words)
+    except ValueError:
+        return False
+    return True
 
 
 def _source_at(reader: Reader, url: str) -> Source | None:
     ids = reader.ids_where("SELECT n FROM source WHERE url = ? ORDER BY n LIMIT 1", url) if url else ()
     return reader.find(Source, ids[0]) if ids else None
-
-
-def _value(suggestion: Suggestion | None) -> str:
-    return suggestion.value if suggestion else ""

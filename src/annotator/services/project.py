@@ -27,6 +27,7 @@ from annotator.services.editing import Editing
 from annotator.services.exchanging import Exchanging
 from annotator.services.importing_batch import ImportingBatches
 from annotator.services.importing_typed import TypingSources
+from annotator.services.joining import Joining
 from annotator.services.labels import LABELS
 from annotator.services.listing import Listing
 from annotator.services.looking import Looking
@@ -48,6 +49,7 @@ class Project(
     TypingSources,
     Annotating,
     Claiming,
+    Joining,
     Editing,
     Undoing,
     Drafting,

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from annotator.domain.codec import Json
-from annotator.domain.ids import EntityId, from_bytes, to_bytes
+from annotator.domain.ids import EntityId, from_bytes
 from annotator.domain.listing import ClaimLine, Line, LinkageLine, PassageLine, SourceLine, made_at
+from annotator.domain.people import Agent, Annotator
 from annotator.domain.register import fold
+from annotator.store.agents import standing_agent
 from annotator.store.connection import driver_of
 from annotator.store.listing import LINKED, NEWEST_TEXT
 from annotator.store.reader import Reader
@@ -183,12 +185,10 @@ class Lines:
     def _name(self, id_: str) -> str:
         """Return what a person or an agent is called."""
         if id_ not in self._names:
-            sql = (
-                "SELECT coalesce(a.name, g.name, '') FROM entity e LEFT JOIN annotator a ON a.n = e.n "
-                "LEFT JOIN agent g ON g.n = e.n WHERE e.id = ?"
-            )
-            found = self._driver.execute(sql, (to_bytes(EntityId(id_)),)).fetchone() if id_ else None
-            self._names[id_] = found[0] if found else ""
+            found = self._reader.find_any(EntityId(id_)) if id_ else None
+            if isinstance(found, Agent):
+                found = standing_agent(self._reader, found.id)
+            self._names[id_] = found.name if isinstance(found, (Agent, Annotator)) else ""
         return self._names[id_]
 
 

@@ -12,7 +12,7 @@ from annotator.domain.ids import Digest, EntityId, from_bytes
 from annotator.domain.judgement import Conclusion, Linkage
 from annotator.domain.note import Note
 from annotator.domain.passage import Area, Passage
-from annotator.domain.people import Agent, Annotator
+from annotator.domain.people import Annotator
 from annotator.domain.review import Review, Waiver
 from annotator.domain.rows import (
     AppearanceRow,
@@ -22,6 +22,7 @@ from annotator.domain.rows import (
     ToDo,
 )
 from annotator.domain.source import Source, Version
+from annotator.store.agents import standing_agent
 from annotator.store.reader import Reader
 
 _PASSAGES = """
@@ -239,7 +240,7 @@ def _appearance_rows(reader: Reader, ids: Iterable[EntityId]) -> tuple[Appearanc
     for id_ in sorted(ids):
         appearance = reader.find(Appearance, id_)
         if appearance is not None:
-            agent = reader.find(Agent, appearance.agent_id) if appearance.agent_id else None
+            agent = standing_agent(reader, appearance.agent_id) if appearance.agent_id else None
             rows.append(AppearanceRow(appearance=appearance, agent=agent.name if agent else ""))
     return tuple(rows)
 

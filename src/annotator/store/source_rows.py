@@ -12,6 +12,7 @@ from annotator.domain.living import living
 from annotator.domain.register import fold
 from annotator.domain.rows import SourceRow
 from annotator.domain.source import Source, Version
+from annotator.store.agents import standing_agent
 from annotator.store.connection import driver_of
 from annotator.store.listing import LINKED, NEWEST_TEXT
 from annotator.store.reader import Reader
@@ -85,9 +86,8 @@ def _publisher(reader: Reader, source: Source, names: dict[EntityId, str]) -> st
     """Return the first publisher or author who has a name here; ``names`` keeps those that were looked up."""
     for id_ in (*source.publishers, *source.authors):
         if id_ not in names:
-            sql = "SELECT a.name FROM agent a JOIN entity e ON e.n = a.n WHERE e.id = ?"
-            found = driver_of(reader.connection).execute(sql, (to_bytes(id_),)).fetchone()
-            names[id_] = found[0] if found else ""
+            agent = standing_agent(reader, id_)
+            names[id_] = agent.name if agent else ""
         if names[id_]:
             return names[id_]
     return ""

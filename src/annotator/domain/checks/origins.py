@@ -11,6 +11,7 @@ from annotator.domain.ids import Digest, EntityId
 from annotator.domain.judgement import Linkage
 from annotator.domain.passage import Passage
 from annotator.domain.people import Agent
+from annotator.domain.same_agents import stands_for
 from annotator.domain.source import Source, Version
 
 DENIES, ASKS = "denies", "asks"
@@ -59,14 +60,8 @@ class Origins:
         return self._sources.get(source) if source else None
 
     def agent(self, id_: EntityId) -> EntityId:
-        """Return an agent, or the one that it was merged into."""
-        seen = {id_}
-        agent = self._agents.get(id_)
-        while agent is not None and agent.merged_into is not None and agent.merged_into not in seen:
-            id_ = agent.merged_into
-            seen.add(id_)
-            agent = self._agents.get(id_)
-        return id_
+        """Return an agent, or the one that it was joined to."""
+        return stands_for(self._agents, id_)
 
     def root(self, appearance: Appearance) -> Appearance:
         """Return the appearance that one goes back to at last; of a circle that with the smallest id."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from annotator.domain.errors import NotFoundError
 from annotator.domain.ids import EntityId
 from annotator.domain.passage import Passage
+from annotator.domain.same_agents import names_of
 
 if TYPE_CHECKING:
     from annotator.services.project import Project
@@ -36,12 +37,12 @@ class Said:
 
 def agent_names(project: Project) -> list[str]:
     """Return the names of all agents, sorted."""
-    return sorted({agent.name for agent in project.agents()}, key=str.casefold)
+    return sorted(set(names_of(project.agents()).values()), key=str.casefold)
 
 
 def earlier_appearances(project: Project, claim: EntityId) -> list[Earlier]:
     """Return the appearances of a claim, oldest first."""
-    names = {agent.id: agent.name for agent in project.agents()}
+    names = names_of(project.agents())
     codebook = project.codebook
     found = []
     for appearance in project.appearances(claim):

@@ -68,6 +68,7 @@ _FIELDS = {
     "claimants": "Claimed by",
     "comment": "Comment",
     "confidence": "Confidence",
+    "confirmed": "Confirmed",
     "credibility": "Credibility",
     "cue_span": "Words of saying",
     "date": "Date",
@@ -98,6 +99,7 @@ _FIELDS = {
     "notes": "Notes",
     "others": "Names beside it",
     "parent": "Belongs to",
+    "parted_from": "Not the same as",
     "passage": "Passage",
     "passage.text": "Stands in",
     "passage_id": "Passage",
@@ -141,7 +143,8 @@ _FIELDS = {
 UNTOLD = frozenset(
     {
         "confidence_percent", "declared_type", "http_headers", "http_status", "importer_version", "method", "original",
-        "part", "retrieved_basis", "rests_on_changes", "review.as_of", "structure", "url_basis", "version.text",
+        "part", "retrieved_basis", "rests_on_changes", "review.as_of", "structure", "suggested", "url_basis",
+        "version.text",
     }
 )  # fmt: skip
 """Fields that say nothing to a person: digests, and what follows from another field."""

@@ -12,6 +12,7 @@ from annotator.domain.ids import EntityId
 from annotator.domain.judgement import Conclusion
 from annotator.domain.passage import Passage
 from annotator.domain.rows import LinkageRow
+from annotator.domain.same_agents import distinct_names, names_of
 from annotator.domain.scales import Codebook
 from annotator.domain.source import Source, Version
 from annotator.ui.auditing.review_told import ReviewTold, read_reviews
@@ -139,7 +140,7 @@ def read_board(project: Project, claim_id: EntityId) -> Board:
     claim = project.entity(claim_id)
     assert isinstance(claim, Claim)  # noqa: S101 asked for by the id of a claim
     claims = {each.id: each for each in project.claims()}
-    agents = {agent.id: agent.name for agent in project.agents()}
+    agents = names_of(project.agents())
     annotators = {each.id: each.name for each in project.annotators()}
     rows = project.linkage_rows(claim=claim_id)
     standing = [row for row in rows if not row.linkage.withdrawn]
@@ -152,7 +153,7 @@ def read_board(project: Project, claim_id: EntityId) -> Board:
         parent=Related(claims[claim.parent], claim.relation) if claim.parent in claims else None,
         parts=tuple(Related(each, each.relation) for each in claims.values() if each.parent == claim_id),
         place=(siblings.index(claim_id) + 1, len(siblings)) if siblings else (0, 0),
-        claimants=tuple(agents[id_] for id_ in claim.claimants if id_ in agents),
+        claimants=distinct_names(agents, claim.claimants),
         first_said=first[0],
         first_date=first[1],
         columns=_columns(project, standing, agents),

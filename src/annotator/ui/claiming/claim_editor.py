@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from annotator.domain.claim import Claim, Relation
 from annotator.domain.errors import AnnotatorError
 from annotator.domain.ids import EntityId
+from annotator.domain.same_agents import distinct_names, names_of
 from annotator.domain.scales import Codebook
 from annotator.ui.claiming.chips import Chips
 from annotator.ui.claiming.levels import answers, relation_words
@@ -49,7 +50,7 @@ class _Ground:
 
 def _ground(project: Project, claim: EntityId | None) -> _Ground:
     claims = project.claims()
-    names = {agent.id: agent.name for agent in project.agents()}
+    names = names_of(project.agents())
     disputed = project.disputed(claim).get(claim, ()) if claim else ()
     found = next((each for each in claims if each.id == claim), None)
     return _Ground(found, claims, names, project.codebook, disputed)
@@ -177,7 +178,7 @@ class ClaimEditor(Form):
         self._types.set_options(kinds, claim.types if claim else ())
         if claim is not None:
             self._text.setPlainText(claim.text)
-            self._claimants.set_names(ground.names[id_] for id_ in claim.claimants if id_ in ground.names)
+            self._claimants.set_names(distinct_names(ground.names, claim.claimants))
             parent = next((each.text for each in ground.claims if each.id == claim.parent), "")
             self._parent.setText(parent)
             self._parent.setCursorPosition(0)

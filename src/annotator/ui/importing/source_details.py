@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
 from annotator.domain.ids import EntityId
 from annotator.domain.rows import SourceRow
+from annotator.domain.same_agents import distinct_names, names_of
 from annotator.domain.source import Source
 from annotator.ui.controls import GRID, HairLine, LinkButton
 from annotator.ui.desk import Desk
@@ -41,13 +42,13 @@ class _Found:
 def _found(project: Project, source_id: EntityId, version_id: EntityId) -> _Found:
     source = project.entity(source_id)
     assert isinstance(source, Source)  # noqa: S101 asked for by the id of a source
-    names = {agent.id: agent.name for agent in project.agents()}
+    names = names_of(project.agents())
     first = project.history(version_id)[:1]
     return _Found(
         source,
-        tuple(names[id_] for id_ in source.authors if id_ in names),
-        tuple(names[id_] for id_ in source.publishers if id_ in names),
-        tuple(names.values()),
+        distinct_names(names, source.authors),
+        distinct_names(names, source.publishers),
+        tuple(dict.fromkeys(names.values())),
         first[0].annotator if first else "",
     )
 

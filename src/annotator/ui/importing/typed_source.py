@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
+from annotator.domain.same_agents import names_of
 from annotator.domain.source import Medium, Version
 from annotator.ui.desk import Desk
 from annotator.ui.drafts import Drafts
@@ -38,7 +39,7 @@ class TypedSource(FormDialog):
         for field in (self._title, self._date, self._place, self._person, self._words):
             field.textChanged.connect(self._keep)
         self._drafts.fetch(_DRAFT, self._take_up, self)
-        desk.ask(lambda project: [agent.name for agent in project.agents()], self._offer, owner=self)
+        desk.ask(lambda project: sorted(set(names_of(project.agents()).values())), self._offer, owner=self)
 
     def _offer(self, names: list[str]) -> None:
         completer = QCompleter(names, self)
