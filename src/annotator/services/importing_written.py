@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from annotator.domain.change import Blob, Write
 from annotator.domain.codec import canonical, to_plain
 from annotator.domain.dates import partial_date
 from annotator.domain.ids import EntityId, digest_of
-from annotator.domain.imported import Imported
+from annotator.domain.imported import Capture, Imported
 from annotator.domain.people import Agent, AgentKind
 from annotator.domain.source import Detail, Medium, Source, Version
 from annotator.services.base import Outcome, created, existing
@@ -57,7 +57,7 @@ def source_taken_in(reader: Reader, read: Read, url: str) -> Outcome[Version]:
     details = {
         detail.field: detail.value for detail in suggested(read) if detail.field not in ("authors", "publishers")
     }
-    address = url or details.get("url", "")
+    address = str(_facts_of_capture(read, url)["url"])
     twin = _source_at(reader, address)
     if twin is not None:
         version = new_version(twin.id, read, after=newest_version(reader, twin.id), url=url)
@@ -107,7 +107,7 @@ def suggested(read: Read) -> tuple[Detail, ...]:
 def new_version(source: EntityId, read: Read, *, after: Version | None = None, url: str = "") -> Version:
     """Return a version of a source, the next after ``after``; ``url`` is the address a person gave (empty: what was found)."""
     original = read.original
-    version = Version(
+    return Version(
         id=new_id(),
         source_id=source,
         sequence=after.sequence + 1 if after else 1,
@@ -115,16 +115,37 @@ def new_version(source: EntityId, read: Read, *, after: Version | None = None, u
         name=original.name,
         size=len(original.data),
         imported_at=now(),
-        retrieved_at=original.modified,
-        retrieved_basis=_FILE_TIME if original.modified else "",
         supersedes=after.id if after else None,
         suggested=suggested(read),
         **facts_of_text(read),
+        **_facts_of_capture(read, url),
     )
-    hint = read.imported.suggestions.url
-    if url:
-        return replace(version, url=url, url_basis=_TYPED)
-    return replace(version, url=hint.value, url_basis=hint.basis) if hint else version
+
+
+def _facts_of_capture(read: Read, url: str) -> dict[str, Any]:
+    """Return where a source was taken from and when, each with how it is known.
+
+    A person knows the address best, then what the file says of its own capture, then what the page says of itself.
+    """
+    capture, hint, modified = read.imported.capture or Capture(), read.imported.suggestions.url, read.original.modified
+    addresses = (
+        (url, _TYPED),
+        (capture.address, capture.address_basis),
+        (hint.value if hint else "", hint.basis if hint else ""),
+    )
+    times = ((capture.retrieved_at, capture.retrieved_basis), (modified, _FILE_TIME))
+    address, address_basis = next((pair for pair in addresses if pair[0]), ("", ""))
+    retrieved, retrieved_basis = next((pair for pair in times if pair[0]), ("", ""))
+    return {
+        "url": address,
+        "url_basis": address_basis,
+        "retrieved_at": retrieved,
+        "retrieved_basis": retrieved_basis,
+        "archived_url": capture.archived_url,
+        "http_status": capture.http_status,
+        "http_headers": capture.http_headers,
+        "part": read.imported.part,
+    }
 
 
 def facts_of_text(read: Read) -> dict[str, Any]:
