@@ -62,5 +62,8 @@ def _record(line: ImportLine) -> dict[str, object]:
 
 
 def _words(line: ImportLine) -> str:
-    remarks = [f"{line.words} words", *(["was here already"] if line.known else []), *line.warnings]
-    return f"{line.name}: {line.title} ({', '.join(remarks)})"
+    from annotator.domain.import_warnings import warning_sentences
+
+    remarks = ", ".join([f"{line.words} words", *(["was here already"] if line.known else [])])
+    sentences = warning_sentences(line.warnings)
+    return f"{line.name}: {line.title} ({remarks}){'. ' if sentences else ''}{' '.join(sentences)}"

@@ -19,7 +19,7 @@ class SourceRow:
     """One source with its versions (oldest first) and how many passages of its newest version are linked, of all.
 
     ``twins`` are the titles of other sources that have a version with the same text: their passages are the same ones.
-    ``disputed`` names the fields that hold several values.
+    ``disputed`` names the fields that hold several values, ``altered`` the versions whose original was found to be altered.
     """
 
     source: Source
@@ -29,6 +29,7 @@ class SourceRow:
     linked: int
     twins: tuple[str, ...] = ()
     disputed: tuple[str, ...] = ()
+    altered: tuple[EntityId, ...] = ()
 
 
 class Judged(NamedTuple):

@@ -91,6 +91,10 @@ class AuditView(View, Protocol):
         """Yield every deleted entity of a kind, sorted by id."""
         ...
 
+    def altered_originals(self) -> frozenset[Digest]:
+        """Return the recorded digests of the originals whose stored bytes are others."""
+        ...
+
     def maker(self, id_: EntityId, /) -> EntityId | None:
         """Return who made an entity, or None where nothing was ever written to it."""
         ...

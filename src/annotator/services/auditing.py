@@ -193,7 +193,7 @@ class _Told(Reader):
     """A reader that tells of every entity that is read of a whole kind."""
 
     def __init__(self, reader: Reader, tell: Callable[[], None]) -> None:
-        super().__init__(reader.connection)
+        super().__init__(reader.connection, reader.fixity)
         self._tell = tell
 
     def all(self, kind: type[E]) -> Iterator[E]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from annotator.domain.errors import ImportFailedError
+from annotator.domain.evidence import TYPED
 from annotator.domain.people import AgentKind
 from annotator.domain.source import Medium, Source, Version
 from annotator.domain.text import canonical_text
@@ -15,9 +16,6 @@ from annotator.services.importing import Importing
 from annotator.services.importing_given import Original
 from annotator.services.importing_written import agents_named, new_version
 from annotator.store.reader import Reader
-
-TYPED = "typed"
-"""The importer of a source that a person wrote down."""
 
 _TITLE_LENGTH = 80
 

@@ -10,6 +10,7 @@ from typing import Any
 from annotator.domain.change import Blob, Write
 from annotator.domain.codec import canonical, to_plain
 from annotator.domain.dates import partial_date
+from annotator.domain.evidence import FILE_TIME
 from annotator.domain.ids import EntityId, digest_of
 from annotator.domain.imported import Capture, Imported
 from annotator.domain.people import Agent, AgentKind
@@ -22,7 +23,7 @@ from annotator.store.agents import agent_named
 from annotator.store.reader import Reader
 
 _MEDIA = {"application/pdf": Medium.PDF, "text/html": Medium.WEB_TEXT, "application/xhtml+xml": Medium.WEB_TEXT}
-_FILE_NAME, _FILE_TIME, _TYPED, _KIND = "file name", "file time", "typed", "media type"
+_FILE_NAME, _BY_HAND, _KIND = "file name", "typed", "media type"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +130,11 @@ def _facts_of_capture(read: Read, url: str) -> dict[str, Any]:
     """
     capture, hint, modified = read.imported.capture or Capture(), read.imported.suggestions.url, read.original.modified
     addresses = (
-        (url, _TYPED),
+        (url, _BY_HAND),
         (capture.address, capture.address_basis),
         (hint.value if hint else "", hint.basis if hint else ""),
     )
-    times = ((capture.retrieved_at, capture.retrieved_basis), (modified, _FILE_TIME))
+    times = ((capture.retrieved_at, capture.retrieved_basis), (modified, FILE_TIME))
     address, address_basis = next((pair for pair in addresses if pair[0]), ("", ""))
     retrieved, retrieved_basis = next((pair for pair in times if pair[0]), ("", ""))
     return {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from annotator.domain.claim import Appearance, Claim
 from annotator.domain.entity import Entity
-from annotator.domain.errors import NotFoundError
 from annotator.domain.ids import Digest, EntityId
 from annotator.domain.judgement import Conclusion, Linkage
 from annotator.domain.note import Note
@@ -86,13 +85,6 @@ class Looking(Job):
     def structure(self, version: EntityId) -> Structure:
         """Return the structure of a version's text."""
         return self._reader.structure(existing(self._reader, Version, version).structure)
-
-    def original(self, version: EntityId) -> bytes:
-        """Return the bytes that a version was made of. Raises ``NotFoundError`` for typed text."""
-        digest = existing(self._reader, Version, version).original
-        if digest is None:
-            raise NotFoundError(kind="original of", id=version)
-        return self._reader.blob(digest)
 
     def search(self, query: str, *, limit: int = 100) -> tuple[Hit, ...]:
         """Return the best hits in sources, passages, claims and rationales; any text is a query."""

@@ -28,6 +28,7 @@ from annotator.services.exchanging import Exchanging
 from annotator.services.importing_batch import ImportingBatches
 from annotator.services.importing_typed import TypingSources
 from annotator.services.joining import Joining
+from annotator.services.keeping import Keeping
 from annotator.services.labels import LABELS
 from annotator.services.listing import Listing
 from annotator.services.looking import Looking
@@ -56,6 +57,7 @@ class Project(
     ReadingPlaces,
     Quoting,
     Looking,
+    Keeping,
     TextFinding,
     Listing,
     Paging,
@@ -88,6 +90,7 @@ class Project(
     def close(self) -> None:
         """Wait until everything is on the disk and let go of the file."""
         self.close_worker()
+        self.drop_copies()
         self.store.close()
 
     def __enter__(self) -> Self:

@@ -25,6 +25,7 @@ from annotator.domain.structure import Structure
 from annotator.domain.view import Deleted, Stamp
 from annotator.store.codebook import read_codebook
 from annotator.store.exchanges import Exchanges
+from annotator.store.fixity import Fixity
 from annotator.store.history import History
 from annotator.store.local import Local
 
@@ -36,8 +37,10 @@ _IDS_A_QUERY = 500
 class Reader:
     """A view of the project. All calls of one reader see the same state while a transaction is open on its connection."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, fixity: Fixity | None = None) -> None:
+        """``fixity`` is what is known of the originals; readers of one store share it."""
         self.connection = connection
+        self.fixity = fixity or Fixity()
         self.history = History(connection)
         self.local = Local(connection)
 
@@ -183,6 +186,10 @@ class Reader:
         if found is None:
             raise NotFoundError(kind="stored bytes", id=digest)
         return bytes(found)
+
+    def altered_originals(self) -> frozenset[Digest]:
+        """Return the recorded digests of the originals whose stored bytes are others; each is digested once."""
+        return self.fixity.altered(self.connection)
 
     def text(self, digest: Digest) -> str:
         """Return a canonical text."""

@@ -58,19 +58,22 @@ def _rows(reader: Reader, numbers: Sequence[int], names: dict[EntityId, str]) ->
     for n, title, _ in _asked(reader, _TWINS, numbers):
         twins.setdefault(n, []).append(title)
     found = history.revisions_of_numbers(numbers)
+    altered = reader.fixity.known_altered()
     rows = {}
     for number in numbers:
         source = living(found[number]) if number in found else None
         if isinstance(source, Source):
+            own = tuple(sorted(versions.get(number, ()), key=lambda v: (v.sequence, v.id)))
             passages, linked = progress.get(number, (0, 0))
             rows[number] = SourceRow(
                 source=source,
-                versions=tuple(sorted(versions.get(number, ()), key=lambda v: (v.sequence, v.id))),
+                versions=own,
                 publisher=_publisher(reader, source, names),
                 passages=passages,
                 linked=linked,
                 twins=tuple(twins.get(number, ())),
                 disputed=disputed_names(fold(found[number]).conflicts),
+                altered=tuple(version.id for version in own if version.original in altered),
             )
     return rows
 

@@ -18,6 +18,7 @@ from annotator.domain.errors import ProjectNotWritableError
 from annotator.store import schema
 from annotator.store.commit import Committer
 from annotator.store.connection import check_sqlite, connect_to_read, connect_to_write, driver_of
+from annotator.store.fixity import Fixity
 from annotator.store.lock import ProjectLock
 from annotator.store.migrations import migrate
 from annotator.store.reader import Reader
@@ -44,7 +45,8 @@ class Store:
         self._guard = threading.Lock()
         self._connection = connect_to_write(path)
         self._committer = Committer(self._connection, nonce=nonce, now=now)
-        self._reader = Reader(self._connection)
+        self.fixity = Fixity()
+        self._reader = Reader(self._connection, self.fixity)
         if not is_folded_alike(self._connection):
             self.write_local(lambda _: refold(self._connection)).result()
 
@@ -106,7 +108,7 @@ class Store:
         """Return this thread's own read-only view; each query sees the newest state."""
         reader: Reader | None = getattr(self._local, "reader", None)
         if reader is None:
-            reader = self._local.reader = Reader(self._new_reader())
+            reader = self._local.reader = Reader(self._new_reader(), self.fixity)
         return reader
 
     @contextmanager
@@ -115,7 +117,7 @@ class Store:
         connection = connect_to_read(self.path)
         connection.exec_driver_sql("BEGIN")
         try:
-            yield Reader(connection)
+            yield Reader(connection, self.fixity)
         finally:
             connection.close()
 

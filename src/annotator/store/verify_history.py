@@ -47,9 +47,18 @@ def check_blobs(look: Inspection) -> int:
         if kind not in BLOB_KINDS:
             raise look.altered(where, "its kind is unknown")
         if not isinstance(data, bytes) or hashlib.sha256(data).digest() != digest:
-            raise look.altered(where, "its bytes are not those of its digest")
+            raise look.altered(where + _named(look, kind, digest), "its bytes are not those of its digest")
         look.advance()
     return number
+
+
+def _named(look: Inspection, kind: str, digest: bytes) -> str:
+    """Return which source an altered original is of, so that a person knows what no longer stands on it."""
+    title = look.value(
+        "SELECT s.title FROM version v JOIN source s ON s.n = v.source WHERE v.original = ? ORDER BY v.n LIMIT 1",
+        digest,
+    )
+    return f" of “{title}”" if kind == "original" and title else ""
 
 
 def check_entities(look: Inspection) -> int:

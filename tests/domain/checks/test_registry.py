@@ -18,6 +18,7 @@ from annotator.domain.finding import Finding, Severity
 
 CODES = {
     "quote-mismatch",
+    "original-altered",
     "verdict-without-evidence",
     "missing-rationale",
     "inconsistent-linkage",

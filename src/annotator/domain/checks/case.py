@@ -140,6 +140,10 @@ class Case:
         except NotFoundError:
             return None
 
+    def altered_originals(self) -> frozenset[Digest]:
+        """Return the recorded digests of the originals whose stored bytes are others."""
+        return self._view.altered_originals()
+
     def change_parents(self) -> Iterator[tuple[ChangeId, tuple[ChangeId, ...]]]:
         """Yield every change with what it builds on, each before those that it builds on."""
         return self._view.change_parents()

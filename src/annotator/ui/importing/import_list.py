@@ -12,7 +12,8 @@ from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QO
 
 from annotator.domain.errors import AnnotatorError
 from annotator.domain.ids import EntityId
-from annotator.ui.importing.warning_words import is_about_encoding, warning_sentences
+from annotator.domain.import_warnings import is_about_encoding
+from annotator.ui.importing.warning_words import warning_sentences
 from annotator.ui.messages import next_step, sentence
 
 if TYPE_CHECKING:

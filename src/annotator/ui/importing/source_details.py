@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
+from annotator.domain.evidence import Evidence
 from annotator.domain.ids import EntityId
 from annotator.domain.rows import SourceRow
 from annotator.domain.same_agents import distinct_names, names_of
@@ -30,26 +31,25 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """The source as it stands, with the names behind its ids, who imported it, and all names there are."""
+    """The source as it stands, with the names behind its ids, all names there are, and what is kept of the version."""
 
     source: Source
     authors: tuple[str, ...]
     publishers: tuple[str, ...]
     known: tuple[str, ...]
-    importer: str
+    kept: Evidence
 
 
 def _found(project: Project, source_id: EntityId, version_id: EntityId) -> _Found:
     source = project.entity(source_id)
     assert isinstance(source, Source)  # noqa: S101 asked for by the id of a source
     names = names_of(project.agents())
-    first = project.history(version_id)[:1]
     return _Found(
         source,
         distinct_names(names, source.authors),
         distinct_names(names, source.publishers),
         tuple(dict.fromkeys(names.values())),
-        first[0].annotator if first else "",
+        project.evidence(version_id),
     )
 
 
@@ -127,7 +127,7 @@ class SourceDetails(FormDialog):
         self._medium.set_medium(source.medium)
         self._notes.setPlainText(source.notes)
         self._before = self._given()
-        for label, words in facts_of(self._version, found.importer):
+        for label, words in facts_of(found.kept):
             value = plain_label(words)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._facts.addRow(plain_label(label, muted=True), value)

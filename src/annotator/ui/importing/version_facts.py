@@ -1,48 +1,40 @@
-"""The facts of a capture in words: they are read, never edited."""
+"""The facts of a capture in the person's words: they are read, never edited."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from annotator.domain.source import Version
+from annotator.domain.evidence import Evidence, Fact, FactKind
 from annotator.ui.importing.warning_words import warning_sentences
 from annotator.ui.when import moment
 
-_DIGEST = 12
 _KILO = 1000
 
 _say = QCoreApplication.translate
 
 
-def facts_of(version: Version, importer: str) -> list[tuple[str, str]]:
-    """Return what is known of a capture, as labels and words; what is not known is left out.
+def facts_of(kept: Evidence) -> list[tuple[str, str]]:
+    """Return what is kept of a capture, as labels and words, an altered original first; what is not known is left out."""
+    facts = [(_say("facts", fact.label), _with_basis(_words(fact), fact.basis)) for fact in kept.facts()]
+    if kept.altered:
+        facts.insert(0, (_say("facts", "Original"), altered_words()))
+    noticed = "\n".join(warning_sentences(kept.version.warnings))
+    return [*facts, *([(_say("facts", "Noticed"), noticed)] if noticed else [])]
 
-    ``importer`` is the name of whoever took it in.
-    """
-    by = _say("facts", "{0} by {1}") if importer else "{0}"
-    facts = [
-        (_say("facts", "Original name"), version.name),
-        (_say("facts", "Size"), _size(version.size) if version.original else ""),
-        (_say("facts", "Digest"), version.original[:_DIGEST] if version.original else ""),
-        (_say("facts", "Kind"), version.media_type),
-        (_say("facts", "Encoding"), version.encoding),
-        (
-            _say("facts", "Imported"),
-            by.format(moment(version.imported_at), importer) if version.imported_at else importer,
-        ),
-        (_say("facts", "Read with"), f"{version.importer} {version.importer_version}".strip()),
-        (_say("facts", "Retrieved"), _with_basis(moment(version.retrieved_at), version.retrieved_basis)),
-        (_say("facts", "Retrieved from"), _with_basis(version.url, version.url_basis)),
-        (_say("facts", "Why anew"), version.change_note),
-        (_say("facts", "Noticed"), "\n".join(warning_sentences(version.warnings))),
-    ]
-    return [(label, words) for label, words in facts if words]
+
+def altered_words() -> str:
+    """Return the sentence that stands wherever a source with an altered original is shown."""
+    return _say("facts", "The stored original is altered: it is not the one that was taken in.")
+
+
+def _words(fact: Fact) -> str:
+    if fact.kind is FactKind.MOMENT:
+        return moment(fact.value)
+    return _size(int(fact.value)) if fact.kind is FactKind.SIZE else fact.value
 
 
 def _with_basis(words: str, basis: str) -> str:
-    if not words or not basis:
-        return words
-    return _say("facts", "{0} (known from: {1})").format(words, basis)
+    return _say("facts", "{0} (known from: {1})").format(words, basis) if basis else words
 
 
 def _size(count: int) -> str:
