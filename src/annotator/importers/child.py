@@ -1,7 +1,8 @@
 """The other side of ``isolate``: the process that parses strangers' files.
 
-Started in one of two ways. As a *zygote* (Linux) it forks a process for each document, which can do little and dies with
-the document. As a *worker* (elsewhere) it reads one document after the other until it is replaced.
+Started in one of two ways. As a *zygote* (Linux) it forks a process for each document, which dies with the document. As a
+*worker* (elsewhere) it reads one document after the other until it is replaced. Either is confined before it looks at a
+stranger's byte, as far as the system can.
 """
 
 from __future__ import annotations
@@ -11,15 +12,19 @@ import os
 import signal
 import socket
 import sys
+from itertools import pairwise
+from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
 
 from annotator.domain.errors import ImportFailedError
-from annotator.importers import registry, wire
-from annotator.importers.confining import confine
+from annotator.domain.protection import Protection
+from annotator.importers import registry, trying, wire
+from annotator.importers.confining import Walls, limit, not_outlive_parent
+from annotator.importers.readable import package_places, python_places
 
-_SOCKET = 3
+_STANDARD = (0, 1, 2)
 _MESSAGE = 4096
 
 
@@ -46,6 +51,7 @@ def main(arguments: list[str]) -> None:
 def _zygote(control: socket.socket) -> None:
     """Fork a process for each message that brings a socket, until the program closes its end."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system buries the children
+    walls = _walls()
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, _MESSAGE, 1)
         if not message:
@@ -56,7 +62,7 @@ def _zygote(control: socket.socket) -> None:
             gc.freeze()
         pid = os.fork()
         if pid == 0:
-            _in_fork(descriptors[0])
+            _in_fork(descriptors[0], walls)
         os.close(descriptors[0])
         _announce(control, pid)
 
@@ -71,18 +77,30 @@ def _announce(control: socket.socket, pid: int) -> None:
     os.close(handle)
 
 
-def _in_fork(descriptor: int) -> None:
+def _walls() -> Walls:
+    """Load every importer (they are light), and leave open what they may need to load later on."""
+    modules = [__name__, *(one.read.__module__ for one in registry.importers())]
+    return Walls((*python_places(), *package_places(modules)))
+
+
+def _in_fork(descriptor: int, walls: Walls) -> None:
     """Read one document and leave the world; nothing is inherited but the socket."""
+    not_outlive_parent()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     null = os.open(os.devnull, os.O_RDWR)
-    moved = os.dup2(descriptor, _SOCKET) if descriptor != _SOCKET else descriptor
-    for standard in (0, 1, 2):
+    for standard in _STANDARD:
         os.dup2(null, standard)
-    os.closerange(_SOCKET + 1, max(os.sysconf("SC_OPEN_MAX"), descriptor + 1, null + 1))
+    kept = sorted({*_STANDARD, descriptor, walls.handle, os.sysconf("SC_OPEN_MAX")})
+    for before, after in pairwise(kept):
+        os.closerange(before + 1, after)
     status = 1
     try:
-        with socket.socket(fileno=moved) as link:
-            _serve(link.makefile("rb"), link.makefile("wb"), confined=True)
+        with open(descriptor, "rb", closefd=False) as source, open(descriptor, "wb") as answers:  # noqa: PTH123
+            received = wire.receive_request(source)
+            if received is not None:
+                asked, data = received
+                limit(memory=asked.limits.memory, cpu=asked.limits.cpu)
+                _answer(answers, asked, data, walls.raise_())
         status = 0
     except OSError:
         status = 2  # the program has gone or has lost interest
@@ -95,34 +113,41 @@ def _worker() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     null = os.open(os.devnull, os.O_RDWR)
     os.dup2(null, 1)
-    while _serve(sys.stdin.buffer, answers, confined=False):
-        pass
+    means = _walls().raise_()
+    while (received := wire.receive_request(sys.stdin.buffer)) is not None:
+        _answer(answers, *received, means)
 
 
-def _serve(source: BinaryIO, answers: BinaryIO, *, confined: bool) -> bool:
-    """Answer one request; false when there was none. Here ends whatever a reader may raise."""
-    received = wire.receive_request(source)
-    if received is None:
-        return False
-    request, data = received
+def _answer(answers: BinaryIO, asked: wire.Asked, data: bytes, means: tuple[str, ...]) -> None:
+    """Answer one request. Here ends whatever a reader may raise."""
     answer: wire.Answer
     try:
-        if confined:
-            confine(memory=request.limits.memory, cpu=request.limits.cpu)
-        answer = _read(answers, request, data)
+        if isinstance(asked, wire.Trial):
+            answer = wire.Tried(Protection(barred=trying.barred(Path(asked.folder)), means=means))
+        else:
+            answer = _read(answers, asked, data)
     except ImportFailedError as error:
         answer = wire.Refused(str(error.data["reason"]), str(error.data["advice"]))
     except MemoryError:
         answer = MEMORY
+    except PermissionError:
+        answer = _BARRED
     except Exception as error:
         answer = wire.Refused(
             f"its reader failed on it ({type(error).__name__})",
             "The file may be damaged; try another copy, or save it in another format.",
         )
-    wire.send_answer(answers, answer)
-    return True
+    try:
+        wire.send_answer(answers, answer)
+    except wire.AnswerTooLongError:
+        wire.send_answer(answers, _TOO_LONG)
 
 
+_TOO_LONG = wire.Refused("it holds more text than one source may", "Import the part of it that you need.")
+_BARRED = wire.Refused(
+    "its reader tried to reach other files, programs or the network, and was stopped",
+    "It may be made to do harm; get another copy of it from somebody you trust.",
+)
 MEMORY = wire.Refused(
     "it takes more memory than one document may",
     "It may be damaged or made to do harm; try another copy of it, or a part.",

@@ -1,22 +1,26 @@
 """Reads strangers' files in processes of their own, which can be stopped and take nothing with them.
 
 Nothing of a file is looked at in the program's own process. The process that does is bound by ``Limits``: the time without
-progress, the memory it holds, and on Linux processor time, address space, open files, no writing, no new privileges.
+progress, the memory it holds, on Linux processor time and address space too. ``confining`` bars it from all else as far as the
+system can; ``ImportWorker.protection`` finds out how far that is.
 """
 
 from __future__ import annotations
 
 import queue
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from annotator.domain.errors import CancelledError, ImportFailedError
 from annotator.domain.imported import Imported
+from annotator.domain.protection import Protection, Reach
 from annotator.domain.structure import Block, Inline, Line
 from annotator.domain.text import canonical_text
 from annotator.importers import wire
@@ -24,6 +28,7 @@ from annotator.importers.child import MEMORY
 from annotator.importers.memory import resident_bytes
 from annotator.importers.processes import Nursery, Process, Spawner, Zygote, can_fork
 from annotator.importers.registry import ReadOptions
+from annotator.importers.trying import PRIVATE, WRITTEN
 from annotator.importers.wire import Limits
 
 MAX_BYTES = 300 << 20
@@ -80,32 +85,55 @@ class ImportWorker:
             raise _error(name, _EMPTY)
         if len(data) > MAX_BYTES:
             raise _error(name, _TOO_LARGE)
+        answer = self._ask(wire.Request(options, limits or Limits()), data, name, progress, cancelled)
+        if isinstance(answer, wire.Refused):
+            raise _error(name, answer)
+        if not isinstance(answer, wire.Finished) or not _sound(answer.imported):
+            raise _error(name, _CRASHED)
+        return answer.imported
+
+    def protection(self) -> Protection:
+        """Return what a process that reads a document is barred from, found out by letting one try."""
+        with tempfile.TemporaryDirectory(prefix="annotator-") as folder:
+            Path(folder, PRIVATE).write_bytes(b"private")
+            answer = self._ask(wire.Trial(folder, Limits()), b"", "", None, None)
+            if not isinstance(answer, wire.Tried):
+                return Protection()
+            found = answer.protection
+            was_written = Path(folder, WRITTEN).exists()
+        return replace(found, barred=tuple(each for each in found.barred if each != Reach.WRITING or not was_written))
+
+    def _ask(
+        self,
+        asked: wire.Asked,
+        data: bytes,
+        name: str,
+        progress: Callable[[int, int], None] | None,
+        cancelled: Callable[[], bool] | None,
+    ) -> wire.Outcome:
         process = self._nursery.take(self._last)
-        watch = _Watch(process, wire.Request(options, limits or Limits()), data)
+        watch = _Watch(process, asked, data, name)
         well = False
         try:
             answer = watch.outcome(progress, cancelled)
-            well = isinstance(answer, wire.Finished)
+            well = isinstance(answer, wire.Finished | wire.Tried)
         finally:
             if not well:
                 process.kill()
             watch.join()
             process.release(well=well)
         self._last = watch.importer or self._last
-        if isinstance(answer, wire.Refused):
-            raise _error(name, answer)
-        if not _sound(answer.imported):
-            raise _error(name, _CRASHED)
-        return answer.imported
+        return answer
 
 
 class _Watch:
     """Sends the request and follows the answers, with an eye on time, memory and the person's patience."""
 
-    def __init__(self, process: Process, request: wire.Request, data: bytes) -> None:
+    def __init__(self, process: Process, asked: wire.Asked, data: bytes, name: str) -> None:
         self.importer = ""
         self._process = process
-        self._request = request
+        self._asked = asked
+        self._name = name
         self._answers: queue.Queue[wire.Answer | None] = queue.Queue(maxsize=64)
         self._abandoned = threading.Event()
         self._thread = threading.Thread(target=self._listen, args=(data,), name="import", daemon=True)
@@ -114,26 +142,26 @@ class _Watch:
     def _listen(self, data: bytes) -> None:
         answer: wire.Answer | None = None
         try:
-            wire.send_request(self._process.source, self._request, data)
+            wire.send_request(self._process.source, self._asked, data)
             del data
             while not self._abandoned.is_set():
-                answer = wire.receive_answer(self._process.answers, self._request.limits.memory)
+                answer = wire.receive_answer(self._process.answers)
                 self._answers.put(answer)
-                if answer is None or isinstance(answer, (wire.Refused, wire.Finished)):
+                if not isinstance(answer, wire.Chosen | wire.Advanced):
                     return
         except (OSError, ValueError):  # gone, or not talking sense
             self._answers.put(None)
 
     def outcome(
         self, progress: Callable[[int, int], None] | None, cancelled: Callable[[], bool] | None
-    ) -> wire.Finished | wire.Refused:
+    ) -> wire.Outcome:
         """Return the last answer, or what the program has to say in its place."""
-        limits = self._request.limits
+        limits = self._asked.limits
         deadline = time.monotonic() + limits.stall
         furthest = 0
         while True:
             if cancelled is not None and cancelled():
-                raise CancelledError(what=f"importing {self._request.options.name}")
+                raise CancelledError(what=f"importing {self._name}")
             if resident_bytes(self._process.pid) > limits.memory:
                 return MEMORY
             if time.monotonic() > deadline:
@@ -174,7 +202,9 @@ def _error(name: str, refused: wire.Refused) -> ImportFailedError:
 
 
 def _sound(imported: Imported) -> bool:
-    """Tell whether the offsets fit the text: what comes from a child is not believed unseen."""
+    """Tell whether the text is canonical and the offsets fit it: what comes from a child is not believed unseen."""
+    if imported.text != canonical_text(imported.text):
+        return False
     structure = imported.structure
     end = len(imported.text)
     parts: tuple[Sequence[Block | Inline | Line], ...] = (structure.blocks, structure.inlines, structure.lines)

@@ -9,7 +9,8 @@ import struct
 import sys
 from typing import TYPE_CHECKING, BinaryIO
 
-from annotator.importers.confining import confine
+from annotator.importers.confining import Walls, limit, not_outlive_parent
+from annotator.importers.readable import FONTS
 from annotator.importers.shared_memory import attach
 
 if TYPE_CHECKING:
@@ -40,7 +41,9 @@ def main(arguments: list[str]) -> None:
     canvas = attach(name, size)
     import pypdfium2  # noqa: F401 what it loads is loaded before the process is bound
 
-    confine(memory=memory, cpu=cpu)
+    not_outlive_parent()
+    limit(memory=memory, cpu=cpu)
+    Walls(FONTS).raise_()
     source = sys.stdin.buffer
     data = source.read(LENGTH.unpack(source.read(LENGTH.size))[0])
     document = _open(answers, data)

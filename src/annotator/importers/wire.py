@@ -9,8 +9,13 @@ from typing import BinaryIO
 import msgspec
 
 from annotator.domain.imported import Imported
+from annotator.domain.protection import Protection
 from annotator.importers.registry import ReadOptions
 
+MAX_ANSWER = 256 << 20
+"""No answer is longer, in bytes: the program has to hold it."""
+
+_MAX_REQUEST = 1 << 20
 _LENGTH = struct.Struct(">Q")
 
 
@@ -27,10 +32,17 @@ class Limits:
     memory: int = 1 << 30
 
 
-class Request(msgspec.Struct, frozen=True):
+class Request(msgspec.Struct, frozen=True, tag=True):
     """Asks for one document; the frame behind it holds the bytes."""
 
     options: ReadOptions
+    limits: Limits
+
+
+class Trial(msgspec.Struct, frozen=True, tag=True):
+    """Asks what the process is barred from; ``folder`` has what ``trying`` needs, the frame behind it is empty."""
+
+    folder: str
     limits: Limits
 
 
@@ -41,10 +53,14 @@ class Chosen(msgspec.Struct, frozen=True, tag=True):
 
 
 class Advanced(msgspec.Struct, frozen=True, tag=True):
-    """``done`` of ``total`` steps are done."""
+    """``done`` of ``total`` steps are done. Who claims to be further than the end could put it off for ever: ``ValueError``."""
 
     done: int
     total: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.done <= self.total:
+            raise ValueError("further than the end")
 
 
 class Refused(msgspec.Struct, frozen=True, tag=True):
@@ -60,43 +76,58 @@ class Finished(msgspec.Struct, frozen=True, tag=True):
     imported: Imported
 
 
-Answer = Chosen | Advanced | Refused | Finished
+class Tried(msgspec.Struct, frozen=True, tag=True):
+    """What the process is barred from."""
+
+    protection: Protection
+
+
+Asked = Request | Trial
+Outcome = Refused | Finished | Tried
+Answer = Chosen | Advanced | Outcome
 
 _encoder = msgspec.msgpack.Encoder()
 _answers: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(Answer)
-_requests = msgspec.msgpack.Decoder(Request)
+_requests: msgspec.msgpack.Decoder[Asked] = msgspec.msgpack.Decoder(Asked)
 
 
-def send_request(stream: BinaryIO, request: Request, data: bytes) -> None:
+def send_request(stream: BinaryIO, request: Asked, data: bytes) -> None:
     """Write a request and the bytes it is about. Raises ``OSError`` when the other side has gone."""
     _send(stream, _encoder.encode(request))
     _send(stream, data)
 
 
-def receive_request(stream: BinaryIO) -> tuple[Request, bytes] | None:
+def receive_request(stream: BinaryIO) -> tuple[Asked, bytes] | None:
     """Return the next request and its bytes, or none when there are no more."""
-    head = _receive(stream, 1 << 20)
+    head = _receive(stream, _MAX_REQUEST)
     if head is None:
         return None
     body = _receive(stream, 1 << 40)
     return None if body is None else (_requests.decode(head), body)
 
 
+class AnswerTooLongError(Exception):
+    """The answer would be longer than ``MAX_ANSWER``."""
+
+
 def send_answer(stream: BinaryIO, answer: Answer) -> None:
-    """Write one answer. Raises ``OSError`` when the program has gone."""
-    _send(stream, _encoder.encode(answer))
+    """Write one answer. Raises ``OSError`` when the program has gone, ``AnswerTooLongError`` with nothing written."""
+    frame = _encoder.encode(answer)
+    if len(frame) > MAX_ANSWER:
+        raise AnswerTooLongError
+    _send(stream, frame)
 
 
-def receive_answer(stream: BinaryIO, most: int) -> Answer | None:
-    """Return the next answer of at most ``most`` bytes, or none when the child has gone.
+def receive_answer(stream: BinaryIO) -> Answer | None:
+    """Return the next answer, or none when the child has gone.
 
     Raises ``ValueError`` for anything that is not an answer.
     """
-    frame = _receive(stream, most)
+    frame = _receive(stream, MAX_ANSWER)
     try:
         return None if frame is None else _answers.decode(frame)
-    except msgspec.DecodeError as error:
-        raise ValueError(str(error)) from error
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise ValueError(type(error).__name__) from error
 
 
 def _send(stream: BinaryIO, frame: bytes) -> None:
