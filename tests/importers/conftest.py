@@ -6,11 +6,18 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from annotator.domain.errors import ImportFailedError
 from annotator.domain.imported import Imported
+from annotator.importers import registry
 from annotator.importers.isolate import ImportWorker
+from annotator.importers.processes import can_fork
 from annotator.importers.registry import ReadOptions
+from annotator.importers.wire import Limits
+from tests.importers.outside import MARK
 
 Read = Callable[..., Imported]
+OPTIONS = ReadOptions(name="a.outside")
+linux = pytest.mark.skipif(not can_fork(), reason="needs a process that forks")
 
 
 @pytest.fixture(scope="session")
@@ -25,3 +32,34 @@ def read(worker: ImportWorker) -> Read:
         return worker.read(data, ReadOptions(name=name, encoding=encoding))
 
     return read
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """An installed package whose entry point is the importer of ``outside``."""
+    place = tmp_path_factory.mktemp("package")
+    metadata = place / "outside-1.dist-info"
+    metadata.mkdir()
+    (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: outside\nVersion: 1\n")
+    (metadata / "entry_points.txt").write_text(
+        f"[{registry.ENTRY_POINTS}]\noutside = tests.importers.outside:IMPORTER\nbroken = tests.importers.nowhere:NOTHING\n"
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(place))
+        registry.importers.cache_clear()
+        yield
+    registry.importers.cache_clear()
+
+
+@pytest.fixture(
+    scope="module", params=[pytest.param(True, id="forked", marks=linux), pytest.param(False, id="spawned")]
+)
+def outside(package: None, request: pytest.FixtureRequest) -> Iterator[ImportWorker]:
+    with ImportWorker(forking=request.param) as worker:
+        yield worker
+
+
+def refusal(worker: ImportWorker, order: bytes, limits: Limits | None = None) -> ImportFailedError:
+    with pytest.raises(ImportFailedError) as caught:
+        worker.read(MARK + order, OPTIONS, limits=limits)
+    return caught.value

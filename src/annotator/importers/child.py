@@ -90,12 +90,12 @@ def _in_fork(descriptor: int, walls: Walls) -> None:
     null = os.open(os.devnull, os.O_RDWR)
     for standard in _STANDARD:
         os.dup2(null, standard)
-    kept = sorted({*_STANDARD, descriptor, walls.handle, os.sysconf("SC_OPEN_MAX")})
+    kept = sorted({*_STANDARD, descriptor, *walls.handles, os.sysconf("SC_OPEN_MAX")})
     for before, after in pairwise(kept):
         os.closerange(before + 1, after)
     status = 1
     try:
-        with open(descriptor, "rb", closefd=False) as source, open(descriptor, "wb") as answers:  # noqa: PTH123
+        with open(descriptor, "rb", closefd=False) as source, open(descriptor, "wb") as answers:
             received = wire.receive_request(source)
             if received is not None:
                 asked, data = received

@@ -41,7 +41,8 @@ class Walls:
 
     def __init__(self, readable: Iterable[str]) -> None:
         """``readable`` are files, and folders with all that is in them."""
-        self.handle = -1
+        self.handles: tuple[int, ...] = ()
+        """Descriptors that the walls need until they are raised."""
         if sys.platform == "linux":
             import ctypes
             import resource  # noqa: F401 loaded once, for all that are forked
@@ -51,8 +52,7 @@ class Walls:
 
             self._control: Callable[..., int] = ctypes.CDLL(None, use_errno=True).prctl
             self._rules, self._filter = Rules(readable), Filter()
-            self.handle = self._rules.handle
-            """The one descriptor that the walls need until they are raised, or -1."""
+            self.handles = tuple(handle for handle in (self._rules.handle,) if handle >= 0)
 
     def raise_(self) -> tuple[str, ...]:
         """Bind this process and return the names of what bars it. There is no way back, and limits can no longer be set."""

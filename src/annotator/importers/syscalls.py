@@ -63,7 +63,7 @@ def _generic(audit: int) -> Machine:
     )
 
 
-_MACHINES = {
+MACHINES = {
     "x86_64": Machine(
         audit=0xC000003E,
         seccomp=317,
@@ -81,4 +81,4 @@ _MACHINES = {
 
 def machine() -> Machine | None:
     """Return what is known of this processor, none where nothing is."""
-    return _MACHINES.get(os.uname().machine) if sys.maxsize > 1 << 32 else None
+    return MACHINES.get(os.uname().machine) if sys.maxsize > 1 << 32 else None
