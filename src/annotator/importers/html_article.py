@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import trafilatura
@@ -10,33 +9,19 @@ from lxml import etree
 
 from annotator.domain.structure import BlockKind
 from annotator.importers.html_found import Found
+from annotator.importers.html_hits import find_hits, fold, is_long
+from annotator.importers.html_trim import is_linked, trim_article
+from annotator.importers.html_words import is_correction
 
-_LONG = 20
-_LONG_IDEOGRAPHS = 8
 _PART = 40
-_REPEATS = 4
 _CONTAINED = 0.9
-_LINKED = 0.5
 _TITLE_REACH = 60
 _AFTER = 40
-_CORRECTION = re.compile(
-    r"[\W_]*(?:this (?:article|story|post|piece|report) (?:was|has been) (?:\w+ )?|an earlier version|"
-    r"corrections?|corrected|clarifications?|editor[’']?s[’']? note|updated?|amended|erratum|"
-    r"korrektur|berichtigung|richtigstellung|anmerkung der redaktion|rectificatif|mise à jour|"
-    r"correcci[oó]n|fe de errores|rettifica|correção|исправлен\w*|поправк\w*|更正)",
-    re.I,
-)
-_MAX_CORRECTION = 1500
 _CHROME = "other"
 _BOXES = 3
 _GOOD_PART = 0.2
 _LOOSE = frozenset(("share", "aside", "teaser"))
 _HARD = frozenset(("share", "form", "navigation", "advertisement", "notice", "comments"))
-
-
-def fold(text: str) -> str:
-    """Return only the letters and digits of ``text``, without case."""
-    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def mark_article(found: Sequence[Found], text: str, markup: str, title: str) -> tuple[str, ...]:
@@ -45,7 +30,7 @@ def mark_article(found: Sequence[Found], text: str, markup: str, title: str) -> 
     ``title`` is what the page says its title is. Returns warnings: ``article-not-found`` when it had to be guessed.
     """
     folded = [fold(text[one.start : one.end]) for one in found]
-    hits = _hits(found, text, folded, trafilatura.extract(markup, include_comments=False) or "")
+    hits = find_hits(found, folded, trafilatura.extract(markup, include_comments=False) or "")
     heading = _title_block(found, folded, fold(title))
     warnings: tuple[str, ...] = ()
     if hits:
@@ -56,73 +41,14 @@ def mark_article(found: Sequence[Found], text: str, markup: str, title: str) -> 
     if heading is not None:
         found[heading].kind = BlockKind.TITLE
         found[heading].article = True
+    if hits:
+        trim_article(found, text, hits)
     if not any(one.article for one in found):
         for one in found:
             one.article = True
     for one in found:
-        one.label = "" if one.article else one.chrome[0][1] if one.chrome else _CHROME
+        one.label = "" if one.article else one.label or (one.chrome[0][1] if one.chrome else _CHROME)
     return warnings
-
-
-def _hits(found: Sequence[Found], text: str, folded: list[str], extract: str) -> dict[int, int]:
-    """Return the blocks that the extractor took, in its order, each with its weight in folded characters.
-
-    A text that stands on the page twice is taken where it fits the order.
-    """
-    lines = [line for line in map(fold, extract.splitlines()) if line]
-    shadow = "\n".join(("", *lines, ""))
-    parts = [line for line in lines if len(line) >= _PART]
-    pairs: list[tuple[int, int, int]] = []
-    for index, (one, words) in enumerate(zip(found, folded, strict=True)):
-        if _is_long(words):
-            places = _places(words, shadow)
-            if not places and len(words) > _PART:
-                places = [shadow.index(part) for part in parts if part in words][:1]
-        else:
-            plain = words and one.linked < one.end - one.start
-            places = _places(f"\n{words}\n", shadow) if plain else []
-        pairs += [(index, place, len(words)) for place in places]
-    return _heaviest_in_order(pairs)
-
-
-def _places(words: str, shadow: str) -> list[int]:
-    places: list[int] = []
-    start = shadow.find(words)
-    while start >= 0 and len(places) < _REPEATS:
-        places.append(start)
-        start = shadow.find(words, start + 1)
-    return places
-
-
-def _heaviest_in_order(pairs: list[tuple[int, int, int]]) -> dict[int, int]:
-    """Return the heaviest subset of (index, place, weight) in which index and place both grow, as index to weight."""
-    pairs = sorted(pairs, key=lambda pair: (pair[0], -pair[1]))
-    ranks = {place: rank for rank, place in enumerate(sorted({pair[1] for pair in pairs}), start=1)}
-    heaviest = [(0, -1)] * (
-        len(ranks) + 1
-    )  # a Fenwick tree: the weight and the last pair of the best chain up to a rank
-    previous: list[int] = []
-    for number, (_, place, weight) in enumerate(pairs):
-        best = (0, -1)
-        rank = ranks[place] - 1
-        while rank > 0:
-            best = max(best, heaviest[rank])
-            rank -= rank & -rank
-        previous.append(best[1])
-        rank = ranks[place]
-        while rank < len(heaviest):
-            heaviest[rank] = max(heaviest[rank], (best[0] + weight, number))
-            rank += rank & -rank
-    chain: dict[int, int] = {}
-    number = max(heaviest)[1]
-    while number >= 0:
-        chain[pairs[number][0]] = pairs[number][2]
-        number = previous[number]
-    return dict(sorted(chain.items()))
-
-
-def _is_long(folded: str) -> bool:
-    return len(folded) >= (_LONG if folded.isascii() or folded[:1] < "\u2e80" else _LONG_IDEOGRAPHS)
 
 
 def _title_block(found: Sequence[Found], folded: list[str], title: str) -> int | None:
@@ -131,7 +57,7 @@ def _title_block(found: Sequence[Found], folded: list[str], title: str) -> int |
         if one.kind is BlockKind.HEADING and folded[index]:
             same = folded[index] == title
             alike = (
-                one.level == 1 and len(folded[index]) >= _LONG and (folded[index] in title or title in folded[index])
+                one.level == 1 and is_long(folded[index]) and (folded[index] in title or title in folded[index])
             )
             if title and (same or alike):
                 return index
@@ -149,7 +75,7 @@ def _mark_range(
     around = [depth == 0 or (len(one.path) > depth and one.path[depth - 1] is parent) for one in found]
     misnamed = _misnamed(found, folded, hits)
     labels = [_label_below(one, depth, misnamed) for one in found]
-    solid = [index for index in hits if within[index] and _is_long(folded[index])] or [*hits]
+    solid = [index for index in hits if within[index] and is_long(folded[index])] or [*hits]
     if len(twins) > 1:
         solid += [
             index
@@ -157,7 +83,7 @@ def _mark_range(
             if within[index]
             and not labels[index]
             and len(folded[index]) > 2 * _PART
-            and one.linked < _LINKED * (one.end - one.start)
+            and not is_linked(one)
         ]
     first, last = min(solid), max(solid)
     start = heading if heading is not None and first - _TITLE_REACH <= heading < first else first
@@ -166,11 +92,10 @@ def _mark_range(
         found[index].article = hit or (not labels[index] and (within[index] or index < first))
     for index in range(last + 1, len(found)):
         one = found[index]
-        words = text[one.start : one.end]
         near = index <= last + _AFTER and around[index] and labels[index] not in _HARD
-        corrects = near and len(words) <= _MAX_CORRECTION and _CORRECTION.match(words) is not None
+        corrects = near and is_correction(text[one.start : one.end])
         beside = one.path[: len(found[last].path)][:-1] == found[last].path[:-1] and found[index - 1].article
-        goes_on = beside and not labels[index] and one.linked < _LINKED * len(words)
+        goes_on = beside and not labels[index] and not is_linked(one)
         noted = within[index] and not labels[index] and one.kind in (BlockKind.FOOTNOTE, BlockKind.CAPTION)
         one.article = corrects or goes_on or noted
 

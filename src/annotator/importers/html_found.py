@@ -20,6 +20,7 @@ class Place:
     item: ListItem | None = None
     chrome: tuple[tuple[int, str], ...] = ()
     cell: bool = False
+    footnote: bool = False
 
 
 @dataclass(slots=True, kw_only=True)

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from lxml import etree
 
 from annotator.domain.structure import BlockKind, InlineKind
+from annotator.importers.html_names import names_of
+from annotator.importers.html_words import is_credit
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
@@ -115,17 +117,6 @@ _INLINES = {
 }
 _HIDING_STYLE = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _BLOCK_STYLE = re.compile(r"(?:^|[;\s])display\s*:\s*(?:block|flex|grid|table|list-item)", re.I)
-_HIDING_CLASSES = frozenset(
-    (
-        "sf-hidden",
-        "sr-only",
-        "visually-hidden",
-        "visuallyhidden",
-        "screen-reader-text",
-        "u-visually-hidden",
-        "screenreader-only",
-    )
-)
 _LABEL_OF_TAG = {"nav": "navigation", "footer": "footer", "aside": "aside", "form": "form", "button": "form"}
 _LABEL_OF_ROLE = {
     "navigation": "navigation",
@@ -139,31 +130,10 @@ _LABEL_OF_ROLE = {
     "dialog": "notice",
     "alertdialog": "notice",
 }
-_LABEL_OF_WORD = {
-    word: label
-    for label, words in {
-        "navigation": "nav navbar navigation menu submenu breadcrumb breadcrumbs pagination pager topbar toolbar skiplink",
-        "footer": "footer colophon",
-        "header": "masthead",
-        "aside": "sidebar aside rail",
-        "teaser": "related recommended recommendation recommendations teaser teasers promo promos trending popular outbrain "
-        "taboola mostread readmore",
-        "share": "share sharing sharebar sharedaddy social addthis addtoany",
-        "comments": "comments disqus respond",
-        "advertisement": "ad ads advert advertisement advertising adsbygoogle sponsored dfp",
-        "notice": "cookie cookies consent gdpr",
-        "appeal": "newsletter subscribe subscription signup donate donation",
-    }.items()
-    for word in words.split()
-}
-_MODIFIERS = ("has-", "no-", "with-", "is-", "not-", "js-")
-_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_CAPTIONS = frozenset(("caption", "figcaption", "legend"))
-_BYLINES = frozenset(("byline", "byl", "author", "authors", "autor", "auteur", "dateline"))
-_FOOTNOTES = frozenset(("footnote", "footnotes", "endnote", "endnotes", "reflist", "references"))
 _FOOTNOTE_ROLES = frozenset(("doc-footnote", "doc-endnote", "doc-endnotes", "doc-footnotes"))
 _MAX_BYLINE = 200
-_MAX_LABELLED_CLASS = 200
+_MAX_SIGNED = 400
+_MAX_CAPTION = 1500
 _NEAR = 4
 _MAX_CELL = 600
 _FLOW = (
@@ -189,7 +159,10 @@ def is_block(element: etree._Element, tag: str) -> bool:
     """Tell whether an element stands apart from the text around it."""
     if tag == "button":
         return all(parent.tag not in HEADINGS and parent.tag != "p" for parent in element.iterancestors())
-    return tag in _BLOCKS or (_BLOCK_STYLE.search(element.get("style", "")) is not None)
+    if tag in _BLOCKS:
+        return True
+    style = element.get("style")
+    return style is not None and _BLOCK_STYLE.search(style) is not None
 
 
 def is_hidden(element: etree._Element, tag: str, *, hidden_too: bool) -> bool:
@@ -198,10 +171,8 @@ def is_hidden(element: etree._Element, tag: str, *, hidden_too: bool) -> bool:
     Style sheets are not looked at. What is hidden only from screen readers (``aria-hidden``) is seen, and what is there
     only for them is not.
     """
-    if tag == "template" and element.get("shadowrootmode"):
-        return False
     if tag in _UNSEEN:
-        return True
+        return tag != "template" or not element.get("shadowrootmode")
     if hidden_too:
         return False
     if tag == "dialog" and element.get("open") is None:
@@ -209,9 +180,8 @@ def is_hidden(element: etree._Element, tag: str, *, hidden_too: bool) -> bool:
     hidden = element.get("hidden")
     if hidden is not None and hidden.lower() != "until-found":
         return True
-    if _HIDING_STYLE.search(element.get("style", "")):
-        return True
-    return not _HIDING_CLASSES.isdisjoint(element.get("class", "").split())
+    style = element.get("style")
+    return (style is not None and _HIDING_STYLE.search(style) is not None) or names_of(element).hidden
 
 
 def inline_kind(element: etree._Element, tag: str) -> InlineKind | None:
@@ -220,48 +190,50 @@ def inline_kind(element: etree._Element, tag: str) -> InlineKind | None:
     return None if kind is InlineKind.LINK and element.get("href") is None else kind
 
 
-def words_of(element: etree._Element) -> set[str]:
-    """Return the words that an element's classes and id are made of, in lower case."""
-    names = [*element.get("class", "").split(), *element.get("id", "").split()]
-    kept = (name for name in names if not name.startswith(_MODIFIERS) and len(name) < _MAX_LABELLED_CLASS)
-    return {word.lower() for name in kept for word in _WORDS.findall(name)}
-
-
 def chrome_label(element: etree._Element, tag: str, path: Sequence[etree._Element]) -> str:
     """Return what part of a page's chrome a block element is, by tag, role or class; empty for none."""
     if tag in ("html", "body", "main", "article") or tag in HEADINGS:
         return ""
-    inside = any(parent.tag in ("article", "main") for parent in path)
     if tag == "header":
-        return "" if inside else "header"
+        return "" if any(parent.tag in ("article", "main") for parent in path) else "header"
     if tag == "form":
         return "" if element.find(".//p") is not None else "form"
     label = _LABEL_OF_TAG.get(tag) or _LABEL_OF_ROLE.get(element.get("role", "").lower(), "")
-    if label:
-        return label
-    for word in sorted(words_of(element)):
-        if word in _LABEL_OF_WORD:
-            return _LABEL_OF_WORD[word]
-    return ""
+    return label or names_of(element).label
 
 
-def refined_kind(kind: BlockKind, path: tuple[etree._Element, ...], length: int) -> BlockKind:
-    """Return what a block really is by the classes around it: a caption, a byline, a footnote."""
-    if kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
-        return kind
-    for element in path:
-        if element.get("role", "").lower() in _FOOTNOTE_ROLES or not _FOOTNOTES.isdisjoint(words_of(element)):
-            return BlockKind.FOOTNOTE
-    if kind is BlockKind.LIST_ITEM:
+def holds_footnotes(element: etree._Element) -> bool:
+    """Tell whether an element is a note at the foot of a text, or holds them."""
+    return names_of(element).footnote or element.get("role", "").lower() in _FOOTNOTE_ROLES
+
+
+def refined_kind(kind: BlockKind, path: tuple[etree._Element, ...], text: str) -> BlockKind:
+    """Return what a paragraph really is by the elements around it and its words: a caption, a byline.
+
+    An element that holds much text is neither, whatever it is called.
+    """
+    if kind is not BlockKind.PARAGRAPH:
         return kind
     for element in path[-_NEAR:]:
-        words = words_of(element)
-        if not _CAPTIONS.isdisjoint(words):
+        names = names_of(element)
+        if (names.caption or element.tag == "figure") and _holds_at_most(element, _MAX_CAPTION):
             return BlockKind.CAPTION
-        signed = element.tag == "address" or "author" in (element.get("rel", ""), element.get("itemprop", ""))
-        if length <= _MAX_BYLINE and (signed or not _BYLINES.isdisjoint(words)):
+        if len(text) > _MAX_BYLINE:
+            continue
+        signed = names.byline or element.tag == "address" or "author" in (element.get("rel"), element.get("itemprop"))
+        if signed and _holds_at_most(element, _MAX_SIGNED):
             return BlockKind.BYLINE
-    return kind
+    return BlockKind.CAPTION if is_credit(text) else kind
+
+
+def _holds_at_most(element: etree._Element, most: int) -> bool:
+    """Tell whether an element holds no more than that many characters, white space apart."""
+    length = 0
+    for text in element.itertext():
+        length += len(str(text).strip())
+        if length > most:
+            return False
+    return True
 
 
 def is_data_table(table: etree._Element) -> bool:

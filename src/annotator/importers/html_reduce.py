@@ -14,6 +14,7 @@ from annotator.importers.html_found import Found, Place, Reduced
 from annotator.importers.html_kinds import (
     HEADINGS,
     chrome_label,
+    holds_footnotes,
     inline_kind,
     is_block,
     is_data_table,
@@ -21,6 +22,7 @@ from annotator.importers.html_kinds import (
     refined_kind,
 )
 from annotator.importers.html_lists import ListItem, printed_numbers
+from annotator.importers.html_names import names_of
 
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _SCHEMES = ("http", "https", "mailto", "tel", "")
@@ -99,6 +101,8 @@ class _Walker:
         label = chrome_label(element, tag, self._path)
         if label:
             place = replace(place, chrome=(*place.chrome, (depth, label)))
+        if not place.footnote and holds_footnotes(element):
+            place = replace(place, footnote=True)
         if tag in HEADINGS:
             return replace(place, kind=BlockKind.HEADING, level=HEADINGS[tag])
         if tag == "ol":
@@ -109,7 +113,7 @@ class _Walker:
             )
         if tag == "pre":
             return replace(place, kind=BlockKind.PREFORMATTED)
-        if tag == "blockquote":
+        if tag == "blockquote" or names_of(element).embedded:
             return replace(place, kind=BlockKind.QUOTATION)
         if tag in ("figcaption", "caption"):
             return replace(place, kind=BlockKind.CAPTION)
@@ -225,7 +229,7 @@ class _Walker:
                 linked += end - mark.start if mark.kind is InlineKind.LINK else 0
         item = place.item
         number = item.take() if item is not None else ""
-        kind = refined_kind(place.kind, self._block_path, len(text))
+        kind = _kind_of(place, self._block_path, text)
         if kind is BlockKind.LIST_ITEM and item is not None and item.taken > 1:
             kind = BlockKind.PARAGRAPH
         self.found.append(
@@ -288,6 +292,12 @@ class _Walker:
             if occupied[spanned] <= 0:
                 del occupied[spanned]
         return True
+
+
+def _kind_of(place: Place, path: tuple[etree._Element, ...], text: str) -> BlockKind:
+    if place.footnote and place.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
+        return BlockKind.FOOTNOTE
+    return refined_kind(place.kind, path, text)
 
 
 def _span(cell: etree._Element, name: str) -> int:
