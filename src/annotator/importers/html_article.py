@@ -10,7 +10,7 @@ from lxml import etree
 from annotator.domain.structure import BlockKind
 from annotator.importers.html_found import Found
 from annotator.importers.html_hits import find_hits, fold, is_long
-from annotator.importers.html_trim import is_linked, trim_article
+from annotator.importers.html_trim import TEASER, is_linked, trim_article
 from annotator.importers.html_words import is_correction
 
 _PART = 40
@@ -56,9 +56,7 @@ def _title_block(found: Sequence[Found], folded: list[str], title: str) -> int |
     for index, one in enumerate(found):
         if one.kind is BlockKind.HEADING and folded[index]:
             same = folded[index] == title
-            alike = (
-                one.level == 1 and is_long(folded[index]) and (folded[index] in title or title in folded[index])
-            )
+            alike = one.level == 1 and is_long(folded[index]) and (folded[index] in title or title in folded[index])
             if title and (same or alike):
                 return index
     first = [index for index, one in enumerate(found) if one.kind is BlockKind.HEADING and one.level == 1]
@@ -80,13 +78,13 @@ def _mark_range(
         solid += [
             index
             for index, one in enumerate(found)
-            if within[index]
-            and not labels[index]
-            and len(folded[index]) > 2 * _PART
-            and not is_linked(one)
+            if within[index] and not labels[index] and len(folded[index]) > 2 * _PART and not is_linked(one)
         ]
     first, last = min(solid), max(solid)
     start = heading if heading is not None and first - _TITLE_REACH <= heading < first else first
+    for index in range(start, first):
+        if labels[index] == TEASER and _is_lead(found[index], folded[index]):
+            labels[index] = ""
     for index in range(start, last + 1):
         hit = index in hits and within[index] and labels[index] not in _HARD
         found[index].article = hit or (not labels[index] and (within[index] or index < first))
@@ -98,6 +96,11 @@ def _mark_range(
         goes_on = beside and not labels[index] and not is_linked(one)
         noted = within[index] and not labels[index] and one.kind in (BlockKind.FOOTNOTE, BlockKind.CAPTION)
         one.article = corrects or goes_on or noted
+
+
+def _is_lead(one: Found, folded: str) -> bool:
+    """Tell whether what is called a teaser is the paragraph that leads into the article."""
+    return one.kind is BlockKind.PARAGRAPH and not one.linked and len(folded) > 2 * _PART
 
 
 def _with_twins(depth: int, container: etree._Element) -> tuple[int, set[etree._Element]]:

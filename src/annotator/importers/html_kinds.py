@@ -216,24 +216,24 @@ def refined_kind(kind: BlockKind, path: tuple[etree._Element, ...], text: str) -
         return kind
     for element in path[-_NEAR:]:
         names = names_of(element)
-        if (names.caption or element.tag == "figure") and _holds_at_most(element, _MAX_CAPTION):
+        if (names.caption or element.tag == "figure") and _is_about(element, text, _MAX_CAPTION):
             return BlockKind.CAPTION
         if len(text) > _MAX_BYLINE:
             continue
         signed = names.byline or element.tag == "address" or "author" in (element.get("rel"), element.get("itemprop"))
-        if signed and _holds_at_most(element, _MAX_SIGNED):
+        if signed and _is_about(element, text, _MAX_SIGNED):
             return BlockKind.BYLINE
     return BlockKind.CAPTION if is_credit(text) else kind
 
 
-def _holds_at_most(element: etree._Element, most: int) -> bool:
-    """Tell whether an element holds no more than that many characters, white space apart."""
+def _is_about(element: etree._Element, text: str, most: int) -> bool:
+    """Tell whether an element holds at least half of a block's ``text``, and no more than ``most`` characters in all."""
     length = 0
-    for text in element.itertext():
-        length += len(str(text).strip())
+    for part in element.itertext():
+        length += len(str(part).strip())
         if length > most:
             return False
-    return True
+    return 2 * length >= len(text)
 
 
 def is_data_table(table: etree._Element) -> bool:

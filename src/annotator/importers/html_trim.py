@@ -36,9 +36,14 @@ def trim_article(found: Sequence[Found], text: str, hits: Collection[int]) -> No
             _unmark(one, TEASER)
         else:
             away = False
-            if one.kind is BlockKind.PARAGRAPH and index not in hits and is_fragment(words) and not is_correction(words):
+            if (
+                one.kind is BlockKind.PARAGRAPH
+                and index not in hits
+                and is_fragment(words)
+                and not is_correction(words)
+            ):
                 _unmark(one)
-    _unmark_headings_over_nothing(found)
+    _unmark_headings_over_nothing(found, text, hits)
 
 
 def is_linked(one: Found) -> bool:
@@ -55,20 +60,22 @@ def _mark_datelines(found: Sequence[Found], text: str) -> None:
                 one.kind = BlockKind.BYLINE
 
 
-def _unmark_headings_over_nothing(found: Sequence[Found]) -> None:
-    """A heading stays while something of the article stands between it and the next of its level or above."""
-    filled = 0
-    """The lowest level (1 is the highest) of the headings that what follows would not end."""
-    below = False
-    for one in reversed(found):
+def _unmark_headings_over_nothing(found: Sequence[Found], text: str, hits: Collection[int]) -> None:
+    """A heading stays while something of the article stands between it and the next of its level or above.
+
+    One that an extractor took and that is a whole sentence is a paragraph in disguise.
+    """
+    ended, filled = 0, False
+    for index in range(len(found) - 1, -1, -1):
+        one = found[index]
         if not one.article:
             continue
-        if one.kind is not BlockKind.HEADING:
-            below, filled = True, 0
-        elif not below or (filled and one.level >= filled):
+        if one.kind is not BlockKind.HEADING or (index in hits and not is_fragment(text[one.start : one.end])):
+            ended, filled = 0, True
+        elif not filled or (ended and one.level >= ended):
             _unmark(one)
         else:
-            filled = one.level
+            ended = one.level
 
 
 def _unmark(one: Found, label: str = "") -> None:
