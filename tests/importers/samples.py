@@ -8,6 +8,7 @@ from tests.importers import odts
 from tests.importers.docx_files import docx, item, levels, notes, numbering, paragraph, run, table
 from tests.importers.epubs import epub, page
 from tests.importers.pdfs import Coded, Pdf, at, lines
+from tests.importers.rtfs import listed, row, rtf
 
 PAGE = """<!DOCTYPE html>
 <html lang="en-GB"><head><meta charset="utf-8"><title>The wall - The Ledger</title>
@@ -92,6 +93,15 @@ def _letter() -> bytes:
     return odts.odt(body, styles=odts.style("B", properties='fo:font-weight="bold"') + numbers)
 
 
+def _release() -> bytes:
+    body = (
+        r"\pard\s2 The wall\par\pard\s1 What it cost\par\pard The city spent {\b 4.1 million} on a wall."
+        r"{\super\chftn{\footnote\pard The auditor said so.}} \u8212? 😀\par "
+        + listed("3.", "Who signed?") + listed("4.", "Who paid?") + row("Year", "Cost") + row("2023", "2.0")
+    )  # fmt: skip
+    return rtf(body)
+
+
 _NOTE = """---
 title: "The wall"
 author: Lena Marsh
@@ -145,6 +155,19 @@ SAMPLES = (
         ("The wall", "4.1 million on a wall.[1]", "Who signed?", "Year\tCost", "2023\t2.0", "The auditor said so."),
     ),
     Sample("flat.fodt", odts.fodt(odts.paragraph("Words 😀")), "odt", ("Words 😀",)),
+    Sample(
+        "release.rtf",
+        _release(),
+        "rtf",
+        (
+            "The wall",
+            "4.1 million on a wall.[1] — 😀",
+            "Who signed?",
+            "Year\tCost",
+            "2023\t2.0",
+            "The auditor said so.",
+        ),
+    ),
     Sample("note.md", _NOTE.encode(), "markdown", ("4.1 million on a wall.[1]", "2023\t2.0", "The auditor said so.")),
     Sample("report.pdf", _report(), "pdf", ("Chapter 1", "that is broken over two lines and ends here.", "Chapter 3")),
     Sample("arabic.pdf", _arabic(), "pdf", ("سلام عليكم",)),

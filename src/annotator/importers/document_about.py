@@ -14,7 +14,8 @@ _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _SEVERAL = re.compile(r"\s*;\s*")
 _MEANINGLESS = re.compile(
-    r"(?:microsoft word - .*|document\d*|untitled.*|.*\.(?:docx?|odt|rtf|epub|indd|dotx?)|no title|title|)", re.I
+    r"(?:microsoft word - .*|document\d*|untitled.*|.*\.(?:docx?|odt|rtf|epub|indd|dotx?)|no title|title|[?\ufffd\s]*)",
+    re.I,
 )
 _NOBODY = frozenset(("", "unknown", "user", "admin", "administrator", "author", "microsoft office user", "python-docx"))
 _MAX_VALUE = 500

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
 
+from annotator.importers.document_fields import field_link
 from annotator.importers.document_parts import Run, reference
 from annotator.importers.docx_styles import Styles
 from annotator.importers.docx_symbols import symbol
 from annotator.importers.docx_xml import R, W, child, local, switched
 from annotator.importers.pictures import description
 
-_HYPERLINK = re.compile(r"\s*HYPERLINK\s+(?:\"([^\"]*)\"|([^\\\s]\S*))", re.I)
-_LINK_PLACE = re.compile(r"\\l\s+\"([^\"]*)\"", re.I)
 _THROUGH = frozenset(
     ("ins", "moveTo", "smartTag", "sdt", "sdtContent", "customXml", "dir", "bdo", "fldSimple", "oMathPara", "rubyBase")
 )
@@ -97,7 +95,7 @@ class Runs:
             self._children(_choice(element), target)
         elif name in _THROUGH:
             self.noticed.counts["inserted"] += name in _INSERTED
-            simple = _field_link(element.get(f"{W}instr", "")) if name == "fldSimple" else ""
+            simple = field_link(element.get(f"{W}instr", "")) if name == "fldSimple" else ""
             self._children(element, simple or target)
 
     def _run(self, run: etree._Element, target: str) -> None:
@@ -155,7 +153,7 @@ class Runs:
             self._fields.append(_Field())
         elif self._fields and kind == "separate":
             self._fields[-1].shows = True
-            self._fields[-1].target = _field_link(self._fields[-1].instruction)
+            self._fields[-1].target = field_link(self._fields[-1].instruction)
         elif self._fields and kind == "end":
             self._fields.pop()
         return ""
@@ -202,15 +200,6 @@ class _Field:
     instruction: str = ""
     shows: bool = False
     target: str = ""
-
-
-def _field_link(instruction: str) -> str:
-    match = _HYPERLINK.match(instruction)
-    if match is None:
-        return ""
-    place = _LINK_PLACE.search(instruction)
-    target = match[1] or match[2] or ""
-    return f"{target}#{place[1]}" if place and target else target
 
 
 def _choice(element: etree._Element) -> etree._Element:

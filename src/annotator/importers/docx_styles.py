@@ -2,40 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml import etree
 
 from annotator.domain.structure import BlockKind
+from annotator.importers.document_styles import MAX_LEVEL, Role, role_of
 from annotator.importers.docx_xml import W, child, number, switched, value
 
-_HEADING = re.compile(r"heading ?([1-9])")
-_KINDS = {
-    "title": BlockKind.TITLE,
-    "caption": BlockKind.CAPTION,
-    "quote": BlockKind.QUOTATION,
-    "intense quote": BlockKind.QUOTATION,
-    "block text": BlockKind.QUOTATION,
-    "quotations": BlockKind.QUOTATION,
-    "html preformatted": BlockKind.PREFORMATTED,
-    "preformatted text": BlockKind.PREFORMATTED,
-    "author": BlockKind.BYLINE,
-    "byline": BlockKind.BYLINE,
-}
-"""By the names that Word and LibreOffice write whatever language they speak."""
-_MAX_LEVEL = 6
 _BODY = 9
 _MAX_CHAIN = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """What a paragraph is by its style."""
-
-    kind: BlockKind
-    level: int = 0
 
 
 class Styles:
@@ -59,19 +35,16 @@ class Styles:
         style = value(properties, "pStyle")
         outline = value(properties, "outlineLvl")
         for one in self._chain(style):
-            name = value(one, "name").lower()
-            heading = _HEADING.fullmatch(name)
-            if heading:
-                return Role(BlockKind.HEADING, min(int(heading[1]), _MAX_LEVEL))
-            if name in _KINDS:
-                return Role(_KINDS[name], 1 if name == "title" else 0)
+            role = role_of(value(one, "name"))
+            if role is not None:
+                return role
             outline = outline or value(one, "pPr/outlineLvl")
-        heading = _HEADING.fullmatch(style.lower()) if style not in self._styles else None
-        if heading:
-            return Role(BlockKind.HEADING, min(int(heading[1]), _MAX_LEVEL))
+        undefined = role_of(style) if style not in self._styles else None
+        if undefined is not None:
+            return undefined
         level = number(outline, _BODY)
         if 0 <= level < _BODY:
-            return Role(BlockKind.HEADING, min(level + 1, _MAX_LEVEL))
+            return Role(BlockKind.HEADING, min(level + 1, MAX_LEVEL))
         return Role(BlockKind.PARAGRAPH)
 
     def numbering(self, properties: etree._Element | None) -> tuple[str, int]:

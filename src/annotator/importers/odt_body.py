@@ -10,6 +10,7 @@ from lxml import etree
 
 from annotator.domain.structure import BlockKind
 from annotator.importers.document_parts import Cell, Note, Paragraph, Part, Run, Table, reference
+from annotator.importers.document_styles import MAX_LEVEL
 from annotator.importers.odt_lists import Lists, OpenList
 from annotator.importers.odt_styles import Styles
 from annotator.importers.odt_xml import DRAW, OFFICE, SVG, TABLE, TEXT, XLINK, count
@@ -30,7 +31,6 @@ _UNSHOWN = frozenset(
     for name in names
 )  # fmt: skip
 _BLANKS = {f"{TEXT}s": " ", f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n"}
-_MAX_LEVEL = 6
 _MAX_SPAN = 1000
 
 
@@ -102,15 +102,12 @@ class Body:
         return made
 
     def _with_role(self, element: etree._Element, style: str) -> Paragraph:
-        paragraph = Paragraph(runs=self._runs, kind=self.styles.kind(style))
-        level = count(element.get(f"{TEXT}outline-level"), 1) if element.tag == f"{TEXT}h" else 0
-        level = level or self.styles.heading_level(style)
-        if paragraph.kind is BlockKind.TITLE:
-            paragraph.level = 1
-        elif level and paragraph.kind is BlockKind.PARAGRAPH:
-            paragraph.kind, paragraph.level = BlockKind.HEADING, min(level, _MAX_LEVEL)
-            listed = element.get(f"{TEXT}is-list-header") != "true" and paragraph.text.strip()
-            if element.tag == f"{TEXT}h" and listed:
+        role = self.styles.role(style)
+        paragraph = Paragraph(runs=self._runs, kind=role.kind, level=role.level)
+        if element.tag == f"{TEXT}h" and role.kind is not BlockKind.TITLE:
+            level = count(element.get(f"{TEXT}outline-level"), 1)
+            paragraph.kind, paragraph.level = BlockKind.HEADING, min(level, MAX_LEVEL)
+            if element.get(f"{TEXT}is-list-header") != "true" and paragraph.text.strip():
                 paragraph.number = self.lists.heading(level, element.get(f"{TEXT}start-value"))
         return paragraph
 

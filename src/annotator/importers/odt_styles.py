@@ -8,20 +8,9 @@ from collections.abc import Iterator
 from lxml import etree
 
 from annotator.domain.structure import BlockKind
+from annotator.importers.document_styles import MAX_LEVEL, Role, role_of
 from annotator.importers.odt_xml import FO, STYLE, TEXT, count
 
-_KINDS = {
-    "Title": BlockKind.TITLE,
-    "Quotations": BlockKind.QUOTATION,
-    "Quote": BlockKind.QUOTATION,
-    "Caption": BlockKind.CAPTION,
-    "Illustration": BlockKind.CAPTION,
-    "Drawing": BlockKind.CAPTION,
-    "Figure": BlockKind.CAPTION,
-    "Preformatted_20_Text": BlockKind.PREFORMATTED,
-}
-"""By the names that LibreOffice writes whatever language it speaks."""
-_HEADING = re.compile(r"Heading(?:_20_)?([1-9])")
 _BOLD = re.compile(r"bold|[6-9]00")
 _MAX_CHAIN = 20
 
@@ -38,18 +27,14 @@ class Styles:
             if root is not None:
                 self._take(root)
 
-    def kind(self, style: str) -> BlockKind:
+    def role(self, style: str) -> Role:
         """Return what a paragraph of this style is."""
-        return next((_KINDS[name] for name, _ in self._chain(style) if name in _KINDS), BlockKind.PARAGRAPH)
-
-    def heading_level(self, style: str) -> int:
-        """Return which level of heading a paragraph of this style is, 0 for none."""
         for name, one in self._chain(style):
-            heading = _HEADING.fullmatch(name)
-            outline = one.get(f"{STYLE}default-outline-level") if one is not None else None
-            if heading or outline:
-                return int(heading[1]) if heading else count(outline, 0)
-        return 0
+            role = role_of(name.replace("_20_", " "))
+            level = count(one.get(f"{STYLE}default-outline-level"), 0) if one is not None else 0
+            if role is not None or level:
+                return role or Role(BlockKind.HEADING, min(level, MAX_LEVEL))
+        return Role(BlockKind.PARAGRAPH)
 
     def list_of(self, style: str) -> str:
         """Return the name of the list style that a paragraph style brings along."""

@@ -30,6 +30,7 @@ _BUILT_IN = (
     "annotator.importers.html",
     "annotator.importers.markdown",
     "annotator.importers.odt",
+    "annotator.importers.rtf",
     "annotator.importers.text",
 )
 _log = logging.getLogger(__name__)
