@@ -15,7 +15,7 @@ from annotator.domain.review import Waiver
 from annotator.services.project import open_project
 from annotator.ui.actions import Actions
 from annotator.ui.auditing.audit_screen import AuditScreen
-from annotator.ui.auditing.audit_watch import Checked
+from annotator.ui.auditing.finding_groups import grouped
 from annotator.ui.auditing.finding_panel import FindingPanel
 from annotator.ui.controls import EmptyState
 from annotator.ui.main_window import MainWindow
@@ -214,7 +214,7 @@ def test_what_was_waived_or_only_informs_is_not_counted_in_the_bar() -> None:
     levels = (Severity.ERROR, Severity.WARNING, Severity.INFORMATION)
     found = [finding(number, level) for number, level in enumerate(levels)]
     found += [finding(10 + number, level, waived=True) for number, level in enumerate(levels)]
-    assert Checked(findings=tuple(found), queue=(), names={}, linkages=6, at="", seconds=0).grave == 2
+    assert grouped(found).grave == 2
 
 
 def test_thousands_are_one_list(qtbot: QtBot, window: MainWindow) -> None:
@@ -223,7 +223,7 @@ def test_thousands_are_one_list(qtbot: QtBot, window: MainWindow) -> None:
     panel.resize(304, 700)
     panel.show()
     many = [finding(number, Severity.WARNING) for number in range(5_000)]
-    panel.show_findings(many, {})
+    panel.show_findings(grouped(many), {})
     view = panel.view
     panel.activateWindow()
     view.setFocus()

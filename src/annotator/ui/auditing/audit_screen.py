@@ -12,6 +12,7 @@ from annotator.domain.review_queue import ReviewItem
 from annotator.ui.actions import AUDIT, Actions
 from annotator.ui.auditing.agreement_panel import AgreementPanel
 from annotator.ui.auditing.audit_watch import AuditWatch, Checked
+from annotator.ui.auditing.finding_groups import FindingGroups
 from annotator.ui.auditing.finding_panel import FindingPanel
 from annotator.ui.auditing.review_area import ReviewArea
 from annotator.ui.auditing.review_queue_list import QueueList, QueueView
@@ -186,7 +187,7 @@ class AuditScreen(QWidget):
 
     def _clear(self) -> None:
         self._queue.clear()
-        self.findings.show_findings((), {})
+        self.findings.show_findings(FindingGroups(), {})
         self.review.clear()
         self.agreement.clear()
         self._queue_head.set_remark("")

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.domain.errors import AnnotatorError, CancelledError
-from annotator.domain.finding import Finding, Severity
 from annotator.domain.ids import EntityId
 from annotator.domain.review_queue import ReviewItem
+from annotator.ui.auditing.finding_groups import FindingGroups, grouped
 from annotator.ui.desk import Desk
 from annotator.ui.jobs import Task
 
@@ -31,17 +31,12 @@ _LONGEST_REST = 60_000
 class Checked:
     """What the checks came to. ``at`` is the time (UTC, ISO 8601), ``names`` are those of the annotators."""
 
-    findings: tuple[Finding, ...]
+    findings: FindingGroups
     queue: tuple[ReviewItem, ...]
     names: Mapping[EntityId, str]
     linkages: int
     at: str
     seconds: float
-
-    @property
-    def grave(self) -> int:
-        """How many errors and warnings stand."""
-        return sum(each.waiver is None and each.level is not Severity.INFORMATION for each in self.findings)
 
 
 def check(project: Project, task: Task[Checked]) -> Checked:
@@ -61,7 +56,7 @@ def check(project: Project, task: Task[Checked]) -> Checked:
     begun = perf_counter()
     found = project.audit(progress=progress, on_read=read)
     return Checked(
-        findings=found.findings,
+        findings=grouped(found.findings),
         queue=found.queue,
         names={each.id: each.name for each in project.annotators()},
         linkages=found.linkages,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex
 from PySide6.QtGui import QHelpEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
@@ -36,25 +36,33 @@ class FindingDelegate(QStyledItemDelegate):
         self._view, self._rows, self._foot = view, rows, foot
         self._chosen = -1
         line = self._line()
-        self._head_size = QSize(0, max(_HEAD, line + GRID))
-        self._usual_size = QSize(0, 2 * _TOP + (1 + _FEW) * line)
+        self._more = 0
+        self._head = max(_HEAD, line + GRID)
+        self._usual = 2 * _TOP + (1 + _FEW) * line
 
     def choose(self, index: QModelIndex) -> None:
         """Give the row at ``index`` room for all its words, and the one before it no more than the others have."""
         self._chosen = index.row()
+        self._more = self._more_for(index)
         self.sizeHintChanged.emit(index)
 
-    def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
-        """Return the height of a row; asked of every row, so that only the chosen one may take time."""
-        row = index.row()
-        if row in self._rows.heads:
-            return self._head_size
-        if row != self._chosen:
-            return self._usual_size
+    def top(self, row: int) -> int:
+        """Return how far below the beginning of the list a row begins, in px."""
+        heads = self._rows.heads_before(row)
+        return heads * self._head + (row - heads) * self._usual + (self._more if 0 <= self._chosen < row else 0)
+
+    def widen(self) -> None:
+        """Measure the chosen row anew: the list has become wider or narrower."""
+        self._more = self._more_for(self._rows.index(self._chosen))
+
+    def _more_for(self, index: QModelIndex) -> int:
+        """Return how much higher than the others a row is when it is chosen; the head of a level stays as it is."""
+        entry = self._rows.entry(index)
+        if entry is None or entry.finding is None:
+            return 0
         line = self._line()
-        said = self._said(index.data(ENTRY))
-        lines = sum(len(wrapped(words, panel_font(), self._room(), _ALL)) for words in said)
-        return QSize(0, 2 * _TOP + (1 + lines) * line + self._foot)
+        lines = sum(len(wrapped(words, panel_font(), self._room(), _ALL)) for words in self._said(entry))
+        return 2 * _TOP + (1 + lines) * line + self._foot - self._usual
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Paint a row."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from annotator.domain.finding import Finding, Severity
 from annotator.domain.ids import EntityId
 from annotator.ui.auditing.audit_words import LEVELS, finding_title, finding_words, level_words
+from annotator.ui.auditing.finding_groups import FindingGroups
 
 ENTRY = Qt.ItemDataRole.UserRole
 _Index = QModelIndex | QPersistentModelIndex
@@ -32,23 +32,35 @@ class FindingEntry:
     by: str = ""
 
 
+class _Section(NamedTuple):
+    """A level on the screen: where its head stands, and what stands below it."""
+
+    head: int
+    level: Severity
+    findings: tuple[Finding, ...]
+    folded: bool
+
+    @property
+    def end(self) -> int:
+        """The row behind it."""
+        return self.head + 1 + (0 if self.folded else len(self.findings))
+
+
 class FindingList(QAbstractListModel):
-    """The findings that stand, of all levels or of one; or those that were waived."""
+    """The findings that stand, of all levels or of one; or those that were waived. A row is made when it is looked at."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._findings: tuple[Finding, ...] = ()
+        self.findings = FindingGroups()
         self._names: Mapping[EntityId, str] = {}
-        self._entries: list[FindingEntry] = []
-        self.heads: frozenset[int] = frozenset()
-        """The rows that are heads of levels."""
+        self._sections: tuple[_Section, ...] = ()
         self._level: Severity | None = None
         self._waived = False
         self._folded: set[Severity] = set()
 
-    def show(self, findings: Sequence[Finding], names: Mapping[EntityId, str]) -> None:
+    def show(self, findings: FindingGroups, names: Mapping[EntityId, str]) -> None:
         """Show these findings, waived ones among them; ``names`` are those of the annotators."""
-        self._findings, self._names = tuple(findings), names
+        self.findings, self._names = findings, names
         self._build()
 
     def choose(self, level: Severity | None, *, waived: bool = False) -> None:
@@ -61,52 +73,49 @@ class FindingList(QAbstractListModel):
         (self._folded.add if folded else self._folded.discard)(level)
         self._build()
 
-    def counts(self) -> Counter[Severity]:
-        """Return how many findings of each level stand."""
-        return Counter(finding.level for finding in self._findings if finding.waiver is None)
-
-    @property
-    def waived(self) -> int:
-        """How many findings were waived."""
-        return sum(finding.waiver is not None for finding in self._findings)
+    def heads_before(self, row: int) -> int:
+        """Return how many heads of levels stand above a row."""
+        return sum(section.head < row for section in self._sections)
 
     def entry(self, index: _Index) -> FindingEntry | None:
         """Return the row at an index."""
-        return self._entries[index.row()] if index.isValid() and index.row() < len(self._entries) else None
+        row = index.row()
+        section = next((each for each in self._sections if each.head <= row < each.end), None)
+        if section is None:
+            return None
+        if row == section.head:
+            return FindingEntry(section.level, count=len(section.findings), folded=section.folded)
+        finding = section.findings[row - section.head - 1]
+        return FindingEntry(section.level, finding, by=self._by(finding))
 
     def index_of(self, finding: Finding | None) -> QModelIndex:
         """Return where a finding is; an invalid index when it is not shown."""
-        for row, entry in enumerate(self._entries):
-            if finding is not None and entry.finding is not None and entry.finding.key == finding.key:
-                return self.index(row)
+        place = self.findings.places.get(finding.key) if finding is not None else None
+        if finding is None or place is None:
+            return QModelIndex()
+        for section in self._sections:
+            there = () if section.folded else section.findings[place : place + 1]
+            if there and there[0].key == finding.key:
+                return self.index(section.head + 1 + place)
         return QModelIndex()
 
     def _build(self) -> None:
-        entries = self._made()
-        self.beginResetModel()
-        self._entries = entries
-        self.heads = frozenset(row for row, entry in enumerate(entries) if entry.finding is None)
-        self.endResetModel()
-
-    def _made(self) -> list[FindingEntry]:
-        entries: list[FindingEntry] = []
-        shown = [each for each in self._findings if (each.waiver is not None) == self._waived]
+        sections: list[_Section] = []
+        groups = self.findings.levels(waived=self._waived)
         for level in LEVELS:
-            own = [each for each in shown if each.level == level]
-            if not own or self._level not in (None, level):
-                continue
-            folded = level in self._folded and self._level is None
-            entries.append(FindingEntry(level, count=len(own), folded=folded))
-            if not folded:
-                entries += (FindingEntry(level, each, by=self._by(each)) for each in own)
-        return entries
+            if level in groups and self._level in (None, level):
+                folded = level in self._folded and self._level is None
+                sections.append(_Section(sections[-1].end if sections else 0, level, groups[level], folded))
+        self.beginResetModel()
+        self._sections = tuple(sections)
+        self.endResetModel()
 
     def _by(self, finding: Finding) -> str:
         return self._names.get(finding.waiver.annotator_id, "") if finding.waiver else ""
 
     def rowCount(self, parent: _Index = _ROOT) -> int:
         """Return how many rows there are."""
-        return 0 if parent.isValid() else len(self._entries)
+        return self._sections[-1].end if self._sections and not parent.isValid() else 0
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return a row, or what a screen reader says of it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from annotator.domain.finding import Finding, Severity
 from annotator.domain.ids import EntityId
 from annotator.ui.actions import FINDINGS, Actions
+from annotator.ui.auditing.finding_groups import FindingGroups, Levels
 from annotator.ui.auditing.finding_list import FindingList
 from annotator.ui.auditing.finding_view import FindingView
 from annotator.ui.controls import GRID, HairLine, LinkButton, SectionHead, plain_label
@@ -40,7 +41,7 @@ class FindingPanel(QWidget):
         self._filter = Segments(("", "", "", ""), self.tr("Which findings are shown"))
         self._nothing = plain_label(muted=True)
         self._showing_waived = False
-        self._waiting: tuple[Sequence[Finding], Mapping[EntityId, str]] | None = None
+        self._waiting: tuple[FindingGroups, Mapping[EntityId, str]] | None = None
         self._build()
         self._filter.choose(0)
         self._tell()
@@ -80,7 +81,7 @@ class FindingPanel(QWidget):
         whole.addWidget(HairLine())
         whole.addWidget(self._stack, 1)
 
-    def show_findings(self, findings: Sequence[Finding], names: Mapping[EntityId, str]) -> None:
+    def show_findings(self, findings: FindingGroups, names: Mapping[EntityId, str]) -> None:
         """Show the findings, waived ones among them; while a reason is being written, once it has been."""
         if self.view.writing:
             self._waiting = findings, names
@@ -108,24 +109,23 @@ class FindingPanel(QWidget):
 
     def _tell(self) -> None:
         """Say how many there are, and where there is nothing why."""
-        counts, waived = self._list.counts(), self._list.waived
-        total = sum(counts.values())
+        found = self._list.findings
+        waived, total = found.count(waived=True), found.count(waived=False)
         if self._showing_waived and not waived:
             self._turn_waived()
             return
         self._head.set_title(self.tr("Waived") if self._showing_waived else self.tr("Findings"))
         self._head.set_remark(str(waived if self._showing_waived else total))
-        self._waived_link.setText(self.tr("Those that stand") if self._showing_waived else self._waived_words())
+        self._waived_link.setText(
+            self.tr("Those that stand") if self._showing_waived else self.tr("{0} waived").format(waived)
+        )
         self._waived_link.setVisible(bool(waived))
         self._waived_link.updateGeometry()
-        self._filter.set_texts(self._filter_words(counts))
+        self._filter.set_texts(self._filter_words(found.standing))
         self._stack.setCurrentIndex(0 if self._list.rowCount() else 1)
         self._nothing.setText(self._nothing_words(total))
 
-    def _waived_words(self) -> str:
-        return self.tr("{0} waived").format(self._list.waived)
-
-    def _filter_words(self, counts: Mapping[Severity, int]) -> list[str]:
+    def _filter_words(self, found: Levels) -> list[str]:
         if self._showing_waived:
             return [self.tr("All"), self.tr("Errors"), self.tr("Warnings"), self.tr("Info")]
         levels = (
@@ -133,7 +133,10 @@ class FindingPanel(QWidget):
             (self.tr("Warnings"), Severity.WARNING),
             (self.tr("Info"), Severity.INFORMATION),
         )
-        return [self.tr("All"), *(f"{words} {counts[level]}" if counts[level] else words for words, level in levels)]
+        return [
+            self.tr("All"),
+            *(f"{words} {len(found[level])}" if level in found else words for words, level in levels),
+        ]
 
     def _nothing_words(self, total: int) -> str:
         if total:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from annotator.domain.finding import Finding
 from annotator.ui.auditing.finding_actions import FOOT, FindingActions
 from annotator.ui.auditing.finding_delegate import FindingDelegate
 from annotator.ui.auditing.finding_list import FindingEntry, FindingList
+from annotator.ui.listing.long_list import LongList
 from annotator.ui.theme import panel_font
 
 
-class FindingView(QListView):
+class FindingView(LongList):
     """Shows a ``FindingList``. What can be done with the chosen finding stands in its row."""
 
     entered = Signal(object)
@@ -41,16 +42,15 @@ class FindingView(QListView):
         self._actions: FindingActions | None = None
         self.setModel(model)
         self.setItemDelegate(self._delegate)
-        self.setFrameShape(QListView.Shape.NoFrame)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMouseTracking(True)
-        self.viewport().setAutoFillBackground(False)
         self.setAccessibleName(self.tr("Findings"))
         self.selectionModel().currentChanged.connect(self._choose)
         model.modelAboutToBeReset.connect(self._keep)
         model.modelReset.connect(self._restore)
         self.doubleClicked.connect(lambda _index: self._enter())
+
+    def top(self, row: int) -> int:
+        """Return how far below the beginning of the list a row begins, in px."""
+        return self._delegate.top(row)
 
     def chosen(self) -> Finding | None:
         """Return the chosen finding; None on the head of a level."""
@@ -77,6 +77,7 @@ class FindingView(QListView):
             self.setIndexWidget(before, None)  # type: ignore[arg-type]  # Qt takes none away
         self._actions = None
         self._delegate.choose(current)
+        self.updateGeometries()
         entry = self._list.entry(current)
         if entry is not None and entry.finding is not None:
             self._furnish(current, entry.finding)
@@ -153,8 +154,8 @@ class FindingView(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the rows the height that they need in another width."""
+        self._delegate.widen()
         super().resizeEvent(event)
-        self.scheduleDelayedItemsLayout()
 
     def _fold(self, entry: FindingEntry, *, folded: bool) -> None:
         self._list.toggle(entry.level, folded=folded)

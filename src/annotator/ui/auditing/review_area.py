@@ -16,6 +16,7 @@ from annotator.domain.review import Decision
 from annotator.domain.review_queue import ReviewItem
 from annotator.ui.actions import AUDIT, Actions
 from annotator.ui.auditing.audit_words import decision_words, why_sentence
+from annotator.ui.auditing.finding_groups import FindingGroups
 from annotator.ui.auditing.review_bar import DECISIONS, ReviewBar
 from annotator.ui.auditing.review_choice import Choice, choices, first_choice
 from annotator.ui.auditing.review_deciding import decide
@@ -46,7 +47,7 @@ class ReviewArea(QWidget):
         self._number = -1
         self._asked = 0
         self._reading: ReviewReading | None = None
-        self._findings: tuple[Finding, ...] = ()
+        self._findings = FindingGroups()
         self._choices: tuple[Choice, ...] = ()
         self._chosen = 0
         self._pending = 0
@@ -146,9 +147,9 @@ class ReviewArea(QWidget):
                     self.show_number(number)
                 return
 
-    def show_findings(self, findings: Sequence[Finding]) -> None:
-        """Show those of the findings that concern the item."""
-        self._findings = tuple(each for each in findings if each.waiver is None)
+    def show_findings(self, findings: FindingGroups) -> None:
+        """Show those of the findings that stand and concern the item."""
+        self._findings = findings
         if self._reading is not None:
             self.page.show_reading(self._reading, self._here(self._reading))
 
@@ -193,7 +194,7 @@ class ReviewArea(QWidget):
         ids = set(reading.concerned)
         if reading.item.kind == "conclusion":
             ids.add(reading.item.claim_id)
-        return [each for each in self._findings if ids & {each.entity_id, *each.others}]
+        return self._findings.about(ids)
 
     def _tell(self) -> None:
         """Say where one is, why this is here, and on what one decides."""

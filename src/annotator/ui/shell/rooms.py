@@ -101,7 +101,7 @@ class Rooms(QObject):
         audit.restore_wanted.connect(lambda id_: self.show_history_of(EntityId(id_), to_restore=True))
         audit.status.connect(window.status.show_intent)
         audit.state_changed.connect(window.update_actions)
-        audit.watch.checked.connect(lambda checked: window.top_bar.show_findings(checked.grave))
+        audit.watch.checked.connect(lambda checked: window.top_bar.show_findings(checked.findings.grave))
         audit.watch.forgotten.connect(lambda: window.top_bar.show_findings(0))
         return self._with_page(audit)
 
