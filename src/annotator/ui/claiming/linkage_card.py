@@ -123,9 +123,9 @@ class LinkageCard(QWidget):
         said = reading.said_by(row.linkage.claim_id if row else "")
         self._said.setText("\n".join(said))
         self._said.setVisible(bool(said))
-        self._judgement.setVisible(row is not None)
         if row is not None:
             self._show_judgement(reading, row)
+        self._judgement.setVisible(row is not None)
         self._show_more(reading, row)
 
     def _show_judgement(self, reading: PassageReading, row: LinkageRow) -> None:

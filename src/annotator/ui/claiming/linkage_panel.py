@@ -177,9 +177,9 @@ class LinkagePanel(QWidget):
     @Slot()
     def _show(self) -> None:
         reading, row = self._reading, self._row
-        self._card.setVisible(reading is not None)
         if reading is not None:
             self._card.show_reading(reading, row)
+        self._card.setVisible(reading is not None)
         self._card.set_editing(editing=self._form is self._editor)
         link = self._actions.key("link")
         if reading is None:
