@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 from random import Random
 
 import regex
@@ -52,7 +53,7 @@ class Revised:
         kept = sum(unit.end - unit.start for unit in units if unit.kept)
         share = kept / max(sum(unit.end - unit.start for unit in units), 1)
         there = [unit for unit in units if unit.new_start < unit.new_end]
-        rising = all(one.new_end <= other.new_start for one, other in zip(there, there[1:], strict=False))
+        rising = all(one.new_end <= other.new_start for one, other in pairwise(there))
         if not there or not rising:
             return None, 0.0
         begin = there[0].new_start + (max(0, start - there[0].start) if there[0].kept else 0)

@@ -34,7 +34,7 @@ def add_to(commands: Commands) -> None:
 
 def _find(options: argparse.Namespace) -> int:
     with looking_at(options.project) as project:
-        version = _version(project, options.source)
+        version = version_named(project, options.source)
         text = project.text(version)
         places = project.find(
             version,
@@ -51,7 +51,7 @@ def _find(options: argparse.Namespace) -> int:
     return 0
 
 
-def _version(project: Project, named: str) -> EntityId:
+def version_named(project: Project, named: str) -> EntityId:
     """Return the version with this id, or the newest of the source that has this id or, alone, this title."""
     from annotator.domain.errors import WrongArgumentError
 

@@ -9,6 +9,7 @@ from typing import ClassVar
 from annotator.domain.entity import Entity, entity
 from annotator.domain.ids import Digest, EntityId, derived_id
 from annotator.domain.passage import Area, Fragment
+from annotator.domain.source import Version
 
 
 class AnchorState(StrEnum):
@@ -75,6 +76,22 @@ class Anchor(Entity):
                 return ()
             case _:
                 return self.fragments
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionReport:
+    """How the passages of a source were found again in the text of a new ``version``: their ids by state, sorted.
+
+    ``unsettled`` are the anchors that wait for a person.
+    """
+
+    version: Version
+    exact: tuple[EntityId, ...] = ()
+    moved: tuple[EntityId, ...] = ()
+    whitespace: tuple[EntityId, ...] = ()
+    changed: tuple[EntityId, ...] = ()
+    orphaned: tuple[EntityId, ...] = ()
+    unsettled: tuple[EntityId, ...] = ()
 
 
 def anchor_id(passage: EntityId, text: Digest) -> EntityId:

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import LCSseq
 
-from annotator.domain.anchoring_tokens import Stop
+from annotator.domain.anchoring_slide import Slider
+from annotator.domain.anchoring_tokens import Stop, Tokens
 
 _IN_A_ROW = (3, 1)
 _AT_ONCE = 4_000_000
@@ -30,19 +31,11 @@ Run = tuple[int, int, int]
 class Matching:
     """The runs that stand in both sequences, in order; none touches the next one on both sides."""
 
-    def __init__(self, old: Sequence[int], new: Sequence[int], stop: Stop = lambda: None) -> None:
+    def __init__(self, old: Tokens, new: Tokens, stop: Stop = lambda: None) -> None:
         self.lengths = len(old), len(new)
-        self.old, self.new, self.size = array("I"), array("I"), array("I")
-        for start, other, length in _Matches(old, new, stop).between(0, len(old), 0, len(new)):
-            self._add(start, other, length)
-
-    def _add(self, start: int, other: int, length: int) -> None:
-        if self.size and self.old[-1] + self.size[-1] == start and self.new[-1] + self.size[-1] == other:
-            self.size[-1] += length
-        elif length:
-            self.old.append(start)
-            self.new.append(other)
-            self.size.append(length)
+        found = _Matches(old.numbers, new.numbers, stop).between(0, len(old), 0, len(new))
+        runs = Slider(old, new).take(found)
+        self.old, self.new, self.size = (array("I", (run[part] for run in runs)) for part in range(3))
 
     def at(self, place: int) -> int | None:
         """Return where the number at a place of the old sequence stands in the new one, or None."""

@@ -14,7 +14,7 @@ class Texts:
     def __init__(self, old: str, new: str, stop: Stop = lambda: None) -> None:
         vocabulary = Vocabulary()
         self.old, self.new = Tokens(old, vocabulary, stop), Tokens(new, vocabulary, stop)
-        self.matching = Matching(self.old.numbers, self.new.numbers, stop)
+        self.matching = Matching(self.old, self.new, stop)
 
     def mapped(self, start: int, end: int) -> Span | None:
         """Return the stretch of the new text that stands where a stretch of the old one stood; None where nothing does.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from annotator.domain.codec import Json
 from annotator.domain.ids import ChangeId, EntityId
 
-SETTLED_ALONG = {"confidence_percent": "confidence", "rests_on_changes": "linkage_ids"}
+SETTLED_ALONG = {"confidence_percent": "confidence", "rests_on_changes": "linkage_ids", "placed": "decision"}
 """Fields that follow from another one and are settled with it, by their names."""
 
 

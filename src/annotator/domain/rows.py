@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from annotator.domain.anchoring import FOUND, AnchorDecision, AnchorState
 from annotator.domain.change import Change
 from annotator.domain.claim import Appearance, Claim
 from annotator.domain.codec import Json
-from annotator.domain.ids import ChangeId, EntityId
+from annotator.domain.ids import ChangeId, Digest, EntityId
 from annotator.domain.judgement import Conclusion, Linkage
 from annotator.domain.passage import Area
 from annotator.domain.source import Source, Version
@@ -41,6 +42,46 @@ class Judged(NamedTuple):
     verdict: str
 
 
+class AnchoredHere(NamedTuple):
+    """Tells of a passage shown in another text than its own: its anchor, how it was found, and what a person decided on it."""
+
+    id: EntityId
+    state: AnchorState
+    decision: AnchorDecision | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody has yet to decide on it."""
+        return self.decision is None and self.state not in FOUND
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnchorRow:
+    """One passage of another version and where it stands in this one; half-open code points, each in its own text.
+
+    ``text`` is the text it was highlighted in; ``quote`` and ``found`` are the words there and here. ``spans`` are empty where it
+    stands nowhere here; those of one that waits are proposed. ``judged`` is what its standing linkages say.
+    """
+
+    id: EntityId
+    passage: EntityId
+    text: Digest
+    state: AnchorState
+    decision: AnchorDecision | None
+    score: int
+    old_spans: tuple[tuple[int, int], ...]
+    spans: tuple[tuple[int, int], ...]
+    quote: str
+    found: str
+    judged: tuple[Judged, ...] = ()
+    disputed: tuple[str, ...] = ()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is left to decide."""
+        return self.decision is not None or self.state in FOUND
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassageRow:
     """One passage as the reader paints it: half-open code point ``spans`` and the stances of its standing linkages.
@@ -48,6 +89,7 @@ class PassageRow:
     An ``area`` of a page has no spans; it begins and ends nowhere in the text (``start`` and ``end`` are 0).
     ``disputed`` names the fields of the passage that hold several values, ``judged_disputed`` tells whether one of those linkages
     has such a field. ``judged`` is what those linkages say, ``noted`` whether there is a note on the passage.
+    ``anchor`` tells of a passage that was highlighted in another version: its spans are those in the text that is shown.
     """
 
     id: EntityId
@@ -58,6 +100,7 @@ class PassageRow:
     area: Area | None = None
     judged: tuple[Judged, ...] = ()
     noted: bool = False
+    anchor: AnchoredHere | None = None
 
     @property
     def conflicted(self) -> bool:

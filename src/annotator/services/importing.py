@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from annotator.domain.ids import EntityId, digest_of
+from annotator.domain.ids import Digest, EntityId, digest_of
 from annotator.domain.people import Annotator
 from annotator.domain.source import Version
 from annotator.importers.isolate import ImportWorker
 from annotator.importers.registry import ReadOptions
+from annotator.services.anchoring import Anchoring, stop_when
 from annotator.services.base import Job, Outcome, created, existing
 from annotator.services.identity import new_id
 from annotator.services.importing_given import Given, Original, read_given
-from annotator.services.importing_written import Read, facts_of_text, newest_version, read_as, source_taken_in
+from annotator.services.importing_written import (
+    Read,
+    facts_of_text,
+    known_source,
+    newest_version,
+    read_as,
+    source_taken_in,
+)
 from annotator.store import queries
 from annotator.store.reader import Reader
 from annotator.store.store import Store
@@ -52,7 +60,14 @@ class Importing(Job):
         if known and not encoding:
             return existing(self.store.read(), Version, known[0])
         read = self._parsed(original, encoding=encoding, progress=progress, cancelled=cancelled)
-        return self.do("import", lambda reader: source_taken_in(reader, read, url))
+        twin = known_source(self.store.read(), read, url)
+        found = self._looked_for(twin.id, read, digest_of(original.data), cancelled) if twin else None
+
+        def plan(reader: Reader) -> Outcome[Version]:
+            outcome = source_taken_in(reader, read, url)
+            return found.added(reader, outcome) if found else outcome
+
+        return self.do("import", plan)
 
     def read_again(self, version: EntityId, *, encoding: str) -> Version:
         """Read the original of a version again in another encoding, as a new version of its source.
@@ -63,6 +78,7 @@ class Importing(Job):
         old = existing(reader, Version, version)
         data = reader.blob(old.original) if old.original else reader.blob(old.text)
         read = self._parsed(Original(old.name, data), encoding=encoding)
+        found = self._looked_for(old.source_id, read, old.original)
 
         def plan(reader: Reader) -> Outcome[Version]:
             newest = newest_version(reader, old.source_id)
@@ -74,7 +90,7 @@ class Importing(Job):
                 change_note=f"read as {read.imported.encoding}",
                 **facts_of_text(read),
             )
-            return Outcome(new, (created(new),), (read.text, read.structure))
+            return found.added(reader, Outcome(new, (created(new),), (read.text, read.structure)))
 
         return self.do("reread", plan)
 
@@ -92,6 +108,14 @@ class Importing(Job):
         """
         options = ReadOptions(name=original.name, encoding=encoding)
         return read_as(original, self._reading().read(original.data, options, progress=progress, cancelled=cancelled))
+
+    def _looked_for(
+        self, source: EntityId, read: Read, original: Digest | None, cancelled: Cancelled | None = None
+    ) -> Anchoring:
+        """Look for the passages of a source in the text that was read for its next version; nothing is written."""
+        found = Anchoring(source, read.imported.text, original, stop_when(cancelled))
+        found.prepare(self.store.read())
+        return found
 
     def _reading(self) -> ImportWorker:
         """Return what reads documents, made when it is first wanted."""

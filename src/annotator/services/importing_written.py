@@ -59,7 +59,7 @@ def source_taken_in(reader: Reader, read: Read, url: str) -> Outcome[Version]:
         detail.field: detail.value for detail in suggested(read) if detail.field not in ("authors", "publishers")
     }
     address = str(_facts_of_capture(read, url)["url"])
-    twin = _source_at(reader, address)
+    twin = known_source(reader, read, url)
     if twin is not None:
         version = new_version(twin.id, read, after=newest_version(reader, twin.id), url=url)
         return Outcome(version, (created(version),), read.blobs)
@@ -80,6 +80,11 @@ def source_taken_in(reader: Reader, read: Read, url: str) -> Outcome[Version]:
     version = new_version(source.id, read, url=url)
     agents = {write.entity: write for write in (*made_authors, *made)}
     return Outcome(version, (*agents.values(), created(source), created(version)), read.blobs)
+
+
+def known_source(reader: Reader, read: Read, url: str) -> Source | None:
+    """Return the source that has the address of one that was read; ``url`` is the address a person gave."""
+    return _source_at(reader, str(_facts_of_capture(read, url)["url"]))
 
 
 def suggested(read: Read) -> tuple[Detail, ...]:

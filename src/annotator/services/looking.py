@@ -21,7 +21,7 @@ from annotator.domain.rows import (
 from annotator.domain.source import Source, Version
 from annotator.domain.structure import Structure
 from annotator.services.base import Job, entity_id, existing
-from annotator.store import queries, search
+from annotator.store import passage_rows, queries, search
 from annotator.store.claim_rows import claim_rows
 from annotator.store.reader import Reader
 from annotator.store.source_rows import source_rows
@@ -40,10 +40,10 @@ class Looking(Job):
         return source_rows(self._reader, [number])[number].versions
 
     def passages(self, version: EntityId) -> tuple[Passage, ...]:
-        """Return the passages of one version in the order of its text."""
+        """Return the passages that were highlighted in one version, in the order of its text."""
         existing(self._reader, Version, version)
-        rows = queries.passages(self._reader, version)
-        return tuple(found for row in rows if (found := self._reader.find(Passage, row.id)))
+        own = (row.id for row in passage_rows.passages(self._reader, version) if row.anchor is None)
+        return tuple(found for id_ in own if (found := self._reader.find(Passage, id_)))
 
     def claims(self) -> tuple[Claim, ...]:
         """Return all claims, oldest first."""
@@ -110,8 +110,8 @@ class Looking(Job):
         return tuple(source_rows(self._reader, self._reader.numbers(Source.kind)).values())
 
     def passage_rows(self, version: EntityId) -> tuple[PassageRow, ...]:
-        """Return the passages of one version as the reader paints them."""
-        return queries.passages(self._reader, version)
+        """Return the passages of one version, and those of others that stand in it, as the reader paints them."""
+        return passage_rows.passages(self._reader, version)
 
     def claim_rows(self) -> tuple[ClaimRow, ...]:
         """Return all claims with their counts and newest conclusion."""

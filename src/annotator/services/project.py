@@ -40,6 +40,7 @@ from annotator.services.remembering import Remembering
 from annotator.services.settings import load_settings, person
 from annotator.services.text_finding import TextFinding
 from annotator.services.undoing import Undoing
+from annotator.services.versioning import Versioning
 from annotator.store.exchanges import Direction
 from annotator.store.reader import Reader
 from annotator.store.store import Store
@@ -48,6 +49,7 @@ from annotator.store.store import Store
 class Project(
     ImportingBatches,
     TypingSources,
+    Versioning,
     Annotating,
     Claiming,
     Joining,

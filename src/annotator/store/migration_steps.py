@@ -24,7 +24,7 @@ def add_reviewing_and_exchanging(connection: Connection) -> None:
 def add_anchors_and_marks(connection: Connection) -> None:
     """Format 3: where passages stand in other versions, and which blocks people mark as the article."""
     keys = ("PRIMARY KEY (n)", _entity("n"), _entity("passage"), _text())
-    anchor = ("n INTEGER NOT NULL", "passage INTEGER NOT NULL", "text INTEGER", "state TEXT NOT NULL",
+    anchor = ("n INTEGER NOT NULL", "passage INTEGER NOT NULL", "text INTEGER", "state TEXT NOT NULL", "score INTEGER NOT NULL",
               "decision TEXT NOT NULL", "start INTEGER NOT NULL", '"end" INTEGER NOT NULL', "spans TEXT")  # fmt: skip
     _make(connection, "anchor", *anchor, *keys)
     connection.exec_driver_sql("CREATE INDEX anchor_by_passage ON anchor (passage)")

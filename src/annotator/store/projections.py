@@ -77,7 +77,14 @@ def _anchor(fields: Fields, numbers: Numbers) -> Row:
     decision = fields.get("decision") or ""
     place = fields.get(_STANDS.get(decision, ""))
     text = numbers.blob(fields["text"])
-    return (numbers.entity(fields["passage"]), text, fields["state"], decision, *_place(place))
+    return (
+        numbers.entity(fields["passage"]),
+        text,
+        fields["state"],
+        fields.get("score") or 0,
+        decision,
+        *_place(place),
+    )
 
 
 def _block_mark(fields: Fields, numbers: Numbers) -> Row:

@@ -4,122 +4,42 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from annotator.domain.claim import Appearance, Claim
 from annotator.domain.disputes import disputed_names
 from annotator.domain.ids import Digest, EntityId, from_bytes
 from annotator.domain.judgement import Conclusion, Linkage
 from annotator.domain.note import Note
-from annotator.domain.passage import Area, Passage
+from annotator.domain.passage import Passage
 from annotator.domain.people import Annotator
 from annotator.domain.review import Review, Waiver
-from annotator.domain.rows import (
-    AppearanceRow,
-    Judged,
-    LinkageRow,
-    PassageRow,
-    ToDo,
-)
+from annotator.domain.rows import AppearanceRow, LinkageRow, ToDo
 from annotator.domain.source import Source, Version
 from annotator.store.agents import standing_agent
 from annotator.store.reader import Reader
 
-_PASSAGES = """
-SELECT e.id, e.conflicted, p.start, p.end, p.spans,
-       (SELECT group_concat(l.annotator || char(31) || l.claim || char(31) || l.stance || char(31) || l.verdict
-                            || char(31) || k.conflicted, char(30))
-        FROM linkage_passage lp JOIN linkage l ON l.n = lp.linkage JOIN entity k ON k.n = l.n
-        WHERE lp.passage = p.n AND l.withdrawn = 0),
-       EXISTS (SELECT 1 FROM note WHERE about = p.n)
-FROM passage p JOIN entity e ON e.n = p.n
-WHERE p.text = (SELECT text FROM version WHERE n = ?)
-ORDER BY p.start, p.end DESC, e.id
-"""
-
 _LINKED = """EXISTS (SELECT 1 FROM linkage_passage lp JOIN linkage l ON l.n = lp.linkage
                      WHERE lp.passage = p.n AND l.withdrawn = 0)"""
+
+STANDS = "(a.decision IN ('accepted', 'placed') OR (a.decision = '' AND a.state IN ('exact', 'moved', 'whitespace')))"
+"""Whether a passage stands where its anchor says, with nothing left to decide."""
 
 PLACE = "CASE WHEN p.end > p.start THEN p.text || ' ' || coalesce(p.spans, p.start || '-' || p.end) ELSE lp.passage END"
 """Where a passage stands: two people who marked the same words apart from each other marked one place."""
 
 
-def passages(reader: Reader, version: EntityId) -> tuple[PassageRow, ...]:
-    """Return the passages of one version in the order of its text."""
-    found = reader.connection.exec_driver_sql(_PASSAGES, (reader.number(version),))
-    judgements = _Judgements(reader)
-    rows = []
-    for id_, conflicted, start, end, spans, written, noted in found:
-        judged = judgements.read(written) if written else _NOT_JUDGED
-        rows.append(
-            PassageRow(
-                id=from_bytes(id_),
-                spans=_spans(spans) if spans else ((start, end),) if end > start else (),
-                stances=judged.stances,
-                disputed=_conflicts(reader, from_bytes(id_)) if conflicted else (),
-                judged_disputed=judged.disputed,
-                area=None if end > start else _area(reader, from_bytes(id_)),
-                judged=judged.each,
-                noted=bool(noted),
-            )
-        )
-    return tuple(rows)
-
-
-class _JudgedPassage(NamedTuple):
-    each: tuple[Judged, ...]
-    stances: tuple[str, ...]
-    disputed: bool
-
-
-_NOT_JUDGED = _JudgedPassage((), (), disputed=False)
-
-
-class _Judgements:
-    """Reads what the query of passages has written together of their linkages; passages that are judged alike share it."""
-
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
-        self._ids: dict[str, EntityId] = {}
-        self._read: dict[str, _JudgedPassage] = {}
-
-    def read(self, written: str) -> _JudgedPassage:
-        """Return the linkages of one passage."""
-        found = self._read.get(written)
-        if found is None:
-            parts = [linkage.split("\x1f") for linkage in written.split("\x1e")]
-            each = tuple(
-                Judged(self._id(by), self._id(claim), stance, verdict) for by, claim, stance, verdict, _ in parts
-            )
-            disputed = any(part[4] != "0" for part in parts)
-            found = _JudgedPassage(each, tuple(sorted({judged.stance for judged in each})), disputed)
-            self._read[written] = found
-        return found
-
-    def _id(self, number: str) -> EntityId:
-        if number not in self._ids:
-            self._ids[number] = _id(self._reader, int(number))
-        return self._ids[number]
-
-
-def _area(reader: Reader, id_: EntityId) -> Area | None:
-    found = reader.find(Passage, id_)
-    return found.area if found else None
-
-
-def _spans(text: str) -> tuple[tuple[int, int], ...]:
-    pairs = (span.split("-") for span in text.split())
-    return tuple((int(start), int(end)) for start, end in pairs)
-
-
 def stances_in(reader: Reader, version: EntityId) -> dict[EntityId, tuple[tuple[str, int], ...]]:
-    """Return the claims that passages of one version are linked to, with how many of these there are by stance."""
+    """Return the claims that passages of one version are linked to, with how many of these there are by stance.
+
+    Passages of other versions that stand in this one count, too.
+    """
     counted = reader.connection.exec_driver_sql(
         f"SELECT e.id, l.stance, count(DISTINCT {PLACE}) FROM linkage l JOIN entity e ON e.n = l.claim "
         "JOIN linkage_passage lp ON lp.linkage = l.n JOIN passage p ON p.n = lp.passage "
-        "WHERE p.text = (SELECT text FROM version WHERE n = ?) AND l.withdrawn = 0 "
+        "WHERE (p.text = (SELECT text FROM version WHERE n = :version) OR p.n IN (SELECT a.passage FROM anchor a "
+        f"WHERE a.text = (SELECT text FROM version WHERE n = :version) AND {STANDS})) AND l.withdrawn = 0 "
         "GROUP BY l.claim, l.stance ORDER BY l.stance",
-        (reader.number(version),),
+        {"version": reader.number(version)},
     )
     stances: dict[EntityId, list[tuple[str, int]]] = defaultdict(list)
     for id_, stance, count in counted:
@@ -209,10 +129,11 @@ def _made_at(reader: Reader, id_: EntityId) -> str:
 def disputed_fields(reader: Reader, id_: EntityId) -> tuple[str, ...]:
     """Return the names of the fields of an entity that hold several values, sorted."""
     found = reader.connection.exec_driver_sql("SELECT conflicted FROM entity WHERE n = ?", (reader.number(id_),))
-    return _conflicts(reader, id_) if found.scalar() else ()
+    return conflicts_of(reader, id_) if found.scalar() else ()
 
 
-def _conflicts(reader: Reader, id_: EntityId) -> tuple[str, ...]:
+def conflicts_of(reader: Reader, id_: EntityId) -> tuple[str, ...]:
+    """Return the names of the fields of an entity with several values, sorted, whether or not its row tells that it has any."""
     state = reader.state(id_)
     return disputed_names(state.conflicts) if state else ()
 

@@ -226,6 +226,7 @@ anchor = Table(
     _reference("passage", "entity"),
     _reference("text", "blob", nullable=True),
     Column("state", Text, nullable=False),
+    Column("score", Integer, nullable=False),
     Column("decision", Text, nullable=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),

@@ -122,7 +122,7 @@ class Passages(QObject):
             self.status.emit(self.tr("Choose a passage first, then select words and press Shift+H"))
         elif spans:
             fragments = joined((*row.spans, *spans))
-            self._desk.do(lambda project: project.reshape(row.id, fragments), self._take_made, owner=self)
+            self._desk.do(lambda project: _reshaped(project, row, fragments), self._take_made, owner=self)
 
     def delete(self) -> None:
         """Delete the chosen passage; undo brings it back."""
@@ -192,7 +192,9 @@ class Passages(QObject):
 
     def reshape(self, spans: tuple[Span, ...]) -> None:
         """Give the chosen passage these fragments."""
-        passage = self._desk.passage_id
+        row = self.chosen()
+        if row is None:
+            return
         move = object()
         self._moving.add(move)
 
@@ -204,7 +206,7 @@ class Passages(QObject):
             settle()
             self._desk.refused.emit(error, None)
 
-        self._desk.do(lambda project: project.reshape(passage, spans), settle, owner=self, otherwise=refuse)
+        self._desk.do(lambda project: _reshaped(project, row, spans), settle, owner=self, otherwise=refuse)
 
     def chosen(self) -> PassageRow | None:
         """Return the chosen passage, if it stands in the version that is read."""
@@ -264,6 +266,16 @@ def _ends(text: str, spans: tuple[Span, ...]) -> tuple[str, str]:
     first = " ".join(text[spans[0][0] : spans[0][1]][:_FEW_LETTERS].split()[:_FEW_WORDS])
     last = " ".join(text[spans[-1][0] : spans[-1][1]][-_FEW_LETTERS:].split()[-_FEW_WORDS:])
     return first, last
+
+
+def _reshaped(project: Project, row: PassageRow, spans: tuple[Span, ...]) -> Passage:
+    """Give a passage these fragments; one of another version never moves there: it is placed anew in the one that is shown."""
+    if row.anchor is None:
+        return project.reshape(row.id, spans)
+    project.move_anchor(row.anchor.id, spans)
+    passage = project.entity(row.id)
+    assert isinstance(passage, Passage)  # noqa: S101 a row of a passage has its id
+    return passage
 
 
 def joined(spans: tuple[Span, ...]) -> tuple[Span, ...]:
