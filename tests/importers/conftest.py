@@ -28,8 +28,8 @@ def worker() -> Iterator[ImportWorker]:
 
 @pytest.fixture
 def read(worker: ImportWorker) -> Read:
-    def read(data: bytes, name: str, *, encoding: str = "") -> Imported:
-        return worker.read(data, ReadOptions(name=name, encoding=encoding))
+    def read(data: bytes, name: str, *, encoding: str = "", part: str = "") -> Imported:
+        return worker.read(data, ReadOptions(name=name, encoding=encoding, part=part))
 
     return read
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tests.importers import odts
+from tests.importers.captures import PICTURE, WALL, Wacz, answer, message, mhtml, packed, record, request
 from tests.importers.docx_files import docx, item, levels, notes, numbering, paragraph, run, table
 from tests.importers.epubs import epub, page
 from tests.importers.pdfs import Coded, Pdf, at, lines
@@ -120,6 +121,24 @@ The city spent **4.1 million** on [a wall](https://ledger.example).[^1]
 [^1]: The auditor said so.
 """
 
+
+def _mail() -> bytes:
+    letter = message(
+        "The auditor writes:\n\n> Nobody signed\n> the second contract.\n\nWhat do we make of it?",
+        Subject="Re: Zwölf Straßen und eine Mauer",
+    )
+    letter.add_attachment(b"%PDF-1.4", maintype="application", subtype="pdf", filename="contract.pdf")
+    return letter.as_bytes()
+
+
+_WARC = packed(
+    record("warcinfo", "", b"software: test\r\n", type_="application/warc-fields"),
+    request(WALL),
+    answer(WALL, PAGE.encode()),
+    answer("https://ledger.example/wall.jpg", PICTURE, type_="image/png"),
+)
+_HELD = ("The wall", "4.1 million", "\N{NO-BREAK SPACE}in May", "Who signed?", "2023\t2.0")
+
 SAMPLES = (
     Sample("plain.txt", "A title\n\nOne 😀 line,\nand another.\n".encode(), "text", ("A title", "😀 line,\nand")),
     Sample("windows.txt", "Zwölf Straßen\r\n\r\nüber Köln".encode("cp1252"), "text", ("Zwölf Straßen", "über Köln")),
@@ -169,6 +188,17 @@ SAMPLES = (
         ),
     ),
     Sample("note.md", _NOTE.encode(), "markdown", ("4.1 million on a wall.[1]", "2023\t2.0", "The auditor said so.")),
+    Sample("wall.warc.gz", _WARC, "warc", _HELD),
+    Sample("wall.wacz", Wacz({"data.warc.gz": _WARC}, pages=[WALL]).file(), "wacz", _HELD),
+    Sample(
+        "wall.mhtml", mhtml(PAGE.encode(), ("https://ledger.example/wall.jpg", "image/png", PICTURE)), "mhtml", _HELD
+    ),
+    Sample(
+        "letter.eml",
+        _mail(),
+        "eml",
+        ("Re: Zwölf Straßen", "From: Lena Marsh", "Nobody signed\nthe second", "What do we"),
+    ),
     Sample("report.pdf", _report(), "pdf", ("Chapter 1", "that is broken over two lines and ends here.", "Chapter 3")),
     Sample("arabic.pdf", _arabic(), "pdf", ("سلام عليكم",)),
 )

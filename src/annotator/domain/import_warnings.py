@@ -16,6 +16,14 @@ SENTENCES: dict[str, str] = {
     "page-unreadable": "Pages that could not be read: {0}.",
     NO_TEXT: "It holds pictures of pages only, no text: mark areas of its pages, or run text recognition (OCR) on it and import "
     "the result.",
+    "archive-cut-short": "The archive was cut short: what stood behind is missing.",
+    "archive-digest-differs": "What the archive says its bytes should be is not what they are: it may have been altered.",
+    "archive-digests-missing": "The archive states no digests, so whether it was altered cannot be told.",
+    "archived-incompletely": "The page was archived in part only.",
+    "attachment-not-opened": "Attached, and not opened: {0}.",
+    "http-status": "The server answered with an error: {0}.",
+    "message-without-words": "The message has no words of its own.",
+    "pages-left-out": "The archive holds more pages than are taken in at once; left out: {0}.",
     "page-without-text": "Pages that hold pictures only, no text: {0}.",
 }
 """A template for each code; the details behind its colon fill it."""

@@ -22,6 +22,7 @@ _ISO_2022 = (
         ("iso2022_jp", "iso2022_jp_2", "iso2022_jp_ext", "iso2022_jp_2004", "iso2022_jp_3"),
     ),
 )
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w:.+-]{1,40})", re.I)
 _HIGH = bytes(range(128, 256))
 _UNKNOWN = "\ufffd"
 _SAMPLE = 1 << 18
@@ -46,6 +47,12 @@ def known_encoding(name: str) -> str | None:
     except (LookupError, ValueError):
         return None
     return info.name if getattr(info, "_is_text_encoding", True) else None
+
+
+def charset_of(declared_type: str) -> str:
+    """Return the encoding that a media type names, such as ``text/html; charset=koi8-r``; empty when it names none."""
+    match = _CHARSET.search(declared_type)
+    return match[1] if match else ""
 
 
 def decode_as(data: bytes, encoding: str, name: str) -> Decoded:

@@ -13,6 +13,7 @@ from annotator.domain import codec
 from annotator.domain.dates import partial_date
 from annotator.domain.imported import Suggestion, Suggestions
 from annotator.domain.text import canonical_text
+from annotator.importers.html_saved import saved_page
 
 _TITLES = ("og:title", "twitter:title", "citation_title", "dc.title")
 _AUTHORS = (
@@ -41,10 +42,6 @@ _DATES = (
     "publishdate",
     "date",
 )
-_SAVED = (
-    (re.compile(r"saved from url=\(\d+\)(\S+)"), "saved from url"),
-    (re.compile(r"SingleFile\s*\n?\s*url:\s*(\S+)"), "SingleFile"),
-)
 _SIGNED = re.compile(r"^(?:by|von|par|por|di|door|av|af)\s+", re.I)
 _ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 _COMPACT = re.compile(r"(\d{4})[/.]?(\d{2})[/.]?(\d{2})(?!\d)")
@@ -55,17 +52,23 @@ _MAX_GRAPH = 2000
 
 
 class About:
-    """Reads the head of a page. ``root`` is the parsed page, ``markup`` its text."""
+    """Reads the head of a page. ``root`` is the parsed page, ``markup`` its text, ``address`` where an archive found it.
 
-    def __init__(self, root: etree._Element, markup: str) -> None:
+    ``saved`` is what the program that saved the page wrote into it.
+    """
+
+    def __init__(self, root: etree._Element, markup: str, address: str = "") -> None:
         self._root = root
         self._markup = markup
+        self._address = address
+        self.saved = saved_page(root)
         self._metas = _metas(root)
         self._things = list(_linked_data(root))
 
     def address(self) -> Suggestion | None:
         """Return the page's address: canonical link, og:url, or what the program that saved it wrote down."""
         saved = self._saved_from()
+        stands_at = self._address or (saved.value if saved else "")
         links = [
             (link.get("href", ""), "canonical link")
             for link in self._root.iter("link")
@@ -73,7 +76,7 @@ class About:
         ]
         for value, basis in (*links, (self._metas.get("og:url", [""])[0], "og:url")):
             try:
-                absolute = urljoin(saved.value if saved else "", canonical_text(value).strip())
+                absolute = urljoin(stands_at, canonical_text(value).strip())
                 parts = urlsplit(absolute)
             except ValueError:
                 continue
@@ -84,7 +87,7 @@ class About:
     def base(self) -> str:
         """Return what the page's links are relative to."""
         address = self.address()
-        own = address.value if address else ""
+        own = self._address or (address.value if address else "")
         base = next((one.get("href", "") for one in self._root.iter("base") if one.get("href")), "")
         try:
             return urljoin(own, base)
@@ -103,13 +106,8 @@ class About:
         )
 
     def _saved_from(self) -> Suggestion | None:
-        before = self._root.itersiblings(etree.Comment, preceding=True)
-        for comment in (*before, *self._root.iter(etree.Comment)):
-            for pattern, basis in _SAVED:
-                match = pattern.search(str(comment.text or ""))
-                if match and match[1].startswith(("http://", "https://")):
-                    return Suggestion(value=canonical_text(match[1]), basis=basis)
-        return None
+        saved = self.saved
+        return Suggestion(value=saved.address, basis=saved.address_basis) if saved else None
 
     def _from_metas(self, names: tuple[str, ...]) -> Iterator[Suggestion]:
         for name in names:

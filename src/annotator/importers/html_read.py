@@ -9,7 +9,7 @@ from lxml import etree
 from annotator.domain.imported import Imported
 from annotator.domain.structure import Block, Structure
 from annotator.domain.text import canonical_text
-from annotator.importers.encoding import Decoded, decode, decode_as, known_encoding
+from annotator.importers.encoding import Decoded, charset_of, decode, decode_as, known_encoding
 from annotator.importers.html import VERSION
 from annotator.importers.html_about import About
 from annotator.importers.html_article import mark_article
@@ -46,11 +46,13 @@ _WIDER = {
 
 def read_html(data: bytes, options: ReadOptions, progress: Progress) -> Imported:
     """Return the text of a web page. Raises ``ImportFailedError`` for one that is hostile, damaged or without text."""
-    decoded = decode_as(data, options.encoding, options.name) if options.encoding else _decoded(data)
+    decoded = (
+        decode_as(data, options.encoding, options.name) if options.encoding else _decoded(data, options.declared_type)
+    )
     markup = guarded(canonical_text(decoded.text), options.name)
     progress(1, _STEPS)
     root = _parsed(markup, options.name)
-    about = About(root, markup)
+    about = About(root, markup, options.address)
     address = about.base()
     warnings = decoded.warnings
     reduced = reduce_page(root, address)
@@ -74,13 +76,19 @@ def read_html(data: bytes, options: ReadOptions, progress: Progress) -> Imported
         encoding=decoded.encoding,
         suggestions=suggestions,
         warnings=warnings,
+        capture=about.saved,
     )
 
 
-def _decoded(data: bytes) -> Decoded:
-    """Decode a page: valid UTF-8 beyond ASCII is believed more than a declaration, which a saved page often outlives."""
+def _decoded(data: bytes, declared_type: str) -> Decoded:
+    """Decode a page: valid UTF-8 beyond ASCII is believed more than a declaration, which a saved page often outlives.
+
+    What the server declared goes before what the page declares (HTML, 13.2.3.2).
+    """
     match = _DECLARED.search(data[:_HEAD])
-    declared = known_encoding((match[1] or match[2]).decode("ascii", "replace")) if match else None
+    declared = known_encoding(charset_of(declared_type)) or (
+        known_encoding((match[1] or match[2]).decode("ascii", "replace")) if match else None
+    )
     declared = _WIDER.get(declared, declared) if declared else None
     decoded = decode(data)
     if decoded.encoding.startswith(("utf-", "iso2022")) and not decoded.warnings:

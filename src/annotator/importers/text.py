@@ -8,7 +8,7 @@ from annotator.domain.errors import ImportFailedError
 from annotator.domain.imported import Imported, Suggestion, Suggestions
 from annotator.domain.structure import Block, BlockKind, Structure
 from annotator.domain.text import canonical_text
-from annotator.importers.encoding import Decoded, decode, decode_as
+from annotator.importers.encoding import Decoded, charset_of, decode, decode_as
 from annotator.importers.foreign import foreign_error, is_foreign
 from annotator.importers.registry import Importer, Progress, ReadOptions
 
@@ -26,7 +26,11 @@ _WRAPPED_LINES = 80
 def _read(data: bytes, options: ReadOptions, progress: Progress) -> Imported:
     if is_foreign(data):
         raise foreign_error(data, options.name)
-    encoded = decode_as(data, options.encoding, options.name) if options.encoding else decode(data)
+    encoded = (
+        decode_as(data, options.encoding, options.name)
+        if options.encoding
+        else decode(data, declared=charset_of(options.declared_type))
+    )
     if is_binary(data, encoded):
         raise foreign_error(data, options.name)
     text = canonical_text(encoded.text)
