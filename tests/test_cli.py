@@ -9,6 +9,7 @@ import pytest
 
 import annotator
 from annotator.cli import run
+from annotator.services.protecting import protection
 from annotator.services.sample import build_sample
 from annotator.services.settings import FOLDER_VARIABLE
 
@@ -157,3 +158,17 @@ def test_every_command_explains_itself_with_an_example(capsys: pytest.CaptureFix
         with pytest.raises(SystemExit, match="0"):
             run([name, "--help"])
         assert "example: annotator" in said(capsys)[0]
+
+
+def test_about_tells_what_strangers_files_are_kept_from(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["about", "--json"]) == 0
+    told = json.loads(said(capsys)[0])
+    found = protection()
+    assert told["version"] == annotator.__version__
+    assert told["protection"]["level"] == found.level
+    assert told["protection"]["by"] == list(found.means)
+    assert {*told["protection"]["barred"], *told["protection"]["open"]} == {"reading", "writing", "network", "programs"}
+    assert run(["about"]) == 0
+    out, _ = said(capsys)
+    assert found.sentence in out
+    assert out.count("it cannot") == len(found.barred)

@@ -11,13 +11,24 @@ import sys
 from collections.abc import Iterable, Sequence
 
 from annotator import __version__
-from annotator.cli import auditing, exchanging, finding, importing, keeping, looking, merging, opening, versioning
+from annotator.cli import (
+    about,
+    auditing,
+    exchanging,
+    finding,
+    importing,
+    keeping,
+    looking,
+    merging,
+    opening,
+    versioning,
+)
 from annotator.cli.shared import Commands, say
 from annotator.domain.errors import AnnotatorError
 
 __all__ = ["new_parser", "run"]
 
-_GROUPS = (opening, importing, keeping, versioning, looking, finding, auditing, merging, exchanging)
+_GROUPS = (opening, importing, keeping, versioning, looking, finding, auditing, merging, exchanging, about)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from annotator.services.protecting import protection
 from annotator.services.settings import load_settings
 from annotator.ui.actions import SPECS, WINDOW, conflicts
 from annotator.ui.controls import ElidedLabel, KeyCap
@@ -133,8 +134,23 @@ def test_what_is_left_leads_there(qtbot: QtBot, opened: MainWindow) -> None:
     assert opened.top_bar.shown_screen == "claims"
 
 
-def test_about_says_what_this_is(window: MainWindow) -> None:
-    window.actions_table["about"].trigger()
-    sheet = find(window, About)
+def test_about_says_what_this_is_where_it_lies_and_what_strangers_files_are_kept_from(
+    qtbot: QtBot, opened: MainWindow
+) -> None:
+    opened.actions_table["about"].trigger()
+    sheet = find(opened, About)
     assert "0.1.0" in words(sheet)
+    assert str(project_of(opened).path) in words(sheet)
+    found = protection()
+    qtbot.waitUntil(lambda: sheet.level.text() == found.sentence, timeout=20_000)
+    for reaches, said in ((found.barred, "It cannot"), (found.open, "Here it could still")):
+        line = next((line for line in words(sheet).split("\n") if line.startswith(said)), "")
+        assert all(reach.value in line for reach in reaches)
+        assert bool(reaches) == bool(line)
     sheet.close()
+
+
+def test_about_is_closed_before_the_trial_has_ended(qtbot: QtBot, window: MainWindow) -> None:
+    window.actions_table["about"].trigger()
+    find(window, About).close()
+    qtbot.waitUntil(lambda: not window.desk.jobs.busy, timeout=20_000)

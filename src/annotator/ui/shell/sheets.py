@@ -37,7 +37,7 @@ def _settings(window: MainWindow) -> None:
 def _about(window: MainWindow) -> None:
     from annotator.ui.shell.about import About
 
-    _lay(About(window, window.actions_table))
+    _lay(About(window, window.actions_table, window.desk))
 
 
 def _to_do(window: MainWindow) -> None:
