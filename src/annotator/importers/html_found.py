@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -10,8 +11,7 @@ from annotator.domain.structure import BlockKind, Inline
 from annotator.importers.html_lists import ListItem
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(NamedTuple):
     """Where on the page a text stands: what kind of block it would be, and in which chrome (depth, label) it lies."""
 
     kind: BlockKind = BlockKind.PARAGRAPH

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from lxml import etree
 
 from annotator.domain.structure import BlockKind, InlineKind
-from annotator.importers.html_names import names_of
+from annotator.importers.html_names import Names, names_of
 from annotator.importers.html_words import is_credit
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -165,7 +165,7 @@ def is_block(element: etree._Element, tag: str) -> bool:
     return style is not None and _BLOCK_STYLE.search(style) is not None
 
 
-def is_hidden(element: etree._Element, tag: str, *, hidden_too: bool) -> bool:
+def is_hidden(element: etree._Element, tag: str, names: Names, *, hidden_too: bool) -> bool:
     """Tell whether nothing of an element can be seen: by its kind, or (unless ``hidden_too``) by its attributes.
 
     Style sheets are not looked at. What is hidden only from screen readers (``aria-hidden``) is seen, and what is there
@@ -181,7 +181,7 @@ def is_hidden(element: etree._Element, tag: str, *, hidden_too: bool) -> bool:
     if hidden is not None and hidden.lower() != "until-found":
         return True
     style = element.get("style")
-    return (style is not None and _HIDING_STYLE.search(style) is not None) or names_of(element).hidden
+    return (style is not None and _HIDING_STYLE.search(style) is not None) or names.hidden
 
 
 def inline_kind(element: etree._Element, tag: str) -> InlineKind | None:
@@ -190,7 +190,7 @@ def inline_kind(element: etree._Element, tag: str) -> InlineKind | None:
     return None if kind is InlineKind.LINK and element.get("href") is None else kind
 
 
-def chrome_label(element: etree._Element, tag: str, path: Sequence[etree._Element]) -> str:
+def chrome_label(element: etree._Element, tag: str, names: Names, path: Sequence[etree._Element]) -> str:
     """Return what part of a page's chrome a block element is, by tag, role or class; empty for none."""
     if tag in ("html", "body", "main", "article") or tag in HEADINGS:
         return ""
@@ -199,12 +199,12 @@ def chrome_label(element: etree._Element, tag: str, path: Sequence[etree._Elemen
     if tag == "form":
         return "" if element.find(".//p") is not None else "form"
     label = _LABEL_OF_TAG.get(tag) or _LABEL_OF_ROLE.get(element.get("role", "").lower(), "")
-    return label or names_of(element).label
+    return label or names.label
 
 
-def holds_footnotes(element: etree._Element) -> bool:
+def holds_footnotes(element: etree._Element, names: Names) -> bool:
     """Tell whether an element is a note at the foot of a text, or holds them."""
-    return names_of(element).footnote or element.get("role", "").lower() in _FOOTNOTE_ROLES
+    return names.footnote or element.get("role", "").lower() in _FOOTNOTE_ROLES
 
 
 def refined_kind(kind: BlockKind, path: tuple[etree._Element, ...], text: str) -> BlockKind:

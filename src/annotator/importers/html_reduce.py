@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
@@ -22,10 +22,12 @@ from annotator.importers.html_kinds import (
     refined_kind,
 )
 from annotator.importers.html_lists import ListItem, printed_numbers
-from annotator.importers.html_names import names_of
+from annotator.importers.html_names import Names, names_of
 
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _SCHEMES = ("http", "https", "mailto", "tel", "")
+_ABSOLUTE = re.compile(r"https?://[\w.-]+(?:[/?#][!-~]*+)?", re.A)
+"""What is the same however it is resolved."""
 _MAX_ADDRESS = 4096
 _MAX_SPAN = 1000
 
@@ -69,7 +71,8 @@ class _Walker:
     def walk(self, element: etree._Element, place: Place) -> None:
         """Write the text of an element and of all in it."""
         tag = element.tag
-        if not isinstance(tag, str) or is_hidden(element, tag, hidden_too=self.hidden):
+        names = names_of(element)
+        if not isinstance(tag, str) or is_hidden(element, tag, names, hidden_too=self.hidden):
             return
         if tag == "br":
             self._line_break()
@@ -80,7 +83,7 @@ class _Walker:
         block = is_block(element, tag)
         if block:
             self._boundary(place)
-            place = self._entered(element, tag, place)
+            place = self._entered(element, tag, names, place)
         self._path.append(element)
         mark = self._opened(element, tag)
         if element.text:
@@ -95,28 +98,28 @@ class _Walker:
         if block:
             self._boundary(place)
 
-    def _entered(self, element: etree._Element, tag: str, place: Place) -> Place:
+    def _entered(self, element: etree._Element, tag: str, names: Names, place: Place) -> Place:
         """Return the place inside a block element."""
         depth = len(self._path)
-        label = chrome_label(element, tag, self._path)
+        label = chrome_label(element, tag, names, self._path)
         if label:
-            place = replace(place, chrome=(*place.chrome, (depth, label)))
-        if not place.footnote and holds_footnotes(element):
-            place = replace(place, footnote=True)
+            place = place._replace(chrome=(*place.chrome, (depth, label)))
+        if not place.footnote and holds_footnotes(element, names):
+            place = place._replace(footnote=True)
         if tag in HEADINGS:
-            return replace(place, kind=BlockKind.HEADING, level=HEADINGS[tag])
+            return place._replace(kind=BlockKind.HEADING, level=HEADINGS[tag])
         if tag == "ol":
             self._numbers |= printed_numbers(element)
         if tag == "li":
-            return replace(
-                place, kind=BlockKind.LIST_ITEM, depth=place.depth + 1, item=ListItem(self._numbers.get(element, ""))
+            return place._replace(
+                kind=BlockKind.LIST_ITEM, depth=place.depth + 1, item=ListItem(self._numbers.get(element, ""))
             )
         if tag == "pre":
-            return replace(place, kind=BlockKind.PREFORMATTED)
-        if tag == "blockquote" or names_of(element).embedded:
-            return replace(place, kind=BlockKind.QUOTATION)
+            return place._replace(kind=BlockKind.PREFORMATTED)
+        if tag == "blockquote" or names.embedded:
+            return place._replace(kind=BlockKind.QUOTATION)
         if tag in ("figcaption", "caption"):
-            return replace(place, kind=BlockKind.CAPTION)
+            return place._replace(kind=BlockKind.CAPTION)
         return place
 
     def _boundary(self, place: Place) -> None:
@@ -187,6 +190,8 @@ class _Walker:
 
     def _resolved(self, href: str) -> str:
         """Return a link's address, resolved against the page's, or nothing for one that leads nowhere."""
+        if _ABSOLUTE.fullmatch(href) and len(href) <= _MAX_ADDRESS:
+            return href
         try:
             target = urljoin(self.address, canonical_text(href).strip())
             scheme = urlsplit(target).scheme
@@ -196,6 +201,9 @@ class _Walker:
 
     def flush(self) -> None:
         """End the current block, if anything is in it."""
+        if not self._current:
+            self._space = False
+            return
         if "".join(self._current).strip():
             self._finish("\n", self._place)
         self._reset()
@@ -250,13 +258,13 @@ class _Walker:
     def _table(self, table: etree._Element, place: Place) -> None:
         """Write a table of data: the caption, then row by row, cells joined by TAB."""
         self.flush()
-        place = self._entered(table, "table", place)
+        place = self._entered(table, "table", names_of(table), place)
         self._path.append(table)
-        inside = replace(place, kind=BlockKind.TABLE_CELL, cell=True, item=None)
+        inside = place._replace(kind=BlockKind.TABLE_CELL, cell=True, item=None)
         occupied: dict[int, int] = {}
         row = 0
         for element in table.iter("caption", "tr"):
-            if is_hidden(element, str(element.tag), hidden_too=self.hidden):
+            if is_hidden(element, str(element.tag), names_of(element), hidden_too=self.hidden):
                 continue
             if element.tag == "caption":
                 self.walk(element, place)
@@ -266,7 +274,11 @@ class _Walker:
 
     def _row(self, element: etree._Element, place: Place, row: int, occupied: dict[int, int]) -> bool:
         """Write one row unless it is empty; ``occupied`` tells in how many rows to come a column is taken."""
-        cells = [cell for cell in element.iterchildren("td", "th") if not is_hidden(cell, "td", hidden_too=self.hidden)]
+        cells = [
+            cell
+            for cell in element.iterchildren("td", "th")
+            if not is_hidden(cell, "td", names_of(cell), hidden_too=self.hidden)
+        ]
         if not any("".join(map(str, cell.itertext())).strip() for cell in cells):
             return False
         column = 0
