@@ -19,6 +19,7 @@ from annotator.cli import (
     importing,
     keeping,
     looking,
+    marking,
     merging,
     opening,
     versioning,
@@ -28,7 +29,7 @@ from annotator.domain.errors import AnnotatorError
 
 __all__ = ["new_parser", "run"]
 
-_GROUPS = (opening, importing, keeping, versioning, looking, finding, auditing, merging, exchanging, about)
+_GROUPS = (opening, importing, keeping, versioning, looking, finding, marking, auditing, merging, exchanging, about)
 
 
 def run(arguments: Sequence[str]) -> int:

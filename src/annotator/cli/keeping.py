@@ -6,12 +6,10 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.cli.shared import Commands, looking_at, put, say
+from annotator.cli.shared import Commands, looking_at, put, say, version_named
 
 if TYPE_CHECKING:
     from annotator.domain.evidence import Evidence
-    from annotator.domain.ids import EntityId
-    from annotator.services.project import Project
 
 
 def add_to(commands: Commands) -> None:
@@ -39,7 +37,7 @@ def _evidence(options: argparse.Namespace) -> int:
     from annotator.domain.import_warnings import warning_sentences
 
     with looking_at(options.project) as project:
-        kept = project.evidence(_version(project, options.id))
+        kept = project.evidence(version_named(project, options.id))
     noticed = warning_sentences(kept.version.warnings)
     lines = [_line(fact.label, fact.value, fact.basis) for fact in kept.facts()]
     put(options, _record(kept), [*lines, *(_line("Noticed", sentence, "") for sentence in noticed)])
@@ -50,7 +48,7 @@ def _evidence(options: argparse.Namespace) -> int:
 
 def _original(options: argparse.Namespace) -> int:
     with looking_at(options.project) as project:
-        version = _version(project, options.id)
+        version = version_named(project, options.id)
         found = project.check_original(version)
         if options.out is not None:
             project.save_original(version, options.out)
@@ -61,14 +59,6 @@ def _original(options: argparse.Namespace) -> int:
     )
     say(found.sentence)
     return 1 if found.altered else 0
-
-
-def _version(project: Project, id_: str) -> EntityId:
-    """Return the version with this id, or the newest one of the source with it."""
-    from annotator.domain.source import Source
-
-    found = project.entity(id_)  # type: ignore[arg-type]
-    return project.versions(found.id)[-1].id if isinstance(found, Source) else found.id
 
 
 def _line(label: str, value: str, basis: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
+    from annotator.domain.ids import EntityId
     from annotator.services.project import Project
 
 _BAR = 30
@@ -72,6 +73,14 @@ def looking_at(path: Path) -> Project:
     from annotator.services.project import open_project
 
     return open_project(path)
+
+
+def version_named(project: Project, id_: str) -> EntityId:
+    """Return the version with this id, or the newest one of the source with it."""
+    from annotator.domain.source import Source
+
+    found = project.entity(id_)  # type: ignore[arg-type]
+    return project.versions(found.id)[-1].id if isinstance(found, Source) else found.id
 
 
 def put(options: argparse.Namespace, record: object, lines: Iterable[str]) -> None:

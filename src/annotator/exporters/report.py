@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from annotator.domain.claim import Appearance, Claim
 from annotator.domain.ids import EntityId
 from annotator.domain.judgement import Conclusion, Linkage, Stage
+from annotator.domain.marked_blocks import marked, marks_by_text
 from annotator.domain.passage import Passage
 from annotator.domain.people import Agent, Annotator
 from annotator.domain.places import Places
 from annotator.domain.same_agents import distinct_names, names_of
-from annotator.domain.source import Source, Version
+from annotator.domain.source import BlockMark, Source, Version
 from annotator.domain.structure import Structure
 from annotator.exporters.base import ProjectView
 from annotator.exporters.disputes import Disputed, Disputes
@@ -106,6 +107,7 @@ class Gathering:
     def __init__(self, view: ProjectView) -> None:
         self._view = view
         self.places = Places(view)
+        self._marks = marks_by_text(view.all(BlockMark))
         self.annotators = {annotator.id: annotator.name for annotator in view.all(Annotator)}
         self._agents = names_of(view.all(Agent))
         self.disputes = Disputes(view, self.annotators)
@@ -277,6 +279,7 @@ class Gathering:
     def _pieces(self, passage: Passage) -> tuple[Piece, ...]:
         version = self.places.version(passage.text)
         structure = self._view.structure(version.structure) if version else Structure()
+        structure = marked(structure, self._marks.get(passage.text, {}))
         spans = [(fragment.start, fragment.end) for fragment in passage.fragments]
         return excerpt(self._view.text(passage.text), structure, spans)
 

@@ -18,6 +18,8 @@ LABELS = {
     "withdraw_anchor": "Withdraw what rests on passage",
     "highlight": "Highlight passage",
     "reshape": "Change passage",
+    "mark_blocks": "Mark as part of the article",
+    "unmark_blocks": "Mark as not part of the article",
     "add_claim": "Add claim",
     "add_agent": "Add agent",
     "join_agents": "Join agents",

@@ -6,6 +6,7 @@ from annotator.domain.claim import Appearance, Claim
 from annotator.domain.entity import Entity
 from annotator.domain.ids import Digest, EntityId
 from annotator.domain.judgement import Conclusion, Linkage
+from annotator.domain.marked_blocks import marked
 from annotator.domain.note import Note
 from annotator.domain.passage import Passage
 from annotator.domain.people import Agent, Annotator
@@ -83,8 +84,9 @@ class Looking(Job):
         return self._reader.text(existing(self._reader, Version, version).text)
 
     def structure(self, version: EntityId) -> Structure:
-        """Return the structure of a version's text."""
-        return self._reader.structure(existing(self._reader, Version, version).structure)
+        """Return the structure of a version's text, with what persons say of its blocks."""
+        found = existing(self._reader, Version, version)
+        return marked(self._reader.structure(found.structure), queries.block_marks(self._reader, found.id))
 
     def search(self, query: str, *, limit: int = 100) -> tuple[Hit, ...]:
         """Return the best hits in sources, passages, claims and rationales; any text is a query."""

@@ -32,6 +32,7 @@ from annotator.services.keeping import Keeping
 from annotator.services.labels import LABELS
 from annotator.services.listing import Listing
 from annotator.services.looking import Looking
+from annotator.services.marking_blocks import MarkingBlocks
 from annotator.services.merging import Merging, refuse_a_project, take_in
 from annotator.services.paging import Paging
 from annotator.services.quoting import Quoting
@@ -51,6 +52,7 @@ class Project(
     TypingSources,
     Versioning,
     Annotating,
+    MarkingBlocks,
     Claiming,
     Joining,
     Editing,

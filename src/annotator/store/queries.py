@@ -173,6 +173,15 @@ def conclusions_of(reader: Reader, claim: EntityId) -> tuple[Conclusion, ...]:
     return tuple(conclusion for conclusion in found if conclusion)
 
 
+def block_marks(reader: Reader, version: EntityId) -> dict[int, bool]:
+    """Return what persons say of the blocks of a version's text: by the start of a block, whether it is part of the article."""
+    rows = reader.connection.exec_driver_sql(
+        "SELECT start, article FROM block_mark WHERE text = (SELECT text FROM version WHERE n = ?)",
+        (reader.number(version),),
+    )
+    return {start: bool(article) for start, article in rows}
+
+
 def notes_on(reader: Reader, about: EntityId) -> tuple[Note, ...]:
     """Return the notes on an entity, oldest first."""
     ids = reader.ids_where("SELECT n FROM note WHERE about = ?", reader.number(about))
