@@ -51,7 +51,7 @@ class Piece:
 
 
 @dataclass(slots=True)
-class _Run:
+class Run:
     """Half-open stretches of tokens that stand against each other: of the text before, and of the one after."""
 
     old: slice
@@ -66,7 +66,7 @@ def word_diff(before: str, after: str) -> tuple[Piece, ...]:
     time is bounded: what differs too much is gone and new as a whole.
     """
     old, new = _tokens(before), _tokens(after)
-    runs = _joined(_runs(old, new), old, new)
+    runs = _joined(runs_of(old, new), old, new)
     _slide(runs, old, new)
     pieces: list[Piece] = []
     for run in runs:
@@ -103,19 +103,19 @@ def _tokens(text: str) -> list[str]:
 # -- which tokens stand in both
 
 
-def _runs(old: Sequence[str], new: Sequence[str]) -> list[_Run]:
-    """Return the runs of both texts, the same and different ones by turns."""
-    runs: list[_Run] = []
+def runs_of(old: Sequence[str], new: Sequence[str]) -> list[Run]:
+    """Return the runs of two sequences of tokens (words, or whole lines), the same and different ones by turns."""
+    runs: list[Run] = []
     at, other = 0, 0
     for start, other_start, length in (*_Matches(old, new), (len(old), len(new), 0)):
         if at < start or other < other_start:
-            runs.append(_Run(slice(at, start), slice(other, other_start), same=False))
+            runs.append(Run(slice(at, start), slice(other, other_start), same=False))
         if runs and runs[-1].same and length:
-            runs[-1] = _Run(
+            runs[-1] = Run(
                 slice(runs[-1].old.start, start + length), slice(runs[-1].new.start, other_start + length), same=True
             )
         elif length:
-            runs.append(_Run(slice(start, start + length), slice(other_start, other_start + length), same=True))
+            runs.append(Run(slice(start, start + length), slice(other_start, other_start + length), same=True))
         at, other = start + length, other_start + length
     return runs
 
@@ -232,16 +232,16 @@ def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 # -- what a person can read
 
 
-def _joined(runs: Sequence[_Run], old: Sequence[str], new: Sequence[str]) -> list[_Run]:
+def _joined(runs: Sequence[Run], old: Sequence[str], new: Sequence[str]) -> list[Run]:
     """Return the runs with differences made one where only little stands between them."""
-    joined: list[_Run] = []
+    joined: list[Run] = []
     for number, run in enumerate(runs):
         inner = run.same and joined and number + 1 < len(runs)
         if inner and _is_little(old[run.old], _size(joined[-1], old, new), _size(runs[number + 1], old, new)):
-            run = _Run(run.old, run.new, same=False)
+            run = Run(run.old, run.new, same=False)
         if joined and not run.same and not joined[-1].same:
             last = joined[-1]
-            joined[-1] = _Run(slice(last.old.start, run.old.stop), slice(last.new.start, run.new.stop), same=False)
+            joined[-1] = Run(slice(last.old.start, run.old.stop), slice(last.new.start, run.new.stop), same=False)
         else:
             joined.append(run)
     return joined
@@ -257,18 +257,19 @@ def _is_little(same: Sequence[str], before: int, after: int) -> bool:
     return not words or (len(words) == 1 and letters <= min(_SHORT, least)) or letters * _ISLAND <= least
 
 
-def _size(run: _Run, old: Sequence[str], new: Sequence[str]) -> int:
+def _size(run: Run, old: Sequence[str], new: Sequence[str]) -> int:
     return max(sum(map(len, old[run.old])), sum(map(len, new[run.new])))
 
 
-def _slide(runs: Sequence[_Run], old: Sequence[str], new: Sequence[str]) -> None:
-    """Let words that were put in or left out begin with a word and not with the space in front of it."""
+def _slide(runs: Sequence[Run], old: Sequence[str], new: Sequence[str]) -> None:
+    """Let what was put in or left out begin with a word, not with the space in front of it or the end of another line."""
     for previous, run, following in zip(runs, runs[1:], runs[2:], strict=False):
         tokens, part = (old, run.old) if run.old.start < run.old.stop else (new, run.new)
         is_one_sided = run.old.start == run.old.stop or run.new.start == run.new.stop
         if run.same or not is_one_sided or following.old.start == following.old.stop:
             continue
-        if tokens[part.start].isspace() and tokens[part.start] == tokens[part.stop]:
+        begins_badly = tokens[part.start].isspace() or tokens[part.start + 1] == "\n"
+        if begins_badly and tokens[part.start] == tokens[part.stop]:
             previous.old, previous.new = _longer(previous.old), _longer(previous.new)
             run.old, run.new = _moved(run.old), _moved(run.new)
             following.old, following.new = _shorter(following.old), _shorter(following.new)
