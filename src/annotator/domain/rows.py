@@ -33,6 +33,17 @@ class SourceRow:
     altered: tuple[EntityId, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisedRow:
+    """A source of which there are several versions: how many, which is the newest, and how many passages wait to be settled."""
+
+    source: EntityId
+    title: str
+    versions: int
+    newest: EntityId
+    waiting: int = 0
+
+
 class Judged(NamedTuple):
     """What one standing linkage of a passage says, as far as the reader filters by it."""
 

@@ -10,7 +10,7 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain, zip_longest
 from typing import NamedTuple
@@ -55,6 +55,14 @@ class VersionDiff:
     def new(self) -> Hits:
         """Return the words of the new text that were not in the old one."""
         return _spans(change.new for change in self.changes)
+
+    def moved_from(self) -> Hits:
+        """Return the words of the old text that stand elsewhere in the new one."""
+        return _spans(change.old for change in self.moved)
+
+    def moved_to(self) -> Hits:
+        """Return the words of the new text that stood elsewhere in the old one."""
+        return _spans(change.new for change in self.moved)
 
     def to_new(self, offset: int) -> int:
         """Return the place in the new text that answers to one in the old."""
@@ -166,7 +174,7 @@ class _Work:
     def _beside(self, moved: Sequence[Change]) -> Iterator[Change]:
         """Yield the changes without the words that are only elsewhere now."""
         old = _spans(move.old for move in moved)
-        new = _spans(move.new for move in sorted(moved, key=lambda move: move.new))
+        new = _spans(move.new for move in moved)
         for change in self._changes:
             before, after = _left(self._old.text, change.old, old), _left(self._new.text, change.new, new)
             for number in range(max(len(before), len(after))):
@@ -244,9 +252,10 @@ def _left(text: str, span: Span, holes: Hits) -> list[Span]:
     return [part for part in (_without_blanks(text, *part) for part in found) if part[0] < part[1]]
 
 
-def _spans(spans: Iterator[Span]) -> Hits:
+def _spans(spans: Iterable[Span]) -> Hits:
+    """Return those of some stretches that hold something, in their order."""
     starts, ends = array("L"), array("L")
-    for start, end in spans:
+    for start, end in sorted(spans):
         if start < end:
             starts.append(start)
             ends.append(end)

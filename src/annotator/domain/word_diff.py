@@ -25,6 +25,7 @@ _GRAPHEME = regex.compile(r"\p{RI}\p{RI}[\p{GCB=Extend}\p{GCB=SpacingMark}\u200d
 """Flags are named first: ``\\X`` alone counts all regional indicators again for each of them."""
 _LETTER = regex.compile(r"[\p{L}\p{N}\p{Co}]")
 _FIRST_JOINER = "\u0300"
+_ENDS = frozenset(".!?;:…。！？")
 _AT_ONCE = 90_000
 """Two stretches are compared as a whole while their lengths in tokens multiply to at most this."""
 _WORK = 1_200_000
@@ -266,13 +267,24 @@ def _slide(runs: Sequence[Run], old: Sequence[str], new: Sequence[str]) -> None:
     for previous, run, following in zip(runs, runs[1:], runs[2:], strict=False):
         tokens, part = (old, run.old) if run.old.start < run.old.stop else (new, run.new)
         is_one_sided = run.old.start == run.old.stop or run.new.start == run.new.stop
-        if run.same or not is_one_sided or following.old.start == following.old.stop:
+        if run.same or not is_one_sided:
             continue
-        begins_badly = tokens[part.start].isspace() or tokens[part.start + 1] == "\n"
-        if begins_badly and tokens[part.start] == tokens[part.stop]:
+        while following.old.start < following.old.stop and _can_slide(tokens, part):
             previous.old, previous.new = _longer(previous.old), _longer(previous.new)
             run.old, run.new = _moved(run.old), _moved(run.new)
             following.old, following.new = _shorter(following.old), _shorter(following.new)
+            part = _moved(part)
+
+
+def _can_slide(tokens: Sequence[str], part: slice) -> bool:
+    """Tell whether a stretch begins with what belongs to the words before it, and the same stands behind it."""
+    return tokens[part.start] == tokens[part.stop] and _begins_badly(tokens, part)
+
+
+def _begins_badly(tokens: Sequence[str], part: slice) -> bool:
+    """Tell whether a stretch begins with a space, or with the end of a sentence or line."""
+    first, following = tokens[part.start], tokens[part.start + 1]
+    return first.isspace() or following == "\n" or (first in _ENDS and following.isspace())
 
 
 def _longer(part: slice) -> slice:

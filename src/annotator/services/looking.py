@@ -16,6 +16,7 @@ from annotator.domain.rows import (
     Hit,
     LinkageRow,
     PassageRow,
+    RevisedRow,
     SourceRow,
     ToDo,
 )
@@ -25,6 +26,7 @@ from annotator.services.base import Job, entity_id, existing
 from annotator.store import passage_rows, queries, search
 from annotator.store.claim_rows import claim_rows
 from annotator.store.reader import Reader
+from annotator.store.revised_rows import revised_rows
 from annotator.store.source_rows import source_rows
 
 
@@ -110,6 +112,10 @@ class Looking(Job):
     def source_rows(self) -> tuple[SourceRow, ...]:
         """Return all sources with their versions and progress."""
         return tuple(source_rows(self._reader, self._reader.numbers(Source.kind)).values())
+
+    def revised_rows(self) -> tuple[RevisedRow, ...]:
+        """Return the sources that have several versions, the one with the newest version first."""
+        return revised_rows(self._reader)
 
     def passage_rows(self, version: EntityId) -> tuple[PassageRow, ...]:
         """Return the passages of one version, and those of others that stand in it, as the reader paints them."""

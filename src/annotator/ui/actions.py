@@ -18,8 +18,8 @@ class Spec(NamedTuple):
 
     ``menu`` is the menu it stands in (empty: none); ``needs`` is what must be there for it to be enabled: nothing, a
     ``project``, a ``version``, a ``passage``, a ``claim`` or a ``linkage``; a judgement to ``review``, a ``finding``;
-    ``conflicts`` on the screen, a ``conflict`` to settle; an earlier ``state`` to restore; a ``merge`` to take back;
-    something to ``undo`` or ``redo``; a ``selection`` of any kind.
+    ``conflicts`` on the screen, a ``conflict`` to settle; two ``versions`` beside each other; an earlier ``state`` to
+    restore; a ``merge`` to take back; something to ``undo`` or ``redo``; a ``selection`` of any kind.
     """
 
     name: str
@@ -34,6 +34,7 @@ class Spec(NamedTuple):
 WINDOW, READER, LINKAGE, CLAIM, SOURCES = "window", "reader", "linkage", "claim", "sources"
 AUDIT, FINDINGS, HISTORY = "audit", "findings", "history"
 CONFLICT = "conflict"
+VERSIONS = "versions"
 FIND = "find"
 LISTS = "lists"
 
@@ -55,6 +56,7 @@ SPECS: tuple[Spec, ...] = (
     Spec("type_source", "Write down a source…", ("Ctrl+Shift+T",), "pencil", "Source"),
     Spec("source_details", "Correct source details…", ("Ctrl+D",), "info", "Source", needs="version"),
     Spec("read_again", "Read in another encoding…", (), "file-search", "Source", needs="version"),
+    Spec("compare_versions", "Compare versions", ("Ctrl+Shift+D",), "file-diff", "Source", needs="version"),
     Spec("delete_source", "Delete source", (), "trash-2", "Source", needs="version"),
     Spec("undo", "Undo", ("Ctrl+Z",), "undo-2", "Edit", needs="undo"),
     Spec("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo-2", "Edit", needs="redo"),
@@ -113,6 +115,8 @@ SPECS: tuple[Spec, ...] = (
     Spec("leave_both", "Leave all values standing", ("B",), "git-fork", "Conflict", CONFLICT, "conflict"),
     Spec("next_conflict", "Next conflict", ("J",), "", "Conflict", CONFLICT, "conflicts"),
     Spec("previous_conflict", "Back to the conflict before", ("K",), "", "Conflict", CONFLICT, "conflicts"),
+    Spec("next_difference", "Next difference", ("N",), "", "Versions", VERSIONS, "versions"),
+    Spec("previous_difference", "Previous difference", ("P",), "", "Versions", VERSIONS, "versions"),
     Spec("restore", "Restore this state", ("R",), "undo-2", "Edit", HISTORY, "state"),
     Spec("turn_merge", "Take a merge back, or bring it back", ("T",), "", "Edit", HISTORY, "merge"),
     Spec("history", "History of this", ("Ctrl+H",), "history", "View", needs="selection"),
@@ -122,6 +126,7 @@ SPECS: tuple[Spec, ...] = (
     Spec("show_history", "History", ("Ctrl+4",), "history", "View"),
     Spec("show_conflicts", "Conflicts", ("Ctrl+5",), "git-fork", "View"),
     Spec("show_lists", "Lists", ("Ctrl+6",), "rows-3", "View"),
+    Spec("show_versions", "Versions", ("Ctrl+7",), "file-diff", "View"),
     Spec("list_sources", "List of sources", ("1",), "", "View", LISTS),
     Spec("list_passages", "List of passages", ("2",), "", "View", LISTS),
     Spec("list_claims", "List of claims", ("3",), "", "View", LISTS),
@@ -135,6 +140,8 @@ SPECS: tuple[Spec, ...] = (
     Spec("theme", "Dark or light", (), "sun-moon", "View", needs=""),
     Spec("back", "Back", ("Alt+Left",), "arrow-left", "View", needs="version"),
     Spec("forward", "Forward", ("Alt+Right",), "arrow-right", "View", needs="version"),
+    Spec("older_version", "Version before this one", ("Alt+PgUp",), "", "View", needs="version"),
+    Spec("newer_version", "Version after this one", ("Alt+PgDown",), "", "View", needs="version"),
     Spec("split", "Show two sources side by side, or one", ("Ctrl+\\",), "columns-2", "View", needs="version"),
     Spec("other_half", "Go to the other side", ("F8",), "", "View", needs="version"),
     Spec("move_tab", "Move the tab to the other side", ("Shift+F8",), "", "View", needs="version"),
@@ -151,7 +158,7 @@ SPECS: tuple[Spec, ...] = (
 )
 
 
-MENUS = ("Project", "Source", "Edit", "Passage", "Claim", "Audit", "Conflict", "View", "Help")
+MENUS = ("Project", "Source", "Edit", "Passage", "Claim", "Audit", "Conflict", "Versions", "View", "Help")
 
 
 def words_of(spec: Spec) -> str:

@@ -38,7 +38,7 @@ def load_rooms() -> None:
     import annotator.ui.shell.rooms  # noqa: F401 loaded, not used
 
 
-_ON_SCREENS = ("review", "finding", "state", "merge", "conflicts", "conflict")
+_ON_SCREENS = ("review", "finding", "state", "merge", "conflicts", "conflict", "versions")
 """States that the screens tell of, for actions to be enabled by."""
 
 
@@ -126,6 +126,8 @@ class MainWindow(QMainWindow):
             "show_history": lambda: self.show_screen("history"),
             "show_conflicts": lambda: self.show_screen("conflicts"),
             "show_lists": lambda: self.show_screen("lists"),
+            "show_versions": lambda: self.show_screen("versions"),
+            "compare_versions": self._compare_versions,
             "merge": self.choose_bundle,
             "open_bundle": lambda: self.bundles.choose(self.tr("Open a bundle"), self.open_bundle),
         }
@@ -239,7 +241,8 @@ class MainWindow(QMainWindow):
         there["selection"] = is_open and any(there[kind] for kind in ("version", "passage", "claim", "linkage"))
         self.actions_table.update_enabled(there)
         self.top_bar.show_project(project.name if project else "", now.claims if now else 0)
-        self.top_bar.show_conflicts(now.conflicts if now else 0)
+        self.top_bar.show_waiting("conflicts", now.conflicts if now else 0)
+        self.top_bar.show_waiting("versions", 0)
         self.status.show_news(now.news if now else "")
         self.top_bar.show_undo(
             *(QCoreApplication.translate("labels", done) for done in (desk.undo_label, desk.redo_label))
@@ -265,7 +268,7 @@ class MainWindow(QMainWindow):
     # -- screens
 
     def show_screen(self, name: str) -> None:
-        """Show the screen ``read``, ``claims``, ``audit``, ``history``, ``lists``, ``conflicts`` or ``merge``."""
+        """Show the screen ``read``, ``claims``, ``audit``, ``history``, ``lists``, ``conflicts``, ``versions`` or ``merge``."""
         if self.rooms is not None and self.desk.project is not None:
             self.rooms.show_screen(name)
             self.top_bar.show_screen(name)
@@ -296,6 +299,10 @@ class MainWindow(QMainWindow):
     def open_bundle(self, path: Path) -> None:
         """Make a project of a bundle, where the person says, and open it."""
         self.projects.with_name(lambda name: self.bundles.open(path, name, self.projects.failed.emit))
+
+    def _compare_versions(self) -> None:
+        if self.rooms is not None and self.desk.version_id:
+            self.rooms.compare_versions(self.desk.version_id)
 
     def _open_sheet(self, name: str) -> None:
         from annotator.ui.shell.sheets import open_sheet

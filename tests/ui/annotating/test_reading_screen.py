@@ -151,3 +151,35 @@ def test_an_unknown_version_opens_nothing(reading: Reading) -> None:
     reading.desk.select_version(EntityId("0190d3a0-0000-7000-8000-000000000000"))
     reading.wait(lambda: not reading.desk.jobs.busy)
     assert reading.screen.view is None
+
+
+def _two_versions(reading: Reading) -> tuple[EntityId, EntityId, str]:
+    page = "<html><head><link rel='canonical' href='https://l.example/a'></head><body>{0}</body></html>"
+    lines = [f"<p>Paragraph {number} of a report that was read by nobody but its author.</p>" for number in range(120)]
+    more = [f"<p>One more line {number}, which was not there before.</p>" for number in range(30)]
+    first = reading.project.import_source(("a.html", page.format("".join(lines)).encode()))
+    second = reading.project.import_source(("a.html", page.format("".join([lines[0], *more, *lines[1:]])).encode()))
+    return first.id, second.id, "Paragraph 80 of"
+
+
+def test_another_version_is_read_at_the_same_place(reading: Reading) -> None:
+    first, second, words = _two_versions(reading)
+    view = reading.open(first)
+    view.restore(view.text.text.index(words))
+    button = reading.screen.details.version
+    newest = button.menu_of_versions().actions()[0]
+    assert newest.text().startswith("Version 2, today")
+    newest.trigger()
+    reading.wait(lambda: reading.version == second)
+    assert reading.view.text.text[reading.view.top_place() :].startswith(words)
+
+
+def test_keys_lead_to_the_version_before_and_after(reading: Reading) -> None:
+    first, second, words = _two_versions(reading)
+    view = reading.open(second)
+    view.restore(view.text.text.index(words))
+    reading.actions["older_version"].trigger()
+    reading.wait(lambda: reading.version == first)
+    assert reading.view.text.text[reading.view.top_place() :].startswith(words)
+    reading.actions["newer_version"].trigger()
+    reading.wait(lambda: reading.version == second)

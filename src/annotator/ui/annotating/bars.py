@@ -10,6 +10,7 @@ from annotator.domain.ids import EntityId
 from annotator.ui.actions import Actions
 from annotator.ui.annotating.filter_button import FilterButton
 from annotator.ui.annotating.opened import Opened
+from annotator.ui.annotating.version_button import VersionButton
 from annotator.ui.controls import ElidedLabel, PlainButton, plain_tooltip
 from annotator.ui.icons import icon
 from annotator.ui.importing.source_delegate import medium_icon
@@ -128,7 +129,8 @@ class DetailsBar(QWidget):
         self.filter = FilterButton()
         self.filter.clicked.connect(actions["filter_passages"].trigger)
         self._has_address = False
-        self._facts = [ElidedLabel() for _ in range(3)]
+        self._facts = [ElidedLabel() for _ in range(2)]
+        self.version = VersionButton(actions)
         self._original_icon, self._address_icon = QLabel(), QLabel()
         self._original, self.address = ElidedLabel(), ElidedLabel()
         self._tools: QWidget | None = None
@@ -145,6 +147,7 @@ class DetailsBar(QWidget):
         about.setSpacing(16)
         for label in self._facts:
             about.addWidget(label)
+        about.addWidget(self.version)
         about.addWidget(self._original_icon)
         about.addWidget(self._original)
         row.addWidget(self._about)
@@ -165,14 +168,11 @@ class DetailsBar(QWidget):
 
     def show_details(self, opened: Opened) -> None:
         """Show what is known of a version."""
-        source, version, versions = opened.row.source, opened.version, opened.row.versions
-        number = next((n for n, each in enumerate(versions, 1) if each.id == version.id), 1)
-        several = self.tr("Version {0} of {1}").format(number, len(versions)) if len(versions) > 1 else ""
-        for label, words in zip(
-            self._facts, (opened.row.publisher, published(source.date_published), several), strict=True
-        ):
+        source, version = opened.row.source, opened.version
+        for label, words in zip(self._facts, (opened.row.publisher, published(source.date_published)), strict=True):
             label.setText(words)
             label.setVisible(bool(words))
+        self.version.show_version(opened)
         kept = self.tr("Original kept") if version.original else self.tr("Written down")
         self._original.setText(kept)
         self._original.setMinimumWidth(min(self._original.sizeHint().width(), _FACT))
@@ -199,7 +199,8 @@ class DetailsBar(QWidget):
     @property
     def facts(self) -> tuple[str, ...]:
         """What is said of the version: publisher, date, which version."""
-        return tuple(label.text() for label in self._facts if label.text())
+        several = () if self.version.isHidden() else (self.version.text(),)
+        return (*(label.text() for label in self._facts if label.text()), *several)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out words where there is no room: the icon says the same."""

@@ -33,6 +33,8 @@ class Half(QWidget):
     close_asked = Signal(str)
     move_asked = Signal(str)
     """A tab is wanted on the other side: its version."""
+    version_asked = Signal(str)
+    """Another version of what is read here is wanted."""
     back_asked = Signal()
     forward_asked = Signal()
 
@@ -66,6 +68,7 @@ class Half(QWidget):
         self.tabs.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.tabs.customContextMenuRequested.connect(self._open_menu)
         self.details.pages.clicked.connect(actions["pages_or_text"].trigger)
+        self.details.version.wanted.connect(self.version_asked)
         self.details.back.clicked.connect(self.back_asked)
         self.details.forward.clicked.connect(self.forward_asked)
         self._show_bars()

@@ -27,6 +27,8 @@ class OpenPages(QObject):
     """A ``ReadingView`` was made, and nobody listens to it yet."""
     left = Signal(object, int)
     """A ``ReadingPage`` is left for another, and on which side it stands."""
+    version_asked = Signal(str)
+    """Another version of what is read is wanted in its place."""
     back_asked = Signal()
     forward_asked = Signal()
 
@@ -157,9 +159,14 @@ class OpenPages(QObject):
         half.chosen.connect(lambda version: self.show_in(half, EntityId(version)))
         half.close_asked.connect(lambda version: self.close(version, half))
         half.move_asked.connect(self.move)
+        half.version_asked.connect(lambda version: self._ask_version(half, version))
         half.back_asked.connect(self.back_asked)
         half.forward_asked.connect(self.forward_asked)
         return half
+
+    def _ask_version(self, half: Half, version: str) -> None:
+        self.halves.activate(half)
+        self.version_asked.emit(version)
 
     def _on_version(self, id_: str) -> None:
         """Show what the desk has selected: where it is seen already, else on the side that is worked in."""

@@ -26,6 +26,7 @@ from annotator.ui.annotating.reading_menu import open_menu
 from annotator.ui.annotating.reading_page import ReadingPage
 from annotator.ui.annotating.reading_view import ReadingView
 from annotator.ui.annotating.unfinished import UnfinishedBar
+from annotator.ui.annotating.version_switch import VersionSwitch
 from annotator.ui.annotating.ways import Ways
 from annotator.ui.desk import Desk
 from annotator.ui.reading.find_bar import FindBar
@@ -44,6 +45,7 @@ class ReadingScreen(QWidget):
         self._desk, self._actions = desk, actions
         self.open_pages = OpenPages(desk, actions, self)
         DetailsWatch(desk, self.open_pages)
+        self.version_switch = VersionSwitch(desk, actions, self.open_pages, self)
         self.ways = Ways(desk, self.open_pages, self)
         self.unfinished_bar = UnfinishedBar()
         self.find_bar = FindBar(desk.jobs, actions)
@@ -170,6 +172,7 @@ class ReadingScreen(QWidget):
         self.gathered_bar.forgotten.connect(self.gathering.forget)
         self.hovering.status.connect(self.status)
         self.narrowing.status.connect(self.status)
+        self.version_switch.status.connect(self.status)
         self.marking.put.connect(self.passages.put)
         self.passages.made.connect(self.marking.close)
         self.marking.unfinished.changed.connect(self._show_unfinished)

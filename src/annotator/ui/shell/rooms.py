@@ -24,6 +24,7 @@ from annotator.ui.listing.lists_screen import ListsScreen
 from annotator.ui.shell.docks import Dock, first_focusable
 from annotator.ui.shell.empty_project import EmptyProject
 from annotator.ui.shell.places import Place, place_of
+from annotator.ui.versioning.versions_screen import VersionsScreen
 
 if TYPE_CHECKING:
     from annotator.domain.rows import ClaimRow, SourceRow
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 _LEFT, _RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
 _LEFT_WIDTH, _RIGHT_WIDTH = 272, 352
 _CLAIMS_HEIGHT, _LINKAGE_HEIGHT = 380, 460
-_OTHERS = ("claims", "audit", "history", "lists", "merging", "conflicts")
+_OTHERS = ("claims", "audit", "history", "lists", "merging", "conflicts", "versions")
 _ATTRIBUTE = {"merge": "merging"}
 _NOT_YET = 50
 """Milliseconds after which the other screens are built: the text comes first."""
@@ -135,6 +136,18 @@ class Rooms(QObject):
         conflicts.in_hand_changed.connect(self._window.update_actions)
         return self._with_page(conflicts)
 
+    @cached_property
+    def versions(self) -> VersionsScreen:
+        """Two versions of a source beside each other."""
+        versions = VersionsScreen(self._desk, self._window.actions_table)
+        versions.state_changed.connect(self._window.update_actions)
+        return self._with_page(versions)
+
+    def compare_versions(self, version: EntityId) -> None:
+        """Show a version beside the one before it."""
+        self._window.show_screen("versions")
+        self.versions.show_version(version)
+
     def can(self) -> dict[str, bool]:
         """Return what can be done on the screens just now: the states that actions ask for."""
         seen = self._window.stack.currentWidget()
@@ -145,6 +158,7 @@ class Rooms(QObject):
             "state": "history" in self.__dict__ and self.history.can_restore,
             "merge": "history" in self.__dict__ and self.history.can_turn_merge,
             "conflicts": settles and self.conflicts.isVisible(),
+            "versions": "versions" in self.__dict__ and seen is self.versions and self.versions.has_pair,
             "conflict": settles and self.conflicts.isVisible() and self.conflicts.can_settle,
         }
 
@@ -212,6 +226,8 @@ class Rooms(QObject):
             self.lists.focus_list()
         elif name == "conflicts":
             self.conflicts.focus_first()
+        elif name == "versions":
+            self.versions.focus_first()
         elif name == "merge":
             self.merging.focus_first()
         else:

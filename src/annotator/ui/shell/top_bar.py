@@ -20,10 +20,11 @@ _SCREENS = (
     ("audit", "list-checks"),
     ("history", "history"),
     ("lists", "rows-3"),
+    ("versions", "file-diff"),
     ("conflicts", "git-fork"),
 )
-_AT_TIMES = "conflicts"
-"""The screen that has a tab only while there is something on it."""
+_AT_TIMES = ("versions", "conflicts")
+"""The screens that have a tab only while there is something to do on them."""
 _LEFT, _RIGHT, _WIDE, _LEAST = 272, 352, 1200, 104
 
 
@@ -80,14 +81,14 @@ class TopBar(QWidget):
         self.project_button.setEnabled(is_open)
         if self._tabs:
             self._tabs["claims"].set_count(claims)
-            lasting = (tab for name, tab in self._tabs.items() if name != _AT_TIMES)
+            lasting = (tab for name, tab in self._tabs.items() if name not in _AT_TIMES)
             for widget in (*lasting, self._undo, self._redo, self._right):
                 widget.setVisible(is_open)
 
-    def show_conflicts(self, count: int) -> None:
-        """Show how many things are in conflict, and the way there while there are any or they are shown."""
+    def show_waiting(self, name: str, count: int) -> None:
+        """Show how much waits on a screen that has a tab at times, and the way there while anything does or it is shown."""
         if self._tabs:
-            tab = self._tabs[_AT_TIMES]
+            tab = self._tabs[name]
             tab.set_count(count)
             tab.setVisible(self.project_button.isEnabled() and (count > 0 or tab.isChecked()))
             self.set_columns(*self._columns)
@@ -104,7 +105,7 @@ class TopBar(QWidget):
             for each, tab in self._tabs.items():
                 tab.setChecked(each == name)
             self._group.setExclusive(True)
-            if name == _AT_TIMES:
+            if name in _AT_TIMES:
                 self._tabs[name].show()
 
     @property

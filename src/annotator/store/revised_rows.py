@@ -1,0 +1,24 @@
+"""The sources of which there is more than one version."""
+
+from __future__ import annotations
+
+from annotator.domain.ids import from_bytes
+from annotator.domain.rows import RevisedRow
+from annotator.store.connection import driver_of
+from annotator.store.reader import Reader
+
+_REVISED = """
+SELECT e.id, s.title, count(*), newest.id
+FROM version v JOIN source s ON s.n = v.source JOIN entity e ON e.n = s.n
+JOIN entity newest ON newest.n = (SELECT n FROM version WHERE source = s.n ORDER BY sequence DESC, n DESC LIMIT 1)
+GROUP BY s.n HAVING count(*) > 1 ORDER BY max(v.n) DESC
+"""
+
+
+def revised_rows(reader: Reader) -> tuple[RevisedRow, ...]:
+    """Return the sources that have several versions, the one with the newest version first."""
+    found = driver_of(reader.connection).execute(_REVISED).fetchall()
+    return tuple(
+        RevisedRow(source=from_bytes(source), title=title, versions=count, newest=from_bytes(newest))
+        for source, title, count, newest in found
+    )

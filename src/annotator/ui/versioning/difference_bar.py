@@ -1,0 +1,44 @@
+"""How much two versions differ, and the way from one difference to the next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from annotator.domain.version_diff import VersionDiff
+from annotator.ui.actions import Actions
+from annotator.ui.controls import GRID, ElidedLabel, PlainButton
+
+_HEIGHT = 24
+
+
+class DifferenceBar(QWidget):
+    """Says how many differences there are; its button goes to the next one."""
+
+    asked = Signal()
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.words = ElidedLabel(muted=True)
+        self.next = PlainButton(
+            self.tr("Next difference"), key=actions.key("next_difference"), key_first=True, height=_HEIGHT
+        )
+        self.next.setFlat(True)
+        self.next.clicked.connect(self.asked)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, GRID, 0)
+        row.setSpacing(GRID)
+        row.addWidget(self.words)
+        row.addWidget(self.next)
+        self.show_diff(None)
+
+    def show_diff(self, diff: VersionDiff | None) -> None:
+        """Count the differences; None: they are still being looked for."""
+        count = len(diff.changes) if diff is not None else 0
+        self.next.setVisible(count > 0)
+        if diff is None:
+            self.words.setText(self.tr("Comparing…"))
+        elif not count:
+            self.words.setText(self.tr("The same words, some moved") if diff.moved else self.tr("The same words"))
+        else:
+            self.words.setText(self.tr("1 difference") if count == 1 else self.tr("{0} differences").format(count))

@@ -1,0 +1,1 @@
+"""Versions of a source in the window."""
