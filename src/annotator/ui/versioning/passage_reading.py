@@ -49,7 +49,7 @@ def tell(project: Project, anchor_id: EntityId) -> Told | None:
     }
     now = " … ".join(fragment.quote for fragment in anchor.stands)
     history = project.history(anchor_id) if anchor.decision is not None else ()
-    decided = (history[-1].annotator, history[-1].change.at) if history else ("", "")
+    decided = (history[-1].annotator, history[-1].change.header.at) if history else ("", "")
     return Told(anchor, passage, word_diff(passage.quote, now), linkages, conclusions, decided, project.codebook)
 
 
