@@ -71,11 +71,10 @@ def first_version(project: Project) -> EntityId:
     """Take the article in as it was published first, and work on it."""
     version = project.import_source(("meters.html", _FIRST.encode()), url=URL)
     text = project.text(version.id)
-    claims = {}
+    claims: dict[str, EntityId] = {}
     for words, stance, claim in MARKED:
         passage = project.highlight(version.id, [place(text, words)])
-        claims.setdefault(claim, None)
-        if claims[claim] is None:
+        if claim not in claims:
             claims[claim] = project.add_claim(claim).id
         project.link(
             passage.id,
