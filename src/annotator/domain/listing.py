@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from annotator.domain.changed_words import ChangedWords
 from annotator.domain.ids import EntityId
 
 _PUNCTUATION = {
@@ -129,6 +130,7 @@ class SourceLine:
 class PassageLine:
     """A passage: its words, where they stand (the newest version of that text), its standing linkages, who made it.
 
+    ``changed`` tells of words that are others in a newer version.
     ``page`` is counted from 0, and set for an area of a page, which has no words.
     """
 
@@ -146,6 +148,7 @@ class PassageLine:
     by: str
     made: str
     disputed: bool
+    changed: ChangedWords | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +185,7 @@ class LinkageLine:
     made: str
     disputed: bool
     withdrawn: bool
+    changed: ChangedWords | None = None
 
 
 Line = SourceLine | PassageLine | ClaimLine | LinkageLine

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from annotator.domain.anchoring import FOUND, AnchorDecision, AnchorState
 from annotator.domain.change import Change
+from annotator.domain.changed_words import ChangedWords
 from annotator.domain.claim import Appearance, Claim
 from annotator.domain.codec import Json
 from annotator.domain.ids import ChangeId, Digest, EntityId
@@ -134,6 +135,7 @@ class ClaimRow:
     """One claim: how many of its passages have a standing linkage of each stance, and its newest conclusion.
 
     ``disputed`` names the fields of the claim that hold several values, ``conclusion_disputed`` those of the conclusion.
+    ``unsettled`` is how many of its judgements rest on words that changed and that nobody has settled.
     """
 
     claim: Claim
@@ -142,6 +144,7 @@ class ClaimRow:
     changed: int
     disputed: tuple[str, ...] = ()
     conclusion_disputed: tuple[str, ...] = ()
+    unsettled: int = 0
 
     @property
     def conflicted(self) -> bool:
@@ -153,7 +156,8 @@ class ClaimRow:
 class LinkageRow:
     """One linkage with the words around it: who judged it, when, which claim and passages, and where they stand.
 
-    ``disputed`` names the fields of the linkage that hold several values, ``claim_disputed`` those of its claim.
+    ``changed`` tells of its first passage whose words are others in a newer version. ``disputed`` names the fields of the linkage
+    that hold several values, ``claim_disputed`` those of its claim.
     """
 
     linkage: Linkage
@@ -165,6 +169,7 @@ class LinkageRow:
     version_id: EntityId | None
     disputed: tuple[str, ...] = ()
     claim_disputed: tuple[str, ...] = ()
+    changed: ChangedWords | None = None
 
     @property
     def conflicted(self) -> bool:

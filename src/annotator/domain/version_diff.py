@@ -220,6 +220,24 @@ def _pieces(old: str, new: str) -> Sequence[Piece]:
     return word_diff(old, new)
 
 
+def without(spans: Hits, holes: Hits) -> Hits:
+    """Return what is left of sorted, disjoint stretches beside others."""
+    if not len(holes):
+        return spans
+    return _spans(part for start, end in spans for part in _beside_holes((start, end), holes))
+
+
+def spans_of(spans: Iterable[Span]) -> Hits:
+    """Return stretches in their order, those that overlap as one."""
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return _spans(joined)
+
+
 def _numbers(part: slice) -> range:
     return range(part.start, part.stop)
 
@@ -241,15 +259,20 @@ def _without_blanks(text: str, start: int, end: int) -> Span:
 
 def _left(text: str, span: Span, holes: Hits) -> list[Span]:
     """Return what is left of a stretch of a text beside others, without the white space at its ends."""
-    found, at = [], span[0]
+    found = (_without_blanks(text, *part) for part in _beside_holes(span, holes))
+    return [part for part in found if part[0] < part[1]]
+
+
+def _beside_holes(span: Span, holes: Hits) -> Iterator[Span]:
+    """Yield the parts of a stretch that stand beside others."""
+    at = span[0]
     for number in holes.within(*span) if span[0] < span[1] else ():
         start, end = holes[number]
         if at < start:
-            found.append((at, start))
+            yield at, start
         at = max(at, end)
     if at < span[1]:
-        found.append((at, span[1]))
-    return [part for part in (_without_blanks(text, *part) for part in found) if part[0] < part[1]]
+        yield at, span[1]
 
 
 def _spans(spans: Iterable[Span]) -> Hits:

@@ -11,9 +11,11 @@ import base64
 import heapq
 import re
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
+from annotator.domain.anchoring import Anchor
+from annotator.domain.changed_words import all_changed, changed_sentence
 from annotator.domain.claim import Claim
 from annotator.domain.codec import Json
 from annotator.domain.ids import Digest, EntityId
@@ -29,6 +31,9 @@ CONTEXT: Json = ["http://www.w3.org/ns/anno.jsonld", {"annotator": "urn:x-annota
 
 DISPUTED = "annotator:disputed"
 """The property that names the fields that hold several values."""
+
+CHANGED = "annotator:wordsChanged"
+"""The property that says, a sentence each, which words a newer version of their source does not have."""
 
 T = TypeVar("T")
 
@@ -72,6 +77,7 @@ class AnnotationMaker:
         self._codebook = view.codebook()
         self._names = {annotator.id: annotator.name for annotator in view.all(Annotator)}
         self._disputed = view.disputed()
+        self._changed = all_changed(view.all(Anchor), view.all(Version))
         self._claims: OrderedDict[EntityId, str | None] = OrderedDict()
         self._targets: OrderedDict[EntityId, list[Json]] = OrderedDict()
 
@@ -87,6 +93,7 @@ class AnnotationMaker:
         if passage.fidelity:
             annotation["annotator:fidelity"] = passage.fidelity.value
         self._mark(annotation, passage.id)
+        self._mark_changed(annotation, (passage.id,))
         return annotation
 
     def of_linkage(self, linkage: Linkage, stamp: Stamp) -> Json:
@@ -145,12 +152,19 @@ class AnnotationMaker:
             if value not in ("", None, []):
                 body[f"annotator:{name}"] = value
         self._mark(body, linkage.id)
+        self._mark_changed(body, linkage.passage_ids)
         return body
 
     def _mark(self, described: dict[str, Json], id_: EntityId) -> None:
         """Name the fields of an entity that hold several values."""
         if id_ in self._disputed:
             described[DISPUTED] = list(self._disputed[id_])
+
+    def _mark_changed(self, described: dict[str, Json], passages: Iterable[EntityId]) -> None:
+        """Say which words a newer version of their source does not have, and what a person decided on that."""
+        found = [self._changed[passage] for passage in passages if passage in self._changed]
+        if found:
+            described[CHANGED] = list(dict.fromkeys(changed_sentence(each) for each in found))
 
     def _sentence(self, linkage: Linkage) -> str:
         parts = [

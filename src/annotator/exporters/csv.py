@@ -18,13 +18,14 @@ from annotator.domain.places import Places
 from annotator.domain.same_agents import distinct_names, names_of
 from annotator.domain.view import Stamp
 from annotator.exporters.base import ExportOptions, Progress, ProjectView, chosen_linkages
+from annotator.exporters.changed import Changed
 from annotator.exporters.reviews import Reviews, review_words
 
 _COLUMNS = (
     "claim", "stance", "verdict", "confidence", "confidence_percent", "words", "source", "publisher", "published",
     "page", "address", "rationale", "reasons", "basis", "directness", "credibility", "question", "annotator",
     "created", "modified", "withdrawn", "start_end", "text_sha256", "linkage_id", "claim_id", "passage_ids",
-    "disputed", "disputed_values", "reviews",
+    "disputed", "disputed_values", "reviews", "words_changed",
 )  # fmt: skip
 _CLAIM_COLUMNS = {"text": "claim"}
 _SOURCE_COLUMNS = {
@@ -75,6 +76,7 @@ class _Rows:
         self._agents = names_of(view.all(Agent))
         self._disputed = view.disputed()
         self._reviews = Reviews(view, self._annotators)
+        self._changed = Changed(view)
 
     def row(self, linkage: Linkage, stamp: Stamp) -> dict[str, str]:
         label = self._codebook.label
@@ -104,6 +106,7 @@ class _Rows:
             "disputed": ", ".join(disputed),
             "disputed_values": str(len(disputed)),
             "reviews": "\n".join(map(review_words, self._reviews.of(linkage.id))),
+            "words_changed": self._changed.words(linkage.passage_ids),
             **self._where(passages),
         }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from annotator.domain.changed_words import changed_sentence
 from annotator.domain.claim import Claim
 from annotator.domain.codec import Json
 from annotator.domain.entity import field_names
@@ -177,6 +178,8 @@ class ClaimPage:
             paragraphs(linkage.rationale) if linkage.rationale else tag("p", "No rationale given.", class_="meta"),
             tag("p", mark("rationale")) if mark("rationale") else None,
             self._parts.disputed(judged.disputed),
+            tag("p", *(tag("span", "≠ ", changed_sentence(each), class_="changed") for each in judged.moved_on), class_="meta")
+            if judged.moved_on else None,
             tag("p", f"{told}; " if told else None, moment(judged.changed), spaced(mark("basis", "directness", "reasons")),
                 class_="meta"),
             reviews(judged.reviews),

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from annotator.domain.changed_words import ChangedWords
 from annotator.domain.claim import Appearance, Claim
 from annotator.domain.ids import EntityId
 from annotator.domain.judgement import Conclusion, Linkage, Stage
@@ -17,6 +18,7 @@ from annotator.domain.same_agents import distinct_names, names_of
 from annotator.domain.source import BlockMark, Source, Version
 from annotator.domain.structure import Structure
 from annotator.exporters.base import ProjectView
+from annotator.exporters.changed import Changed
 from annotator.exporters.disputes import Disputed, Disputes
 from annotator.exporters.excerpt import Piece, excerpt
 from annotator.exporters.reviews import Reviewed, Reviews
@@ -35,7 +37,10 @@ class Quote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """A linkage, by whom and when, with what of it is disputed and what reviewers decided."""
+    """A linkage, by whom and when, with what of it is disputed and what reviewers decided.
+
+    ``moved_on`` tells of those of its words that a newer version of the source does not have.
+    """
 
     linkage: Linkage
     who: str
@@ -43,6 +48,7 @@ class Judged:
     changed: str
     disputed: tuple[Disputed, ...]
     reviews: tuple[Reviewed, ...]
+    moved_on: tuple[ChangedWords, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +118,7 @@ class Gathering:
         self._agents = names_of(view.all(Agent))
         self.disputes = Disputes(view, self.annotators)
         self._reviews = Reviews(view, self.annotators)
+        self._changed = Changed(view)
         self._parts: dict[EntityId, list[Claim]] = defaultdict(list)
         for claim in view.all(Claim):
             if claim.parent:
@@ -205,6 +212,7 @@ class Gathering:
             changed=changed,
             disputed=self.disputes.of(linkage.id),
             reviews=self._reviews.of(linkage.id),
+            moved_on=self._changed.of(linkage.passage_ids),
         )
 
     def _concluded(self, conclusion: Conclusion) -> Concluded:

@@ -13,6 +13,7 @@ from annotator.domain.judgement import Conclusion
 from annotator.domain.living import living
 from annotator.domain.register import fold
 from annotator.domain.rows import ClaimRow
+from annotator.store.changed_words import WAITS
 from annotator.store.connection import driver_of
 from annotator.store.queries import PLACE
 from annotator.store.reader import Reader
@@ -30,6 +31,10 @@ _CHANGED = (
     "SELECT c.n, max(max(r.change), coalesce((SELECT max(k.change) FROM linkage l JOIN revision k ON k.entity = l.n "
     "WHERE l.claim = c.n), 0)) FROM claim c JOIN revision r ON r.entity = c.n WHERE c.n IN ({0}) GROUP BY c.n"
 )
+_UNSETTLED = (
+    "SELECT l.claim, count(*) FROM linkage l WHERE l.claim IN ({0}) AND l.withdrawn = 0 AND EXISTS "
+    f"(SELECT 1 FROM linkage_passage lp WHERE lp.linkage = l.n AND {WAITS.format('lp.passage')}) GROUP BY l.claim"
+)
 
 
 def claim_rows(reader: Reader, numbers: Iterable[int]) -> tuple[ClaimRow, ...]:
@@ -46,6 +51,7 @@ def _rows(reader: Reader, numbers: Sequence[int]) -> list[ClaimRow]:
         stances[n].append((stance, count))
     newest = dict(_asked(reader, _CONCLUSIONS, numbers))
     changed = dict(_asked(reader, _CHANGED, numbers))
+    unsettled = dict(_asked(reader, _UNSETTLED, numbers))
     found = reader.history.revisions_of_numbers([*numbers, *newest.values()])
     rows = []
     for number in numbers:
@@ -61,6 +67,7 @@ def _rows(reader: Reader, numbers: Sequence[int]) -> list[ClaimRow]:
                     changed=changed.get(number, 0),
                     disputed=disputed_names(fold(found[number]).conflicts),
                     conclusion_disputed=disputed_names(fold(drawn).conflicts) if drawn else (),
+                    unsettled=unsettled.get(number, 0),
                 )
             )
     return rows

@@ -11,6 +11,7 @@ from annotator.domain.listing import ClaimLine, Line, LinkageLine, PassageLine, 
 from annotator.domain.people import Agent, Annotator
 from annotator.domain.register import fold
 from annotator.store.agents import standing_agent
+from annotator.store.changed_words import changed_words
 from annotator.store.connection import driver_of
 from annotator.store.listing import LINKED, NEWEST_TEXT
 from annotator.store.reader import Reader
@@ -95,7 +96,9 @@ class Lines:
         homes = {n: (title, from_bytes(id_)) for n, title, id_ in self._rows(_HOMES, numbers)}
         makers = {n: from_bytes(id_) for n, id_ in self._rows(_MAKERS, numbers)}
         lines: dict[int, Line] = {}
-        for n, (id_, fields, disputed) in self._states(numbers).items():
+        states = self._states(numbers)
+        changed = changed_words(self._reader, [id_ for id_, _, _ in states.values()])
+        for n, (id_, fields, disputed) in states.items():
             own, home = judged.get(n, []), homes.get(n)
             fragments, area = _list(fields, "fragments"), fields.get("area")
             lines[n] = PassageLine(
@@ -113,6 +116,7 @@ class Lines:
                 by=self._name(makers[n]) or makers[n][:8] if n in makers else "",
                 made=made_at(id_),
                 disputed=disputed or any(conflicted for _, conflicted in own),
+                changed=changed.get(id_),
             )
         return lines
 
@@ -146,6 +150,7 @@ class Lines:
         }
         titles = {n: title for n, title, _ in self._rows(_HOMES, passages)}
         claims = dict(self._rows(_CLAIMS_OF, numbers))
+        changed = changed_words(self._reader, quotes)
         lines: dict[int, Line] = {}
         for n, (id_, fields, disputed) in self._states(numbers).items():
             own = [each for each in _list(fields, "passage_ids") if each in quotes]
@@ -165,6 +170,7 @@ class Lines:
                 made=made_at(id_),
                 disputed=disputed,
                 withdrawn=bool(fields.get("withdrawn")),
+                changed=next((changed[each] for each in own if each in changed), None),
             )
         return lines
 

@@ -16,6 +16,7 @@ from annotator.domain.review import Review, Waiver
 from annotator.domain.rows import AppearanceRow, LinkageRow, ToDo
 from annotator.domain.source import Source, Version
 from annotator.store.agents import standing_agent
+from annotator.store.changed_words import changed_words
 from annotator.store.reader import Reader
 
 _LINKED = """EXISTS (SELECT 1 FROM linkage_passage lp JOIN linkage l ON l.n = lp.linkage
@@ -70,10 +71,10 @@ def linkage_rows(reader: Reader, ids: Iterable[EntityId]) -> tuple[LinkageRow, .
     disputed: dict[EntityId, tuple[str, ...]] = {}
     quotes: dict[EntityId, tuple[str, str, EntityId | None]] = {}
     rows = []
-    for id_ in sorted(ids):
-        linkage = reader.find(Linkage, id_)
-        if linkage is None:
-            continue
+    linkages = [linkage for id_ in sorted(ids) if (linkage := reader.find(Linkage, id_)) is not None]
+    changed = changed_words(reader, dict.fromkeys(passage for each in linkages for passage in each.passage_ids))
+    for linkage in linkages:
+        id_ = linkage.id
         if linkage.annotator_id not in names:
             names[linkage.annotator_id] = name_of(reader, linkage.annotator_id)
         if linkage.claim_id not in words:
@@ -95,6 +96,7 @@ def linkage_rows(reader: Reader, ids: Iterable[EntityId]) -> tuple[LinkageRow, .
                 version_id=first[2],
                 disputed=disputed_fields(reader, id_),
                 claim_disputed=disputed[linkage.claim_id],
+                changed=next((changed[passage] for passage in linkage.passage_ids if passage in changed), None),
             )
         )
     return tuple(rows)

@@ -8,17 +8,19 @@ from annotator.store.connection import driver_of
 from annotator.store.reader import Reader
 
 _REVISED = """
-SELECT e.id, s.title, count(*), newest.id
+SELECT e.id, s.title, count(*), newest.id,
+       (SELECT count(*) FROM anchor a JOIN version w ON w.text = a.text
+        WHERE w.source = s.n AND a.state IN ('changed', 'orphaned') AND a.decision = '')
 FROM version v JOIN source s ON s.n = v.source JOIN entity e ON e.n = s.n
 JOIN entity newest ON newest.n = (SELECT n FROM version WHERE source = s.n ORDER BY sequence DESC, n DESC LIMIT 1)
-GROUP BY s.n HAVING count(*) > 1 ORDER BY max(v.n) DESC
+GROUP BY s.n HAVING count(*) > 1 ORDER BY 5 = 0, max(v.n) DESC
 """
 
 
 def revised_rows(reader: Reader) -> tuple[RevisedRow, ...]:
-    """Return the sources that have several versions, the one with the newest version first."""
+    """Return the sources that have several versions, those first in which passages wait, then by the newest version."""
     found = driver_of(reader.connection).execute(_REVISED).fetchall()
     return tuple(
-        RevisedRow(source=from_bytes(source), title=title, versions=count, newest=from_bytes(newest))
-        for source, title, count, newest in found
+        RevisedRow(source=from_bytes(source), title=title, versions=count, newest=from_bytes(newest), waiting=waiting)
+        for source, title, count, newest, waiting in found
     )

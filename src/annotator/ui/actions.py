@@ -18,8 +18,8 @@ class Spec(NamedTuple):
 
     ``menu`` is the menu it stands in (empty: none); ``needs`` is what must be there for it to be enabled: nothing, a
     ``project``, a ``version``, a ``passage``, a ``claim`` or a ``linkage``; a judgement to ``review``, a ``finding``;
-    ``conflicts`` on the screen, a ``conflict`` to settle; two ``versions`` beside each other; an earlier ``state`` to
-    restore; a ``merge`` to take back; something to ``undo`` or ``redo``; a ``selection`` of any kind.
+    ``conflicts`` on the screen, a ``conflict`` to settle; two ``versions`` beside each other, an ``anchor`` to settle; an
+    earlier ``state`` to restore; a ``merge`` to take back; something to ``undo`` or ``redo``; a ``selection`` of any kind.
     """
 
     name: str
@@ -115,6 +115,12 @@ SPECS: tuple[Spec, ...] = (
     Spec("leave_both", "Leave all values standing", ("B",), "git-fork", "Conflict", CONFLICT, "conflict"),
     Spec("next_conflict", "Next conflict", ("J",), "", "Conflict", CONFLICT, "conflicts"),
     Spec("previous_conflict", "Back to the conflict before", ("K",), "", "Conflict", CONFLICT, "conflicts"),
+    Spec("accept_anchor", "Accept the new words", ("1",), "", "Versions", VERSIONS, "anchor"),
+    Spec("place_anchor", "Move the passage by hand", ("2",), "", "Versions", VERSIONS, "anchor"),
+    Spec("keep_anchor", "Keep the passage on its own version", ("3",), "", "Versions", VERSIONS, "anchor"),
+    Spec("withdraw_anchor", "Withdraw what rests on the passage…", ("4",), "", "Versions", VERSIONS, "anchor"),
+    Spec("next_anchor", "Next passage of this version", ("J",), "", "Versions", VERSIONS, "versions"),
+    Spec("previous_anchor", "Back to the passage before", ("K",), "", "Versions", VERSIONS, "versions"),
     Spec("next_difference", "Next difference", ("N",), "", "Versions", VERSIONS, "versions"),
     Spec("previous_difference", "Previous difference", ("P",), "", "Versions", VERSIONS, "versions"),
     Spec("restore", "Restore this state", ("R",), "undo-2", "Edit", HISTORY, "state"),

@@ -50,6 +50,9 @@ class Desk(QObject):
     link_wanted = Signal(str, str)
     """What is selected in the reader is to be linked: to this claim, or (empty) to one with these words."""
 
+    settle_wanted = Signal(str, str)
+    """A version is to be shown beside the one before it, with this passage (or none) in hand."""
+
     dispute_wanted = Signal(str)
     """What stands side by side in an entity is to be shown, so that it can be settled."""
 

@@ -38,7 +38,7 @@ def load_rooms() -> None:
     import annotator.ui.shell.rooms  # noqa: F401 loaded, not used
 
 
-_ON_SCREENS = ("review", "finding", "state", "merge", "conflicts", "conflict", "versions")
+_ON_SCREENS = ("review", "finding", "state", "merge", "conflicts", "conflict", "versions", "anchor")
 """States that the screens tell of, for actions to be enabled by."""
 
 

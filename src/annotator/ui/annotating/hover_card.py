@@ -15,6 +15,7 @@ from annotator.ui.claiming.levels import bars, label, short_verdict
 from annotator.ui.controls import ConfidenceBars, ElidedLabel, HairLine, StanceTile, VerdictChip, plain_label
 from annotator.ui.icons import icon
 from annotator.ui.theme import current_theme, draw_frame, reading_font
+from annotator.ui.versioning.changed_words import SIGN, changed_words
 from annotator.ui.when import moment
 
 _WIDE = 400
@@ -135,6 +136,8 @@ class HoverCard(QFrame):
         claim = plain_label(_short(row.claim, _CLAIM))
         said = ", ".join(part for part in (stance, label(codebook, "verdict", linkage.verdict), confidence) if part)
         self._say(claim, self.tr("{0}: {1} ({2}).").format(said, claim.text(), row.annotator))
+        if row.changed is not None:
+            self._add_line(SIGN, changed_words(row.changed))
 
     def _add_line(self, icon_name: str, words: str) -> None:
         line = QHBoxLayout()

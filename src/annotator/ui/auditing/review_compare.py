@@ -23,6 +23,7 @@ from annotator.ui.auditing.review_marks import SameMark
 from annotator.ui.claiming.levels import bars, label, reason_words, short_verdict, stage_words
 from annotator.ui.controls import GRID, ConfidenceBars, ElidedLabel, HairLine, StanceTile, VerdictChip, plain_label
 from annotator.ui.theme import current_theme, panel_font
+from annotator.ui.versioning.changed_words import changed_words
 from annotator.ui.word_diff import WordDiff
 
 _LABELS = 88
@@ -136,6 +137,8 @@ class Comparison(QWidget):
         self._fill_conclusions(judgements)
         self._add_why()
         self._add(self.tr("History"), lambda each: _words(each.history, muted=True))
+        if any(each.changed for each in judgements):
+            self._add(self.tr("Words"), self._changed)
         if any(each.disputed for each in judgements):
             self._add(self.tr("In dispute"), self._disputed)
 
@@ -223,6 +226,11 @@ class Comparison(QWidget):
     @staticmethod
     def _stage(judgement: Judgement) -> QWidget:
         return _words(stage_words(judgement.made.stage)) if isinstance(judgement.made, Conclusion) else _none()
+
+    def _changed(self, judgement: Judgement) -> QWidget:
+        if judgement.changed is None:
+            return _words(self.tr("The same"), muted=True)
+        return _words(f"≠ {changed_words(judgement.changed)}")
 
     def _disputed(self, judgement: Judgement) -> QWidget:
         if not judgement.disputed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from annotator.domain.changed_words import ChangedWords
 from annotator.domain.ids import EntityId
 from annotator.domain.judgement import Conclusion, Linkage
 from annotator.domain.review_queue import ReviewItem
@@ -18,7 +19,8 @@ from annotator.ui.claiming.board import Piece
 class Judgement:
     """A linkage or conclusion as a column: whose, since when, what last happened to it, what is in dispute.
 
-    ``quote`` are the words that it judges, ``passages`` where these stand, ``own`` tells whether the reviewer made it.
+    ``quote`` are the words that it judges, ``passages`` where these stand, ``changed`` tells of words that are others in a newer
+    version, ``own`` whether the reviewer made it.
     """
 
     made: Linkage | Conclusion
@@ -28,6 +30,7 @@ class Judgement:
     quote: str = ""
     passages: tuple[EntityId, ...] = ()
     disputed: tuple[str, ...] = ()
+    changed: ChangedWords | None = None
     reviews: tuple[ReviewTold, ...] = ()
     own: bool = False
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -40,9 +40,9 @@ def read_review(project: Project, item: ReviewItem) -> ReviewReading | None:
     found = [made for id_ in item.entities if (made := _find(project, id_)) is not None]
     if not found:
         return None
-    rows = {row.linkage.id: row for row in project.linkage_rows(claim=item.claim_id)} if item.kind == "linkage" else {}
+    rows = {row.linkage.id: row for row in project.linkage_rows(claim=item.claim_id)}
     teller = _Teller(project)
-    judgements = tuple(teller.told(made, rows[made.id].quote if made.id in rows else "") for made in found)
+    judgements = tuple(teller.told(made, rows) for made in found)
     return ReviewReading(
         item=item,
         judgements=judgements,
@@ -75,17 +75,19 @@ class _Teller:
         self._names = Names(project)
         self._people = {each.id: each.name for each in project.annotators()}
 
-    def told(self, made: Linkage | Conclusion, quote: str = "") -> Judgement:
-        """Return a judgement as a column."""
+    def told(self, made: Linkage | Conclusion, rows: Mapping[EntityId, LinkageRow]) -> Judgement:
+        """Return a judgement as a column; ``rows`` are those of the linkages of its claim."""
+        rests_on = (made.id,) if isinstance(made, Linkage) else made.linkage_ids
         events = self._project.history(made.id)
         return Judgement(
             made=made,
             annotator=self._people.get(made.annotator_id, ""),
             at=moment(events[0].change.header.at) if events else "",
             history=self._history(made, events),
-            quote=quote,
+            quote=rows[made.id].quote if made.id in rows else "",
             passages=made.passage_ids if isinstance(made, Linkage) else (),
             disputed=tuple(field_words(each.field, made.kind) for each in self._project.conflicts(made.id)),
+            changed=next((rows[id_].changed for id_ in rests_on if id_ in rows and rows[id_].changed), None),
             reviews=read_reviews(self._project, made.id),
             own=made.annotator_id == self._project.annotator_id,
         )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from annotator.domain.changed_words import ChangedWords
 from annotator.domain.claim import Appearance, Claim, Relation
 from annotator.domain.ids import EntityId
 from annotator.domain.judgement import Conclusion
@@ -128,6 +129,12 @@ class Board:
     disputed: Mapping[EntityId, tuple[str, ...]]
     reviews: Mapping[EntityId, tuple[ReviewTold, ...]]
     """What reviewers made of each conclusion."""
+
+    @property
+    def changed(self) -> tuple[ChangedWords, ...]:
+        """What became of those words on which a conclusion drawn now would rest and which changed, a passage each."""
+        rows = (row for column in self.columns for card in column.cards for row in card.judged)
+        return tuple({row.changed.passage: row.changed for row in rows if row.changed}.values())
 
     @property
     def standing(self) -> frozenset[EntityId]:

@@ -23,6 +23,7 @@ from annotator.ui.marks import (
 )
 from annotator.ui.painting import RowPainter, draw_lines, text_size, wrapped
 from annotator.ui.theme import Theme, current_theme, panel_font
+from annotator.ui.versioning.changed_words import SIGN as CHANGED_SIGN
 
 _PADDING = 16
 _TILE_TOP = 10
@@ -74,6 +75,8 @@ class ClaimDelegate(QStyledItemDelegate):
         draw_lines(painter, words, lines, font, line)
         marks_top = _TILE_TOP + max(1, len(lines) if self._tree else _LINES) * line
         left = self._paint_counts(row, entry, theme, (words_left, marks_top, line))
+        if entry.row.unsettled:
+            left = self._paint_unsettled(row, entry.row.unsettled, theme, (left, marks_top, line))
         right = row.rect.width() - _PADDING
         if not self._tree:
             right = self._paint_stage(row, entry, theme, marks_top, line)
@@ -125,6 +128,15 @@ class ClaimDelegate(QStyledItemDelegate):
             row.words(row.part(left + SIGN + 5, top, width + 1, height), words, panel_font(), theme.muted)
             left += SIGN + 5 + width + 12
         return left
+
+    @staticmethod
+    def _paint_unsettled(row: RowPainter, count: int, theme: Theme, place: tuple[int, int, int]) -> int:
+        """Paint how many judgements rest on words that changed, and return where that ends."""
+        left, top, height = place
+        row.icon(left, top + (height - SIGN) // 2, CHANGED_SIGN, "muted")
+        width = text_size(str(count), panel_font()).width()
+        row.words(row.part(left + SIGN + 5, top, width + 1, height), str(count), panel_font(), theme.muted)
+        return left + SIGN + 5 + width + 12
 
     def _paint_stage(self, row: RowPainter, entry: ClaimEntry, theme: Theme, top: int, height: int) -> int:
         """Paint how far the conclusion has come, and its confidence, and return where they begin."""

@@ -248,4 +248,5 @@ def spoken(entry: ClaimEntry) -> str:
         )
         state = ", ".join(part for part in (verdict, confidence, stage_words(conclusion.stage)) if part)
     disputed = [QCoreApplication.translate("disputes", "disputed")] if entry.row.conflicted else []
-    return ", ".join((entry.row.claim.text, *counts, state, *disputed))
+    unsettled = QCoreApplication.translate("versions", "{0} to settle, words changed").format(entry.row.unsettled)
+    return ", ".join((entry.row.claim.text, *counts, state, *disputed, *([unsettled] if entry.row.unsettled else [])))

@@ -37,7 +37,7 @@ class ConclusionPanel(QWidget):
         self._board: Board | None = None
         self._has_focus = False
         self._form = ConclusionForm(desk)
-        self._rests, self._others, self._reviews = RestsOn(), OtherConclusions(desk), ReviewLines()
+        self._rests, self._others, self._reviews = RestsOn(desk), OtherConclusions(desk), ReviewLines()
         self._reviews.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Conclusion"))

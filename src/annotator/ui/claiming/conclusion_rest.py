@@ -12,8 +12,10 @@ from annotator.ui.controls import GRID, ConfidenceBars, ElidedLabel, HairLine, S
 from annotator.ui.desk import Desk
 from annotator.ui.disputes import DisputedLine
 from annotator.ui.forms import plain_label
+from annotator.ui.versioning.changed_words import ChangedLine
 from annotator.ui.when import published
 
+_CHANGED = 2
 _END = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -28,7 +30,11 @@ def _emptied(holder: QWidget) -> None:
 
 
 class RestsOn(QWidget):
-    """A small table: passages and sources by stance."""
+    """A small table: passages and sources by stance, and which of the words changed since."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
 
     def show_board(self, board: Board) -> None:
         """Show the evidence of a claim in numbers."""
@@ -49,6 +55,13 @@ class RestsOn(QWidget):
             grid.addWidget(ElidedLabel(str(column.sources)), number, 3, _END)
         if not columns:
             grid.addWidget(plain_label(self.tr("Nothing is linked to this claim yet.")), 1, 0, 1, 4)
+        for number, changed in enumerate(board.changed[:_CHANGED], start=len(columns) + 2):
+            line = ChangedLine(self._desk)
+            grid.addWidget(line, number, 0, 1, 4)
+            line.show_of(changed)
+        if len(board.changed) > _CHANGED:
+            words = self.tr("and {0} more passages with other words").format(len(board.changed) - _CHANGED)
+            grid.addWidget(plain_label(words, muted=True), len(columns) + 2 + _CHANGED, 0, 1, 4)
 
 
 class OtherConclusions(QWidget):

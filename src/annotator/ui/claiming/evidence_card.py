@@ -29,6 +29,7 @@ from annotator.ui.disputes import DisputedMark, disputed_words
 from annotator.ui.forms import plain_label
 from annotator.ui.marks import draw_stance_line
 from annotator.ui.theme import FOCUS_WIDTH, Theme, current_theme, draw_frame, reading_font
+from annotator.ui.versioning.changed_words import ChangedLine, changed_words
 from annotator.ui.when import published
 
 _LINE_HEIGHT, _FONT = 22, 14
@@ -180,6 +181,7 @@ class EvidenceCard(QAbstractButton):
         for row in card.judged:
             self._column.addLayout(self._judgement(row, codebook))
             self._add_disputed(desk, row.linkage.id, row.disputed)
+        self._add_changed(desk)
         if card.differs:
             self._column.addWidget(self._differs())
         for row in card.elsewhere:
@@ -194,7 +196,9 @@ class EvidenceCard(QAbstractButton):
             self._column.addWidget(plain_label(self.tr("No rationale yet"), muted=True))
         self.setAccessibleName(", ".join((quote.accessibleName(), *_where(group), *self._spoken(codebook))))
         for child in self.findChildren(QWidget):
-            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, not isinstance(child, DisputedMark))
+            child.setAttribute(
+                Qt.WidgetAttribute.WA_TransparentForMouseEvents, not isinstance(child, DisputedMark | ChangedLine)
+            )
 
     def _add_disputed(self, desk: Desk, entity: EntityId | None, disputed: tuple[str, ...]) -> None:
         """Mark what holds several values, by a mark that can be pressed, and the names of its fields."""
@@ -207,6 +211,14 @@ class EvidenceCard(QAbstractButton):
         line.addWidget(ElidedLabel(", ".join(map(field_words, disputed)), muted=True), 1)
         self._column.addLayout(line)
         mark.show_of(entity, disputed)
+
+    def _add_changed(self, desk: Desk) -> None:
+        """Say once for all who judged these words that they changed."""
+        changed = next((row.changed for row in self.card.judged if row.changed), None)
+        if changed is not None:
+            line = ChangedLine(desk)
+            self._column.addWidget(line)
+            line.show_of(changed)
 
     def _judgement(self, row: LinkageRow, codebook: Codebook) -> QHBoxLayout:
         line = QHBoxLayout()
@@ -245,6 +257,7 @@ class EvidenceCard(QAbstractButton):
         for row in (*self.card.judged, *self.card.elsewhere):
             said = (label(codebook, name, getattr(row.linkage, name)) for name in ("stance", "verdict", "confidence"))
             words = [word for word in said if word] + ([disputed_words()] if row.conflicted else [])
+            words += [changed_words(row.changed)] if row.changed else []
             parts.append(f"{row.annotator}: {', '.join(words)}")
         return parts
 

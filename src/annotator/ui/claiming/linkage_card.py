@@ -19,6 +19,7 @@ from annotator.ui.disputes import DisputedLine, disputed_words
 from annotator.ui.forms import plain_label
 from annotator.ui.marks import Mark, chip_size, confidence_mark, disputed_mark, draw_verdict_chip, stance_mark
 from annotator.ui.theme import reading_font
+from annotator.ui.versioning.changed_words import ChangedLine
 from annotator.ui.when import moment
 
 _QUESTIONS = ("stance", "verdict", "confidence")
@@ -65,6 +66,7 @@ class LinkageCard(QWidget):
         self._quote.setFont(reading_font(15))
         self._quote.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._said = plain_label(muted=True)
+        self.changed = ChangedLine(desk)
         self._claim = _Line(self.tr("Claim"))
         names = (self.tr("Stance"), self.tr("Verdict"), self.tr("Confidence"))
         self._rows = {field: JudgementRow(name) for field, name in zip(_QUESTIONS, names, strict=True)}
@@ -85,6 +87,7 @@ class LinkageCard(QWidget):
         words.setSpacing(6)
         words.addWidget(self._quote)
         words.addWidget(self._said)
+        words.addWidget(self.changed)
         inner = QVBoxLayout(self._judgement)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(0)
@@ -123,6 +126,7 @@ class LinkageCard(QWidget):
         said = reading.said_by(row.linkage.claim_id if row else "")
         self._said.setText("\n".join(said))
         self._said.setVisible(bool(said))
+        self.changed.show_of(row.changed if row is not None else None)
         if row is not None:
             self._show_judgement(reading, row)
         self._judgement.setVisible(row is not None)

@@ -27,6 +27,7 @@ from annotator.ui.marks import (
     draw_verdict_tile,
 )
 from annotator.ui.theme import current_theme, panel_font, reading_font
+from annotator.ui.versioning.changed_words import SIGN as CHANGED_SIGN
 
 Fitted = tuple[str, int, bool]
 """Words, the px they have, and whether they stand in the face of what was published."""
@@ -61,6 +62,10 @@ class CellPainter:
         inner = cell_rect(rect, first=first, at_end=column.at_end)
         if first and line.disputed:
             inner.setWidth(inner.width() - self._disputed(inner, rect))
+        if first and isinstance(line, PassageLine | LinkageLine) and line.changed:
+            sign = QRect(inner.right() - SIGN + 1, inner.top() + (inner.height() - SIGN) // 2, SIGN, SIGN)
+            icon(CHANGED_SIGN, "muted").paint(self._painter, self._mirrored(sign, rect))
+            inner.setWidth(inner.width() - SIGN - 8)
         if first and isinstance(line, SourceLine):
             sign = QRect(inner.left(), inner.top() + (inner.height() - SIGN) // 2, SIGN, SIGN)
             icon(medium_icon(Medium(line.medium)), "muted").paint(self._painter, self._mirrored(sign, rect))

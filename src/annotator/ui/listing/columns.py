@@ -11,6 +11,7 @@ from annotator.domain.listing import ClaimLine, Line, LinkageLine, PassageLine, 
 from annotator.domain.scales import Codebook
 from annotator.ui.claiming.levels import label, stage_words
 from annotator.ui.disputes import disputed_words
+from annotator.ui.versioning.changed_words import changed_words
 from annotator.ui.when import moment, published
 
 KINDS = ("sources", "passages", "claims", "linkages")
@@ -137,9 +138,13 @@ def cell_words(line: Line, code: str, codebook: Codebook) -> str:
 
 
 def spoken(line: Line, code: str, codebook: Codebook, *, first: bool) -> str:
-    """Return what a screen reader says of a cell: the first one also tells what is disputed."""
-    words = cell_words(line, code, codebook)
-    return f"{words}, {disputed_words()}" if first and line.disputed else words
+    """Return what a screen reader says of a cell: the first one also tells what is disputed, and words that changed."""
+    parts = [cell_words(line, code, codebook)]
+    if first and line.disputed:
+        parts.append(disputed_words())
+    if first and isinstance(line, PassageLine | LinkageLine) and line.changed:
+        parts.append(changed_words(line.changed))
+    return ", ".join(parts)
 
 
 def number_words(number: int) -> str:

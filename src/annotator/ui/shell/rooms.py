@@ -66,6 +66,7 @@ class Rooms(QObject):
         self.imports.sources_wanted.connect(self._show_sources)
         self.imports.progress.connect(lambda done, total: window.status.offer_work(more=done < total))
         window.status.work_wanted.connect(self.imports.show_panel)
+        desk.settle_wanted.connect(lambda version, passage: self.compare_versions(EntityId(version), passage))
         desk.dispute_wanted.connect(lambda id_: self.show_conflict(EntityId(id_)))
         self.reading.status.connect(window.status.show_intent)
         self.reading.find_bar.wanted.connect(lambda: window.show_screen("read"))
@@ -143,10 +144,10 @@ class Rooms(QObject):
         versions.state_changed.connect(self._window.update_actions)
         return self._with_page(versions)
 
-    def compare_versions(self, version: EntityId) -> None:
-        """Show a version beside the one before it."""
+    def compare_versions(self, version: EntityId, passage: str = "") -> None:
+        """Show a version beside the one before it, with a passage in hand."""
         self._window.show_screen("versions")
-        self.versions.show_version(version)
+        self.versions.show_version(version, passage=EntityId(passage))
 
     def can(self) -> dict[str, bool]:
         """Return what can be done on the screens just now: the states that actions ask for."""
@@ -159,6 +160,7 @@ class Rooms(QObject):
             "merge": "history" in self.__dict__ and self.history.can_turn_merge,
             "conflicts": settles and self.conflicts.isVisible(),
             "versions": "versions" in self.__dict__ and seen is self.versions and self.versions.has_pair,
+            "anchor": "versions" in self.__dict__ and seen is self.versions and self.versions.can_settle,
             "conflict": settles and self.conflicts.isVisible() and self.conflicts.can_settle,
         }
 

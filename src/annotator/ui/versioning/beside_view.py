@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
-from annotator.domain.version_diff import VersionDiff
+from annotator.domain.version_diff import VersionDiff, without
 from annotator.ui.annotating.highlights import Highlights
 from annotator.ui.annotating.opened import Opened
 from annotator.ui.controls import HairLine
@@ -29,6 +29,10 @@ class BesideView(QWidget):
     """A passage was clicked, on either side or in the band."""
     selected = Signal()
     """Other words of the new version are selected, or none are."""
+    entered = Signal()
+    """Enter was pressed in the new version."""
+    escaped = Signal()
+    """Escape was pressed in either version."""
     zoom_asked = Signal(int)
 
     def __init__(self, trailing: QWidget, parent: QWidget | None = None) -> None:
@@ -67,6 +71,7 @@ class BesideView(QWidget):
             reader.set_zoom(zoom)
             self._grid.addWidget(reader, 2, column)
         self.new.selection_changed.connect(self.selected)
+        self.new.entered.connect(self.entered)
         self._together = ScrollingTogether(self.old, self.new, self)
         self.band.set_readers(self.old, self.new)
         QWidget.setTabOrder(self.old_choice.box, self.new_choice.box)
@@ -78,8 +83,7 @@ class BesideView(QWidget):
         if self.old is None or self.new is None or self._together is None:
             return
         self.diff = diff
-        self.old.show_differences(diff.gone(), diff.moved_from())
-        self.new.show_differences(diff.new(), diff.moved_to())
+        self._mark()
         self._together.set_maps(diff.to_new, diff.to_old)
 
     def show_passages(self, old: Highlights, new: Highlights, joins: Joins) -> None:
@@ -89,7 +93,12 @@ class BesideView(QWidget):
             self.new.set_highlights(new)
         self._joins = joins
         self.band.show_joins(joins)
+        self._mark()
         self.choose(self._passage, bring=False)
+
+    def joins(self, passage: str) -> bool:
+        """Tell whether a passage stands in the old version that is shown."""
+        return self._joins.find(passage) is not None
 
     def choose(self, passage: str, *, bring: bool = True) -> None:
         """Show a passage as the chosen one; ``bring`` it to where one reads, on both sides."""
@@ -127,6 +136,14 @@ class BesideView(QWidget):
 
     # -- inside
 
+    def _mark(self) -> None:
+        """Mark what differs; the words of a passage that was moved do not."""
+        if self.old is None or self.new is None or self.diff is None:
+            return
+        old, new = self._joins.moved()
+        self.old.show_differences(without(self.diff.gone(), old), self.diff.moved_from())
+        self.new.show_differences(without(self.diff.new(), new), self.diff.moved_to())
+
     def _next_difference(self, new: VersionReader, *, forward: bool) -> int:
         """Return the number of the difference to go to: beside the one gone to last, while that is seen, else beside what is."""
         changes = self.diff.changes if self.diff is not None else ()
@@ -154,6 +171,7 @@ class BesideView(QWidget):
         reader.setMinimumWidth(_LEAST)
         reader.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         reader.clicked.connect(lambda offset: self._click(reader, offset))
+        reader.escaped.connect(self.escaped)
         reader.zoom_asked.connect(self.zoom_asked)
         return reader
 
@@ -174,6 +192,14 @@ class BesideView(QWidget):
                 self._grid.removeWidget(reader)
                 reader.hide()
                 reader.deleteLater()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the chosen passage where one reads, if it was seen."""
+        join = self._joins.find(self._passage)
+        was_seen = join is not None and self.old is not None and self.old.is_in_sight(join.old)
+        super().resizeEvent(event)
+        if was_seen:
+            QTimer.singleShot(0, self, lambda: self.choose(self._passage))
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """Paint the ground."""

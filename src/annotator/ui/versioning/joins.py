@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from annotator.domain.anchoring import FOUND, AnchorState
+from annotator.domain.find import Hits
+from annotator.domain.version_diff import spans_of
 
 Span = tuple[int, int]
 
@@ -42,6 +44,11 @@ class Joins:
     def find(self, passage: str) -> Join | None:
         """Return the join of a passage."""
         return self._found.get(passage)
+
+    def moved(self) -> tuple[Hits, Hits]:
+        """Return where passages stand whose words are only elsewhere now: in the old and in the new text."""
+        found = [join for join in self._by_old if join.state is AnchorState.MOVED and join.new is not None]
+        return spans_of(join.old for join in found), spans_of(join.new for join in found if join.new)
 
     def in_sight(self, old: Span, new: Span, most: int) -> Iterator[Join]:
         """Yield the joins that begin within these stretches, those to settle first, at most so many."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.domain.errors import CancelledError
@@ -34,16 +35,21 @@ class Pair(NamedTuple):
         return self.new.row
 
 
-def read_pair(project: Project, wanted: Wanted) -> Pair | None:
-    """Open two versions; where only the newer one is named, the one before it is the other. None where there are no two."""
+def read_pair(project: Project, wanted: Wanted, known: Pair | None = None) -> Pair | None:
+    """Open two versions; where only the newer one is named, the one before it is the other. None where there are no two.
+
+    The texts of a pair that is ``known`` are not read again.
+    """
     row = project.source_row(wanted.new)
     if row is None or len(row.versions) < 2:
         return None
     ids = [version.id for version in row.versions]
     number = max(ids.index(wanted.new), 1)
-    known = wanted.old in ids and wanted.old != wanted.new
-    new_id = wanted.new if known else ids[number]
-    old, new = open_version(project, wanted.old if known else ids[number - 1]), open_version(project, new_id)
+    is_told = wanted.old in ids and wanted.old != wanted.new
+    old_id, new_id = (wanted.old, wanted.new) if is_told else (ids[number - 1], ids[number])
+    if known is not None and (known.old.version.id, known.new.version.id) == (old_id, new_id):
+        return Pair(replace(known.old, row=row), replace(known.new, row=row))
+    old, new = open_version(project, old_id), open_version(project, new_id)
     return Pair(old, new) if old is not None and new is not None else None
 
 

@@ -116,10 +116,10 @@ def _paint_head(row: RowPainter, entry: HeadEntry, theme: Theme) -> None:
     )
     count = row.part(_LEFT + used + GRID, 0, max(width - used - right - GRID, 0), height)
     shown = row.words(count, str(entry.count), panel_font(), theme.muted)
-    room = max(count.width() - shown - GRID, 0)
-    remark = row.part(_LEFT + used + 2 * GRID + shown, 0, room, height)
-    colour = theme.text if entry.group in WAITING else theme.muted
-    row.words(remark, group_remark(entry.group), panel_font(), colour, at_end=True)
+    room, remark = max(count.width() - shown - GRID, 0), group_remark(entry.group)
+    if text_size(remark, panel_font()).width() <= room:
+        place = row.part(_LEFT + used + 2 * GRID + shown, 0, room, height)
+        row.words(place, remark, panel_font(), theme.text if entry.group in WAITING else theme.muted, at_end=True)
 
 
 def _paint_passage(row: RowPainter, entry: PassageEntry, theme: Theme) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from annotator.domain.rows import LinkageRow
 from annotator.ui.claiming.levels import bars, label, short_verdict
 from annotator.ui.controls import GRID, ConfidenceBars, ElidedLabel, StanceTile, VerdictChip, plain_label
-from annotator.ui.versioning.passage_reading import Told
+from annotator.ui.versioning.told import Told
 from annotator.ui.when import moment
 
 _MOST = 2

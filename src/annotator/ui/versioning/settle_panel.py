@@ -12,12 +12,13 @@ from annotator.ui.actions import Actions
 from annotator.ui.controls import GRID, HairLine, PlainButton, plain_label
 from annotator.ui.theme import current_theme, reading_font
 from annotator.ui.versioning.passage_entries import decision_words
-from annotator.ui.versioning.passage_reading import Told
 from annotator.ui.versioning.rests_on import RestsOn
 from annotator.ui.versioning.settle_answers import SettleAnswers
+from annotator.ui.versioning.told import Told
 from annotator.ui.when import moment
 from annotator.ui.word_diff import WordDiff
 
+_SIDE, _ABOVE, _BETWEEN = 16, 12, 32
 _MOST = 132
 """Px that the words then and now may take; longer ones scroll."""
 
@@ -33,15 +34,19 @@ class SettlePanel(QWidget):
         super().__init__(parent)
         self.told: Told | None = None
         self.answers = SettleAnswers(actions)
-        self._then_head, self._now_head = plain_label(muted=True), plain_label(muted=True)
+        self._then_head, self._now_head = plain_label(muted=True, wrap=False), plain_label(muted=True, wrap=False)
         self.then, self.now = WordDiff(font=reading_font(15)), WordDiff(font=reading_font(15))
-        self._gone = plain_label(muted=True)
+        for each in (self.then, self.now):
+            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+            policy.setHeightForWidth(True)
+            each.setSizePolicy(policy)
+        self._gone = plain_label(muted=True, wrap=False)
         self.rests = RestsOn()
         self.decided = plain_label()
         self._words = QWidget()
         words = QGridLayout(self._words)
-        words.setContentsMargins(2 * GRID, GRID + 4, 2 * GRID, GRID)
-        words.setHorizontalSpacing(4 * GRID)
+        words.setContentsMargins(_SIDE, _ABOVE, _SIDE, GRID)
+        words.setHorizontalSpacing(_BETWEEN)
         words.setVerticalSpacing(4)
         words.setColumnStretch(0, 1)
         words.setColumnStretch(1, 1)
@@ -128,9 +133,10 @@ class SettlePanel(QWidget):
 
     def _fit(self) -> None:
         """Make room for the words, as far as they may have it."""
-        layout = self._words.layout()
-        if layout is not None:
-            self._scroll.setFixedHeight(min(layout.heightForWidth(max(self.width(), 1)), _MOST))
+        width = max((self.width() - 2 * _SIDE - _BETWEEN) // 2, 1)
+        words = max(each.heightForWidth(width) for each in (self.then, self.now))
+        needed = self._then_head.sizeHint().height() + words + _ABOVE + 4 + GRID
+        self._scroll.setFixedHeight(min(needed, _MOST))
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """Paint the ground."""

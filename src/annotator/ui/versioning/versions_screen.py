@@ -11,7 +11,7 @@ from annotator.domain.ids import EntityId
 from annotator.domain.rows import RevisedRow
 from annotator.domain.version_diff import VersionDiff
 from annotator.ui.actions import VERSIONS, Actions
-from annotator.ui.controls import GRID, EmptyState, HairLine, PlainButton, SectionHead
+from annotator.ui.controls import GRID, EmptyState, HairLine, PlainButton, SectionHead, plain_label
 from annotator.ui.desk import Desk
 from annotator.ui.jobs import Task
 from annotator.ui.refresher import Refresher
@@ -19,6 +19,7 @@ from annotator.ui.theme import current_theme
 from annotator.ui.versioning.beside_view import BesideView
 from annotator.ui.versioning.difference_bar import DifferenceBar
 from annotator.ui.versioning.pair_reading import Pair, Wanted, compare, read_pair
+from annotator.ui.versioning.settling import Settling
 
 _NONE = EntityId("")
 _LANE = "compare"
@@ -43,6 +44,7 @@ class VersionsScreen(QWidget):
         self.sources = QComboBox()
         self.differences = DifferenceBar(actions)
         self.beside = BesideView(self.differences)
+        self.settling = Settling(desk, actions, self.beside, self)
         self._import = PlainButton(self.tr("Import sources…"), icon_name="download", key=actions.key("import"))
         self._import.clicked.connect(actions["import"].trigger)
         self._nothing = EmptyState(
@@ -61,22 +63,26 @@ class VersionsScreen(QWidget):
         self.sources.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         left = QWidget()
         left.setMinimumWidth(_LEAST)
-        self.column = QVBoxLayout(left)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(0)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
         head = QVBoxLayout()
         head.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID)
         self.head = SectionHead(self.tr("Versions"))
         head.addWidget(self.head)
         head.addWidget(self.sources)
-        self.column.addLayout(head)
-        self.column.addWidget(HairLine())
-        self.column.addStretch(1)
+        self._said = plain_label(muted=True)
+        self._said.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        column.addLayout(head)
+        column.addWidget(HairLine())
+        column.addWidget(self.settling.view, 1)
+        column.addWidget(self._said)
         right = QWidget()
         below = QVBoxLayout(right)
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(0)
         below.addWidget(self.beside, 1)
+        below.addWidget(self.settling.panel)
         self._split = QSplitter()
         self._split.setChildrenCollapsible(False)
         self._split.addWidget(left)
@@ -99,6 +105,11 @@ class VersionsScreen(QWidget):
         self.sources.activated.connect(lambda _: self.show_version(EntityId(self.sources.currentData())))
         for choice in (self.beside.old_choice, self.beside.new_choice):
             choice.chosen.connect(lambda _: self._choose_pair())
+        self.beside.entered.connect(self.settling.on_entered)
+        self.beside.escaped.connect(self.settling.on_escaped)
+        self.settling.read.connect(self._show_read)
+        self.settling.state_changed.connect(self.state_changed)
+        self.settling.old_wanted.connect(lambda old: self._show_home(EntityId(old)))
         self.beside.zoom_asked.connect(lambda step: desk.set_zoom(desk.zoom + step * _ZOOM_STEP))
         desk.zoomed.connect(self.beside.set_zoom)
         desk.changed.connect(self._refresher.later)
@@ -112,20 +123,32 @@ class VersionsScreen(QWidget):
         """Whether two versions are shown."""
         return self.pair is not None
 
-    def show_version(self, version: EntityId, beside: EntityId = _NONE) -> None:
-        """Show a version beside another one of its source, by default the one before it."""
+    @property
+    def can_settle(self) -> bool:
+        """Whether something can be decided on the passage in hand."""
+        return self.has_pair and self.settling.can_settle
+
+    def show_version(self, version: EntityId, beside: EntityId = _NONE, passage: EntityId = _NONE) -> None:
+        """Show a version beside another one of its source, by default the one before it, with a passage in hand."""
+        if passage:
+            self.settling.want(passage)
         self._wanted = Wanted(beside, version)
         self._ask()
 
     def focus_first(self) -> None:
-        """Give the focus to the new text, or to what there is to do."""
-        self._wants_focus = self.pair is None
-        target: QWidget = self.beside.new if self.beside.new is not None else self._import
+        """Give the focus to the passages, to the new text where there are none, or to what there is to do."""
+        self._wants_focus = not self.settling.is_read
+        target: QWidget = self._import
+        if self.settling.passages.rowCount():
+            target = self.settling.view
+        elif self.beside.new is not None:
+            target = self.beside.new
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _begin(self) -> None:
         self._asked += 1
         self.pair, self._wanted = None, Wanted(_NONE, _NONE)
+        self.settling.show_pair(None)
         self._pages.setCurrentWidget(self._nothing)
         self._refresher.later()
 
@@ -142,13 +165,15 @@ class VersionsScreen(QWidget):
             self.sources.addItem(row.title or self.tr("Untitled source"), row.newest)
         if not rows:
             self.pair = None
+            self.settling.show_pair(None)
             self._pages.setCurrentWidget(self._nothing)
             self.state_changed.emit()
             return
         wanted = self._wanted if self._wanted.new else Wanted(_NONE, self._desk.version_id or rows[0].newest)
         first = Wanted(_NONE, rows[0].newest)
+        known = self.pair
         self._desk.ask(
-            lambda project: read_pair(project, wanted) or read_pair(project, first),
+            lambda project: read_pair(project, wanted, known) or read_pair(project, first),
             lambda pair: self._take_pair(asked, pair),
             owner=self,
         )
@@ -166,10 +191,31 @@ class VersionsScreen(QWidget):
             had_focus = self.beside.new is not None and self.beside.isAncestorOf(self.focusWidget() or self)
             self.beside.show_pair(pair.old, pair.new, zoom=self._desk.zoom)
             self._compare(pair)
-            if had_focus or (self._wants_focus and self.isVisible()):
-                self.focus_first()
+            self._wants_focus = self._wants_focus or had_focus
+        self.settling.show_pair(pair)
         self._pages.setCurrentWidget(self._split)
         self.state_changed.emit()
+
+    def _show_read(self) -> None:
+        """Say how far one is with the passages of the pair."""
+        grouped = self.settling.passages.grouped
+        waiting, count = grouped.waiting, len(grouped)
+        self.head.set_remark(self.tr("{0} to settle").format(waiting) if waiting else "")
+        if not count:
+            self._said.setText(self.tr("No passage of another version was looked for in this one."))
+        elif waiting:
+            self._said.setText(self.tr("A judged passage is never moved to other words without you."))
+        else:
+            self._said.setText(self.tr("Nothing is left to settle in this version."))
+        self.settling.view.setVisible(count > 0)
+        self.settling.panel.setVisible(count > 0)
+        if self._wants_focus and self.isVisible():
+            self.focus_first()
+
+    def _show_home(self, old: EntityId) -> None:
+        """Show the version in which the passage in hand stands."""
+        if self.pair is not None and old not in _ids(self.pair):
+            self.show_version(self.pair.new.version.id, old)
 
     def _choose_pair(self) -> None:
         """Show the versions that a person chose; the same one twice means the one before it, or behind."""
