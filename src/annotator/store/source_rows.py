@@ -27,6 +27,10 @@ _TWINS = (
     "SELECT DISTINCT v.source, t.title, e.id FROM version v JOIN version o ON o.text = v.text AND o.source <> v.source "
     "JOIN source t ON t.n = o.source JOIN entity e ON e.n = t.n WHERE v.source IN ({0}) ORDER BY e.id"
 )
+_UNSETTLED = (
+    "SELECT v.source, count(*) FROM anchor a JOIN version v ON v.text = a.text "
+    "WHERE v.source IN ({0}) AND a.state IN ('changed', 'orphaned') AND a.decision = '' GROUP BY v.source"
+)
 _OF_VERSION = "SELECT v.source FROM version v JOIN entity e ON e.n = v.n WHERE e.id = ?"
 
 
@@ -54,6 +58,7 @@ def _rows(reader: Reader, numbers: Sequence[int], names: dict[EntityId, str]) ->
         if isinstance(version, Version):
             versions.setdefault(source_of[number], []).append(version)
     progress = {n: (passages, linked) for n, passages, linked in _asked(reader, _PROGRESS, numbers)}
+    unsettled = dict(_asked(reader, _UNSETTLED, numbers))
     twins: dict[int, list[str]] = {}
     for n, title, _ in _asked(reader, _TWINS, numbers):
         twins.setdefault(n, []).append(title)
@@ -72,6 +77,7 @@ def _rows(reader: Reader, numbers: Sequence[int], names: dict[EntityId, str]) ->
                 passages=passages,
                 linked=linked,
                 twins=tuple(twins.get(number, ())),
+                unsettled=unsettled.get(number, 0),
                 disputed=disputed_names(fold(found[number]).conflicts),
                 altered=tuple(version.id for version in own if version.original in altered),
             )

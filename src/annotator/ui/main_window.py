@@ -242,7 +242,7 @@ class MainWindow(QMainWindow):
         self.actions_table.update_enabled(there)
         self.top_bar.show_project(project.name if project else "", now.claims if now else 0)
         self.top_bar.show_waiting("conflicts", now.conflicts if now else 0)
-        self.top_bar.show_waiting("versions", 0)
+        self.top_bar.show_waiting("versions", now.unsettled if now else 0)
         self.status.show_news(now.news if now else "")
         self.top_bar.show_undo(
             *(QCoreApplication.translate("labels", done) for done in (desk.undo_label, desk.redo_label))

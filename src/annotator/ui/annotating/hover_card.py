@@ -106,6 +106,10 @@ class HoverCard(QFrame):
         if passage.row.conflicted:
             words = self.tr("Disputed: several values stand side by side. Select the passage to see them.")
             self._add_line("git-fork", words)
+        anchor = passage.row.anchor
+        if anchor is not None:
+            waits = self.tr("Highlighted in another version: these words wait to be settled.")
+            self._add_line(SIGN, waits if anchor.waits else self.tr("Highlighted in another version."))
         for linkage in passage.linkages[:_LINKAGES]:
             self._show_linkage(linkage, codebook)
         if len(passage.linkages) > _LINKAGES:

@@ -95,8 +95,8 @@ def draw_tiles(
 ) -> float:
     """Paint a tile for each stance, one below the other while there is room, and return where the line begins.
 
-    Where something of it is disputed, or there is a note, the signs for that hang on the first. ``hidden`` leaves the room
-    of the first one free.
+    Where something of it is disputed, it waits to be settled, or there is a note, the signs for that hang on the first.
+    ``hidden`` leaves the room of the first one free.
     """
     top = place.y()
     for number, stance in enumerate(stances_of(row)):
@@ -108,9 +108,31 @@ def draw_tiles(
         top += SIGN + 2
     if row.conflicted and not hidden:
         draw_disputed_badge(painter, place + QPointF(0, SIGN), theme)
+    if row.anchor is not None and row.anchor.waits and not hidden:
+        draw_waiting_badge(painter, place + QPointF(SIGN, SIGN), theme)
     if row.noted and not hidden:
         draw_note_badge(painter, place + QPointF(SIGN, 1), theme)
     return top + _GAP - 2
+
+
+def draw_waiting_badge(painter: QPainter, at: QPointF, theme: Theme) -> None:
+    """Paint the sign of a passage that waits to be settled around a point: words that are not equal."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    disc = QRectF(at.x() - _NOTE / 2 - 1.5, at.y() - _NOTE / 2 - 1.5, _NOTE + 3, _NOTE + 3)
+    painter.setPen(QPen(theme.raised, 1))
+    painter.setBrush(theme.accent)
+    painter.drawEllipse(disc)
+    painter.setPen(QPen(theme.on_accent, 1.2))
+    for y in (-1.4, 1.4):
+        painter.drawLine(
+            QPointF(disc.center().x() - 2.4, disc.center().y() + y),
+            QPointF(disc.center().x() + 2.4, disc.center().y() + y),
+        )
+    painter.drawLine(
+        QPointF(disc.center().x() + 1.8, disc.center().y() - 3), QPointF(disc.center().x() - 1.8, disc.center().y() + 3)
+    )
+    painter.restore()
 
 
 def draw_note_badge(painter: QPainter, at: QPointF, theme: Theme) -> None:

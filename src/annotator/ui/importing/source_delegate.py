@@ -182,6 +182,9 @@ def _paint_progress(row: RowPainter, source: SourceRow, theme: Theme, top: int, 
     width = text_size(words, panel_font()).width()
     right = row.rect.width() - _PADDING
     row.words(row.part(right - width, top, width + 1, height), words, panel_font(), theme.muted)
+    if source.unsettled:
+        row.icon(right - width - 20, top + (height - 16) // 2, "equal-not", "muted")
+        return width + 20
     if not source.passages:
         return width
     if source.linked == source.passages:

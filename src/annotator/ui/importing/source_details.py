@@ -60,6 +60,7 @@ class SourceDetails(FormDialog):
         super().__init__(self.tr("Source details"), self.tr("Correct details"), parent)
         self._desk = desk
         self._version = next(each for each in row.versions if each.id == version)
+        self._several = len(row.versions) > 1
         self._before: dict[str, Any] = {}
         self._source_id = row.source.id
         self._texts = {
@@ -114,6 +115,11 @@ class SourceDetails(FormDialog):
         again.setAutoDefault(False)
         again.clicked.connect(self._read_again)
         self.column.addWidget(again)
+        if self._several:
+            both = LinkButton(self.tr("Compare with its other versions"))
+            both.setAutoDefault(False)
+            both.clicked.connect(self._compare)
+            self.column.addWidget(both)
 
     def _show(self, found: _Found) -> None:
         source = found.source
@@ -161,6 +167,11 @@ class SourceDetails(FormDialog):
             owner=self,
             otherwise=self.refuse,
         )
+
+    @Slot()
+    def _compare(self) -> None:
+        self.reject()
+        self._desk.settle_wanted.emit(self._version.id, "")
 
     @Slot()
     def _read_again(self) -> None:

@@ -130,7 +130,9 @@ def title_of(row: SourceRow) -> str:
 
 
 def progress(row: SourceRow) -> str:
-    """Return how many passages are linked, of all."""
+    """Return how many passages wait to be settled in a new version, else how many are linked, of all."""
+    if row.unsettled:
+        return QCoreApplication.translate("sources", "{0} to settle").format(row.unsettled)
     if not row.passages:
         return QCoreApplication.translate("sources", "New")
     return QCoreApplication.translate("sources", "{0} of {1}").format(row.linked, row.passages)

@@ -354,6 +354,10 @@ class SourcesPanel(QWidget):
         for name, does in doing.items():
             menu.addAction(self._actions[name].icon(), self._actions[name].text(), does)
         entry = self._model.entry(index)
+        if isinstance(entry, SourceEntry | VersionEntry) and len(entry.row.versions) > 1:
+            version = entry.version.id if isinstance(entry, VersionEntry) else entry.row.versions[-1].id
+            compare = self._actions["compare_versions"]
+            menu.addAction(compare.icon(), compare.text(), lambda: self._desk.settle_wanted.emit(version, ""))
         if isinstance(entry, SourceEntry) and entry.row.disputed:
             source = entry.row.source.id
             menu.addAction(self.tr("Settle what is disputed…"), lambda: self._desk.dispute_wanted.emit(source))

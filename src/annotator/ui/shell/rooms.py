@@ -24,6 +24,7 @@ from annotator.ui.listing.lists_screen import ListsScreen
 from annotator.ui.shell.docks import Dock, first_focusable
 from annotator.ui.shell.empty_project import EmptyProject
 from annotator.ui.shell.places import Place, place_of
+from annotator.ui.versioning.version_notice import VersionNotice
 from annotator.ui.versioning.versions_screen import VersionsScreen
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ class Rooms(QObject):
         window.status.work_wanted.connect(self.imports.show_panel)
         desk.settle_wanted.connect(lambda version, passage: self.compare_versions(EntityId(version), passage))
         desk.dispute_wanted.connect(lambda id_: self.show_conflict(EntityId(id_)))
+        self.notice = VersionNotice(desk, self)
+        self.notice.told.connect(self._tell_of_version)
         self.reading.status.connect(window.status.show_intent)
         self.reading.find_bar.wanted.connect(lambda: window.show_screen("read"))
         desk.version_selected.connect(self._on_version)
@@ -339,6 +342,11 @@ class Rooms(QObject):
     def _tell_merged(self, said: str, more: str) -> None:
         """Say what came of a merge while another screen was shown, and offer the page that says more."""
         self._window.error_bar.tell(said, more, lambda: self._window.show_screen("merge"), self.tr("Show"))
+
+    def _tell_of_version(self, said: str, more: str, version: str) -> None:
+        """Say that a source has a new version, and offer both side by side."""
+        show = self.tr("Show both versions")
+        self._window.error_bar.tell(said, more, lambda: self.compare_versions(EntityId(version)), show)
 
     def show_conflict(self, id_: EntityId) -> None:
         """Show a thing that is in conflict where it is settled."""

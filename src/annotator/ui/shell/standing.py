@@ -17,7 +17,7 @@ _SETTLE = 120
 
 class Standing(NamedTuple):
     """Counts of the open project. ``saved_at`` is the time of its newest change, UTC in ISO 8601; ``news`` says
-    how much came in that was not looked at.
+    how much came in that was not looked at; ``unsettled`` are passages with other words in a newer version.
     """
 
     sources: int = 0
@@ -27,6 +27,7 @@ class Standing(NamedTuple):
     open_claims: int = 0
     saved_at: str = ""
     conflicts: int = 0
+    unsettled: int = 0
     news: str = ""
 
     @property
@@ -48,6 +49,7 @@ def read_standing(project: Project) -> Standing:
         open_claims=there.open_claims,
         saved_at=newest[0].change.header.at if newest else "",
         conflicts=project.disputed_count(),
+        unsettled=sum(row.waiting for row in project.revised_rows()),
         news=count_news(project).words,
     )
 

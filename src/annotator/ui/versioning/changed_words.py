@@ -35,7 +35,7 @@ def changed_words(changed: ChangedWords) -> str:
 
 
 class ChangedLine(QAbstractButton):
-    """The sign with its words, on one line or two; a click shows both versions. Not there where the words are the same."""
+    """The sign with its words, on one line or more; a click shows both versions. Not there where the words are the same."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,7 +89,7 @@ class ChangedLine(QAbstractButton):
         draw_lines(painter, place, self._lines(self.width()), self.font(), self._line())
 
     def _lines(self, width: int) -> list[str]:
-        return wrapped(self.text(), self.font(), max(width - _ICON - _GAP, 40), 2) or [""]
+        return wrapped(self.text(), self.font(), max(width - _ICON - _GAP, 40), 3) or [""]
 
     def _line(self) -> int:
         return max(20, self.fontMetrics().height())
