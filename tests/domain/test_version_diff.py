@@ -50,8 +50,8 @@ def _diff(old: str = OLD, new: str = NEW) -> VersionDiff:
 def test_the_words_that_differ_are_named_on_either_side() -> None:
     diff = _diff()
 
-    assert _words(OLD, diff.gone()) == ["9", "One insurer has confirmed talks."]
-    assert _words(NEW, diff.new()) == ["11", "Correction: the share was given as 9 points."]
+    assert _words(OLD, diff.gone) == ["9", "One insurer has confirmed talks."]
+    assert _words(NEW, diff.new) == ["11", "Correction: the share was given as 9 points."]
 
 
 def test_words_in_the_place_of_others_are_one_change() -> None:
@@ -61,10 +61,10 @@ def test_words_in_the_place_of_others_are_one_change() -> None:
 
 
 def test_a_line_that_stands_elsewhere_is_moved_and_not_different() -> None:
-    (move,) = _diff().moved
+    diff = _diff()
 
-    assert OLD[slice(*move.old)] == NEW[slice(*move.new)]
-    assert OLD[slice(*move.old)].startswith(("Four outlets", "Even so"))
+    assert _words(OLD, diff.moved_from) == _words(NEW, diff.moved_to)
+    assert _words(OLD, diff.moved_from)[0].startswith(("Four outlets", "Even so"))
 
 
 def test_a_place_is_found_on_the_other_side_and_back() -> None:
@@ -84,7 +84,7 @@ def test_a_text_that_was_wrapped_anew_has_no_differences() -> None:
     diff = _diff(text, wrapped)
 
     assert not diff.changes
-    assert not diff.moved
+    assert not diff.moved_from
     assert diff.to_new(text.rindex("rise")) == wrapped.rindex("rise")
 
 
@@ -99,7 +99,7 @@ def test_whatever_the_texts_places_stay_in_order_and_in_the_text(old: str, new: 
     assert mapped == sorted(mapped)
     assert all(0 <= place <= len(new) for place in mapped)
     assert all(0 <= diff.to_old(offset) <= len(old) for offset in range(len(new) + 1))
-    for spans, text in ((diff.gone(), old), (diff.new(), new)):
+    for spans, text in ((diff.gone, old), (diff.new, new)):
         assert all(start < end <= len(text) for start, end in spans)
         assert all(end <= start for (_, end), (start, _) in pairwise(spans))
 

@@ -38,31 +38,20 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class VersionDiff:
-    """How an old and a new text differ. ``moved`` are lines that stand elsewhere now, in the order of the old text.
+    """How an old and a new text differ.
 
-    ``old_points`` and ``new_points`` rise together: place by place they say what answers to what.
+    ``gone`` are words of the old text that are not in the new one, ``new`` words of the new one that were not in the old;
+    ``moved_from`` and ``moved_to`` are lines that only stand elsewhere now. ``old_points`` and ``new_points`` rise together:
+    place by place they say what answers to what.
     """
 
     changes: tuple[Change, ...]
-    moved: tuple[Change, ...]
+    gone: Hits
+    new: Hits
+    moved_from: Hits
+    moved_to: Hits
     old_points: array[int]
     new_points: array[int]
-
-    def gone(self) -> Hits:
-        """Return the words of the old text that are not in the new one."""
-        return _spans(change.old for change in self.changes)
-
-    def new(self) -> Hits:
-        """Return the words of the new text that were not in the old one."""
-        return _spans(change.new for change in self.changes)
-
-    def moved_from(self) -> Hits:
-        """Return the words of the old text that stand elsewhere in the new one."""
-        return _spans(change.old for change in self.moved)
-
-    def moved_to(self) -> Hits:
-        """Return the words of the new text that stood elsewhere in the old one."""
-        return _spans(change.new for change in self.moved)
 
     def to_new(self, offset: int) -> int:
         """Return the place in the new text that answers to one in the old."""
@@ -116,7 +105,9 @@ class _Work:
                 self._compare(run)
         self._point(len(self._old.text), len(self._new.text))
         changes = tuple(self._beside(moved)) if moved else tuple(self._changes)
-        return VersionDiff(changes, moved, *self._points)
+        gone, new = _spans(change.old for change in changes), _spans(change.new for change in changes)
+        moved_from, moved_to = _spans(change.old for change in moved), _spans(change.new for change in moved)
+        return VersionDiff(changes, gone, new, moved_from, moved_to, *self._points)
 
     def _point(self, old: int, new: int) -> None:
         self._points[0].append(old)
@@ -220,13 +211,6 @@ def _pieces(old: str, new: str) -> Sequence[Piece]:
     return word_diff(old, new)
 
 
-def without(spans: Hits, holes: Hits) -> Hits:
-    """Return what is left of sorted, disjoint stretches beside others."""
-    if not len(holes):
-        return spans
-    return _spans(part for start, end in spans for part in _beside_holes((start, end), holes))
-
-
 def spans_of(spans: Iterable[Span]) -> Hits:
     """Return stretches in their order, those that overlap as one."""
     joined: list[Span] = []
@@ -259,11 +243,11 @@ def _without_blanks(text: str, start: int, end: int) -> Span:
 
 def _left(text: str, span: Span, holes: Hits) -> list[Span]:
     """Return what is left of a stretch of a text beside others, without the white space at its ends."""
-    found = (_without_blanks(text, *part) for part in _beside_holes(span, holes))
+    found = (_without_blanks(text, *part) for part in beside(span, holes))
     return [part for part in found if part[0] < part[1]]
 
 
-def _beside_holes(span: Span, holes: Hits) -> Iterator[Span]:
+def beside(span: Span, holes: Hits) -> Iterator[Span]:
     """Yield the parts of a stretch that stand beside others."""
     at = span[0]
     for number in holes.within(*span) if span[0] < span[1] else ():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -223,8 +224,7 @@ def test_waiting_passages_are_marked_in_the_new_version(qtbot: QtBot, revised: M
     revised.desk.show_place(newest)
     settle(qtbot, revised)
     assert revised.rooms is not None
-    view = revised.rooms.reading.view
-    assert isinstance(view, ReaderView)
+    view = cast("ReaderView", revised.rooms.reading.view)
     waiting = [row for row in view.highlights if row.anchor is not None and row.anchor.waits]
     assert len(waiting) == 2
     row = waiting[0]

@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
-from annotator.domain.version_diff import VersionDiff, without
+from annotator.domain.version_diff import VersionDiff
 from annotator.ui.annotating.highlights import Highlights
 from annotator.ui.annotating.opened import Opened
 from annotator.ui.controls import HairLine
@@ -140,9 +140,9 @@ class BesideView(QWidget):
         """Mark what differs; the words of a passage that was moved do not."""
         if self.old is None or self.new is None or self.diff is None:
             return
-        old, new = self._joins.moved()
-        self.old.show_differences(without(self.diff.gone(), old), self.diff.moved_from())
-        self.new.show_differences(without(self.diff.new(), new), self.diff.moved_to())
+        diff, joins = self.diff, self._joins
+        self.old.show_differences(diff.gone, (diff.moved_from, joins.moved_from))
+        self.new.show_differences(diff.new, (diff.moved_to, joins.moved_to))
 
     def _next_difference(self, new: VersionReader, *, forward: bool) -> int:
         """Return the number of the difference to go to: beside the one gone to last, while that is seen, else beside what is."""

@@ -39,6 +39,8 @@ class DifferenceBar(QWidget):
         if diff is None:
             self.words.setText(self.tr("Comparing…"))
         elif not count:
-            self.words.setText(self.tr("The same words, some moved") if diff.moved else self.tr("The same words"))
+            self.words.setText(
+                self.tr("The same words, some moved") if len(diff.moved_from) else self.tr("The same words")
+            )
         else:
             self.words.setText(self.tr("1 difference") if count == 1 else self.tr("{0} differences").format(count))

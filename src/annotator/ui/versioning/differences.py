@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from annotator.domain.find import NO_HITS, Hits
+from annotator.domain.version_diff import beside
 from annotator.ui.reading.selection_layers import ground
 from annotator.ui.reading.text_canvas import Seen, Span
 from annotator.ui.theme import current_theme
@@ -18,25 +19,27 @@ _UP = 0.16
 
 
 class Differences:
-    """The layer below the words of one version: ``marked`` are its own, ``moved`` those that stand elsewhere in the other."""
+    """The layer below the words of one version: ``marked`` are its own, ``moved`` those only elsewhere in the other."""
 
     def __init__(self, *, gone: bool) -> None:
         """``gone``: this is the old version, whose own words are not in the new one."""
         self._gone = gone
         self.marked: Hits = NO_HITS
-        self.moved: Hits = NO_HITS
+        self.moved: tuple[Hits, Hits] = NO_HITS, NO_HITS
 
     def within(self, seen: Seen) -> Iterator[Span]:
-        """Yield the marked stretches on the visible lines of one piece."""
-        yield from _within(self.marked, seen)
+        """Yield the marked stretches on the visible lines of one piece, without words that are only elsewhere."""
+        for span in _within(self.marked, seen):
+            yield from beside(span, self.moved[1])
 
     def paint(self, painter: QPainter, seen: Seen) -> None:
         """Paint what belongs to one piece in sight."""
         theme = current_theme()
-        for span in _within(self.moved, seen):
-            for _, strip in seen.laid.strips(*span, seen.lines):
-                painter.fillRect(ground(strip), theme.hover)
-        for span in _within(self.marked, seen):
+        for moved in self.moved:
+            for span in _within(moved, seen):
+                for _, strip in seen.laid.strips(*span, seen.lines):
+                    painter.fillRect(ground(strip), theme.hover)
+        for span in self.within(seen):
             for _, strip in seen.laid.strips(*span, seen.lines):
                 lit = ground(strip)
                 painter.fillRect(lit, theme.hairline if self._gone else theme.selection)

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from annotator.domain.anchoring import FOUND, AnchorState
-from annotator.domain.find import Hits
 from annotator.domain.version_diff import spans_of
 
 Span = tuple[int, int]
@@ -30,7 +29,10 @@ class Join(NamedTuple):
 
 
 class Joins:
-    """Any number of joins, by where they begin on either side."""
+    """Any number of joins, by where they begin on either side.
+
+    ``moved_from`` and ``moved_to`` are the words of passages that only stand elsewhere now.
+    """
 
     def __init__(self, joins: Iterable[Join] = ()) -> None:
         self._by_old = sorted(joins, key=lambda join: join.old)
@@ -40,15 +42,13 @@ class Joins:
         self._old_starts = array("L", [join.old[0] for join in self._by_old])
         self._new_starts = array("L", [join.new[0] for join in self._by_new if join.new])
         self._found = {join.passage: join for join in self._by_old}
+        moved = [join for join in self._by_old if join.state is AnchorState.MOVED and join.new is not None]
+        self.moved_from = spans_of(join.old for join in moved)
+        self.moved_to = spans_of(join.new for join in moved if join.new)
 
     def find(self, passage: str) -> Join | None:
         """Return the join of a passage."""
         return self._found.get(passage)
-
-    def moved(self) -> tuple[Hits, Hits]:
-        """Return where passages stand whose words are only elsewhere now: in the old and in the new text."""
-        found = [join for join in self._by_old if join.state is AnchorState.MOVED and join.new is not None]
-        return spans_of(join.old for join in found), spans_of(join.new for join in found if join.new)
 
     def in_sight(self, old: Span, new: Span, most: int) -> Iterator[Join]:
         """Yield the joins that begin within these stretches, those to settle first, at most so many."""

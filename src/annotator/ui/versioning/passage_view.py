@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from annotator.ui.controls import GRID
 from annotator.ui.listing.long_list import LongList
@@ -49,6 +49,13 @@ class PassageView(LongList):
                 break
             top += self._head + min(count - 1, stretch.rows) * self._row
         return top
+
+    def scrollTo(
+        self, index: _Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        """Scroll until a row is seen, also among rows that have just come."""
+        self.executeDelayedItemsLayout()
+        super().scrollTo(index, hint)
 
     def updateGeometries(self) -> None:
         """Let the scroll bar follow the rows, as high as the system's text is now."""

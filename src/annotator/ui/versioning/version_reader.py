@@ -34,8 +34,8 @@ class VersionReader(PointedReader):
             self.over.append(Strikes(self.differences))
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
-    def show_differences(self, marked: Hits, moved: Hits) -> None:
-        """Mark the words that only this version has, and those that stand elsewhere in the other."""
+    def show_differences(self, marked: Hits, moved: tuple[Hits, Hits]) -> None:
+        """Mark the words that only this version has, and the lines and passages that stand elsewhere in the other."""
         self.differences.marked, self.differences.moved = marked, moved
         self.viewport().update()
 
@@ -44,6 +44,10 @@ class VersionReader(PointedReader):
             self.ribbon.hide()
         else:
             super()._place_ribbon()
+
+    def _is_on_chosen(self) -> bool:
+        """Say no: Shift and the arrows select words here, they move no passage."""
+        return False
 
     def eye(self) -> tuple[int, int]:
         """Return where one reads: the code point with which the line there begins, and how many px down its top is."""
