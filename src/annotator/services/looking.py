@@ -20,7 +20,7 @@ from annotator.domain.rows import (
     SourceRow,
     ToDo,
 )
-from annotator.domain.source import Source, Version
+from annotator.domain.source import BlockMark, Source, Version, block_mark_id
 from annotator.domain.structure import Structure
 from annotator.services.base import Job, entity_id, existing
 from annotator.store import passage_rows, queries, search
@@ -89,6 +89,15 @@ class Looking(Job):
         """Return the structure of a version's text, with what persons say of its blocks."""
         found = existing(self._reader, Version, version)
         return marked(self._reader.structure(found.structure), queries.block_marks(self._reader, found.id))
+
+    def block_marks(self, version: EntityId) -> tuple[BlockMark, ...]:
+        """Return what persons say of the blocks of a version's text, in its order."""
+        found = existing(self._reader, Version, version)
+        marks = queries.block_marks(self._reader, found.id)
+        return tuple(
+            BlockMark(id=block_mark_id(found.text, start), text=found.text, start=start, article=article)
+            for start, article in sorted(marks.items())
+        )
 
     def search(self, query: str, *, limit: int = 100) -> tuple[Hit, ...]:
         """Return the best hits in sources, passages, claims and rationales; any text is a query."""

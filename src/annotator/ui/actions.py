@@ -57,6 +57,8 @@ SPECS: tuple[Spec, ...] = (
     Spec("source_details", "Correct source details…", ("Ctrl+D",), "info", "Source", needs="version"),
     Spec("read_again", "Read in another encoding…", (), "file-search", "Source", needs="version"),
     Spec("compare_versions", "Compare versions", ("Ctrl+Shift+D",), "file-diff", "Source", needs="version"),
+    Spec("part_of_article", "Part of the article", ("B",), "", "Source", READER, "version"),
+    Spec("not_of_article", "Not part of the article", ("Shift+B",), "", "Source", READER, "version"),
     Spec("delete_source", "Delete source", (), "trash-2", "Source", needs="version"),
     Spec("undo", "Undo", ("Ctrl+Z",), "undo-2", "Edit", needs="undo"),
     Spec("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo-2", "Edit", needs="redo"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMargins, QPoint, QRectF, Qt, QTimer, QVariantAnimation, Signal
+from PySide6.QtCore import QEvent, QMargins, QPoint, QPointF, QRectF, Qt, QTimer, QVariantAnimation, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QStyle, QWidget
 
@@ -18,6 +18,7 @@ from annotator.ui.reading.direction import begins_from_the_right
 from annotator.ui.reading.fold_lines import draw_fold_line
 from annotator.ui.reading.furniture import Furniture
 from annotator.ui.reading.hits import HitLayer
+from annotator.ui.reading.open_text import Aside
 from annotator.ui.reading.text_view import TextView
 from annotator.ui.theme import current_theme
 
@@ -38,6 +39,9 @@ class ReaderView(TextView):
     zoom_asked = Signal(int)
     menu_asked = Signal(QPoint, int)
     """A context menu is wanted: where on the screen, and over which code point."""
+
+    aside_menu_asked = Signal(QPoint, object)
+    """A context menu is wanted of the line of an ``Aside``: where on the screen."""
 
     def __init__(self, opened: Opened, parent: QWidget | None = None) -> None:
         self.shown = Shown(Highlights())
@@ -97,6 +101,17 @@ class ReaderView(TextView):
         return tuple(
             (self.folds.asides[index].start, self.folds.asides[index].end) for index in sorted(self.folds.closed)
         )
+
+    def fold_anew(self) -> None:
+        """Fold as the text says by now, here and in the ribbon."""
+        super().fold_anew()
+        self.ribbon.show_asides()
+        self.telling.marked()
+
+    def aside_at(self, point: QPointF) -> Aside | None:
+        """Return the aside whose line is at a point of the viewport."""
+        index = next((index for index, rect in self.bars() if rect.contains(point)), None)
+        return None if index is None else self.folds.asides[index]
 
     def margin(self) -> Margin:
         """Return where stripes stand: on the side where lines begin, if there is room."""
@@ -181,6 +196,10 @@ class ReaderView(TextView):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for the menu of what is under the mouse, or at the caret."""
         by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        aside = self.aside_at(event.pos().toPointF()) if by_mouse else None
+        if aside is not None:
+            self.aside_menu_asked.emit(event.globalPos(), aside)
+            return
         offset = self.offset_at(event.pos().toPointF()) if by_mouse else self.caret()
         caret = self.caret_strip().bottomLeft().toPoint()
         self.menu_asked.emit(event.globalPos() if by_mouse else self.viewport().mapToGlobal(caret), offset)

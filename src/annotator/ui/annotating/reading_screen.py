@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from annotator.domain.ids import EntityId
 from annotator.ui.actions import Actions
 from annotator.ui.annotating.bars import DetailsBar, Tabs
+from annotator.ui.annotating.block_marking import BlockMarking
 from annotator.ui.annotating.citation import citation
 from annotator.ui.annotating.details_watch import DetailsWatch
 from annotator.ui.annotating.gathering import GatheredBar, Gathering
@@ -22,7 +23,7 @@ from annotator.ui.annotating.page_keys import bind_pages
 from annotator.ui.annotating.passages import Passages
 from annotator.ui.annotating.pointing import PointedReader
 from annotator.ui.annotating.quoting import Quoting
-from annotator.ui.annotating.reading_menu import open_menu
+from annotator.ui.annotating.reading_menu import open_aside_menu, open_menu
 from annotator.ui.annotating.reading_page import ReadingPage
 from annotator.ui.annotating.reading_view import ReadingView
 from annotator.ui.annotating.unfinished import UnfinishedBar
@@ -30,6 +31,7 @@ from annotator.ui.annotating.version_switch import VersionSwitch
 from annotator.ui.annotating.ways import Ways
 from annotator.ui.desk import Desk
 from annotator.ui.reading.find_bar import FindBar
+from annotator.ui.reading.open_text import Aside
 
 _ZOOM_STEP = 10
 
@@ -46,6 +48,7 @@ class ReadingScreen(QWidget):
         self.open_pages = OpenPages(desk, actions, self)
         DetailsWatch(desk, self.open_pages)
         self.version_switch = VersionSwitch(desk, actions, self.open_pages, self)
+        self.block_marking = BlockMarking(desk, self.open_pages)
         self.ways = Ways(desk, self.open_pages, self)
         self.unfinished_bar = UnfinishedBar()
         self.find_bar = FindBar(desk.jobs, actions)
@@ -94,6 +97,8 @@ class ReadingScreen(QWidget):
         view.dragged.connect(self.passages.reshape)
         view.link_asked.connect(lambda target: ask_to_open(target, self))
         view.menu_asked.connect(self._open_menu)
+        if isinstance(view, PointedReader):
+            view.aside_menu_asked.connect(self._open_aside_menu)
         view.zoom_asked.connect(lambda step: self._desk.set_zoom(self._desk.zoom + step * _ZOOM_STEP))
         view.verticalScrollBar().valueChanged.connect(lambda _: self.marking.follow())
         self.ways.listen(view)
@@ -137,6 +142,8 @@ class ReadingScreen(QWidget):
             "filter_passages": self.narrowing.open,
             "show_card": lambda: self.hovering.show_at_caret(self.view),
             "fold_boilerplate": self._fold,
+            "part_of_article": lambda: self.block_marking.mark(article=True),
+            "not_of_article": lambda: self.block_marking.mark(article=False),
             "copy_citation": self._copy_citation,
             "zoom_in": lambda: self._desk.set_zoom(self._desk.zoom + _ZOOM_STEP),
             "zoom_out": lambda: self._desk.set_zoom(self._desk.zoom - _ZOOM_STEP),
@@ -165,6 +172,7 @@ class ReadingScreen(QWidget):
         desk.link_wanted.connect(self._link_dropped)
         self.marking.status.connect(self.status)
         self.passages.status.connect(self.status)
+        self.block_marking.status.connect(self.status)
         self.quoting.status.connect(self.status)
         self.gathering.status.connect(self.status)
         self.gathering.changed.connect(lambda: self.gathered_bar.show_gathered(self.gathering.quotes))
@@ -264,7 +272,10 @@ class ReadingScreen(QWidget):
         return self._actions.key(name)
 
     def _open_menu(self, where: QPoint, offset: int) -> None:
-        open_menu(self._actions, self.view, where, offset, self)
+        open_menu(self._actions, self.view, where, offset, self, self.block_marking)
+
+    def _open_aside_menu(self, where: QPoint, aside: Aside) -> None:
+        open_aside_menu(self._actions, where, aside, self, self.block_marking)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the bubble at its words."""

@@ -62,6 +62,9 @@ class ReadingView(Protocol):
     def folded(self) -> tuple[Span, ...]:
         """Return the stretches that are folded away; pages have none."""
 
+    def fold_anew(self) -> None:
+        """Show as the text says by now what is not the article; pages fold nothing."""
+
     # -- the selection
 
     @property

@@ -64,6 +64,10 @@ class Ribbon(QWidget):
         self._highlights = highlights
         self._begin()
 
+    def show_asides(self) -> None:
+        """Show as the text says by now what is not the article."""
+        self._draw_again()
+
     def set_hits(self, hits: Hits, current: int) -> None:
         """Show the hits of a search, and which of them is the current one (-1: none)."""
         if hits is not self._hits:

@@ -88,6 +88,9 @@ class MarkedPages(SelectingPages):
         """Return what is folded away: pages show everything."""
         return ()
 
+    def fold_anew(self) -> None:
+        """Do nothing: pages fold nothing."""
+
     def _marks_of_small_page(self, page: int) -> list[Mark]:
         """Return where on a page passages stand, for the small pictures."""
         height = self.sheets.sizes[page][1]

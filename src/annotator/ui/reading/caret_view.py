@@ -195,6 +195,14 @@ class CaretView(TextCanvas):
     def fold(self, asides: list[int], *, closed: bool) -> None:
         """Fold some asides away, or show them; the caret leaves what is folded away."""
         super().fold(asides, closed=closed)
+        self._leave_folds()
+
+    def fold_anew(self) -> None:
+        """Fold as the text says by now; the caret leaves what is folded away."""
+        super().fold_anew()
+        self._leave_folds()
+
+    def _leave_folds(self) -> None:
         made = self.selection_made
         anchor, caret = self._place_near(made.anchor), self._place_near(made.caret.offset)
         if (anchor.offset, caret.offset) != (made.anchor, made.caret.offset):

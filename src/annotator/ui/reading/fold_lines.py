@@ -58,6 +58,7 @@ _NAMES = {
     "aside": "beside the article",
     "share": "share buttons",
     "appeal": "appeal to readers",
+    "by_hand": "taken out by hand",
 }
 """What importers call a part of a page, where people would say it otherwise."""
 

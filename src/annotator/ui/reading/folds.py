@@ -85,6 +85,15 @@ class Folds:
         """Return the first and last piece of every closed aside."""
         return [self._ranges[index] for index in sorted(self.closed)]
 
+    def closed_of(self, asides: Iterable[Aside]) -> list[int]:
+        """Return which of other asides of the same text, by their number, touch none that lies open here."""
+        opened = [each for index, each in enumerate(self.asides) if index not in self.closed]
+        return [
+            index
+            for index, aside in enumerate(asides)
+            if not any(each.start < aside.end and aside.start < each.end for each in opened)
+        ]
+
     def set_closed(self, indexes: Iterable[int], *, closed: bool) -> list[tuple[int, int]]:
         """Fold asides away, or show them again, and return the first and last piece of each.
 

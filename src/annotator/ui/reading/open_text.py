@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -27,12 +27,19 @@ class OpenText:
 
     def __init__(self, text: str, structure: Structure) -> None:
         self.text = text
-        self._blocks = structure.blocks
         self._inlines = structure.inlines
         self._starts = [block.start for block in structure.blocks]
         self._inline_starts = [inline.start for inline in structure.inlines]
         self._longest_inline = max((inline.end - inline.start for inline in structure.inlines), default=0)
-        self.asides = _asides(structure) if any(block.article for block in structure.blocks) else ()
+        self._links = {inline.start: inline.end for inline in structure.inlines if inline.kind is InlineKind.LINK}
+        self._blocks: tuple[Block, ...] = ()
+        self.asides: tuple[Aside, ...] = ()
+        self.correct(structure.blocks)
+
+    def correct(self, blocks: tuple[Block, ...]) -> None:
+        """Take over what is said of the blocks by now: the same blocks, of which others are the article."""
+        self._blocks = blocks
+        self.asides = _asides(blocks, self._links) if any(block.article for block in blocks) else ()
 
     @cached_property
     def units(self) -> Utf16Map:
@@ -80,11 +87,10 @@ class OpenText:
         return self._blocks[number].kind is BlockKind.TABLE_CELL
 
 
-def _asides(structure: Structure) -> tuple[Aside, ...]:
-    links = {inline.start: inline.end for inline in structure.inlines if inline.kind is InlineKind.LINK}
+def _asides(blocks: Iterable[Block], links: Mapping[int, int]) -> tuple[Aside, ...]:
     asides: list[Aside] = []
     group: list[Block] = []
-    for block in (*structure.blocks, None):
+    for block in (*blocks, None):
         if block is not None and not block.article:
             group.append(block)
         elif group:
@@ -93,7 +99,7 @@ def _asides(structure: Structure) -> tuple[Aside, ...]:
     return tuple(asides)
 
 
-def _aside(group: Sequence[Block], links: dict[int, int]) -> Aside:
+def _aside(group: Sequence[Block], links: Mapping[int, int]) -> Aside:
     labels = dict.fromkeys(block.label for block in group if block.label and block.label != "other")
     linked = all(links.get(block.start, -1) >= block.end for block in group)
     return Aside(group[0].start, group[-1].end, tuple(labels), len(group), linked)

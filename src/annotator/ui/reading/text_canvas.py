@@ -108,6 +108,16 @@ class TextCanvas(QAbstractScrollArea):
         self._laid.clear()
         self.restore(place)
 
+    def fold_anew(self) -> None:
+        """Fold as the text says by now what is not the article; what touches something that lies open stays open."""
+        place, before = self.top_place(), self.folds
+        self.folds = Folds(self.text.asides, self.pieces)
+        self.folds.set_closed(before.closed_of(self.text.asides), closed=True)
+        self._setter = Typesetter(self.text, self.pieces, self.folds, self.page)
+        self._guess()
+        self._laid.clear()
+        self.restore(place)
+
     @property
     def closed_asides(self) -> frozenset[int]:
         """The asides that are folded away, by their number."""
