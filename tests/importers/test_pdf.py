@@ -10,6 +10,8 @@ import pytest
 from annotator.domain.errors import ImportFailedError
 from annotator.domain.imported import Imported, Suggestion
 from annotator.domain.structure import BlockKind, Box
+from annotator.importers.pdf_read import read_pdf
+from annotator.importers.registry import ReadOptions
 from tests.importers.conftest import Read
 from tests.importers.pdfs import WIDTH, Coded, Pdf, at, lines, picture, written
 
@@ -238,8 +240,8 @@ def test_letters_printed_twice_to_look_bold_are_read_once(read: Read) -> None:
 
 def test_pages_without_text_and_letters_without_meaning_are_told(read: Read) -> None:
     coded = Coded(list("abc"))
-    strange = "BT /F3 10 Tf 72 600 Td <010203fe> Tj ET"
-    imported = read(Pdf(coded=coded).page("").page(at(72, 700, "Words") + strange).bytes(), "a.pdf")
+    strange = "BT /F3 10 Tf 72 600 Td <010203> Tj /F9 10 Tf <0001> Tj ET"
+    imported = read(Pdf(coded=coded, fonts=NAMELESS).page("").page(at(72, 700, "Words") + strange).bytes(), "a.pdf")
     assert imported.warnings == ("page-without-text:1", "undecoded-characters:1")
     assert imported.text == "Words\nabc\ufffd"
 
@@ -308,3 +310,60 @@ def test_what_cannot_be_read_is_said(read: Read, data: bytes, reason: str) -> No
     with pytest.raises(ImportFailedError) as caught:
         read(data, "a.pdf")
     assert caught.value.data["reason"] == reason
+
+
+SILENT = "/F9 << /Type /Font /Subtype /Type1 /BaseFont /SymbolMT /FirstChar 97 /Widths [600 600 600 600 600 600 600] >>"
+"""A font that leaves it to the font file to say what its codes mean."""
+
+UNWELL = "/F9 << /Type /Font /Subtype /Type3 /FontMatrix [1 0 0 1 0 0] /Encoding 5 >>"
+"""A font at which pdfminer stumbles."""
+
+
+def engines(imported: Imported) -> list[str]:
+    return [page.engine for page in imported.structure.pages]
+
+
+def test_letters_that_only_the_font_file_knows_come_from_the_second_engine(read: Read) -> None:
+    content = at(72, 700, "The angle ") + "BT /F9 10 Tf 120 700 Td (abg) Tj ET"
+    imported = read(Pdf(fonts=SILENT).page(content).bytes(), "a.pdf")
+    assert imported.text == "The angle αβγ"
+    assert engines(imported) == ["pdfminer"]
+
+
+def test_a_page_that_one_engine_cannot_read_is_read_by_the_other(read: Read) -> None:
+    document = Pdf(fonts=UNWELL).page(lines(72, 700, BODY))
+    document.page(at(72, 700, "Words that are found all the") + at(72, 688, "same.") + at(300, 400, "x", font="F9"))
+    imported = read(document.bytes(), "a.pdf")
+    assert engines(imported) == ["pdfium", "pdfium"]
+    assert imported.warnings == ()
+    assert imported.text.endswith("Words that are found all the same.")
+    box, below = boxes(imported, "found all the same")
+    assert (box.page, below.left) == (1, 7200)
+    assert (792 - 700 - 10) * 100 < box.top < box.bottom < (792 - 700 + 4) * 100
+
+
+@pytest.mark.parametrize(("rotate", "left", "top"), [(0, 50, 32), (90, 640, 50), (180, 412, 640), (270, 32, 412)])
+def test_the_second_engine_sees_a_page_as_it_is_turned_and_cropped(
+    read: Read, rotate: int, left: int, top: int
+) -> None:
+    matrices = {0: "1 0 0 1", 90: "0 1 -1 0", 180: "-1 0 0 -1", 270: "0 -1 1 0"}
+    content = f"BT /F1 10 Tf {matrices[rotate]} 100 700 Tm (Turned) Tj /F9 10 Tf ET " + at(10, 10, "Cropped")
+    imported = read(Pdf(fonts=UNWELL).page(content, rotate=rotate, crop=(50, 60, 512, 732)).bytes(), "a.pdf")
+    assert (imported.text, engines(imported)) == ("Turned", ["pdfium"])
+    (box,) = boxes(imported, "Turned")
+    assert (box.left, box.bottom) == (pytest.approx(left * 100, abs=30), pytest.approx(top * 100, abs=300))
+
+
+def test_a_document_that_one_engine_cannot_open_is_read_by_the_other(read: Read) -> None:
+    data = Pdf(info={"Title": "A wall"}).page(lines(72, 700, BODY)).bytes()
+    broken = data.replace(b"/Type /Catalog", b"/Type /Katalog").replace(b"/Root 1 0 R", b"/Root 9 0 R")
+    imported = read(broken, "a.pdf")
+    assert imported.text.startswith("The city spent four million")
+
+
+def test_a_page_over_which_one_engine_broods_is_read_by_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("annotator.importers.pdf_engines.PAGE_SECONDS", 0.3)
+    slow = zlib.compress(at(72, 700, "Words").encode() + b"q Q " * 400_000, 9)
+    data = Pdf().page("", filters="/Filter /FlateDecode", raw=slow).page(at(72, 700, "More words")).bytes()
+    imported = read_pdf(data, ReadOptions(name="a.pdf"), lambda _done, _total: None)
+    assert (imported.text, engines(imported)) == ("Words\nMore words", ["pdfium", "pdfminer"])

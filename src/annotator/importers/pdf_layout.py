@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pdfminer.converter import PDFLayoutAnalyzer
 from pdfminer.layout import LAParams, LTChar, LTLayoutContainer, LTPage, LTTextLine, LTTextLineHorizontal
-from pdfminer.pdffont import PDFFont
-from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
-from pdfminer.pdfpage import PDFPage
 from pdfminer.utils import Matrix, apply_matrix_rect
 
 from annotator.domain.structure import Page
+from annotator.importers.pdf_glyphs import UNKNOWN, PageGlyph
 from annotator.importers.pdf_lines import Printed, hundredths, printed_line
 from annotator.importers.pdf_order import Rect, reading_order
-
-ENGINE = "pdfminer"
 
 _PARAMETERS = LAParams(all_texts=True)
 _TWIN = 0.2
@@ -39,80 +34,32 @@ class PrintedPage:
     undecoded: int = 0
 
 
-class _Collector(PDFLayoutAnalyzer):
-    """Takes the glyphs of a page, those inside figures and forms like all others; draws nothing."""
-
-    def __init__(self, manager: PDFResourceManager) -> None:
-        super().__init__(manager, laparams=None)
-        self.undecoded = 0
-        self.matrix: Matrix = _TURNS[0]
-
-    def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
-        super().begin_page(page, ctm)
-        self.matrix = ctm
-        self.undecoded = 0
-
-    def begin_figure(self, name: str, bbox: Rect, matrix: Matrix) -> None: ...
-
-    def end_figure(self, _: str) -> None: ...
-
-    def render_image(self, name: str, stream: object) -> None: ...
-
-    def paint_path(self, *_: object) -> None: ...
-
-    def handle_undefined_char(self, font: PDFFont, cid: int) -> str:
-        self.undecoded += 1
-        return "\ufffd"
-
-    def glyphs(self) -> list[LTChar]:
-        """Return the glyphs of the page read last."""
-        return [item for item in self.cur_item if isinstance(item, LTChar)]
+def printed_page(glyphs: Sequence[PageGlyph], seen: Rect, number: int, engine: str) -> PrintedPage:
+    """Return page ``number`` (from 0) with the lines that the glyphs inside ``seen`` (in points) form."""
+    x0, y0, x1, y1 = seen
+    glyphs = _visible(glyphs, seen)
+    boxes: list[list[Printed]] = []
+    turned: list[list[PageGlyph]] = [[], [], [], []]
+    for glyph in glyphs:
+        turned[_turn(glyph)].append(glyph)
+    for turn in sorted(range(4), key=lambda turn: (-len(turned[turn]), turn)):
+        if turned[turn]:
+            boxes += _boxes(turned[turn], number, (x0, y1), turn)
+    size = Page(width=hundredths(x1 - x0), height=hundredths(y1 - y0), engine=engine)
+    return PrintedPage(size, boxes, sum(glyph.text.count(UNKNOWN) for glyph in glyphs))
 
 
-class PageReader:
-    """Reads the pages of one document."""
-
-    def __init__(self) -> None:
-        manager = PDFResourceManager(caching=True)
-        self._device = _Collector(manager)
-        self._interpreter = PDFPageInterpreter(manager, self._device)
-
-    def read(self, page: PDFPage, number: int) -> PrintedPage:
-        """Return page ``number`` (from 0). Raises what pdfminer raises on damaged pages."""
-        self._interpreter.process_page(page)
-        x0, y0, x1, y1 = _seen(page, self._device.matrix)
-        glyphs = _visible(self._device.glyphs(), (x0, y0, x1, y1))
-        boxes: list[list[Printed]] = []
-        turned: list[list[LTChar]] = [[], [], [], []]
-        for glyph in glyphs:
-            turned[_turn(glyph)].append(glyph)
-        for turn in sorted(range(4), key=lambda turn: (-len(turned[turn]), turn)):
-            if turned[turn]:
-                boxes += _boxes(turned[turn], number, (x0, y1), turn)
-        size = Page(width=hundredths(x1 - x0), height=hundredths(y1 - y0), engine=ENGINE)
-        return PrintedPage(size, boxes, self._device.undecoded)
-
-
-def _seen(page: PDFPage, matrix: Matrix) -> Rect:
-    """Return the crop box, cut to the media box (PDF 1.7, 14.11.2), in the coordinates of the glyphs."""
-    media, crop = page.mediabox, page.cropbox
-    cut = max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3])
-    if cut[0] >= cut[2] or cut[1] >= cut[3]:
-        cut = media
-    return apply_matrix_rect(matrix, cut)
-
-
-def _visible(glyphs: list[LTChar], seen: Rect) -> list[LTChar]:
+def _visible(glyphs: Sequence[PageGlyph], seen: Rect) -> list[PageGlyph]:
     """Leave out what lies beside the page, and what is printed twice in one place to look bolder."""
-    kept: list[LTChar] = []
-    places: dict[tuple[str, int, int], LTChar] = {}
+    kept: list[PageGlyph] = []
+    places: dict[tuple[str, int, int], PageGlyph] = {}
     for glyph in glyphs:
         x, y = (glyph.x0 + glyph.x1) / 2, (glyph.y0 + glyph.y1) / 2
-        if not (seen[0] <= x <= seen[2] and seen[1] <= y <= seen[3]) or not glyph.get_text():
+        if not (seen[0] <= x <= seen[2] and seen[1] <= y <= seen[3]) or not glyph.text:
             continue
         near = _TWIN * max(glyph.size, 1)
         column, row = round(x / 2), round(y / 2)
-        others = (places.get((glyph.get_text(), column + dx, row + dy)) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
+        others = (places.get((glyph.text, column + dx, row + dy)) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
         if any(
             other is not None
             and abs(other.x0 - glyph.x0) < min(near, glyph.width / 3)
@@ -120,12 +67,12 @@ def _visible(glyphs: list[LTChar], seen: Rect) -> list[LTChar]:
             for other in others
         ):
             continue
-        places[glyph.get_text(), column, row] = glyph
+        places[glyph.text, column, row] = glyph
         kept.append(glyph)
     return kept
 
 
-def _turn(glyph: LTChar) -> int:
+def _turn(glyph: PageGlyph) -> int:
     """Return by how many quarters the glyph is turned anticlockwise.
 
     Columns of East Asian text, read downwards and from the right, are lines once the page is turned as for a glyph turned by
@@ -141,7 +88,7 @@ def _turn(glyph: LTChar) -> int:
     return 1 if b > 0 else 3
 
 
-def _boxes(glyphs: list[LTChar], number: int, corner: tuple[float, float], turn: int) -> list[list[Printed]]:
+def _boxes(glyphs: list[PageGlyph], number: int, corner: tuple[float, float], turn: int) -> list[list[Printed]]:
     """Return the boxes that glyphs turned alike form, in reading order."""
     places = {id(glyph): glyph.bbox for glyph in glyphs}
     for glyph in glyphs:

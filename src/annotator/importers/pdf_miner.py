@@ -1,0 +1,127 @@
+"""The first engine: the glyphs of a page as pdfminer.six reads them, those inside figures and forms like all others."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections.abc import Mapping
+from struct import error as StructError  # noqa: N812 an error under a small name
+
+from pdfminer.converter import PDFLayoutAnalyzer
+from pdfminer.pdfcolor import PDFColorSpace
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
+from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import resolve1
+from pdfminer.psexceptions import PSException
+from pdfminer.psparser import PSLiteral
+from pdfminer.utils import Matrix, Rect, apply_matrix_rect
+
+from annotator.importers.pdf_glyphs import UNKNOWN, PageGlyph, drawn
+from annotator.importers.pdf_pdfium import cut
+
+ENGINE = "pdfminer"
+
+DAMAGE = (
+    PSException,
+    zlib.error,
+    StructError,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    OSError,
+    NotImplementedError,
+    EOFError,
+)
+"""What pdfminer raises on damaged files."""
+
+
+class MinedDocument:
+    """A document as pdfminer sees it; pages count from 0. What it cannot read raises one of ``DAMAGE``."""
+
+    def __init__(self, data: bytes) -> None:
+        """Open the document. A locked one raises what pdfminer raises for it."""
+        self.document = PDFDocument(PDFParser(io.BytesIO(data)))
+        self._leaves = list(PDFPage.create_pages(self.document))
+        manager = _Fonts(caching=True)
+        self._device = _Collector(manager)
+        self._interpreter = PDFPageInterpreter(manager, self._device)
+
+    def __len__(self) -> int:
+        return len(self._leaves)
+
+    def seen(self) -> tuple[Rect, Matrix]:
+        """Return what is seen of the page read last, and the matrix from its user space to there."""
+        return self._device.seen, self._device.matrix
+
+    def glyphs(self, number: int) -> list[PageGlyph]:
+        """Return the glyphs of a page in the order in which it draws them."""
+        self._interpreter.process_page(self._leaves[number])
+        return self._device.glyphs
+
+
+class _Fonts(PDFResourceManager):
+    """Makes fonts, and notes which of them leave it to the font file to say what their codes mean."""
+
+    def __init__(self, *, caching: bool) -> None:
+        super().__init__(caching)
+        self.mute: set[PDFFont] = set()
+
+    def get_font(self, objid: object, spec: Mapping[str, object]) -> PDFFont:
+        font: PDFFont = super().get_font(objid, spec)
+        if "ToUnicode" not in spec and not isinstance(resolve1(spec.get("Encoding")), PSLiteral):
+            self.mute.add(font)
+        return font
+
+
+class _Collector(PDFLayoutAnalyzer):
+    """Takes the glyphs of a page; draws nothing."""
+
+    def __init__(self, manager: _Fonts) -> None:
+        super().__init__(manager, laparams=None)
+        self._mute = manager.mute
+        self.glyphs: list[PageGlyph] = []
+        self.matrix: Matrix = (1, 0, 0, 1, 0, 0)
+        self.seen: Rect = (0, 0, 0, 0)
+
+    def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
+        self.glyphs = []
+        self.matrix = ctm
+        self.seen = apply_matrix_rect(ctm, cut(page.mediabox, page.cropbox))
+
+    def end_page(self, page: PDFPage) -> None: ...
+
+    def begin_figure(self, name: str, bbox: Rect, matrix: Matrix) -> None: ...
+
+    def end_figure(self, _: str) -> None: ...
+
+    def render_image(self, name: str, stream: object) -> None: ...
+
+    def paint_path(self, *_: object) -> None: ...
+
+    def render_char(
+        self,
+        matrix: Matrix,
+        font: PDFFont,
+        fontsize: float,
+        scaling: float,
+        rise: float,
+        cid: int,
+        ncs: PDFColorSpace,
+        graphicstate: PDFGraphicState,
+    ) -> float:
+        del ncs, graphicstate
+        try:
+            text = font.to_unichr(cid)
+        except PDFUnicodeNotDefined:
+            text = UNKNOWN
+        sure = text != UNKNOWN and font not in self._mute
+        glyph = drawn(matrix, font, fontsize, scaling, rise, cid, text, sure=sure)
+        self.glyphs.append(glyph)
+        return glyph.adv
