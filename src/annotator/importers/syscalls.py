@@ -27,7 +27,7 @@ _PLAIN = {
     "exit": (60, 93), "exit_group": (231, 94), "sched_yield": (24, 124), "sched_getaffinity": (204, 123),
     "getcpu": (309, 168), "ppoll": (271, 73), "pselect6": (270, 72), "mincore": (27, 232), "membarrier": (324, 283),
     "rseq": (334, 293), "set_robust_list": (273, 99), "fadvise64": (221, 223), "fstatfs": (138, 44), "statfs": (137, 43),
-    "getrlimit": (97, 163),
+    "getrlimit": (97, 163), "setitimer": (38, 103),
 }  # fmt: skip
 _PLAIN_OF_OLD = {
     "stat": 4, "lstat": 6, "poll": 7, "access": 21, "select": 23, "dup2": 33, "readlink": 89, "getdents": 78, "time": 201,
