@@ -100,7 +100,7 @@ def _in_fork(descriptor: int, walls: Walls) -> None:
             if received is not None:
                 asked, data = received
                 limit(memory=asked.limits.memory, cpu=asked.limits.cpu)
-                _answer(answers, asked, data, walls.raise_())
+                _answer(source, answers, asked, data, walls.raise_())
         status = 0
     except OSError:
         status = 2  # the program has gone or has lost interest
@@ -115,17 +115,17 @@ def _worker() -> None:
     os.dup2(null, 1)
     means = _walls().raise_()
     while (received := wire.receive_request(sys.stdin.buffer)) is not None:
-        _answer(answers, *received, means)
+        _answer(sys.stdin.buffer, answers, *received, means)
 
 
-def _answer(answers: BinaryIO, asked: wire.Asked, data: bytes, means: tuple[str, ...]) -> None:
+def _answer(source: BinaryIO, answers: BinaryIO, asked: wire.Asked, data: bytes, means: tuple[str, ...]) -> None:
     """Answer one request. Here ends whatever a reader may raise."""
     answer: wire.Answer
     try:
         if isinstance(asked, wire.Trial):
             answer = wire.Tried(Protection(barred=trying.barred(Path(asked.folder)), means=means))
         else:
-            answer = _read(answers, asked, data)
+            answer = _read(source, answers, asked, data)
     except ImportFailedError as error:
         answer = wire.Refused(str(error.data["reason"]), str(error.data["advice"]))
     except MemoryError:
@@ -154,7 +154,7 @@ MEMORY = wire.Refused(
 )
 
 
-def _read(answers: BinaryIO, request: wire.Request, data: bytes) -> wire.Answer:
+def _read(source: BinaryIO, answers: BinaryIO, request: wire.Request, data: bytes) -> wire.Answer:
     options = request.options
     importer = registry.importer_for(data, options)
     wire.send_answer(answers, wire.Chosen(importer.name))
@@ -163,8 +163,21 @@ def _read(answers: BinaryIO, request: wire.Request, data: bytes) -> wire.Answer:
             f"it is larger than the {importer.max_bytes >> 20} MB that can be read of this kind",
             "Import the part of it that you need.",
         )
+    if importer.parted is not None:
+        return _read_parted(source, answers, importer.parted(data, options))
 
     def progress(done: int, total: int) -> None:
         wire.send_answer(answers, wire.Advanced(done, total))
 
     return wire.Finished(importer.read(data, options, progress))
+
+
+def _read_parted(source: BinaryIO, answers: BinaryIO, document: registry.Parted) -> wire.Answer:
+    """Read the ranges of pages that are asked for, until the whole is."""
+    wire.send_answer(answers, wire.Parts(document.count))
+    while isinstance(further := wire.receive_further(source), wire.Range):
+        for number in range(further.start, further.stop):
+            text, body = document.read(number)
+            wire.send_answer(answers, wire.Piece(number, text, body))
+        wire.send_answer(answers, wire.RangeRead())
+    return wire.Finished(document.finish(further.bodies))

@@ -7,10 +7,7 @@ system can; ``ImportWorker.protection`` finds out how far that is.
 
 from __future__ import annotations
 
-import queue
 import tempfile
-import threading
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -24,21 +21,16 @@ from annotator.domain.protection import Protection, Reach
 from annotator.domain.structure import Block, Inline, Line
 from annotator.domain.text import canonical_text
 from annotator.importers import wire
-from annotator.importers.child import MEMORY
-from annotator.importers.memory import resident_bytes
-from annotator.importers.processes import Nursery, Process, Spawner, Zygote, can_fork
+from annotator.importers.processes import Nursery, Spawner, Zygote, can_fork
+from annotator.importers.ranges import Arrived, Reading
 from annotator.importers.registry import ReadOptions
 from annotator.importers.trying import PRIVATE, WRITTEN
+from annotator.importers.watching import CRASHED, Watch
 from annotator.importers.wire import Limits
 
 MAX_BYTES = 300 << 20
 """No file larger than this is sent to a child; each importer has a limit of its own below it."""
 
-_POLL = 0.02
-_CRASHED = wire.Refused(
-    "its reader broke down on it",
-    "The file may be damaged; try another copy, or save it in another format.",
-)
 _EMPTY = wire.Refused("the file is empty", "Save or download it again.")
 _TOO_LARGE = wire.Refused(
     f"it is larger than the {MAX_BYTES >> 20} MB that can be read", "Import the part of it that you need."
@@ -71,10 +63,13 @@ class ImportWorker:
         options: ReadOptions,
         *,
         progress: Callable[[int, int], None] | None = None,
+        arrived: Arrived | None = None,
         cancelled: Callable[[], bool] | None = None,
         limits: Limits | None = None,
     ) -> Imported:
-        """Return what ``data`` holds; ``progress`` and ``cancelled`` are called in this thread.
+        """Return what ``data`` holds; ``progress``, ``arrived`` and ``cancelled`` are called in this thread.
+
+        ``arrived`` gets each page of a format that is read page by page, with its words, as soon as it is there.
 
         Raises ``ImportFailedError`` when it cannot be read within ``limits`` and ``CancelledError`` soon after
         ``cancelled`` has returned true.
@@ -85,18 +80,25 @@ class ImportWorker:
             raise _error(name, _EMPTY)
         if len(data) > MAX_BYTES:
             raise _error(name, _TOO_LARGE)
-        answer = self._ask(wire.Request(options, limits or Limits()), data, name, progress, cancelled)
+        answer = self._ask(
+            wire.Request(options, limits or Limits()),
+            data,
+            name,
+            progress=progress,
+            arrived=arrived,
+            cancelled=cancelled,
+        )
         if isinstance(answer, wire.Refused):
             raise _error(name, answer)
         if not isinstance(answer, wire.Finished) or not _sound(answer.imported):
-            raise _error(name, _CRASHED)
+            raise _error(name, CRASHED)
         return answer.imported
 
     def protection(self) -> Protection:
         """Return what a process that reads a document is barred from, found out by letting one try."""
         with tempfile.TemporaryDirectory(prefix="annotator-") as folder:
             Path(folder, PRIVATE).write_bytes(b"private")
-            answer = self._ask(wire.Trial(folder, Limits()), b"", "", None, None)
+            answer = self._ask(wire.Trial(folder, Limits()), b"", "")
             if not isinstance(answer, wire.Tried):
                 return Protection()
             found = answer.protection
@@ -108,93 +110,25 @@ class ImportWorker:
         asked: wire.Asked,
         data: bytes,
         name: str,
-        progress: Callable[[int, int], None] | None,
-        cancelled: Callable[[], bool] | None,
+        *,
+        progress: Callable[[int, int], None] | None = None,
+        arrived: Arrived | None = None,
+        cancelled: Callable[[], bool] | None = None,
     ) -> wire.Outcome:
-        process = self._nursery.take(self._last)
-        watch = _Watch(process, asked, data, name)
+        def start(preload: str) -> Watch:
+            return Watch(self._nursery.take(preload), asked, data)
+
+        reading = Reading(start, self._last, progress, arrived)
         well = False
         try:
-            answer = watch.outcome(progress, cancelled)
-            well = isinstance(answer, wire.Finished | wire.Tried)
+            while (outcome := reading.turn()) is None:
+                if cancelled is not None and cancelled():
+                    raise CancelledError(what=f"importing {name}")
+            well = isinstance(outcome, wire.Finished | wire.Tried)
         finally:
-            if not well:
-                process.kill()
-            watch.join()
-            process.release(well=well)
-        self._last = watch.importer or self._last
-        return answer
-
-
-class _Watch:
-    """Sends the request and follows the answers, with an eye on time, memory and the person's patience."""
-
-    def __init__(self, process: Process, asked: wire.Asked, data: bytes, name: str) -> None:
-        self.importer = ""
-        self._process = process
-        self._asked = asked
-        self._name = name
-        self._answers: queue.Queue[wire.Answer | None] = queue.Queue(maxsize=64)
-        self._abandoned = threading.Event()
-        self._thread = threading.Thread(target=self._listen, args=(data,), name="import", daemon=True)
-        self._thread.start()
-
-    def _listen(self, data: bytes) -> None:
-        answer: wire.Answer | None = None
-        try:
-            wire.send_request(self._process.source, self._asked, data)
-            del data
-            while not self._abandoned.is_set():
-                answer = wire.receive_answer(self._process.answers)
-                self._answers.put(answer)
-                if not isinstance(answer, wire.Chosen | wire.Advanced):
-                    return
-        except (OSError, ValueError):  # gone, or not talking sense
-            self._answers.put(None)
-
-    def outcome(
-        self, progress: Callable[[int, int], None] | None, cancelled: Callable[[], bool] | None
-    ) -> wire.Outcome:
-        """Return the last answer, or what the program has to say in its place."""
-        limits = self._asked.limits
-        deadline = time.monotonic() + limits.stall
-        furthest = 0
-        while True:
-            if cancelled is not None and cancelled():
-                raise CancelledError(what=f"importing {self._name}")
-            if resident_bytes(self._process.pid) > limits.memory:
-                return MEMORY
-            if time.monotonic() > deadline:
-                return _stalled(limits.stall)
-            try:
-                answer = self._answers.get(timeout=_POLL)
-            except queue.Empty:
-                continue
-            if isinstance(answer, wire.Chosen):
-                self.importer = answer.importer
-            elif not isinstance(answer, wire.Advanced):
-                return answer or _CRASHED
-            elif answer.done > furthest:
-                furthest = answer.done
-                deadline = time.monotonic() + limits.stall
-                if progress is not None:
-                    progress(answer.done, answer.total)
-
-    def join(self) -> None:
-        """Wait for the end of the thread; the process has answered or has been killed."""
-        self._abandoned.set()
-        while self._thread.is_alive():
-            try:
-                self._answers.get(timeout=_POLL)
-            except queue.Empty:
-                continue
-
-
-def _stalled(seconds: float) -> wire.Refused:
-    return wire.Refused(
-        f"nothing more came of it within {seconds:g} seconds",
-        "It may be damaged or made to do harm; try another copy of it, or a part.",
-    )
+            reading.close(well=well)
+        self._last = reading.importer
+        return outcome
 
 
 def _error(name: str, refused: wire.Refused) -> ImportFailedError:

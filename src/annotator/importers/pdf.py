@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from annotator.domain.imported import Imported
-from annotator.importers.registry import Importer, Progress, ReadOptions
+from annotator.importers.registry import Importer, Parted, Progress, ReadOptions
 
-VERSION = "1"
+VERSION = "2"
 MAX_BYTES = 300 << 20
 
 _HEAD = 1024
@@ -25,6 +25,12 @@ def _read(data: bytes, options: ReadOptions, progress: Progress) -> Imported:
     return read_pdf(data, options, progress)
 
 
+def _parted(data: bytes, options: ReadOptions) -> Parted:
+    from annotator.importers.pdf_read import PdfPages
+
+    return PdfPages(data, options)
+
+
 IMPORTER = Importer(
     name="pdf",
     version=VERSION,
@@ -34,4 +40,5 @@ IMPORTER = Importer(
     recognises=_recognises,
     read=_read,
     modules=("annotator.importers.pdf_read",),
+    parted=_parted,
 )

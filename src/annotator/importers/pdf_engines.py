@@ -27,10 +27,14 @@ _NEAR = 0.25
 
 
 class TwoEngines:
-    """One document in both engines. ``mined`` and ``pdfium`` are none where the engine cannot open it."""
+    """One document in both engines. ``mined`` and ``pdfium`` are none where the engine cannot open it.
+
+    ``has_none`` tells that pdfminer, which looks for itself, finds no page.
+    """
 
     def __init__(self, data: bytes, name: str) -> None:
         """Open the document. Raises ``ImportFailedError`` when neither engine can."""
+        self.has_none = False
         self.mined: MinedDocument | None = None
         self.pdfium: PdfiumDocument | None = None
         trouble: BaseException | None = None
@@ -44,6 +48,7 @@ class TwoEngines:
             trouble = error if trouble is None or isinstance(error, PDFEncryptionError) else trouble
         if self.pdfium is None and self.mined is None:
             raise _unreadable(name, trouble)
+        self.has_none = self.mined is not None and not len(self.mined)
         if self.mined is not None and self.pdfium is not None and len(self.pdfium) != len(self.mined):
             self._settle_pages(self.pdfium)
 
@@ -177,4 +182,11 @@ def broken(name: str) -> ImportFailedError:
         name=name,
         reason="it is damaged or cut short, or no PDF at all",
         advice="Download it again; or open it in a PDF viewer, print it to a new PDF, and import that.",
+    )
+
+
+def no_pages(name: str) -> ImportFailedError:
+    """Return the error for a PDF without a page."""
+    return ImportFailedError(
+        name=name, reason="it has no pages", advice="Download it again; it may have been cut short."
     )

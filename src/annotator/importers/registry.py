@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import importlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import PurePath
+from typing import Protocol
 
 from annotator.domain.imported import Imported
 from annotator.importers.foreign import is_foreign
@@ -56,13 +57,27 @@ class ReadOptions:
     address: str = ""
 
 
+class Parted(Protocol):
+    """A document read page by page, in ranges by several processes; pages count from 0."""
+
+    count: int
+    """How many pages there are, at least one."""
+
+    def read(self, number: int) -> tuple[str, bytes]:
+        """Return the words of a page for a preview, and what ``finish`` wants to know of it; empty bytes: it is unreadable."""
+
+    def finish(self, bodies: Sequence[bytes]) -> Imported:
+        """Return the whole. Raises ``ImportFailedError``."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Importer:
     """One format. The module that defines it stays light: heavy libraries are imported by ``read``.
 
     ``recognises`` tells from the content (first argument) and the name whether the bytes are surely of this format.
     ``read`` makes an ``Imported`` of them or raises ``ImportFailedError``. ``max_bytes`` is the largest file it takes;
-    ``modules`` are those worth loading before a child process is forked for it.
+    ``modules`` are those worth loading before a child process is forked for it. ``parted`` opens a document whose pages can be
+    read apart from each other, and raises as ``read`` does; it comes to the same.
     """
 
     name: str
@@ -73,6 +88,7 @@ class Importer:
     recognises: Callable[[bytes, str], bool]
     read: Callable[[bytes, ReadOptions, Progress], Imported]
     modules: tuple[str, ...] = ()
+    parted: Callable[[bytes, ReadOptions], Parted] | None = None
 
 
 @cache

@@ -63,6 +63,37 @@ class Advanced(msgspec.Struct, frozen=True, tag=True):
             raise ValueError("further than the end")
 
 
+class Parts(msgspec.Struct, frozen=True, tag=True):
+    """The document has ``count`` pages, which are read in ranges: the process waits for a ``Range``."""
+
+    count: int
+
+
+class Range(msgspec.Struct, frozen=True, tag=True):
+    """Asks for the pages from ``start`` up to ``stop``: each comes as a ``Piece``, then ``RangeRead``."""
+
+    start: int
+    stop: int
+
+
+class Piece(msgspec.Struct, frozen=True, tag=True):
+    """Page ``number`` (from 0): its words for a preview, and what its importer made of it."""
+
+    number: int
+    text: str
+    body: bytes
+
+
+class RangeRead(msgspec.Struct, frozen=True, tag=True):
+    """All pages of the range have been read."""
+
+
+class Finish(msgspec.Struct, frozen=True, tag=True):
+    """Asks for the whole; the bodies of all pages come with it, empty for a page that could not be read."""
+
+    bodies: list[bytes]
+
+
 class Refused(msgspec.Struct, frozen=True, tag=True):
     """The document cannot be imported, with the words for ``ImportFailedError``."""
 
@@ -83,12 +114,14 @@ class Tried(msgspec.Struct, frozen=True, tag=True):
 
 
 Asked = Request | Trial
+Further = Range | Finish
 Outcome = Refused | Finished | Tried
-Answer = Chosen | Advanced | Outcome
+Answer = Chosen | Advanced | Parts | Piece | RangeRead | Outcome
 
 _encoder = msgspec.msgpack.Encoder()
 _answers: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(Answer)
 _requests: msgspec.msgpack.Decoder[Asked] = msgspec.msgpack.Decoder(Asked)
+_further: msgspec.msgpack.Decoder[Further] = msgspec.msgpack.Decoder(Further)
 
 
 def send_request(stream: BinaryIO, request: Asked, data: bytes) -> None:
@@ -104,6 +137,19 @@ def receive_request(stream: BinaryIO) -> tuple[Asked, bytes] | None:
         return None
     body = _receive(stream, 1 << 40)
     return None if body is None else (_requests.decode(head), body)
+
+
+def send_further(stream: BinaryIO, further: Further) -> None:
+    """Write what else is wanted of a document. Raises ``OSError`` when the other side has gone."""
+    _send(stream, _encoder.encode(further))
+
+
+def receive_further(stream: BinaryIO) -> Further:
+    """Return what else is wanted of a document. Raises ``OSError`` when the program has gone."""
+    frame = _receive(stream, 2 * MAX_ANSWER)
+    if frame is None:
+        raise BrokenPipeError
+    return _further.decode(frame)
 
 
 class AnswerTooLongError(Exception):
