@@ -10,6 +10,7 @@ from pkgutil import iter_modules
 from tempfile import TemporaryDirectory
 
 from benchmarks import marks
+from benchmarks.corpora import VARIABLE, missing
 from benchmarks.mark import Figure, measure
 
 _OUT = Path(__file__).with_name("latest.json")
@@ -26,8 +27,12 @@ def main(chosen: list[str]) -> int:
     figures = []
     with TemporaryDirectory(prefix="annotator-benchmark-") as around:
         for name in chosen or names:
+            mark = import_module(f"benchmarks.marks.{name}").MARK
+            if absent := missing(mark.needs):
+                print(f"not measured: {name} needs {', '.join(absent)} (see {VARIABLE})", file=sys.stderr, flush=True)
+                continue
             print(f"measuring {name} …", file=sys.stderr, flush=True)
-            figures.append(measure(name, import_module(f"benchmarks.marks.{name}").MARK, Path(around)))
+            figures.append(measure(name, mark, Path(around)))
     print(_table(figures))
     if not chosen:
         _OUT.write_text(json.dumps([_plain(figure) for figure in figures], indent=2) + "\n", encoding="utf-8")

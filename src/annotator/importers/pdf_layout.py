@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from pdfminer.layout import LAParams, LTChar, LTLayoutContainer, LTPage, LTTextLine, LTTextLineHorizontal
+from pdfminer.layout import LAParams, LTLayoutContainer, LTPage
 from pdfminer.utils import Matrix, apply_matrix_rect
 
 from annotator.domain.structure import Page
 from annotator.importers.pdf_glyphs import UNKNOWN, PageGlyph
 from annotator.importers.pdf_lines import Printed, hundredths, printed_line
 from annotator.importers.pdf_order import Rect, reading_order
+from annotator.importers.pdf_runs import PrintedRun, runs
 
 _PARAMETERS = LAParams(all_texts=True)
 _TWIN = 0.2
-_OTHER_SIZE = 1.3
+_CELL = 8
 _MARKER = re.compile(r"[•‣▪●○■□◦∙·➢►✓!–*-]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]")
 _MARKER_REACH = 6
 _LINE_STEP = 1.5
@@ -51,25 +51,33 @@ def printed_page(glyphs: Sequence[PageGlyph], seen: Rect, number: int, engine: s
 
 def _visible(glyphs: Sequence[PageGlyph], seen: Rect) -> list[PageGlyph]:
     """Leave out what lies beside the page, and what is printed twice in one place to look bolder."""
+    left, lower, right, upper = seen
     kept: list[PageGlyph] = []
-    places: dict[tuple[str, int, int], PageGlyph] = {}
+    places: dict[tuple[str, float, float], PageGlyph] = {}
     for glyph in glyphs:
-        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.y0 + glyph.y1) / 2
-        if not (seen[0] <= x <= seen[2] and seen[1] <= y <= seen[3]) or not glyph.text:
+        text, x0, y0 = glyph.text, glyph.x0, glyph.y0
+        if not (left <= (x0 + glyph.x1) / 2 <= right and lower <= (y0 + glyph.y1) / 2 <= upper) or not text:
             continue
-        near = _TWIN * max(glyph.size, 1)
-        column, row = round(x / 2), round(y / 2)
-        others = (places.get((glyph.text, column + dx, row + dy)) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
-        if any(
-            other is not None
-            and abs(other.x0 - glyph.x0) < min(near, glyph.width / 3)
-            and abs(other.y0 - glyph.y0) < near
-            for other in others
-        ):
+        near_y = _TWIN * max(glyph.size, 1)
+        near_x = min(near_y, glyph.width / 3)
+        if _twin(places, glyph, near_x, near_y):
             continue
-        places[glyph.text, column, row] = glyph
+        places[text, x0 // _CELL, y0 // _CELL] = glyph
         kept.append(glyph)
     return kept
+
+
+def _twin(places: dict[tuple[str, float, float], PageGlyph], glyph: PageGlyph, near_x: float, near_y: float) -> bool:
+    """Tell whether the same letter stands in nearly the same place already."""
+    text, x0, y0 = glyph.text, glyph.x0, glyph.y0
+    first, last = (x0 - near_x) // _CELL, (x0 + near_x) // _CELL
+    lowest, highest = (y0 - near_y) // _CELL, (y0 + near_y) // _CELL
+    for column in (first,) if first == last else (first, last):
+        for row in (lowest,) if lowest == highest else (lowest, highest):
+            other = places.get((text, column, row))
+            if other is not None and abs(other.x0 - x0) < near_x and abs(other.y0 - y0) < near_y:
+                return True
+    return False
 
 
 def _turn(glyph: PageGlyph) -> int:
@@ -101,8 +109,7 @@ def _boxes(glyphs: list[PageGlyph], number: int, corner: tuple[float, float], tu
         max(glyph.y1 for glyph in glyphs) + 1,
     )
     container: LTLayoutContainer = LTPage(number, bounds)
-    grouped_lines = (part for line in container.group_objects(_PARAMETERS, glyphs) for part in _parts(line))
-    lines = [line for line in grouped_lines if not line.is_empty()]
+    lines = [line for line in map(PrintedRun, runs(glyphs)) if not line.is_empty()]
     grouped = list(container.group_textlines(_PARAMETERS, lines))
     origin = (bounds[0], bounds[3]) if turn else corner
     boxes: list[list[Printed]] = []
@@ -114,24 +121,6 @@ def _boxes(glyphs: list[PageGlyph], number: int, corner: tuple[float, float], tu
         elif rows:
             boxes.append(rows)
     return _with_markers(boxes)
-
-
-def _parts(line: LTTextLine) -> Iterator[LTTextLine]:
-    """Yield a line in parts where type of another size stands apart: a heading reaches into the column beside it."""
-    glyphs = [item for item in line if isinstance(item, LTChar)]
-    cuts = [
-        index
-        for index, (a, b) in enumerate(pairwise(glyphs), start=1)
-        if max(a.size, b.size) > _OTHER_SIZE * min(a.size, b.size) and b.x0 - a.x1 > min(a.size, b.size)
-    ]
-    if not cuts:
-        yield line
-        return
-    for start, end in pairwise([0, *cuts, len(glyphs)]):
-        part = LTTextLineHorizontal(_PARAMETERS.word_margin)
-        for glyph in glyphs[start:end]:
-            part.add(glyph)
-        yield part
 
 
 def _with_markers(boxes: list[list[Printed]]) -> list[list[Printed]]:

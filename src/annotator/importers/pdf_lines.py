@@ -9,14 +9,12 @@ from dataclasses import dataclass, field
 
 from pdfminer.layout import LTAnno, LTChar, LTTextLine
 
-from annotator.domain.text import canonical_text
 from annotator.importers.pdf_bidi import Glyph, logical
 from annotator.importers.pdf_order import Rect
 
 _BOLD = re.compile(r"bold|black|heavy|demi|medi(?!um)|[-,]bd\b", re.I)
 _MOSTLY = 0.8
 _SHARE = 0.1
-_SPACES = re.compile(r"[\s\x1c-\x1f]", re.ASCII)
 
 
 @dataclass(slots=True, eq=False)
@@ -55,14 +53,19 @@ def printed_line(
     text: list[str] = []
     edges: list[int] = []
     spots: list[tuple[int, int]] = []
+    left, upper = corner
     for glyph in _spaced(logical(_glyphs(line, places))):
         x0, y0, x1, y1 = glyph.rect
-        width = (x1 - x0) / len(glyph.text)
-        for index, character in enumerate(glyph.text):
-            text.append(character)
-            edges.append(hundredths(x0 + index * width - corner[0]))
-            edges.append(hundredths(x0 + (index + 1) * width - corner[0]))
-            spots.append((hundredths(corner[1] - y1), hundredths(corner[1] - y0)))
+        count = len(glyph.text)
+        if count == 1:
+            edges += round(100 * (x0 - left)), round(100 * (x1 - left))
+        else:
+            width = (x1 - x0) / count
+            for index in range(count):
+                edges += hundredths(x0 + index * width - left), hundredths(x0 + (index + 1) * width - left)
+        text.append(glyph.text)
+        if places is not None:
+            spots += [(hundredths(upper - y1), hundredths(upper - y0))] * count
     characters = [item for item in line if isinstance(item, LTChar) and not item.get_text().isspace()]
     if not text or not characters:
         return None
@@ -79,7 +82,7 @@ def printed_line(
         bottom=hundredths(origin[1] - min(item.y0 for item in characters)),
         size=size,
         bold=bold > _MOSTLY * len(characters),
-        spots=spots if places is not None else [],
+        spots=spots,
     )
 
 
@@ -90,10 +93,8 @@ def _glyphs(line: LTTextLine, places: dict[int, Rect] | None) -> Iterator[Glyph]
     for index, item in enumerate(items):
         if isinstance(item, LTChar):
             rect = places[id(item)] if places is not None else item.bbox
-            text = _SPACES.sub(" ", canonical_text(item.get_text()))
-            if text:
-                yield Glyph(text, rect, item.x0)
-                previous = rect
+            yield Glyph(item.get_text(), rect, item.x0)
+            previous = rect
         elif isinstance(item, LTAnno) and previous is not None and index + 1 < len(items):
             following = items[index + 1]
             if isinstance(following, LTChar):

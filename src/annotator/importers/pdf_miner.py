@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zlib
 from collections.abc import Mapping
 from struct import error as StructError  # noqa: N812 an error under a small name
@@ -19,7 +20,7 @@ from pdfminer.psexceptions import PSException
 from pdfminer.psparser import PSLiteral
 from pdfminer.utils import Matrix, Rect, apply_matrix_rect
 
-from annotator.importers.pdf_glyphs import UNKNOWN, PageGlyph, drawn
+from annotator.importers.pdf_glyphs import UNKNOWN, PageGlyph, Shape, drawn, shaped
 from annotator.importers.pdf_pdfium import cut
 
 ENGINE = "pdfminer"
@@ -40,6 +41,9 @@ DAMAGE = (
     EOFError,
 )
 """What pdfminer raises on damaged files."""
+
+_FONT_FILES = {"FontFile", "FontFile2", "FontFile3"}
+_SYMBOLS = re.compile("symbol|dingbat", re.I)
 
 
 class MinedDocument:
@@ -75,7 +79,8 @@ class _Fonts(PDFResourceManager):
 
     def get_font(self, objid: object, spec: Mapping[str, object]) -> PDFFont:
         font: PDFFont = super().get_font(objid, spec)
-        if "ToUnicode" not in spec and not isinstance(resolve1(spec.get("Encoding")), PSLiteral):
+        told = "ToUnicode" in spec or isinstance(resolve1(spec.get("Encoding")), PSLiteral)
+        if not told and (_FONT_FILES & font.descriptor.keys() or _SYMBOLS.search(str(font.fontname))):
             self.mute.add(font)
         return font
 
@@ -86,6 +91,7 @@ class _Collector(PDFLayoutAnalyzer):
     def __init__(self, manager: _Fonts) -> None:
         super().__init__(manager, laparams=None)
         self._mute = manager.mute
+        self._known: dict[tuple[PDFFont, int], Shape] = {}
         self.glyphs: list[PageGlyph] = []
         self.matrix: Matrix = (1, 0, 0, 1, 0, 0)
         self.seen: Rect = (0, 0, 0, 0)
@@ -117,11 +123,16 @@ class _Collector(PDFLayoutAnalyzer):
         graphicstate: PDFGraphicState,
     ) -> float:
         del ncs, graphicstate
+        shape = self._known.get((font, cid))
+        if shape is None:
+            shape = self._known[font, cid] = self._shape(font, cid)
+        glyph = drawn(shape, matrix, fontsize, scaling, rise)
+        self.glyphs.append(glyph)
+        return glyph.adv
+
+    def _shape(self, font: PDFFont, cid: int) -> Shape:
         try:
             text = font.to_unichr(cid)
         except PDFUnicodeNotDefined:
             text = UNKNOWN
-        sure = text != UNKNOWN and font not in self._mute
-        glyph = drawn(matrix, font, fontsize, scaling, rise, cid, text, sure=sure)
-        self.glyphs.append(glyph)
-        return glyph.adv
+        return shaped(font, cid, text, sure=text != UNKNOWN and font not in self._mute)

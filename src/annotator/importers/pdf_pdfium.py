@@ -10,7 +10,7 @@ import pypdfium2
 from pdfminer.utils import Matrix, Rect, apply_matrix_rect, mult_matrix
 from pypdfium2 import raw
 
-from annotator.importers.pdf_glyphs import UNKNOWN, PageGlyph
+from annotator.importers.pdf_glyphs import UNKNOWN, PageGlyph, letters
 
 ENGINE = "pdfium"
 
@@ -175,4 +175,4 @@ def _joined(units: list[int]) -> str:
         elif unit not in _HIGH and unit not in _LOW:
             text.append("-" if unit in _HYPHENS else chr(unit) if unit else UNKNOWN)
         high = unit if unit in _HIGH else 0
-    return "".join(text)
+    return letters("".join(text))
