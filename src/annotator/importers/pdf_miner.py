@@ -80,7 +80,7 @@ class _Fonts(PDFResourceManager):
     def get_font(self, objid: object, spec: Mapping[str, object]) -> PDFFont:
         font: PDFFont = super().get_font(objid, spec)
         told = "ToUnicode" in spec or isinstance(resolve1(spec.get("Encoding")), PSLiteral)
-        if not told and (_FONT_FILES & font.descriptor.keys() or _SYMBOLS.search(str(font.fontname))):
+        if not told and (_FONT_FILES & font.descriptor.keys() or _SYMBOLS.search(str(spec.get("BaseFont")))):
             self.mute.add(font)
         return font
 
