@@ -25,6 +25,11 @@ SENTENCES: dict[str, str] = {
     "message-without-words": "The message has no words of its own.",
     "pages-left-out": "The archive holds more pages than are taken in at once; left out: {0}.",
     "page-without-text": "Pages that hold pictures only, no text: {0}.",
+    "changes-inserted": "It has changes that nobody accepted or rejected; what they put in is part of the text: {0} places.",
+    "changes-deleted": "It has changes that nobody accepted or rejected; what they take out is not in the text: {0} places.",
+    "comments-left-out": "Comments in its margin are not part of the text: {0}.",
+    "hidden-words": "Words that are hidden in it are not part of the text: {0}.",
+    "embedded-parts": "Parts of it are in another format and were not read: {0}.",
 }
 """A template for each code; the details behind its colon fill it."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
@@ -17,6 +17,7 @@ from annotator.ui.importing.import_list import ENTRY, ImportEntry, State, Step
 from annotator.ui.importing.import_panel import ImportPanel
 from annotator.ui.importing.read_again import ReadAgain
 from annotator.ui.importing.warning_words import warning_sentences
+from tests.importers.samples import SAMPLES
 from tests.ui.hands import CTRL, click, find, press
 from tests.ui.importing.conftest import PAGE, project_of, put, settle
 
@@ -65,6 +66,31 @@ def test_a_batch_shows_failures_first_then_what_to_look_at(
     assert len(project_of(desk).sources()) == 4
     assert (6, 6) in progress
     assert _panel(window).isVisible()
+
+
+def test_one_file_of_each_format_comes_in(
+    qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk, tmp_path: Path
+) -> None:
+    samples = {PurePath(sample.name).suffix: sample for sample in SAMPLES}
+    folder = tmp_path / "formats"
+    folder.mkdir()
+    for sample in samples.values():
+        (folder / sample.name).write_bytes(sample.data)
+    (folder / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument\0".encode("utf-16-le"))
+    flow = _flow(qtbot, window, actions, desk)
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(folder))])
+    assert flow.take(mime)
+    _finish(qtbot, window, desk)
+    lines = {line.name: line for line in _lines(window)}
+    assert lines.pop("old.doc").message.startswith("It is an old Word document (.doc). Open it in Word or LibreOffice")
+    assert {line.name: line.state for line in lines.values()} == {
+        sample.name: State.IMPORTED for sample in samples.values()
+    }
+    versions = [version for row in project_of(desk).source_rows() for version in row.versions]
+    assert {version.name: version.importer for version in versions} == {
+        sample.name: sample.importer for sample in samples.values()
+    }
 
 
 def test_tabs_filter_and_count(qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk, files: Path) -> None:

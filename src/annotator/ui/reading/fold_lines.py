@@ -59,6 +59,7 @@ _NAMES = {
     "share": "share buttons",
     "appeal": "appeal to readers",
     "by_hand": "taken out by hand",
+    "picture": "what pictures show",
 }
 """What importers call a part of a page, where people would say it otherwise."""
 
