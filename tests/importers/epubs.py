@@ -22,15 +22,15 @@ def page(body: str, *, head: str = "") -> str:
     )
 
 
-def epub(
+def parts_of(
     chapters: Mapping[str, str],
     *,
     spine: Sequence[str] = (),
     contents: str = "",
     metadata: str = "",
     more: Mapping[str, str | bytes] | None = None,
-) -> bytes:
-    """Return a book of ``chapters`` (file name to page) read in the order of ``spine``, or their own.
+) -> dict[str, str | bytes]:
+    """Return the parts of a book of ``chapters`` (file name to page) read in the order of ``spine``, or their own.
 
     ``contents`` is the file name of the chapter that is the table of contents.
     """
@@ -45,10 +45,22 @@ def epub(
         f'xmlns:opf="http://www.idpf.org/2007/opf">{metadata}</metadata><manifest>{items}</manifest>'
         f"<spine>{references}</spine></package>"
     )
-    return zipped({
+    return {
         "mimetype": "application/epub+zip",
         "META-INF/container.xml": CONTAINER,
         "OEBPS/book.opf": package,
         **{f"OEBPS/{name}": content for name, content in chapters.items()},
         **(more or {}),
-    })  # fmt: skip
+    }
+
+
+def epub(
+    chapters: Mapping[str, str],
+    *,
+    spine: Sequence[str] = (),
+    contents: str = "",
+    metadata: str = "",
+    more: Mapping[str, str | bytes] | None = None,
+) -> bytes:
+    """Return a book made of such parts."""
+    return zipped(parts_of(chapters, spine=spine, contents=contents, metadata=metadata, more=more))

@@ -9,7 +9,7 @@ from annotator.domain.imported import Suggestion
 from annotator.domain.structure import BlockKind
 from tests.importers.blocks import asides, cells, kinds, marks
 from tests.importers.conftest import Read
-from tests.importers.epubs import CONTAINER, epub, page
+from tests.importers.epubs import CONTAINER, epub, page, parts_of
 from tests.importers.zips import MEBIBYTE, bomb, zipped
 
 _LOCK = (
@@ -99,8 +99,16 @@ def test_a_chapter_that_is_no_xml_is_read_as_browsers_would(read: Read) -> None:
             "the book is locked by its seller",
         ),
         (
-            bomb("OEBPS/a.xhtml", 256 * MEBIBYTE, {"META-INF/container.xml": CONTAINER}, around=(b"<p>", b"</p>")),
-            "its part “OEBPS/a.xhtml” would unpack to more than 200 times its size",
+            bomb(
+                "OEBPS/b.xhtml", 64 * MEBIBYTE, parts_of({"a.xhtml": "<p/>", "b.xhtml": ""}), around=(b"<p>", b"</p>")
+            ),
+            "its part “OEBPS/b.xhtml” would unpack to more than 200 times its size",
+        ),
+        (
+            bomb(
+                "OEBPS/b.xhtml", 256 * MEBIBYTE, parts_of({"a.xhtml": "<p/>", "b.xhtml": ""}), around=(b"<p>", b"</p>")
+            ),
+            "the chapters of the book unpack to more than 128 MB",
         ),
         (
             epub({"a.xhtml": page("<div>" * 250 + "</div>" * 250)}),
@@ -111,7 +119,7 @@ def test_a_chapter_that_is_no_xml_is_read_as_browsers_would(read: Read) -> None:
             "its part “OEBPS/a.xhtml” declares abbreviations of its own",
         ),
     ],
-    ids=["empty", "none", "bare", "locked", "bomb", "deep", "entities"],
+    ids=["empty", "none", "bare", "locked", "bomb", "sum", "deep", "entities"],
 )
 def test_what_cannot_be_read_is_said_in_a_sentence(read: Read, data: bytes, reason: str) -> None:
     with pytest.raises(ImportFailedError) as caught:

@@ -56,19 +56,26 @@ def test_each_way_of_being_no_sound_zip_has_its_sentence(data: bytes, part: str,
     assert _reason(data, part) == reason
 
 
-def test_a_part_that_would_unpack_to_two_gigabytes_is_refused_unopened() -> None:
-    data = bomb("word/document.xml", 256 * MEBIBYTE, {})
+def test_a_part_that_would_unpack_to_very_much_is_refused_unopened() -> None:
+    data = bomb("word/document.xml", 256 * MEBIBYTE, {"a": "words"})
     begun = time.process_time()
-    assert _reason(data) == "its part “word/document.xml” would unpack to more than 200 times its size"
+    assert _reason(data, "word/document.xml") == (
+        "its part “word/document.xml” would unpack to more than 200 times its size"
+    )
+    assert Package(data, "a.docx").read("a") == b"words"
     assert time.process_time() - begun < 1
 
 
-def test_the_whole_is_measured_beside_its_parts() -> None:
-    many = zipped({f"{number}.xml": b" " * (MEBIBYTE - 1) for number in range(60)})
-    assert _reason(many) == "it would unpack to more than 200 times its size"
-    assert _reason(many, limits=ZipLimits(members=59)) == "it holds more than 59 parts"
-    assert _reason(zipped({"a": bytes(99)}), limits=ZipLimits(total=50)) == "it would unpack to more than 0 GB"
-    assert _reason(zipped({"a": "x"}), "a", ZipLimits(part=0)) == "its part “a” unpacks to more than 0 MB"
+def test_what_is_read_and_the_whole_have_limits_of_their_own() -> None:
+    several = zipped({f"{number}.xml": b" " * 1000 for number in range(3)})
+    package = Package(several, "a.docx", ZipLimits(read=2000))
+    package.read("0.xml"), package.read("1.xml")
+    with pytest.raises(ImportFailedError) as caught:
+        package.read("2.xml")
+    assert caught.value.data["reason"] == "its parts unpack to more than 0 MB"
+    assert _reason(several, limits=ZipLimits(members=2)) == "it holds more than 2 parts"
+    assert _reason(several, limits=ZipLimits(total=2000)) == "it would unpack to more than 0 GB"
+    assert _reason(several, "0.xml", ZipLimits(part=0)) == "its part “0.xml” unpacks to more than 0 MB"
 
 
 def test_very_many_parts_are_counted_before_they_are_listed() -> None:

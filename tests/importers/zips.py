@@ -21,11 +21,12 @@ def zipped(parts: Mapping[str, str | bytes], *, stored: tuple[str, ...] = ("mime
 
 
 def bomb(name: str, size: int, parts: Mapping[str, str | bytes], *, around: tuple[bytes, bytes] = (b"", b"")) -> bytes:
-    """Return a ZIP of ``parts`` and one called ``name`` that unpacks to ``size`` bytes of blanks between ``around``."""
+    """Return a ZIP of ``parts`` in which the one called ``name`` unpacks to ``size`` bytes of blanks between ``around``."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for part, content in parts.items():
-            archive.writestr(part, content)
+            if part != name:
+                archive.writestr(part, content)
         with archive.open(name, "w", force_zip64=True) as stream:
             stream.write(around[0])
             for _ in range(size // MEBIBYTE):

@@ -71,7 +71,7 @@ _ZIP_PARTS: tuple[tuple[str, _Kind], ...] = (
     ("visio/", ("it is a Visio drawing", _SLIDES)),
     ("FixedDocSeq.fdseq", ("it is an XPS document", _SLIDES)),
     ("Index/Document.iwa", ("it is a document of Apple Pages, Numbers or Keynote", _SLIDES)),
-    ("index.apxl", ("it is a document of Apple Pages, Numbers or Keynote", _SLIDES)),
+    ("buildVersionHistory.plist", ("it is a document of Apple Pages, Numbers or Keynote", _SLIDES)),
     ("META-INF/MANIFEST.MF", ("it is a program", _NO_SOURCE)),
     ("AndroidManifest.xml", ("it is a program", _NO_SOURCE)),
 )
@@ -98,9 +98,11 @@ def foreign_error(data: bytes, name: str) -> ImportFailedError:
 def _kind(data: bytes) -> _Kind | None:
     if data.startswith(_OLE):
         return next(
-            (kind for stream, kind in _OLE_STREAMS if stream.encode("utf-16-le") + b"\x00\x00" in data),
+            (kind for stream, kind in _OLE_STREAMS if _has_stream(data, stream)),
             ("it is a file of an old Office program", _OTHER),
         )
+    if b'<?mso-application progid="Word.Document"?>' in data[:1024]:
+        return "it is a Word document of 2003 in XML", _AGAIN
     if data.startswith(b"RIFF") and data[8:12] in _RIFF:
         return _RIFF[data[8:12]]
     if data.startswith(b"BZh") and data[4:10] == b"1AY&SY":
@@ -113,6 +115,11 @@ def _kind(data: bytes) -> _Kind | None:
     if data[60:68] == b"BOOKMOBI":
         return "it is an e-book for the Kindle", "Convert it to EPUB (Calibre does) and import that."
     return next((kind for beginning, kind in _BEGINNINGS if data.startswith(beginning)), None)
+
+
+def _has_stream(data: bytes, name: str) -> bool:
+    """Tell whether an OLE container has a stream of this name; programs differ in its capitals."""
+    return any(one.encode("utf-16-le") + b"\x00\x00" in data for one in (name, name.upper(), name.lower()))
 
 
 def _zip_error(data: bytes, name: str) -> ImportFailedError:
