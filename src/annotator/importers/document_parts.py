@@ -17,6 +17,10 @@ class Run:
     emphasis: bool = False
     target: str = ""
 
+    def looks_like(self, other: Run) -> bool:
+        """Tell whether another run looks the same and leads to the same place."""
+        return (self.strong, self.emphasis, self.target) == (other.strong, other.emphasis, other.target)
+
 
 @dataclass(slots=True, kw_only=True)
 class Paragraph:

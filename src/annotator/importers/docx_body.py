@@ -9,6 +9,7 @@ from lxml import etree
 
 from annotator.domain.structure import BlockKind
 from annotator.importers.document_parts import Cell, Paragraph, Part, Run, Table
+from annotator.importers.document_steps import Steps
 from annotator.importers.docx_numbering import Numbering
 from annotator.importers.docx_runs import Runs
 from annotator.importers.docx_styles import Styles
@@ -26,6 +27,7 @@ class Body:
     styles: Styles
     numbering: Numbering
     runs: Runs
+    steps: Steps
     _merged: list[Run] = field(default_factory=list)
 
     def read(self, element: etree._Element) -> list[Part]:
@@ -55,6 +57,7 @@ class Body:
 
     def _paragraph(self, parts: list[Part], element: etree._Element) -> None:
         """Read a paragraph; one whose end is deleted goes on in the next (ECMA-376-1, 17.13.5.15)."""
+        self.steps.step()
         properties = child(element, "pPr")
         runs = self._merged + self.runs.read(element, value(properties, "pStyle"))
         self._merged = []

@@ -38,6 +38,7 @@ class Numbering:
         self._abstract = _by_id(root, "abstractNum", "abstractNumId")
         self._lists = _by_id(root, "num", "numId")
         self._counted: dict[str, dict[int, int]] = {}
+        self._levels: dict[tuple[str, int], _Level] = {}
         self._begun: set[tuple[str, int]] = set()
 
     def printed(self, list_id: str, level: int) -> str | None:
@@ -78,6 +79,12 @@ class Numbering:
         return abstract_id
 
     def _level(self, instance: etree._Element, abstract_id: str, level: int) -> _Level:
+        key = (instance.get(f"{W}numId", ""), level)
+        if key not in self._levels:
+            self._levels[key] = self._read_level(instance, abstract_id, level)
+        return self._levels[key]
+
+    def _read_level(self, instance: etree._Element, abstract_id: str, level: int) -> _Level:
         element = child(_override(instance, level), "lvl")
         if element is None:
             levels = self._abstract[abstract_id].iterchildren(f"{W}lvl")

@@ -11,6 +11,7 @@ from annotator.domain.imported import Imported
 from annotator.domain.structure import BlockKind
 from annotator.importers.document_about import suggestions
 from annotator.importers.document_parts import Document, Note, Part, paragraphs_in
+from annotator.importers.document_steps import Steps
 from annotator.importers.document_text import compose
 from annotator.importers.docx import CONTENT_TYPES, MAIN_TYPES, MEDIA_TYPE, VERSION
 from annotator.importers.docx_body import Body
@@ -23,7 +24,6 @@ from annotator.importers.xml_guard import parse_xml
 from annotator.importers.zip_guard import DAMAGED, Package
 
 _USUAL = "word/document.xml"
-_STEPS = 4
 _REFERENCES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 _WARNINGS = (
     ("inserted", "changes-inserted"),
@@ -38,10 +38,8 @@ _WARNINGS = (
 def read_docx(data: bytes, options: ReadOptions, progress: Progress) -> Imported:
     """Return the text of a Word document. Raises ``ImportFailedError`` for one that is hostile, damaged, locked or empty."""
     package = Package(data, options.name)
-    parts = _Parts(package, options.name)
-    progress(1, _STEPS)
+    parts = _Parts(package, options.name, progress)
     document, noticed = parts.document()
-    progress(2, _STEPS)
     text, structure = compose(document)
     if not text.strip():
         raise ImportFailedError(
@@ -49,7 +47,6 @@ def read_docx(data: bytes, options: ReadOptions, progress: Progress) -> Imported
             reason="the document holds no text; it may be made of pictures, charts or embedded files",
             advice="Save it as PDF and import that.",
         )
-    progress(3, _STEPS)
     core = _properties(package, options.name, "docprops/core.xml")
     app = _properties(package, options.name, "docprops/app.xml")
     about = suggestions(
@@ -61,7 +58,7 @@ def read_docx(data: bytes, options: ReadOptions, progress: Progress) -> Imported
         dates=[(core.get("created", ""), "docx created"), (core.get("modified", ""), "docx modified")],
         languages=[(core.get("language", ""), "docx language"), (parts.styles.language, "docx style language")],
     )
-    progress(4, _STEPS)
+    parts.steps.end()
     return Imported(
         text=text,
         structure=structure,
@@ -76,7 +73,7 @@ def read_docx(data: bytes, options: ReadOptions, progress: Progress) -> Imported
 class _Parts:
     """The parts of a document and what they refer to."""
 
-    def __init__(self, package: Package, name: str) -> None:
+    def __init__(self, package: Package, name: str, progress: Progress) -> None:
         self._package = package
         self._name = name
         self._main = self._main_part()
@@ -84,11 +81,12 @@ class _Parts:
         self.styles = Styles(self._root("styles"))
         self._numbering = Numbering(self._root("numbering"), self.styles)
         self._noticed = Noticed()
+        self._text = read_part(package, self._main, name)
+        self.steps = Steps(progress, sum(1 for _ in self._text.iter(f"{W}p")))
 
     def document(self) -> tuple[Document, Noticed]:
         """Read everything, running heads first, as they stand."""
-        root = read_part(self._package, self._main, self._name)
-        body = child(root, "body")
+        body = child(self._text, "body")
         if body is None:
             raise ImportFailedError(name=self._name, reason="it has no body of text", advice=DAMAGED)
         document = Document(
@@ -136,7 +134,7 @@ class _Parts:
 
     def _body(self, part: str) -> Body:
         targets = {key: target for key, (kind, target, _) in self._relations(part).items() if kind == "hyperlink"}
-        return Body(self.styles, self._numbering, Runs(self.styles, targets, self._noticed))
+        return Body(self.styles, self._numbering, Runs(self.styles, targets, self._noticed), self.steps)
 
     def _running(self, kind: str) -> list[Part]:
         """Return what stands at the head or foot of the pages, each text once, not as part of the article."""

@@ -99,8 +99,8 @@ class Runs:
             self._children(element, simple or target)
 
     def _run(self, run: etree._Element, target: str) -> None:
-        properties = child(run, "rPr")
-        if self.styles.is_on(properties, "vanish", self._style):
+        look = self.styles.look(child(run, "rPr"), self._style)
+        if look.hidden:
             hidden = "".join(one.text or "" for one in run.iter(f"{W}t"))
             self.noticed.counts["hidden"] += len(hidden.split())
             for one in run.iter(f"{W}fldChar", f"{W}instrText"):
@@ -109,14 +109,7 @@ class Runs:
         text = "".join(self._content(one, local(one)) for one in run)
         if text:
             target = next((one.target for one in reversed(self._fields) if one.target), target)
-            self._runs.append(
-                Run(
-                    text,
-                    strong=self.styles.is_on(properties, "b"),
-                    emphasis=self.styles.is_on(properties, "i"),
-                    target=target,
-                )
-            )
+            self._runs.append(Run(text, strong=look.strong, emphasis=look.emphasis, target=target))
 
     def _content(self, element: etree._Element, name: str) -> str:
         """Return the text of what stands in a run; text inside a field's instruction is none."""

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lxml import etree
 
 from annotator.domain.structure import BlockKind
 from annotator.importers.document_styles import MAX_LEVEL, Role, role_of
-from annotator.importers.docx_xml import W, child, number, switched, value
+from annotator.importers.docx_xml import W, child, is_on, number, switched, value
 
 _BODY = 9
 _MAX_CHAIN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a run looks."""
+
+    hidden: bool
+    strong: bool
+    emphasis: bool
 
 
 class Styles:
@@ -29,50 +39,79 @@ class Styles:
             "",
         )
         self.language = self._language(root)
+        self._switches: dict[tuple[str, str], bool | None] = {}
+        self._roles: dict[str, Role] = {}
+        self._numberings: dict[str, tuple[str, str]] = {}
 
     def role(self, properties: etree._Element | None) -> Role:
         """Return what a paragraph with these properties (``w:pPr``) is."""
         style = value(properties, "pStyle")
-        outline = value(properties, "outlineLvl")
+        if style not in self._roles:
+            self._roles[style] = self._role_of(style)
+        role, outline = self._roles[style], value(properties, "outlineLvl")
+        if outline and (
+            role.kind is BlockKind.PARAGRAPH or (role.kind is BlockKind.HEADING and not self._is_named(style))
+        ):
+            return _outlined(outline)
+        return role
+
+    def _role_of(self, style: str) -> Role:
+        outline = ""
         for one in self._chain(style):
             role = role_of(value(one, "name"))
             if role is not None:
                 return role
             outline = outline or value(one, "pPr/outlineLvl")
         undefined = role_of(style) if style not in self._styles else None
-        if undefined is not None:
-            return undefined
-        level = number(outline, _BODY)
-        if 0 <= level < _BODY:
-            return Role(BlockKind.HEADING, min(level + 1, MAX_LEVEL))
-        return Role(BlockKind.PARAGRAPH)
+        return undefined or _outlined(outline)
+
+    def _is_named(self, style: str) -> bool:
+        return any(role_of(value(one, "name")) for one in self._chain(style))
 
     def numbering(self, properties: etree._Element | None) -> tuple[str, int]:
         """Return the list that a paragraph belongs to (empty for none) and its level from 0."""
         own = child(properties, "numPr")
         list_id, level = value(own, "numId"), value(own, "ilvl")
-        for one in self._chain(value(properties, "pStyle") or self._default):
-            if list_id and level:
-                break
+        style = value(properties, "pStyle") or self._default
+        if not (list_id and level):
+            if style not in self._numberings:
+                self._numberings[style] = self._numbered_by(style)
+            by_style = self._numberings[style]
+            list_id, level = list_id or by_style[0], level or by_style[1]
+        return ("" if list_id == "0" else list_id), min(max(number(level), 0), 8)
+
+    def _numbered_by(self, style: str) -> tuple[str, str]:
+        list_id = level = ""
+        for one in self._chain(style):
             list_id = list_id or value(one, "pPr/numPr/numId")
             level = level or value(one, "pPr/numPr/ilvl")
-        return ("" if list_id == "0" else list_id), min(max(number(level), 0), 8)
+        return list_id, level
 
     def numbering_of(self, style: str) -> str:
         """Return the list that a list style stands for."""
         return next((found for one in self._chain(style) if (found := value(one, "pPr/numPr/numId"))), "")
 
-    def is_on(self, properties: etree._Element | None, what: str, paragraph: str = "") -> bool:
-        """Tell whether a run with these properties (``w:rPr``) is ``what``, such as ``b``, by itself or its style.
+    def look(self, properties: etree._Element | None, paragraph: str) -> Look:
+        """Return how a run with these properties (``w:rPr``) looks in a paragraph of this style."""
+        own = {one.tag: one.get(f"{W}val", "") for one in properties} if properties is not None else {}
+        style = own.get(f"{W}rStyle", "")
+        vanish, strong, emphasis = (
+            is_on(own[f"{W}{what}"] or "1") if f"{W}{what}" in own else self._switched(style, what)
+            for what in ("vanish", "b", "i")
+        )
+        return Look(
+            bool(vanish if vanish is not None else self._switched(paragraph, "vanish")), bool(strong), bool(emphasis)
+        )
 
-        ``paragraph`` is the style of the paragraph it stands in, if that counts.
-        """
-        said = switched(properties, what)
-        for one in (*self._chain(value(properties, "rStyle")), *self._chain(paragraph)):
-            if said is not None:
-                break
-            said = switched(one, f"rPr/{what}")
-        return bool(said)
+    def _switched(self, style: str, what: str) -> bool | None:
+        """Return whether a style switches something on or off, by itself or what it is based on; none when it is silent."""
+        if not style:
+            return None
+        key = (style, what)
+        if key not in self._switches:
+            said = (switched(one, f"rPr/{what}") for one in self._chain(style))
+            self._switches[key] = next((one for one in said if one is not None), None)
+        return self._switches[key]
 
     def _chain(self, style: str) -> Iterator[etree._Element]:
         for _ in range(_MAX_CHAIN):
@@ -87,3 +126,10 @@ class Styles:
         if languages is None:
             languages = child(self._styles.get(self._default), "rPr/lang")
         return languages.get(f"{W}val", "") if languages is not None else ""
+
+
+def _outlined(outline: str) -> Role:
+    level = number(outline, _BODY)
+    if 0 <= level < _BODY:
+        return Role(BlockKind.HEADING, min(level + 1, MAX_LEVEL))
+    return Role(BlockKind.PARAGRAPH)

@@ -51,7 +51,12 @@ def child(element: etree._Element | None, path: str) -> etree._Element | None:
 def switched(element: etree._Element | None, path: str) -> bool | None:
     """Return whether the on/off property at ``path`` is set, none when nothing is said (ECMA-376-1, 17.17.4)."""
     found = child(element, path)
-    return None if found is None else found.get(f"{W}val", "1").lower() not in _OFF
+    return None if found is None else is_on(found.get(f"{W}val", "1"))
+
+
+def is_on(said: str) -> bool:
+    """Tell whether the value of an on/off property switches it on."""
+    return said.lower() not in _OFF
 
 
 def number(text: str, otherwise: int = 0) -> int:

@@ -10,6 +10,7 @@ from lxml import etree
 
 from annotator.domain.structure import BlockKind
 from annotator.importers.document_parts import Cell, Note, Paragraph, Part, Run, Table, reference
+from annotator.importers.document_steps import Steps
 from annotator.importers.document_styles import MAX_LEVEL
 from annotator.importers.odt_lists import Lists, OpenList
 from annotator.importers.odt_styles import Styles
@@ -47,6 +48,7 @@ class Body:
 
     styles: Styles
     lists: Lists
+    steps: Steps
     counts: Counter[str] = field(default_factory=Counter)
     notes: list[Note] = field(default_factory=list)
     _runs: list[Run] = field(default_factory=list)
@@ -90,6 +92,7 @@ class Body:
 
     def _paragraph(self, element: etree._Element) -> list[Part]:
         """Return a paragraph, and behind it what is anchored in it."""
+        self.steps.step()
         runs, beside = self._runs, self._beside
         self._runs, self._beside = [], []
         style = element.get(f"{TEXT}style-name", "")

@@ -9,6 +9,7 @@ from annotator.domain.imported import Imported
 from annotator.domain.structure import BlockKind
 from annotator.importers.document_about import Said, suggestions
 from annotator.importers.document_parts import Document, Part, paragraphs_in
+from annotator.importers.document_steps import Steps
 from annotator.importers.document_text import compose
 from annotator.importers.odt import MEDIA_TYPE, VERSION
 from annotator.importers.odt_body import Body
@@ -19,7 +20,6 @@ from annotator.importers.registry import Progress, ReadOptions
 from annotator.importers.xml_guard import parse_xml
 from annotator.importers.zip_guard import DAMAGED, Package, is_zip, locked
 
-_STEPS = 3
 _MANIFEST = "META-INF/manifest.xml"
 _WARNINGS = (
     ("inserted", "changes-inserted"),
@@ -37,17 +37,16 @@ def read_odt(data: bytes, options: ReadOptions, progress: Progress) -> Imported:
     """Return the text of an OpenDocument text. Raises ``ImportFailedError`` for one that is hostile, damaged, locked or empty."""
     content, styles, meta = _roots(data, options.name)
     known = Styles(content, styles)
-    progress(1, _STEPS)
     body = content.find(f"{OFFICE}body/{OFFICE}text")
     if body is None:
         raise ImportFailedError(name=options.name, reason="it has no body of text", advice=DAMAGED)
-    reader = Body(known, Lists(known))
+    steps = Steps(progress, sum(1 for _ in body.iter(f"{TEXT}p", f"{TEXT}h")))
+    reader = Body(known, Lists(known), steps)
     document = Document(heads=_running(reader, styles, "header"), body=reader.read(body))
     document.notes = reader.notes
     document.feet = _running(reader, styles, "footer")
     for kind, name in (("inserted", "insertion"), ("deleted", "deletion")):
         reader.counts[kind] += sum(1 for _ in content.iter(f"{TEXT}{name}"))
-    progress(2, _STEPS)
     text, structure = compose(document)
     if not text.strip():
         raise ImportFailedError(
@@ -63,7 +62,7 @@ def read_odt(data: bytes, options: ReadOptions, progress: Progress) -> Imported:
         dates=(*_said(meta, "creation-date"), *_said(meta, "date")),
         languages=(*_said(meta, "language"), (known.language, "odt style language")),
     )
-    progress(3, _STEPS)
+    steps.end()
     return Imported(
         text=text,
         structure=structure,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from annotator.domain.structure import BlockKind
 from annotator.importers.document_fields import field_link
@@ -22,6 +22,12 @@ _DATE_PARTS = ("yr", "mo", "dy")
 _ENCODINGS = {"ansi": "cp1252", "mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
 _SWITCHES = {"b": "strong", "i": "emphasis", "v": "hidden", "deleted": "deleted"}
 _TABLES = {"fonttbl": Use.FONTS, "stylesheet": Use.STYLES}
+_KNOWN = frozenset((
+    *STORIES, *COLLECTED, *THROUGH, *SILENT, *PASSED_OVER, *_TABLES, *SIGNS, *PARAGRAPH_ENDS, *_SWITCHES, *_ENCODINGS,
+    *_DATE_PARTS, "u", "uc", "pard", "plain", "s", "outlinelevel", "ilvl", "intbl", "itap", "cell", "row", "f", "revised",
+    "ansicpg", "deff", "deflang", "fcharset",
+))  # fmt: skip
+"""Nine of ten control words say how a page looks: they are passed over at once."""
 _STYLES = ("cs", "ts", "ds")
 _CLOSED = (Use.COLLECTED, Use.FONTS, Use.STYLES, Use.PASSED_OVER)
 
@@ -74,6 +80,9 @@ class Reading:
         """Take the next piece; false when the document has ended."""
         if token.kind == "byte":
             self._bytes(token.data)
+            return True
+        if token.kind == "word" and token.word not in _KNOWN and self._groups and not self._groups[-1].optional:
+            self._groups[-1].begun = True
             return True
         if token.word != "u":
             self._write(self._letters.end())
@@ -309,19 +318,19 @@ class Reading:
         group.font = -1
 
     def _style(self, group: Group, number: int | None) -> None:
-        group.format = replace(group.format, style=number or 0)
+        group.format = group.format._replace(style=number or 0)
 
     def _outline(self, group: Group, number: int | None) -> None:
-        group.format = replace(group.format, outline=9 if number is None else number)
+        group.format = group.format._replace(outline=9 if number is None else number)
 
     def _depth(self, group: Group, number: int | None) -> None:
-        group.format = replace(group.format, depth=min(max(number or 0, 0), 8))
+        group.format = group.format._replace(depth=min(max(number or 0, 0), 8))
 
     def _in_table(self, group: Group, _number: int | None) -> None:
-        group.format = replace(group.format, in_table=True)
+        group.format = group.format._replace(in_table=True)
 
     def _itap(self, group: Group, number: int | None) -> None:
-        group.format = replace(group.format, in_table=bool(number))
+        group.format = group.format._replace(in_table=bool(number))
 
     def _font(self, group: Group, number: int | None) -> None:
         group.font = number or 0

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from annotator.domain.structure import BlockKind
 from annotator.importers.document_parts import Cell, Paragraph, Part, Run, Table
@@ -11,8 +12,7 @@ from annotator.importers.document_styles import MAX_LEVEL, Role
 _BODY = 9
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """What a paragraph is said to be: its style, outline level (0 = highest, none), depth in lists, in a table or not."""
 
     style: int = 0
@@ -27,7 +27,7 @@ class Story:
 
     roles: dict[int, Role]
     parts: list[Part] = field(default_factory=list)
-    format: Format = Format()
+    format: Format = field(default_factory=Format)
     number: str | None = None
     beside: list[Part] = field(default_factory=list)
     _runs: list[Run] = field(default_factory=list)
@@ -38,7 +38,7 @@ class Story:
     def write(self, run: Run) -> None:
         """Add words to the paragraph, joined to those before of the same look."""
         last = self._runs[-1] if self._runs else None
-        if last is not None and replace(last, text="") == replace(run, text=""):
+        if last is not None and last.looks_like(run):
             last.text += run.text
         else:
             self._runs.append(run)

@@ -6,6 +6,7 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _TOKEN = re.compile(
     rb"(?P<open>\{)|(?P<close>\})|\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?[0-9]{1,10})?[ ]?"
@@ -22,8 +23,7 @@ CHARSETS = {
 SYMBOL = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of Rich Text. ``kind`` is ``open``, ``close``, ``word``, ``byte`` (written out or as hex), ``sign``.
 
     ``word`` is the control word or sign, ``number`` what stands behind it, ``data`` the bytes of a text; ``at`` is where the
