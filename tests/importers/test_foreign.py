@@ -54,6 +54,7 @@ def _ole(*streams: str) -> bytes:
         ("a.tar", b"a.txt".ljust(257, b"\x00") + b"ustar\x00" + bytes(99), "it is an archive (tar)", "Unpack"),
         ("a.azw", b"name".ljust(60, b"\x00") + b"BOOKMOBI" + bytes(99), "it is an e-book for the Kindle", "EPUB"),
     ],
+    ids=lambda value: "bytes" if isinstance(value, bytes) else None,
 )
 def test_it_is_said_what_a_file_is_and_what_to_do(read: Read, name: str, data: bytes, reason: str, advice: str) -> None:
     assert importer_for(data, ReadOptions(name=name)).name == "text"

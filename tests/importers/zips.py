@@ -12,11 +12,12 @@ MEBIBYTE = 1 << 20
 
 
 def zipped(parts: Mapping[str, str | bytes], *, stored: tuple[str, ...] = ("mimetype",)) -> bytes:
-    """Return a ZIP of ``parts``; those in ``stored`` are not packed."""
+    """Return a ZIP of ``parts``, the same every time; those in ``stored`` are not packed."""
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(file, "w") as archive:
         for name, content in parts.items():
-            archive.writestr(name, content, zipfile.ZIP_STORED if name in stored else None)
+            method = zipfile.ZIP_STORED if name in stored else zipfile.ZIP_DEFLATED
+            archive.writestr(zipfile.ZipInfo(name), content, method)
     return file.getvalue()
 
 

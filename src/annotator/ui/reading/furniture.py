@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from annotator.domain.structure import Block, BlockKind
 from annotator.ui.reading.laid import Laid
-from annotator.ui.reading.looks import INDENT, letters
+from annotator.ui.reading.looks import letters
 from annotator.ui.reading.text_canvas import Seen
 from annotator.ui.reading.typesetter import Page
 from annotator.ui.theme import Theme, current_theme
@@ -33,7 +33,7 @@ class Furniture:
         elif block.kind is BlockKind.TABLE_CELL:
             if block.column == 0 and block.start == laid.start:
                 painter.fillRect(QRectF(laid.box.left, laid.box.before - 3, laid.box.measure, 1), theme.hairline)
-        elif block.kind is BlockKind.LIST_ITEM and block.start == laid.start:
+        elif block.start == laid.start and (block.kind is BlockKind.LIST_ITEM or _is_numbered_note(block)):
             self._paint_number(painter, laid, block, theme)
 
     def _paint_quotation(self, painter: QPainter, laid: Laid, block: Block, theme: Theme) -> None:
@@ -48,7 +48,11 @@ class Furniture:
         painter.setPen(QPen(theme.text if box.article else theme.dim))
         words = block.number or _BULLET
         width, indent = painter.fontMetrics().horizontalAdvance(words), box.look.indent * zoom
-        x = max(indent - _NUMBER_GAP * zoom - width, indent - INDENT * zoom)
+        x = max(indent - _NUMBER_GAP * zoom - width, 0)
         if box.rtl:
             x = box.measure - x - width
         painter.drawText(QPointF(box.left + x, box.line_base(0)), words)
+
+
+def _is_numbered_note(block: Block) -> bool:
+    return block.kind is BlockKind.FOOTNOTE and bool(block.number)

@@ -24,6 +24,8 @@ BLANK = 16
 
 INDENT = 32
 _QUOTATION = 24
+_NUMBER_GAP, _DIGIT, _FIRST_WIDE = 10, 9, "\u2e80"
+"""Room between the number of a list item and its words, and for each sign of a number such as “12.3(b)”; ideographs take two."""
 _DEEPEST = 6
 
 
@@ -47,7 +49,7 @@ _LOOKS = {
     BlockKind.PARAGRAPH: Look(),
     BlockKind.QUOTATION: Look(indent=_QUOTATION),
     BlockKind.CAPTION: Look(15, 24, after=24, muted=True),
-    BlockKind.FOOTNOTE: Look(15, 24, after=8),
+    BlockKind.FOOTNOTE: Look(15, 24, after=8, indent=INDENT),
     BlockKind.PREFORMATTED: Look(15, 24, fixed=True),
 }
 _HEADINGS = (Look(20, 28, before=10, after=4, strong=True), Look(18, 28, before=6, after=2, strong=True))
@@ -60,7 +62,9 @@ def look_of(block: Block | None) -> Look:
     if block.kind is BlockKind.HEADING:
         return _HEADINGS[0 if block.level <= 2 else 1]
     if block.kind is BlockKind.LIST_ITEM:
-        return Look(after=8, indent=INDENT * min(max(block.level, 1), _DEEPEST))
+        depth = min(max(block.level, 1), _DEEPEST) - 1
+        signs = sum(2 if sign >= _FIRST_WIDE else 1 for sign in block.number)
+        return Look(after=8, indent=INDENT * depth + max(INDENT, _NUMBER_GAP + _DIGIT * signs))
     if block.kind is BlockKind.TABLE_CELL:
         return Look(16, 26, before=6 if block.column == 0 else 0, after=2, indent=24 if block.column else 0)
     return _LOOKS[block.kind]
