@@ -84,9 +84,8 @@ def test_one_file_of_each_format_comes_in(
     _finish(qtbot, window, desk)
     lines = {line.name: line for line in _lines(window)}
     assert lines.pop("old.doc").message.startswith("It is an old Word document (.doc). Open it in Word or LibreOffice")
-    assert {line.name: line.state for line in lines.values()} == {
-        sample.name: State.IMPORTED for sample in samples.values()
-    }
+    assert set(lines) == {sample.name for sample in samples.values()}
+    assert {line.state for line in lines.values()} <= {State.IMPORTED, State.LOOK}
     versions = [version for row in project_of(desk).source_rows() for version in row.versions]
     assert {version.name: version.importer for version in versions} == {
         sample.name: sample.importer for sample in samples.values()
