@@ -23,10 +23,17 @@ def add_to(commands: Commands) -> None:
     taken.add_argument("files", nargs="+", type=Path, metavar="FILE|FOLDER")
     taken.add_argument("--url", default="", help="the address that a single file came from")
     taken.add_argument("--encoding", default="", help="read in this encoding instead of the one found")
+    taken.add_argument(
+        "--report",
+        type=Path,
+        metavar="FILE",
+        help="write what became of each file, failures first: a table if .csv, else text",
+    )
     add_name(taken)
 
 
 def _import(options: argparse.Namespace) -> int:
+    from annotator.services.importing_report import write_report
     from annotator.services.project import open_project
 
     with open_project(options.project, annotator=options.annotator, create=True) as project:
@@ -35,6 +42,10 @@ def _import(options: argparse.Namespace) -> int:
         progress = Progress(sys.stderr)
         report = project.import_many(options.files, progress=progress.line, pages=progress.pages)
         progress.end()
+    if options.report is not None:
+        write_report(report.lines, options.report)
+    if report.known:
+        say(f"{len(report.known)} of {len(report.lines)} were here already.")
     put(options, [_record(line) for line in report.lines], [_words(line) for line in report.lines if not line.error])
     for line in report.failed:
         say(f"not imported: {line.error}")
@@ -56,14 +67,15 @@ def _record(line: ImportLine) -> dict[str, object]:
         "title": line.title,
         "words": line.words,
         "known": line.known,
+        "twin": line.twin.source_id if line.twin else None,
         "warnings": list(line.warnings),
         "error": str(line.error) if line.error else None,
     }
 
 
 def _words(line: ImportLine) -> str:
-    from annotator.domain.import_warnings import warning_sentences
+    from annotator.services.importing_report import remarks_on
 
-    remarks = ", ".join([f"{line.words} words", *(["was here already"] if line.known else [])])
-    sentences = warning_sentences(line.warnings)
-    return f"{line.name}: {line.title} ({remarks}){'. ' if sentences else ''}{' '.join(sentences)}"
+    counted = ", ".join([f"{line.words} words", *(["was here already"] if line.known else [])])
+    remarks = remarks_on(line)
+    return f"{line.name}: {line.title} ({counted}){f'. {remarks}' if remarks else ''}"

@@ -55,19 +55,7 @@ class Importing(Job):
         ``encoding`` overrides what the bytes say of themselves; ``progress`` gets (pages done, pages).
         Raises ``ImportFailedError`` with what to do, ``CancelledError``.
         """
-        original = read_given(given)
-        known = queries.versions_with_original(self.store.read(), digest_of(original.data))
-        if known and not encoding:
-            return existing(self.store.read(), Version, known[0])
-        read = self._parsed(original, encoding=encoding, progress=progress, cancelled=cancelled)
-        twin = known_source(self.store.read(), read, url)
-        found = self._looked_for(twin.id, read, digest_of(original.data), cancelled) if twin else None
-
-        def plan(reader: Reader) -> Outcome[Version]:
-            outcome = source_taken_in(reader, read, url)
-            return found.added(reader, outcome) if found else outcome
-
-        return self.do("import", plan)
+        return self._take(self._look(given, encoding=encoding, progress=progress, cancelled=cancelled), url, cancelled)
 
     def read_again(self, version: EntityId, *, encoding: str) -> Version:
         """Read the original of a version again in another encoding, as a new version of its source.
@@ -93,6 +81,37 @@ class Importing(Job):
             return found.added(reader, Outcome(new, (created(new),), (read.text, read.structure)))
 
         return self.do("reread", plan)
+
+    def _look(
+        self,
+        given: Given,
+        *,
+        encoding: str = "",
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> Read | Version:
+        """Return what is given, read; the version that is there where its bytes are known. Nothing is written."""
+        original = read_given(given)
+        known = queries.versions_with_original(self.store.read(), digest_of(original.data))
+        if known and not encoding:
+            return existing(self.store.read(), Version, known[0])
+        return self._parsed(original, encoding=encoding, progress=progress, cancelled=cancelled)
+
+    def _take(self, read: Read | Version, url: str = "", cancelled: Cancelled | None = None) -> Version:
+        """Write what was read, and return the version made of it, or the one that is there.
+
+        The passages of a source that is known are looked for in its new version.
+        """
+        if isinstance(read, Version):
+            return read
+        twin = known_source(self.store.read(), read, url)
+        found = self._looked_for(twin.id, read, digest_of(read.original.data), cancelled) if twin else None
+
+        def plan(reader: Reader) -> Outcome[Version]:
+            outcome = source_taken_in(reader, read, url)
+            return found.added(reader, outcome) if found else outcome
+
+        return self.do("import", plan)
 
     def _parsed(
         self,

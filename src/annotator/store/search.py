@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 from annotator.domain.entity import settled_fields
 from annotator.domain.folding import find, phrases
 from annotator.domain.folding import fold as folded
@@ -19,6 +22,10 @@ _LIKELY_WORDS = 16
 _LIKELY = (
     f"SELECT e.id FROM search s JOIN entity e ON e.n = s.rowid / {FIELDS_A_ROW} "
     f"WHERE search MATCH ? AND e.kind = '{Version.kind}' ORDER BY rank LIMIT ?"
+)
+_SHARING = (
+    f"SELECT e.id FROM search s JOIN entity e ON e.n = s.rowid / {FIELDS_A_ROW} "
+    f"WHERE search MATCH ? AND e.kind = '{Version.kind}' LIMIT ?"
 )
 _QUERY = (
     f"SELECT s.rowid, e.id, e.kind FROM search s JOIN entity e ON e.n = s.rowid / {FIELDS_A_ROW} "
@@ -52,6 +59,15 @@ def likely_versions(reader: Reader, words: str, *, limit: int) -> tuple[EntityId
         rows = reader.connection.exec_driver_sql(_LIKELY, (match, limit)).fetchall()
         found |= dict.fromkeys(from_bytes(id_) for (id_,) in rows)
     return tuple(found)[:limit]
+
+
+def versions_sharing(reader: Reader, folded_phrases: Iterable[str], *, limit: int) -> dict[EntityId, int]:
+    """Return the versions whose texts have some of these folded phrases, with how many: up to ``limit`` a phrase."""
+    shared: Counter[EntityId] = Counter()
+    for phrase in folded_phrases:
+        rows = reader.connection.exec_driver_sql(_SHARING, (f'"{phrase}"', limit))
+        shared.update(from_bytes(id_) for (id_,) in rows)
+    return dict(shared)
 
 
 def _match(wanted: list[str]) -> str:

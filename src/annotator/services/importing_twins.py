@@ -1,0 +1,86 @@
+"""Sources that are nearly the same: noticed when one comes in, and made versions of one by a person's word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from annotator.domain.errors import WrongArgumentError
+from annotator.domain.ids import EntityId
+from annotator.domain.imported import NO_TEXT
+from annotator.domain.likeness import NEARLY_THE_SAME, article_text, likeness, runs, telling_phrases
+from annotator.domain.source import Source, Version
+from annotator.services.base import Job, Outcome, created, deleted, existing
+from annotator.services.identity import new_id
+from annotator.services.importing_written import newest_version
+from annotator.store import search
+from annotator.store.reader import Reader
+
+_CANDIDATES = 8
+_ENOUGH_SHARED = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Twin:
+    """Another source that a text nearly stands in: its newest version that does, and how much the two share, in per cent."""
+
+    source_id: EntityId
+    version_id: EntityId
+    title: str
+    likeness: int
+
+
+class NoticingTwins(Job):
+    """The job of not counting one article twice. Nothing is joined or left out but by a person's word."""
+
+    def twin(self, version: EntityId) -> Twin | None:
+        """Return the source, other than its own, whose text is nearly that of a version; None where there is none."""
+        reader = self.store.read()
+        own = existing(reader, Version, version)
+        if NO_TEXT in own.warnings:
+            return None
+        text = _article(reader, own)
+        shared = search.versions_sharing(reader, telling_phrases(text), limit=_CANDIDATES)
+        wanted = min(_ENOUGH_SHARED, len(telling_phrases(text)))
+        found: list[Twin] = []
+        own_runs = runs(text)
+        for id_, count in shared.items():
+            other = reader.find(Version, id_) if count >= wanted else None
+            if other is None or other.source_id == own.source_id:
+                continue
+            alike = likeness(own_runs, runs(_article(reader, other)))
+            source = reader.find(Source, other.source_id)
+            if alike >= NEARLY_THE_SAME and source is not None:
+                found.append(Twin(source_id=source.id, version_id=id_, title=source.title, likeness=alike))
+        return max(found, key=lambda twin: (twin.likeness, twin.version_id), default=None)
+
+    def make_version(self, source: EntityId, of: EntityId) -> Version:
+        """Make the versions of a source versions of another one, and the source itself go: one change, undone as one.
+
+        Passages and all that rests on them stay, as they stand in the texts. Raises ``NotFoundError``,
+        ``WrongArgumentError`` where both are the same source.
+        """
+
+        def plan(reader: Reader) -> Outcome[Version]:
+            gone, kept = existing(reader, Source, source), existing(reader, Source, of)
+            if gone.id == kept.id:
+                raise WrongArgumentError(argument="of", problem="it is the same source", allowed="another source")
+            newest = newest_version(reader, kept.id)
+            moved: list[Version] = []
+            for old in _versions(reader, gone.id):
+                newest = replace(
+                    old, id=new_id(), source_id=kept.id, sequence=newest.sequence + 1, supersedes=newest.id
+                )
+                moved.append(newest)
+            writes = (*map(created, moved), *(deleted(Version.kind, old.id) for old in _versions(reader, gone.id)))
+            return Outcome(newest, (*writes, deleted(Source.kind, gone.id)))
+
+        return self.do("make_version", plan)
+
+
+def _article(reader: Reader, version: Version) -> str:
+    return article_text(reader.text(version.text), reader.structure(version.structure).blocks)
+
+
+def _versions(reader: Reader, source: EntityId) -> list[Version]:
+    ids = reader.ids_where("SELECT n FROM version WHERE source = ? ORDER BY sequence, n", reader.number(source))
+    return [reader.get(Version, id_) for id_ in ids]
