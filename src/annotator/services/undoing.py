@@ -9,6 +9,7 @@ from annotator.domain.codec import Json
 from annotator.domain.errors import NothingToUndoError, UndoRefusedError
 from annotator.domain.ids import ChangeId, EntityId
 from annotator.domain.register import before, fold, writers
+from annotator.domain.source import Version
 from annotator.services.base import Job, Outcome, Step
 from annotator.services.taking_back import bring_merge_back, set_merge_aside
 from annotator.store import queries
@@ -52,17 +53,26 @@ class Undoing(Job):
 
 def _inverse(reader: Reader, change: ChangeId) -> Outcome[None]:
     touched = [revision.entity for revision in reader.history.revisions_of_change(change)]
-    return Outcome(None, tuple(_write_back(reader, change, entity, touched) for entity in touched))
+    held = _held(reader, touched)
+    return Outcome(None, tuple(_write_back(reader, change, entity, touched, held) for entity in touched))
 
 
-def _write_back(reader: Reader, change: ChangeId, entity: EntityId, touched: list[EntityId]) -> Write:
+def _held(reader: Reader, touched: list[EntityId]) -> frozenset[EntityId]:
+    """Return what stands in the texts of versions that come back: it loses nothing when another version of the text goes."""
+    versions = (gone.entity for gone in reader.deleted(touched) if isinstance(gone.entity, Version))
+    return frozenset(id_ for version in versions for id_ in queries.standing_in(reader, version.text))
+
+
+def _write_back(
+    reader: Reader, change: ChangeId, entity: EntityId, touched: list[EntityId], held: frozenset[EntityId]
+) -> Write:
     """Return the write that sets what a change set back; what held several values before holds them again."""
     revisions = reader.history.revisions_of(entity)
     own = next(revision for revision in revisions if revision.change == change)
     earlier = before(revisions, change)
     _check_untouched(reader, revisions, own)
     if not earlier:
-        _check_unused(reader, entity, touched)
+        _check_unused(reader, entity, touched, held)
         return Write(entity, own.kind, {DELETED: True})
     state = fold(earlier)
     fields: dict[str, Json] = {}
@@ -73,7 +83,7 @@ def _write_back(reader: Reader, change: ChangeId, entity: EntityId, touched: lis
         else:
             fields[name] = (state.deleted or None) if name == DELETED else state.fields.get(name)
     if fields.get(DELETED):
-        _check_unused(reader, entity, touched)
+        _check_unused(reader, entity, touched, held)
     return Write(entity, own.kind, fields, reopened)
 
 
@@ -87,9 +97,9 @@ def _check_untouched(reader: Reader, revisions: list[Revision], own: Revision) -
                 raise UndoRefusedError(field=name, entity=f"{own.kind} {own.entity}", who=_name(reader, writer.change))
 
 
-def _check_unused(reader: Reader, entity: EntityId, touched: list[EntityId]) -> None:
-    """Refuse to take away what something else, made by another change, rests on."""
-    for other in queries.dependants(reader, entity):
+def _check_unused(reader: Reader, entity: EntityId, touched: list[EntityId], held: frozenset[EntityId]) -> None:
+    """Refuse to take away what something else, made by another change, rests on; ``held`` rest on something else, too."""
+    for other in queries.dependants(reader, entity, kept=held):
         if other not in touched:
             newest = reader.history.revisions_of(other)[-1]
             raise UndoRefusedError(field=newest.kind, entity=f"the entity {entity}", who=_name(reader, newest.change))

@@ -120,6 +120,15 @@ def version_of_text(reader: Reader, text: Digest) -> Version | None:
     return reader.find(Version, ids[0]) if ids else None
 
 
+def standing_in(reader: Reader, text: Digest) -> tuple[EntityId, ...]:
+    """Return the passages, anchors and marks of blocks that stand in a text."""
+    kinds = ("passage", "anchor", "block_mark")
+    sql = " UNION ALL ".join(
+        f"SELECT k.n FROM {kind} k JOIN blob b ON b.n = k.text WHERE b.digest = ?" for kind in kinds
+    )
+    return reader.ids_where(sql, *[bytes.fromhex(text)] * len(kinds))
+
+
 def _made_at(reader: Reader, id_: EntityId) -> str:
     at: str = reader.connection.exec_driver_sql(
         "SELECT c.at FROM revision r JOIN change c ON c.n = r.change WHERE r.entity = ? ORDER BY r.n DESC LIMIT 1",
@@ -217,12 +226,14 @@ def to_do(reader: Reader) -> ToDo:
     return ToDo(unlinked_passages=tuple(sorted(unlinked)), open_claims=tuple(sorted(open_)))
 
 
-def dependants(reader: Reader, id_: EntityId) -> tuple[EntityId, ...]:
+def dependants(reader: Reader, id_: EntityId, *, kept: Iterable[EntityId] = ()) -> tuple[EntityId, ...]:
     """Return the living entities that make no sense without this one, all the way down.
 
     A linkage goes with its passages; a passage, an anchor and a mark with the versions of its text: when none of them is left.
+    ``kept`` do not go: another version of their text is about to come back.
     """
     gone: dict[int, None] = {reader.number(id_): None}
+    staying = {reader.number(each) for each in kept}
     waiting = list(gone)
     while waiting:
         number = waiting.pop()
@@ -233,7 +244,7 @@ def dependants(reader: Reader, id_: EntityId) -> tuple[EntityId, ...]:
         for held, holders in _SHARED:
             for (other,) in reader.connection.exec_driver_sql(held, (number,)).fetchall():
                 left = (n for (n,) in reader.connection.exec_driver_sql(holders, (other,)))
-                if other not in gone and all(n in gone for n in left):
+                if other not in gone and other not in staying and all(n in gone for n in left):
                     waiting.append(other)
                     gone[other] = None
     return tuple(_id(reader, number) for number in gone)[1:]
