@@ -34,7 +34,7 @@ class Listable:
 LISTS: Mapping[str, Listable] = {
     "sources": Listable(
         columns=("title", "publisher", "published", "versions", "passages", "unlinked", "made"),
-        narrowings=("unread", "unlinked", "disputed"),
+        narrowings=("unread", "unlinked", "unconfirmed", "disputed"),
         falling=("versions", "passages", "unlinked", "made"),
     ),
     "passages": Listable(

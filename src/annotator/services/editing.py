@@ -58,7 +58,7 @@ class Editing(Job):
             edited, writes = checked_fields(self.codebook, found, given)
             return Outcome(edited, (*agents, Write(id_, found.kind, writes)) if writes else ())
 
-        action = f"edit_{kind}"
+        action = "confirm" if fields.get("confirmed") else f"edit_{kind}"
         return self.do(action if action in LABELS else "edit", plan)
 
     def delete(self, entity: EntityId) -> None:

@@ -86,21 +86,24 @@ class ImportingBatches(Importing, NoticingTwins):
         progress: Callable[[int, int, ImportLine | None], None] | None = None,
         pages: Progress | None = None,
         cancelled: Cancelled | None = None,
+        rest_of: Iterable[Path] = (),
     ) -> ImportReport:
         """Import files and folders; a failed one is a line in the report, never the end.
 
         Files are read by as many processes as there are cores; each is one change, in the order given. What is here already
         is known by its bytes, so that the same folder given again goes on where it was stopped. ``progress`` gets how many
-        are done, how many there are, and the newest line; ``pages`` follows the one whose turn it is.
+        are done, how many there are, and the newest line; ``pages`` follows the one whose turn it is. ``rest_of`` is what was
+        given at first, where this is what was left of it.
         """
         begun = list(given)
         files = list(files_in(begun))
-        paths = [str(Path(each).absolute()) for each in begun if not isinstance(each, tuple)]
+        first = tuple(rest_of) or tuple(Path(each) for each in begun if not isinstance(each, tuple))
+        paths = tuple(Path(each).absolute() for each in first)
         if len(files) > 1 and paths:
             self._remember(paths, len(files))
         report = self._import_all(files, progress, pages, cancelled)
         if not report.cancelled:
-            self.forget_import(tuple(map(Path, paths)))
+            self.forget_import(paths)
         return report
 
     def unfinished_imports(self) -> tuple[UnfinishedImport, ...]:
@@ -180,10 +183,9 @@ class ImportingBatches(Importing, NoticingTwins):
             warnings=version.warnings,
         )
 
-    def _remember(self, paths: list[str], files: int) -> None:
-        given = tuple(map(Path, paths))
-        others = [each for each in self.unfinished_imports() if each.given != given]
-        self._keep([*others, UnfinishedImport(given=given, files=files, began=now())])
+    def _remember(self, given: tuple[Path, ...], files: int) -> None:
+        if all(each.given != given for each in self.unfinished_imports()):
+            self._keep([*self.unfinished_imports(), UnfinishedImport(given=given, files=files, began=now())])
 
     def _keep(self, unfinished: list[UnfinishedImport]) -> None:
         body = [{"given": list(map(str, each.given)), "files": each.files, "began": each.began} for each in unfinished]

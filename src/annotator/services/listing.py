@@ -82,6 +82,11 @@ class Listing(Job):
         """Return the local number by which lists know an entity, 0 where it is not here."""
         return self.store.read().number(entity_id("entity", entity))
 
+    def unconfirmed_sources(self) -> tuple[SourceRow, ...]:
+        """Return the sources whose details are as import found them and nobody has confirmed, oldest first."""
+        numbers = self.row_order("sources", only=("unconfirmed",), falling=False).numbers
+        return tuple(source_rows.source_rows(self.store.read(), numbers).values())
+
     def source_row(self, version: EntityId) -> SourceRow | None:
         """Return the source that a version is of, with all its versions and progress; None when it is not here (any more)."""
         return source_rows.row_of_version(self.store.read(), entity_id("version", version))

@@ -136,13 +136,19 @@ _TOLD = f"told(n, words) AS MATERIALIZED (SELECT c.n, {_words('c.text')} FROM cl
 _FIRST = "(SELECT min(passage) FROM linkage_passage WHERE linkage = t.n)"
 _MADE = _Sort("e.id", joined="JOIN entity e ON e.n = t.n")
 
+_CALLED = (
+    "coalesce((SELECT m.name FROM agent m JOIN entity me ON me.n = m.n WHERE me.id = unhex(replace("
+    f"{_field('a.n', 'merged_into')}, '-', ''))), a.name)"
+)
+"""The name of an agent, or of the one that it was joined to."""
+
 _SORTS: dict[str, dict[str, _Sort]] = {
     "sources": {
         "title": _Sort(_words("t.title")),
         "publisher": _Sort(
             _words("raw"),
             raw=(
-                "(SELECT a.name FROM agent a JOIN entity ae ON ae.n = a.n WHERE ae.id = unhex(replace(coalesce("
+                f"(SELECT {_CALLED} FROM agent a JOIN entity ae ON ae.n = a.n WHERE ae.id = unhex(replace(coalesce("
                 f"{_field('t.n', 'publishers[0]')}, {_field('t.n', 'authors[0]')}), '-', '')))"
             ),
         ),
@@ -205,6 +211,7 @@ _ONLY: dict[str, dict[str, str]] = {
         "unread": f"NOT EXISTS (SELECT 1 FROM passage p WHERE p.text = {NEWEST_TEXT.format('t.n')})",
         "unlinked": f"EXISTS (SELECT 1 FROM passage p WHERE p.text = {NEWEST_TEXT.format('t.n')} "
         f"AND NOT {LINKED.format('p.n')})",
+        "unconfirmed": f"coalesce({_field('t.n', 'confirmed')}, 0) <> 1",
         "disputed": _DISPUTED,
     },
     "passages": {

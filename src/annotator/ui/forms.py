@@ -64,6 +64,11 @@ class Field(QWidget):
         """What is wrong with the field; empty when nothing is."""
         return "" if self._remark.text() == self._hint else self._remark.text()
 
+    def set_hint(self, hint: str) -> None:
+        """Say something else below the field while nothing is wrong with it."""
+        self._hint = hint
+        self.say("")
+
     def say(self, problem: str) -> None:
         """Say what is wrong, or with no words that nothing is."""
         self._remark.setText(problem or self._hint)
@@ -206,7 +211,7 @@ class FormDialog(QDialog):
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        foot = QHBoxLayout()
+        self.foot = foot = QHBoxLayout()
         foot.setContentsMargins(2 * GRID, GRID + 4, 2 * GRID, GRID + 4)
         foot.setSpacing(GRID)
         foot.addWidget(self._problem, 1)

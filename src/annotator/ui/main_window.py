@@ -133,7 +133,7 @@ class MainWindow(QMainWindow):
         }
         for name, action in does.items():
             self.actions_table.bind(name, action)
-        for name in ("search", "keys", "settings", "about", "to_do", "news", "history", "export", "verify"):
+        for name in ("search", "keys", "settings", "about", "to_do", "news", "history", "export", "verify", "agents"):
             self.actions_table.bind(name, partial(self._open_sheet, name))
 
     def _listen(self) -> None:

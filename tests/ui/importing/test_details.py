@@ -126,11 +126,16 @@ def test_details_are_corrected_in_one_change(qtbot: QtBot, window: QMainWindow, 
 
 
 def test_nothing_corrected_is_no_change(qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk) -> None:
-    dialog = _details(qtbot, window, desk)
-    before = len(project_of(desk).changes())
+    project = project_of(desk)
+    version = project.import_source(("page.html", PAGE.encode()))
+    project.edit(version.source_id, confirmed=True)
+    dialog = SourceDetails(desk, project.source_rows()[0], version.id, window)
+    dialog.open()
+    settle(qtbot, desk)
+    before = len(project.changes())
     dialog.submit()
     settle(qtbot, desk)
-    assert len(project_of(desk).changes()) == before
+    assert len(project.changes()) == before
 
 
 def test_wrong_details_are_said_inline(qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk) -> None:

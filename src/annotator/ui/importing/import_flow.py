@@ -18,11 +18,13 @@ from annotator.ui.desk import Desk
 from annotator.ui.importing.import_list import ImportEntry, ImportList, State, Step, failure_words, finished
 from annotator.ui.importing.import_panel import ImportPanel
 from annotator.ui.importing.read_again import ReadAgain
+from annotator.ui.importing.twin_question import TwinAnswer, ask_about_twin
 from annotator.ui.importing.typed_source import TypedSource
 
 if TYPE_CHECKING:
     from annotator.services.importing_batch import ImportLine, ImportReport
     from annotator.services.importing_given import Given
+    from annotator.services.importing_twins import Twin
     from annotator.services.project import Project
     from annotator.ui.jobs import Task
 
@@ -39,6 +41,7 @@ class _Batch(QObject):
     def __init__(self, given: Sequence[Given], parent: QObject) -> None:
         super().__init__(parent)
         self.given = tuple(given)
+        self.rest_of: tuple[Path, ...] = tuple(Path(each) for each in given if not isinstance(each, tuple))
         self.numbers: list[int] = []
         self.done = 0
         self.task: Task[ImportReport] | None = None
@@ -58,7 +61,9 @@ class _Batch(QObject):
         def pages(done: int, total: int) -> None:
             self.paged.emit(self, done, total)
 
-        return project.import_many(files, progress=progress, pages=pages, cancelled=task.is_cancelled)
+        return project.import_many(
+            files, progress=progress, pages=pages, cancelled=task.is_cancelled, rest_of=self.rest_of
+        )
 
 
 class ImportFlow(QObject):
@@ -68,6 +73,8 @@ class ImportFlow(QObject):
     """How many files are done, and how many there are; equal when nothing is on its way."""
     sources_wanted = Signal()
     """A person wants to see the list of sources."""
+    confirm_wanted = Signal()
+    """A person wants to confirm the details of what came in."""
 
     def __init__(self, desk: Desk, actions: Actions, window: QWidget) -> None:
         super().__init__(window)
@@ -75,6 +82,7 @@ class ImportFlow(QObject):
         self._list = ImportList(self)
         self._panel: ImportPanel | None = None
         self._batches: list[_Batch] = []
+        self._rest_of: dict[int, tuple[Path, ...]] = {}
         actions.bind("import", self.choose_files)
         actions.bind("import_folder", self.choose_folder)
         actions.bind("paste_source", self.paste)
@@ -171,13 +179,16 @@ class ImportFlow(QObject):
 
     # -- running
 
-    def _begin(self, given: Sequence[Given], origin: str, numbers: Sequence[int] = ()) -> None:
+    def _begin(
+        self, given: Sequence[Given], origin: str, numbers: Sequence[int] = (), rest_of: tuple[Path, ...] = ()
+    ) -> None:
         if self._desk.project is None:
             return
         if not self._batches and not numbers and (self._panel is None or not self._panel.isVisible()):
             self._list.clear()
         batch = _Batch(given, self)
         batch.numbers = list(numbers)
+        batch.rest_of = rest_of or batch.rest_of
         batch.found.connect(self._on_found)
         batch.tried.connect(self._on_tried)
         batch.paged.connect(self._on_paged)
@@ -197,6 +208,9 @@ class ImportFlow(QObject):
             self._panel.stopped.connect(self.stop)
             self._panel.stepped.connect(self._step)
             self._panel.sources_wanted.connect(self.sources_wanted)
+            self._panel.rest_wanted.connect(self.go_on)
+            self._panel.confirm_wanted.connect(self.confirm_wanted)
+            self._panel.report_wanted.connect(self._write_report)
         self._panel.show()
         return self._panel
 
@@ -212,6 +226,28 @@ class ImportFlow(QObject):
         for batch in self._batches:
             if batch.task is not None:
                 batch.task.cancel()
+
+    @Slot()
+    def go_on(self) -> None:
+        """Take in what was not tried because somebody stopped the import."""
+        stopped: dict[tuple[Path, ...], list[ImportEntry]] = {}
+        for entry in self._list.entries((State.STOPPED,)):
+            stopped.setdefault(self._rest_of.get(entry.number, ()), []).append(entry)
+        for first, entries in stopped.items():
+            for entry in entries:
+                self._list.put(replace(entry, state=State.WAITING, step=Step.NONE))
+            self._begin([entry.given for entry in entries], "", [entry.number for entry in entries], first)
+
+    @Slot(str)
+    def _write_report(self, name: str) -> None:
+        lines = [entry.line for entry in self._list.entries() if entry.line is not None]
+
+        def write(_project: Project) -> None:
+            from annotator.services.importing_report import write_report
+
+            write_report(lines, Path(name))
+
+        self._desk.do(write, owner=self)
 
     @Slot(object, object)
     def _on_found(self, batch: _Batch, files: list[Given]) -> None:
@@ -257,6 +293,7 @@ class ImportFlow(QObject):
         for number in batch.numbers[batch.done :]:
             entry = self._list.get(number)
             self._list.put(replace(entry, state=State.STOPPED, step=Step.TRY_AGAIN, pages=(0, 0)))
+            self._rest_of[number] = batch.rest_of
         self._batches.remove(batch)
         if self._batches or self._panel is None:
             return
@@ -281,8 +318,42 @@ class ImportFlow(QObject):
             self._try_again(entry)
         elif entry.version is not None and entry.step is Step.READ_AGAIN:
             ReadAgain(self._desk, entry.version, self._panel or self._window).open()
+        elif entry.step is Step.TWIN and entry.line is not None and entry.line.twin is not None:
+            twin = entry.line.twin
+            ask_about_twin(entry.name, twin, self._panel or self._window, lambda said: self._settle(entry, twin, said))
         elif entry.version is not None:
             self._open(entry.version)
+
+    def _settle(self, entry: ImportEntry, twin: Twin, said: TwinAnswer) -> None:
+        """Do what a person said about two sources that are nearly the same."""
+        source = entry.line.version.source_id if entry.line is not None and entry.line.version is not None else None
+        if said is TwinAnswer.BOTH or source is None:
+            self._put_settled(replace(entry, message=self.tr("Kept as a source of its own."), step=Step.OPEN))
+        elif said is TwinAnswer.VERSION:
+            words = self.tr("Made version {0} of “{1}”.")
+            self._desk.do(
+                lambda project: project.make_version(source, twin.source_id),
+                lambda version: self._put_settled(
+                    replace(
+                        entry,
+                        message=words.format(version.sequence, twin.title),
+                        step=Step.OPEN,
+                        version=version.id,
+                    )
+                ),
+                owner=self,
+            )
+        else:
+            self._desk.do(
+                lambda project: project.delete(source),
+                lambda _: self._put_settled(replace(entry, message=self.tr("Taken out again."), step=Step.NONE)),
+                owner=self,
+            )
+
+    def _put_settled(self, entry: ImportEntry) -> None:
+        self._list.put(entry)
+        if self._panel is not None:
+            self._panel.update_soon()
 
     def _open(self, version: EntityId) -> None:
         if self._panel is not None:

@@ -40,13 +40,14 @@ class Step(Enum):
 
     NONE = ""
     OPEN = "open"
+    TWIN = "twin"
     READ_AGAIN = "read again"
     TRY_AGAIN = "try again"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportEntry:
-    """One file: what it is called, how far it is, what there is to say, and what can be done about it."""
+    """One file: what it is called, how far it is, what there is to say, what can be done about it, and what the job said."""
 
     number: int
     given: Given
@@ -56,6 +57,7 @@ class ImportEntry:
     step: Step = Step.NONE
     version: EntityId | None = None
     pages: tuple[int, int] = (0, 0)
+    line: ImportLine | None = None
 
 
 TABS: tuple[tuple[State, ...], ...] = (
@@ -71,6 +73,7 @@ TABS: tuple[tuple[State, ...], ...] = (
 def step_words(step: Step) -> str:
     """Return the words of what can be done next."""
     words = {
+        Step.TWIN: QCoreApplication.translate("import", "Same article?"),
         Step.OPEN: QCoreApplication.translate("import", "Open"),
         Step.READ_AGAIN: QCoreApplication.translate("import", "Read in another encoding"),
         Step.TRY_AGAIN: QCoreApplication.translate("import", "Try again"),
@@ -90,7 +93,7 @@ def finished(entry: ImportEntry, line: ImportLine) -> ImportEntry:
     """Return an entry as it is once its file was tried."""
     if line.error is not None or line.version is None:
         words = failure_words(line.error, line.name) if line.error else ""
-        return replace(entry, state=State.FAILED, message=words, step=Step.TRY_AGAIN)
+        return replace(entry, state=State.FAILED, message=words, step=Step.TRY_AGAIN, line=line)
     remarks: list[str] = []
     if line.known:
         remarks.append(QCoreApplication.translate("import", "You have this already. Nothing was added."))
@@ -100,6 +103,10 @@ def finished(entry: ImportEntry, line: ImportLine) -> ImportEntry:
     if not line.known:
         remarks += warning_sentences(line.warnings)
     step = Step.READ_AGAIN if not line.known and is_about_encoding(line.warnings) else Step.OPEN
+    if line.twin is not None:
+        words = QCoreApplication.translate("import", "{0} per cent of its words are those of “{1}”.")
+        remarks.append(words.format(line.twin.likeness, line.twin.title))
+        step = Step.TWIN
     count = QCoreApplication.translate("import", "{0}, {1:,} words").format(line.title, line.words)
     return replace(
         entry,
@@ -107,6 +114,7 @@ def finished(entry: ImportEntry, line: ImportLine) -> ImportEntry:
         message=" ".join(remarks) or count,
         step=step,
         version=line.version.id,
+        line=line,
     )
 
 

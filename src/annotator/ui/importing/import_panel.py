@@ -6,7 +6,7 @@ import time
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QListView, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QListView, QProgressBar, QVBoxLayout, QWidget
 
 from annotator.ui.controls import GRID, AccentButton, ElidedLabel, HairLine, PlainButton
 from annotator.ui.fields import KeyedWords, Segments
@@ -91,6 +91,10 @@ class ImportPanel(QDialog):
     stopped = Signal()
     stepped = Signal(object)
     sources_wanted = Signal()
+    rest_wanted = Signal()
+    confirm_wanted = Signal()
+    report_wanted = Signal(str)
+    """The report is to be written to this file."""
 
     def __init__(self, model: ImportList, parent: QWidget) -> None:
         super().__init__(parent)
@@ -148,22 +152,25 @@ class ImportPanel(QDialog):
         self._tabs = Segments([""] * 5, self.tr("Which lines to show"))
         self._goes_on = ElidedLabel(self.tr("Goes on in the status bar"), muted=True)
         self._hide = PlainButton(self.tr("Hide"), key=self.tr("Ctrl H"), height=24)
+        self._rest = PlainButton(self.tr("Go on with the rest"), key=self.tr("Ctrl G"), height=24)
         self._lines = _Lines(self._model, self)
         self._nothing = KeyedWords("")
+        self._report = PlainButton(self.tr("Save the report…"), icon_name="download")
+        self._confirm = PlainButton(self.tr("Confirm details…"), key=self.tr("Ctrl D"))
         self._copy = PlainButton(self.tr("Copy the list of failures"), icon_name="copy")
         self._sources = AccentButton(self.tr("Show sources"), key=self.tr("Ctrl Enter"))
         self._sealed = ElidedLabel(
             self.tr("Each source is opened in a sealed process of its own. Nothing that it names is fetched."),
             muted=True,
         )
-        for button in (self._stop, self._hide, self._copy, self._sources):
+        for button in (self._stop, self._hide, self._rest, self._report, self._copy, self._confirm, self._sources):
             button.setAutoDefault(False)
 
     def _lay_out(self) -> None:
         head = _row(self._title, self._from, None, self._left)
         progress = _row(self._bar, self._count, self._stop)
-        tabs = _row(self._tabs, None, self._goes_on, self._hide)
-        foot = _row(_Shield(), self._sealed, self._copy, self._sources)
+        tabs = _row(self._tabs, None, self._goes_on, self._hide, self._rest)
+        foot = _row(_Shield(), self._sealed, self._report, self._copy, self._confirm, self._sources)
         foot.setStretch(1, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 2 * GRID, 0, 2 * GRID)
@@ -187,6 +194,9 @@ class ImportPanel(QDialog):
         self._tabs.chosen.connect(self._choose_tab)
         self._lines.stepped.connect(self.stepped)
         self._copy.clicked.connect(self._copy_failures)
+        self._rest.clicked.connect(self.rest_wanted)
+        self._report.clicked.connect(self._ask_where)
+        self._confirm.clicked.connect(self._leave_to_confirm)
         self._sources.clicked.connect(self._show_sources)
 
     # -- showing
@@ -212,6 +222,9 @@ class ImportPanel(QDialog):
                  self.tr("To come {0}") if self._running else self.tr("Not tried {0}"))  # fmt: skip
         self._tabs.set_texts([text.format(count) for text, count in zip(texts, counts, strict=True)])
         self._tabs.button(4).setVisible(bool(to_come))
+        self._rest.setVisible(not self._running and to_come > 0)
+        self._report.setEnabled(not self._running and done > 0)
+        self._confirm.setEnabled(not self._running and look + imported > 0)
         self._copy.setEnabled(failed > 0)
         self._sources.setEnabled(look + imported > 0)
         self._nothing.setVisible(not self._model.rowCount())
@@ -241,12 +254,16 @@ class ImportPanel(QDialog):
     # -- doing
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc stops, or closes when all is done; Ctrl+H hides; Ctrl+Enter shows the sources."""
+        """Esc stops, or closes when all is done; Ctrl+H hides, Ctrl+G goes on; Ctrl+D confirms, Ctrl+Enter shows the sources."""
         control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
         if event.key() == Qt.Key.Key_Escape:
             self._stop_or_close()
         elif control and event.key() == Qt.Key.Key_H and self._running:
             self.hide()
+        elif control and event.key() == Qt.Key.Key_G and self._rest.isVisible():
+            self.rest_wanted.emit()
+        elif control and event.key() == Qt.Key.Key_D and self._confirm.isEnabled():
+            self._leave_to_confirm()
         elif control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._sources.isEnabled():
             self._show_sources()
         else:
@@ -268,6 +285,20 @@ class ImportPanel(QDialog):
     def _copy_failures(self) -> None:
         failures: list[ImportEntry] = self._model.entries((State.FAILED,))
         QGuiApplication.clipboard().setText("".join(f"{entry.name}: {entry.message}\n" for entry in failures))
+
+    @Slot()
+    def _ask_where(self) -> None:
+        dialog = QFileDialog(self, self.tr("Save the report as"), self.tr("import-report.csv"))
+        dialog.setNameFilters([self.tr("Table (*.csv)"), self.tr("Text (*.txt)")])
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.fileSelected.connect(self.report_wanted)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    @Slot()
+    def _leave_to_confirm(self) -> None:
+        self.hide()
+        self.confirm_wanted.emit()
 
     @Slot()
     def _show_sources(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QPersistentModelIndex, QSize
 from PySide6.QtGui import QHelpEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
@@ -11,6 +13,7 @@ from annotator.domain.source import Medium
 from annotator.ui.controls import plain_tooltip
 from annotator.ui.desk import Desk
 from annotator.ui.disputes import disputed_words, show_tip
+from annotator.ui.icons import IconRole
 from annotator.ui.importing.source_entries import (
     GroupEntry,
     SourceEntry,
@@ -20,9 +23,11 @@ from annotator.ui.importing.source_entries import (
     progress,
     title_of,
     twin_words,
+    unconfirmed_words,
     version_words,
 )
 from annotator.ui.importing.source_list import ENTRY, Kind
+from annotator.ui.importing.version_facts import altered_words
 from annotator.ui.marks import SIGN, chip_size, draw_disputed, draw_disputed_tile
 from annotator.ui.painting import RowPainter, text_size
 from annotator.ui.theme import Theme, current_theme, panel_font
@@ -103,7 +108,14 @@ class SourceDelegate(QStyledItemDelegate):
         entry = index.data(ENTRY)
         if event.type() == QEvent.Type.ToolTip and isinstance(entry, SourceEntry):
             row = entry.row
-            lines = (title_of(row), row.publisher, published(row.source.date_published), twin_words(row))
+            lines = (
+                title_of(row),
+                row.publisher,
+                published(row.source.date_published),
+                twin_words(row),
+                "" if row.source.confirmed else unconfirmed_words(),
+                altered_words() if row.altered else "",
+            )
             words = ", ".join(line for line in lines if line)
             if row.disputed:
                 show_tip(self._desk, view.viewport(), event.globalPos(), row.source.id, words)
@@ -134,12 +146,23 @@ def _paint_source(row: RowPainter, entry: SourceEntry, theme: Theme) -> None:
     width = row.rect.width() - _WORDS_LEFT - _PADDING
     row.icon(_PADDING, 4 + (half - 16) // 2, medium_icon(entry.row.source.medium))
     mark = _paint_disputed(row, theme, half) if entry.row.disputed else 0
+    for name, role in _signs(entry.row):
+        row.icon(row.rect.width() - _PADDING - mark - 16, 4 + (half - 16) // 2, name, role)
+        mark += 16 + 4
     title = row.part(_WORDS_LEFT, 4, width - mark, half)
     row.words(title, title_of(entry.row), panel_font(bold=entry.chosen), theme.text)
     if entry.row.twins:
         row.words(row.part(_WORDS_LEFT, 4 + 2 * half, width, half), twin_words(entry.row), panel_font(), theme.muted)
     taken = _paint_progress(row, entry.row, theme, 4 + half, half)
     _paint_origin(row, entry.row, theme, (4 + half, half, width - taken - 8))
+
+
+def _signs(row: SourceRow) -> Iterator[tuple[str, IconRole]]:
+    """Yield the signs at the end of a title: an altered original, details that nobody has confirmed."""
+    if row.altered:
+        yield "triangle-alert", "error"
+    if not row.source.confirmed:
+        yield "circle-question-mark", "muted"
 
 
 def _half(line: int) -> int:

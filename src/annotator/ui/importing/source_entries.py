@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from annotator.domain.rows import SourceRow
 from annotator.domain.source import Version
 from annotator.ui.disputes import disputed_words
+from annotator.ui.importing.version_facts import altered_words
 from annotator.ui.when import moment, published
 
 
@@ -108,6 +109,8 @@ def spoken(entry: Entry) -> str:
         published(entry.row.source.date_published),
         progress(entry.row),
         twin_words(entry.row),
+        unconfirmed_words() if not entry.row.source.confirmed else "",
+        altered_words() if entry.row.altered else "",
         disputed_words() if entry.row.disputed else "",
     )
     return ", ".join(part for part in parts if part)
@@ -122,6 +125,11 @@ def twin_words(row: SourceRow) -> str:
         return QCoreApplication.translate("sources", "Same text as “{0}”").format(first)
     words = QCoreApplication.translate("sources", "Same text as “{0}” and {1} more")
     return words.format(first, len(row.twins) - 1)
+
+
+def unconfirmed_words() -> str:
+    """Return what is said of a source whose details are as import found them."""
+    return QCoreApplication.translate("sources", "Details not confirmed yet")
 
 
 def title_of(row: SourceRow) -> str:

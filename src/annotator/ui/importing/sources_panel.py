@@ -18,10 +18,13 @@ from annotator.ui.controls import GRID, SectionHead
 from annotator.ui.desk import Desk
 from annotator.ui.fields import FilterField, KeyedWords
 from annotator.ui.icons import icon
+from annotator.ui.importing.confirming import Confirming
+from annotator.ui.importing.originals import Originals
 from annotator.ui.importing.read_again import ReadAgain
 from annotator.ui.importing.source_details import SourceDetails
 from annotator.ui.importing.source_entries import GroupEntry, SourceEntry, VersionEntry
 from annotator.ui.importing.source_list import Chosen, SourceList
+from annotator.ui.importing.source_notices import SourceNotices
 from annotator.ui.importing.source_view import SourceView
 from annotator.ui.listing.ordering import Ordering
 from annotator.ui.listing.pages import Asked
@@ -77,6 +80,8 @@ class SourcesPanel(QWidget):
         self._empty = KeyedWords("")
         self.setAccessibleName(self.tr("Sources"))
         self._refresher = Refresher(self, self.refresh)
+        self.notices = SourceNotices(desk, self)
+        self._originals, self._confirming = Originals(desk, self), Confirming(desk, self)
         self.setMinimumWidth(200)
         self._build()
         self._connect()
@@ -123,6 +128,7 @@ class SourcesPanel(QWidget):
         column.setSpacing(0)
         column.addWidget(self._head)
         column.addWidget(self._filter)
+        column.addWidget(self.notices)
         nothing = QWidget()
         around = QVBoxLayout(nothing)
         around.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 0)
@@ -154,11 +160,16 @@ class SourcesPanel(QWidget):
         self._view.deleting.connect(self.delete_source)
         self._view.focused.connect(self.go_to_first)
         self._model.pages.wanted.connect(self._ask_page)
+        self.notices.confirm_wanted.connect(self._confirming.begin)
         self._view.customContextMenuRequested.connect(self._show_menu)
         actions.keys_changed.connect(self._retitle)
         actions.place(SOURCES, self)
         actions.bind("source_details", self.correct_details)
         actions.bind("read_again", self.read_again)
+        actions.bind("confirm_sources", self._confirming.begin)
+        actions.bind("show_original", self._show_original)
+        actions.bind("save_original", self._save_original)
+        actions.bind("check_original", self._check_original)
         actions.bind("delete_source", self.delete_source)
 
     # -- showing
@@ -321,6 +332,19 @@ class SourcesPanel(QWidget):
         if target := self._target():
             SourceDetails(self._desk, target[0], target[1], self.window()).open()
 
+    def _show_original(self) -> None:
+        if target := self._target():
+            self._originals.show(target[1])
+
+    def _save_original(self) -> None:
+        if target := self._target():
+            name = next((version.name for version in target[0].versions if version.id == target[1]), "")
+            self._originals.save(target[1], name)
+
+    def _check_original(self) -> None:
+        if target := self._target():
+            self._originals.check(target[1])
+
     def read_again(self) -> None:
         """Ask for the encoding to read a version in."""
         if target := self._target():
@@ -349,6 +373,9 @@ class SourcesPanel(QWidget):
         doing = {
             "source_details": self.correct_details,
             "read_again": self.read_again,
+            "show_original": self._show_original,
+            "save_original": self._save_original,
+            "check_original": self._check_original,
             "delete_source": self.delete_source,
         }
         for name, does in doing.items():

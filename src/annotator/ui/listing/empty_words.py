@@ -40,6 +40,7 @@ def _narrowed(kind: str, only: tuple[str, ...]) -> str:
     words = {
         ("sources", "unread"): translate("lists", "Every source has a passage."),
         ("sources", "unlinked"): translate("lists", "Every passage of every source is linked."),
+        ("sources", "unconfirmed"): translate("lists", "The details of every source are confirmed."),
         ("passages", "unlinked"): translate("lists", "Every passage is linked to a claim."),
         ("passages", "mine"): translate("lists", "You have not highlighted a passage yet."),
         ("claims", "open"): translate("lists", "Every claim has a conclusion."),

@@ -129,6 +129,10 @@ def _chip_words(kind: str, code: str) -> tuple[str, str]:
             translate("lists", "In work"),
             translate("lists", "Sources with passages that are not linked to a claim yet"),
         ),
+        ("sources", "unconfirmed"): (
+            translate("lists", "Not confirmed"),
+            translate("lists", "Sources whose details nobody has confirmed yet"),
+        ),
         ("passages", "unlinked"): (
             translate("lists", "Not linked"),
             translate("lists", "Passages that no standing linkage rests on"),

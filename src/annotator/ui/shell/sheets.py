@@ -53,6 +53,12 @@ def _news(window: MainWindow) -> None:
         _lay(NewsSheet(window, window.actions_table, window.desk, window.rooms.go_to_news))
 
 
+def _agents(window: MainWindow) -> None:
+    from annotator.ui.claiming.agents_sheet import AgentsSheet
+
+    _lay(AgentsSheet(window, window.actions_table, window.desk))
+
+
 def _history(window: MainWindow) -> None:
     desk = window.desk
     on_claims = window.top_bar.shown_screen == "claims"
@@ -85,6 +91,7 @@ _OPENERS: dict[str, Callable[[MainWindow], None]] = {
     "about": _about,
     "to_do": _to_do,
     "news": _news,
+    "agents": _agents,
     "history": _history,
     "export": _export,
     "verify": _verify,

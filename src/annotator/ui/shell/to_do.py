@@ -45,6 +45,7 @@ class WhatIsLeft:
     all_claims: int
     conflicts: int = 0
     news: str = ""
+    unconfirmed: int = 0
 
 
 def read_what_is_left(project: Project) -> WhatIsLeft:
@@ -57,6 +58,7 @@ def read_what_is_left(project: Project) -> WhatIsLeft:
         all_claims=len(to_do.open_claims),
         conflicts=project.disputed_count(),
         news=count_news(project).words,
+        unconfirmed=len(project.row_order("sources", only=("unconfirmed",))),
     )
 
 
@@ -110,9 +112,13 @@ class ToDoSheet(Sheet):
         """Offer the ways to what came of merging bundles."""
         one = self.tr("Settle 1 conflict")
         settle = one if left.conflicts == 1 else self.tr("Settle {0} conflicts").format(left.conflicts)
+        confirm = self.tr("Confirm the details of 1 source")
+        if left.unconfirmed != 1:
+            confirm = self.tr("Confirm the details of {0} sources").format(left.unconfirmed)
         ways = (
             (settle if left.conflicts else "", "git-fork", "show_conflicts"),
             (self.tr("See {0}").format(left.news) if left.news else "", "bell", "news"),
+            (confirm if left.unconfirmed else "", "list-checks", "confirm_sources"),
         )
         row = QHBoxLayout()
         row.setSpacing(GRID)
