@@ -34,7 +34,7 @@ def remarks_on(line: ImportLine) -> str:
         return words[:1].upper() + words[1:]
     sentences = list(warning_sentences(line.warnings))
     if line.twin is not None:
-        sentences.append(f"It is {line.twin.likeness} per cent the same as “{line.twin.title}”.")
+        sentences.append(f"Its text is {line.twin.likeness} per cent the same as that of “{line.twin.title}”.")
     return " ".join(sentences)
 
 

@@ -83,7 +83,9 @@ class _Player:
         version = self._project.import_source((path.name, path.read_bytes()), url=entry["url"])
         self._ids[f"source {entry['key']}"] = version.id
         fields = {name: entry[name] for name in _DETAILS if name in entry}
-        self._project.edit(version.source_id, authors=entry["author"], publishers=entry["publisher"], **fields)
+        self._project.edit(
+            version.source_id, authors=entry["author"], publishers=entry["publisher"], confirmed=True, **fields
+        )
 
     def _passage(self, entry: Entry) -> None:
         version = self._ids[f"source {entry['source']}"]

@@ -53,7 +53,7 @@ def test_each_suggestion_stands_with_how_it_is_known_and_nothing_is_confirmed_be
     qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk
 ) -> None:
     panel = _panel(qtbot, window, actions, desk, 1)
-    assert _notices(panel) == ["1 source not confirmed"]
+    assert _notices(panel) == ["1 not confirmed"]
     entries = [panel._model.index(row).data(ENTRY) for row in range(panel._model.rowCount())]
     assert any("not confirmed" in spoken(entry) for entry in entries if isinstance(entry, SourceEntry))
     actions["confirm_sources"].trigger()
@@ -93,7 +93,7 @@ def test_several_are_gone_through_by_keys_one_is_left_and_esc_ends_it(
     assert not any(each.isVisible() for each in window.findChildren(SourceDetails)), "nobody asks again"
     confirmed = [source.title for source in project_of(desk).sources() if source.confirmed]
     assert confirmed == ["What the meters do"]
-    assert _notices(panel) == ["3 sources not confirmed"]
+    assert _notices(panel) == ["3 not confirmed"]
     click(next(link for link in panel.notices.findChildren(LinkButton) if link.text() == "Confirm…"))
     settle(qtbot, desk)
     assert "1 of 3" in _dialog(window).windowTitle()

@@ -6,7 +6,7 @@ from pathlib import Path, PurePath
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QListView, QMainWindow
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QListView, QMainWindow, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.imported import NO_TEXT
@@ -16,6 +16,7 @@ from annotator.ui.importing.import_flow import ImportFlow
 from annotator.ui.importing.import_list import ENTRY, ImportEntry, State, Step
 from annotator.ui.importing.import_panel import ImportPanel
 from annotator.ui.importing.read_again import ReadAgain
+from annotator.ui.importing.source_notices import SourceNotices
 from annotator.ui.importing.warning_words import warning_sentences
 from tests.importers.samples import SAMPLES
 from tests.ui.hands import CTRL, click, find, press
@@ -267,3 +268,100 @@ def test_warnings_become_sentences() -> None:
     found = warning_sentences(("page-without-text:3", "page-without-text:4", "page-without-text:9", "new-code:x"))
     assert found == ("Pages that hold pictures only, no text: 3–4, 9.", "Noticed: new-code: x.")
     assert "mark areas of its pages" in warning_sentences((NO_TEXT,))[0]
+
+
+_STORY = (
+    "The harbour wall held all night, the council says, although the water rose by two metres before dawn. Engineers had "
+    "measured it twice in May and found that it had not moved. The auditor, who was asked to look at the bills, says that "
+    "the repairs cost twice as much as the council had promised, and nobody can say where the rest of the money went. "
+)
+
+
+def _twins(qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk, tmp_path: Path) -> ImportFlow:
+    (tmp_path / "ledger.txt").write_text(_STORY, encoding="utf-8")
+    (tmp_path / "post.txt").write_text(_STORY.replace("two metres", "three metres"), encoding="utf-8")
+    flow = _flow(qtbot, window, actions, desk)
+    flow.import_paths([tmp_path / "ledger.txt", tmp_path / "post.txt"])
+    _finish(qtbot, window, desk)
+    assert [(line.name, line.step) for line in _lines(window)] == [("post.txt", Step.TWIN), ("ledger.txt", Step.OPEN)]
+    press(find(_panel(window), QListView), Qt.Key.Key_Return)
+    return flow
+
+
+def _answer(qtbot: QtBot, window: QMainWindow, desk: Desk, words: str) -> ImportEntry:
+    box = find(_panel(window), QMessageBox)
+    assert "of “ledger”" in box.text()
+    click(next(button for button in box.buttons() if button.text().replace("&", "") == words))
+    _finish(qtbot, window, desk)
+    return _lines(window)[0]
+
+
+def test_a_twin_is_made_a_version_by_a_person_s_word(
+    qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk, tmp_path: Path
+) -> None:
+    _twins(qtbot, window, actions, desk, tmp_path)
+    line = _answer(qtbot, window, desk, "Make it a version")
+    (row,) = project_of(desk).source_rows()
+    assert ([version.sequence for version in row.versions], line.version) == ([1, 2], row.versions[1].id)
+    assert line.message == "Made version 2 of “ledger”."
+    assert desk.undo_label == "Make it a version"
+
+
+def test_a_twin_is_kept_or_taken_out_by_a_person_s_word(
+    qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk, tmp_path: Path
+) -> None:
+    flow = _twins(qtbot, window, actions, desk, tmp_path)
+    twin = next(line for line in _lines(window) if line.step is Step.TWIN)
+    assert _answer(qtbot, window, desk, "Keep both").step is Step.OPEN
+    assert len(project_of(desk).sources()) == 2
+    flow._list.put(twin)
+    flow._step(twin)
+    _answer(qtbot, window, desk, "Take it out again")
+    assert [source.title for source in project_of(desk).sources()] == ["ledger"]
+
+
+def test_a_stopped_batch_is_gone_on_with_from_the_panel_and_after_a_restart(
+    qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk, tmp_path: Path
+) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(60):
+        (folder / f"letter-{number:02}.txt").write_text(f"Letter {number} on meter {number * 77}.\n", encoding="utf-8")
+    flow = _flow(qtbot, window, actions, desk)
+    flow.import_paths([folder])
+    qtbot.waitUntil(lambda: any(line.state is State.IMPORTED for line in flow._list.entries()), timeout=30_000)
+    press(_panel(window), Qt.Key.Key_Escape)
+    _finish(qtbot, window, desk)
+    assert len(project_of(desk).sources()) < 60
+    notices = SourceNotices(desk)
+    qtbot.addWidget(notices)
+    notices.show()
+    settle(qtbot, desk)
+    assert any(label.text() == "Stopped: “many”" for label in notices.findChildren(QLabel) if label.isVisible())
+    wanted: list[list[Path]] = []
+    notices.go_on_wanted.connect(wanted.append)
+    click(next(link for link in notices.findChildren(QAbstractButton) if link.text() == "Go on"))
+    assert wanted == [[folder]]
+    flow.progress.connect(lambda done, total: notices.refresh() if done == total else None)
+    press(_panel(window), Qt.Key.Key_G, CTRL)
+    _finish(qtbot, window, desk)
+    assert len(project_of(desk).sources()) == 60
+    assert {line.state for line in flow._list.entries()} == {State.IMPORTED}
+    assert project_of(desk).unfinished_imports() == ()
+    settle(qtbot, desk)
+    assert not any(label.isVisible() for label in notices.findChildren(QLabel) if label.text().startswith("Stopped"))
+
+
+def test_the_report_is_saved_failures_first(
+    qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk, files: Path, tmp_path: Path
+) -> None:
+    _flow(qtbot, window, actions, desk).import_paths([files])
+    _finish(qtbot, window, desk)
+    click(_button(window, "Save the report"))
+    dialog = find(_panel(window), QFileDialog)
+    dialog.fileSelected.emit(str(tmp_path / "report.csv"))
+    dialog.reject()
+    settle(qtbot, desk)
+    lines = (tmp_path / "report.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert lines[1].startswith("b-empty.txt,not imported,It holds nothing but blank lines.")
+    assert len(lines) == 7

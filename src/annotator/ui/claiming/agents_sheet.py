@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from annotator.services.project import Project
 
 _PAIRS, _ROWS = 6, 10
+_LINE = 28
 """Lines that show at once."""
 _DATA = Qt.ItemDataRole.UserRole
 
@@ -46,7 +47,6 @@ class _Lines(QListWidget):
         self._keys = keys
         self.setAccessibleName(name)
         self.setFrameShape(QListWidget.Shape.NoFrame)
-        self.setWordWrap(True)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
@@ -58,6 +58,7 @@ class _Lines(QListWidget):
         for words, data in lines:
             item = QListWidgetItem(words)
             item.setData(_DATA, data)
+            item.setSizeHint(QSize(0, max(_LINE, self.fontMetrics().height() + GRID)))
             self.addItem(item)
         if lines:
             self.setCurrentRow(min(row, len(lines) - 1))
@@ -161,6 +162,7 @@ class AgentsSheet(Sheet):
         self.said.setVisible(not found.pairs)
         self.filter.setVisible(bool(found.rows))
         self._show_rows()
+        QTimer.singleShot(0, self, self._follow)
         if is_first or (had_focus and not found.pairs):
             QTimer.singleShot(0, self, self.focus_first)
 
@@ -229,12 +231,13 @@ def why_words(why: str) -> str:
 
 
 def _row_words(row: AgentRow) -> str:
+    translate = QCoreApplication.translate
     counted = (
-        (row.sources, QCoreApplication.translate("agents", "{0} sources")),
-        (row.claims, QCoreApplication.translate("agents", "{0} claims")),
-        (row.appearances, QCoreApplication.translate("agents", "says {0} times")),
+        (row.sources, translate("agents", "1 source"), translate("agents", "{0} sources")),
+        (row.claims, translate("agents", "1 claim"), translate("agents", "{0} claims")),
+        (row.appearances, translate("agents", "quoted once"), translate("agents", "quoted {0} times")),
     )
-    parts = [words.format(count) for count, words in counted if count]
-    also = QCoreApplication.translate("agents", "also {0}").format(", ".join(agent.name for agent in row.joined))
+    parts = [one if count == 1 else several.format(count) for count, one, several in counted if count]
+    also = translate("agents", "also {0}").format(", ".join(agent.name for agent in row.joined))
     parts += [also] if row.joined else []
     return f"{row.agent.name}   {' · '.join(parts)}".rstrip()

@@ -104,7 +104,7 @@ def finished(entry: ImportEntry, line: ImportLine) -> ImportEntry:
         remarks += warning_sentences(line.warnings)
     step = Step.READ_AGAIN if not line.known and is_about_encoding(line.warnings) else Step.OPEN
     if line.twin is not None:
-        words = QCoreApplication.translate("import", "{0} per cent of its words are those of “{1}”.")
+        words = QCoreApplication.translate("import", "Its text is {0} per cent the same as that of “{1}”.")
         remarks.append(words.format(line.twin.likeness, line.twin.title))
         step = Step.TWIN
     count = QCoreApplication.translate("import", "{0}, {1:,} words").format(line.title, line.words)

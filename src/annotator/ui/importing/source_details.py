@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFormLayout, QGridLayout, QLineEdit, QWidget
 
 from annotator.domain.evidence import Evidence
 from annotator.domain.ids import EntityId
@@ -156,15 +156,15 @@ class SourceDetails(FormDialog):
             }
         if self._several:
             ways[self.tr("Compare with its other versions")] = self._compare
-        row = QHBoxLayout()
-        row.setSpacing(2 * GRID)
-        for words, does in ways.items():
+        links = QGridLayout()
+        links.setHorizontalSpacing(2 * GRID)
+        links.setColumnStretch(2, 1)
+        for place, (words, does) in enumerate(ways.items()):
             link = LinkButton(words)
             link.setAutoDefault(False)
             link.clicked.connect(does)
-            row.addWidget(link)
-        row.addStretch()
-        self.column.addLayout(row)
+            links.addWidget(link, place // 2, place % 2, Qt.AlignmentFlag.AlignLeft)
+        self.column.addLayout(links)
 
     def _show(self, found: _Found) -> None:
         source = found.source

@@ -46,7 +46,7 @@ class SourceNotices(QWidget):
         self._desk = desk
         self._altered: tuple[EntityId, ...] = ()
         self._unfinished: UnfinishedImport | None = None
-        self._stopped = _Notice(self, self.tr("Go on"), self.tr("Forget it"))
+        self._stopped = _Notice(self, self.tr("Go on"), self.tr("Forget"))
         self._broken = _Notice(self, self.tr("Show"))
         self._open = _Notice(self, self.tr("Confirm…"))
         self._refresher = Refresher(self, self.refresh)
@@ -90,15 +90,20 @@ class SourceNotices(QWidget):
     def _take(self, found: _Found) -> None:
         self._unfinished = found.unfinished[-1] if found.unfinished else None
         if self._unfinished is not None:
-            words = self.tr("The import of {0} was stopped").format(_given_words(self._unfinished.given))
-            self._stopped.say(words, self.tr("{0} files, what came in is known").format(self._unfinished.files))
+            words = self.tr("Stopped: {0}").format(_given_words(self._unfinished.given))
+            self._stopped.say(
+                words,
+                self.tr("An import of {0} files was stopped. What came in is known and not taken in again").format(
+                    self._unfinished.files
+                ),
+            )
         if found.unconfirmed:
-            one = self.tr("1 source not confirmed")
-            words = one if found.unconfirmed == 1 else self.tr("{0} sources not confirmed").format(found.unconfirmed)
+            one = self.tr("1 not confirmed")
+            words = one if found.unconfirmed == 1 else self.tr("{0} not confirmed").format(found.unconfirmed)
             self._open.say(words, self.tr("Title, people, date and address are as import found them"))
         if self._altered:
-            one = self.tr("1 original is altered")
-            words = one if len(self._altered) == 1 else self.tr("{0} originals are altered").format(len(self._altered))
+            one = self.tr("1 original altered")
+            words = one if len(self._altered) == 1 else self.tr("{0} originals altered").format(len(self._altered))
             self._broken.say(words, self.tr("The stored bytes are not those that were taken in"), is_error=True)
         self._stopped.setVisible(self._unfinished is not None)
         self._open.setVisible(bool(found.unconfirmed))

@@ -27,7 +27,7 @@ def ask_about_twin(name: str, twin: Twin, parent: QWidget, answer: Callable[[Twi
     box.setWindowTitle(_words("Nearly the same text"))
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(
-        _words("{0} has {1} per cent of its words in common with “{2}”.").format(name, twin.likeness, twin.title)
+        _words("The text of {0} is {1} per cent the same as that of “{2}”.").format(name, twin.likeness, twin.title)
     )
     box.setInformativeText(
         _words("Is it the same article? As a version, its passages stand beside the old ones, and it is one source.")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
+
 from PySide6.QtCore import QCoreApplication
 
 from annotator.domain.evidence import Evidence, Fact, FactKind
@@ -9,6 +12,8 @@ from annotator.ui.importing.warning_words import warning_sentences
 from annotator.ui.when import moment
 
 _KILO = 1000
+_LINE = 48
+_LONG = re.compile(rf"\S{{{_LINE + 1},}}")
 
 _say = QCoreApplication.translate
 
@@ -19,12 +24,18 @@ def facts_of(kept: Evidence) -> list[tuple[str, str]]:
     if kept.altered:
         facts.insert(0, (_say("facts", "Original"), altered_words()))
     noticed = "\n".join(warning_sentences(kept.version.warnings))
-    return [*facts, *([(_say("facts", "Noticed"), noticed)] if noticed else [])]
+    facts += [(_say("facts", "Noticed"), noticed)] if noticed else []
+    return [(label, _in_lines(words)) for label, words in facts]
 
 
 def altered_words() -> str:
     """Return the sentence that stands wherever a source with an altered original is shown."""
     return _say("facts", "The stored original is altered: it is not the one that was taken in.")
+
+
+def _in_lines(words: str) -> str:
+    """Return words with what is too long for a line, such as a digest or an address, cut into several."""
+    return _LONG.sub(lambda found: "\n".join(textwrap.wrap(found.group(), _LINE)), words)
 
 
 def _words(fact: Fact) -> str:

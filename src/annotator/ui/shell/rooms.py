@@ -65,6 +65,7 @@ class Rooms(QObject):
         self._screen = self._before = "read"
         self.docks = self._make_docks()
         self.sources.notices.go_on_wanted.connect(self.imports.import_paths)
+        self.imports.progress.connect(lambda done, total: self.sources.notices.refresh() if done == total else None)
         self.imports.confirm_wanted.connect(lambda: window.actions_table["confirm_sources"].trigger())
         self.imports.sources_wanted.connect(self._show_sources)
         self.imports.progress.connect(lambda done, total: window.status.offer_work(more=done < total))
