@@ -119,11 +119,14 @@ def test_a_twin_becomes_a_version_by_a_person_s_word_and_keeps_what_is_on_it(pro
     first = project.import_source(("ledger.txt", _STORY.encode()))
     second = project.import_source(("post.txt", _STORY.replace("two metres", "three metres").encode()))
     passage = project.highlight(second.id, [(0, 16)])
+    older = project.highlight(first.id, [(4, 16)])
     moved = project.make_version(second.source_id, first.source_id)
     (row,) = project.source_rows()
     assert [version.sequence for version in row.versions] == [1, 2]
     assert (moved.supersedes, moved.original, moved.text) == (first.id, second.original, second.text)
-    assert [each.id for each in project.passages(moved.id)] == [passage.id]
+    assert passage.id in [each.id for each in project.passages(moved.id)]
+    (anchored,) = project.anchors(moved.id)
+    assert (anchored.passage, anchored.state in ("exact", "moved")) == (older.id, True)
     project.undo()
     assert len(project.sources()) == 2
     assert [each.id for each in project.passages(second.id)] == [passage.id]

@@ -9,6 +9,7 @@ from annotator.domain.ids import EntityId
 from annotator.domain.imported import NO_TEXT
 from annotator.domain.likeness import NEARLY_THE_SAME, article_text, likeness, runs, telling_phrases
 from annotator.domain.source import Source, Version
+from annotator.services.anchoring import Anchoring
 from annotator.services.base import Job, Outcome, created, deleted, existing
 from annotator.services.identity import new_id
 from annotator.services.importing_written import newest_version
@@ -56,9 +57,11 @@ class NoticingTwins(Job):
     def make_version(self, source: EntityId, of: EntityId) -> Version:
         """Make the versions of a source versions of another one, and the source itself go: one change, undone as one.
 
-        Passages and all that rests on them stay, as they stand in the texts. Raises ``NotFoundError``,
+        Passages and all that rests on them stay, as they stand in the texts; those of the other source are looked for in the
+        newest of its new versions. Raises ``NotFoundError``,
         ``WrongArgumentError`` where both are the same source.
         """
+        found = self._passages_found_in(source, of)
 
         def plan(reader: Reader) -> Outcome[Version]:
             gone, kept = existing(reader, Source, source), existing(reader, Source, of)
@@ -72,9 +75,17 @@ class NoticingTwins(Job):
                 )
                 moved.append(newest)
             writes = (*map(created, moved), *(deleted(Version.kind, old.id) for old in _versions(reader, gone.id)))
-            return Outcome(newest, (*writes, deleted(Source.kind, gone.id)))
+            return found.added(reader, Outcome(newest, (*writes, deleted(Source.kind, gone.id))))
 
         return self.do("make_version", plan)
+
+    def _passages_found_in(self, source: EntityId, of: EntityId) -> Anchoring:
+        """Look for the passages of one source in the newest text of another; nothing is written."""
+        reader = self.store.read()
+        newest = newest_version(reader, existing(reader, Source, source).id)
+        found = Anchoring(existing(reader, Source, of).id, reader.text(newest.text), newest.original)
+        found.prepare(reader)
+        return found
 
 
 def _article(reader: Reader, version: Version) -> str:
