@@ -121,3 +121,26 @@ def test_a_long_text_with_changes_everywhere_is_compared_in_seconds() -> None:
 
     assert len(diff.changes) == len(range(0, 20_000, 3))
     assert time.process_time() - began < 20, "seconds for a megabyte, not minutes"
+
+
+def test_a_line_that_was_moved_and_rewritten_differs_in_its_words_alone() -> None:
+    kept = [f"Line {number} says what it always said, word for word." for number in range(4)]
+    line = "The programme is set to roll out in 2020 in every city of the country."
+    later = line.replace("2020", "2021")
+    old, new = "\n".join([line, *kept]), "\n".join([*kept, later])
+    diff = _diff(old, new)
+
+    assert [(old[slice(*each.old)], new[slice(*each.new)]) for each in diff.changes] == [("2020", "2021")]
+    assert _words(old, diff.moved_from) == [line]
+    assert _words(new, diff.moved_to) == [later]
+
+
+def test_a_line_that_is_hardly_alike_is_another_one() -> None:
+    kept = [f"Line {number} says what it always said, word for word." for number in range(4)]
+    gone, put = "The meters of the whole city were read by hand.", "Nobody at the depot weighed any copper pipes."
+    old, new = "\n".join([gone, *kept]), "\n".join([*kept, put])
+    diff = _diff(old, new)
+
+    assert _words(old, diff.gone) == [gone]
+    assert _words(new, diff.new) == [put]
+    assert not diff.moved_to

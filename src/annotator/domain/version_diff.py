@@ -11,9 +11,12 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import accumulate, chain, zip_longest
 from typing import NamedTuple
+
+from rapidfuzz import fuzz, process
 
 from annotator.domain.find import Hits
 from annotator.domain.word_diff import Difference, Piece, Run, runs_of, word_diff
@@ -24,6 +27,12 @@ Span = tuple[int, int]
 _WORD = re.compile(r"\S+")
 _MOVED = 20
 """Letters that a line must have to be known again at another place."""
+
+_ALIKE = 75
+"""How much a line must be like one at another place to be that one rewritten, in per cent (``rapidfuzz.fuzz.ratio``)."""
+
+_PAIRS = 40_000
+"""Lines taken out times lines put in that are compared for that: a fraction of a second."""
 
 _MOST = 4_000_000
 """Letters that are compared word by word at once; what differs over more than that is gone and new as a whole."""
@@ -41,8 +50,8 @@ class VersionDiff:
     """How an old and a new text differ.
 
     ``gone`` are words of the old text that are not in the new one, ``new`` words of the new one that were not in the old;
-    ``moved_from`` and ``moved_to`` are lines that only stand elsewhere now. ``old_points`` and ``new_points`` rise together:
-    place by place they say what answers to what.
+    ``moved_from`` and ``moved_to`` are lines that stand elsewhere now, also those of which some words differ.
+    ``old_points`` and ``new_points`` rise together: place by place they say what answers to what.
     """
 
     changes: tuple[Change, ...]
@@ -84,6 +93,10 @@ class _Lines:
         """Return from where to where the words of a line go."""
         return self.starts[number], self.starts[number + 1] - 1
 
+    def is_known_again(self, number: int, taken: AbstractSet[Span]) -> bool:
+        """Tell whether a line is long enough to be known at another place, and is not among those ``taken``."""
+        return len(self.keys[number]) >= _MOVED and self.words(number) not in taken
+
 
 class _Work:
     """Makes one ``VersionDiff``."""
@@ -96,7 +109,9 @@ class _Work:
 
     def diff(self) -> VersionDiff:
         runs = runs_of(self._old.keys, self._new.keys)
-        moved = self._moved([run for run in runs if not run.same])
+        differing = [run for run in runs if not run.same]
+        moved = self._moved(differing)
+        rewritten = self._rewritten(differing, moved)
         for run in runs:
             self._stop()
             if run.same:
@@ -104,7 +119,9 @@ class _Work:
             else:
                 self._compare(run)
         self._point(len(self._old.text), len(self._new.text))
-        changes = tuple(self._beside(moved)) if moved else tuple(self._changes)
+        inside = [change for pair in rewritten for change in self._inside(pair)]
+        moved = (*moved, *rewritten)
+        changes = tuple(sorted((*self._beside(moved), *inside))) if moved else tuple(self._changes)
         gone, new = _spans(change.old for change in changes), _spans(change.new for change in changes)
         moved_from, moved_to = _spans(change.old for change in moved), _spans(change.new for change in moved)
         return VersionDiff(changes, gone, new, moved_from, moved_to, *self._points)
@@ -161,6 +178,29 @@ class _Work:
         return tuple(
             Change(self._old.words(number), self._new.words(new[key])) for key, number in old.items() if key in new
         )
+
+    def _rewritten(self, runs: Sequence[Run], moved: Sequence[Change]) -> tuple[Change, ...]:
+        """Return the lines that were taken out at one place and stand, much alike, at another: each with what is most like it."""
+        left, right = {move.old for move in moved}, {move.new for move in moved}
+        old = {number: run for run in runs for number in _numbers(run.old) if self._old.is_known_again(number, left)}
+        new = {number: run for run in runs for number in _numbers(run.new) if self._new.is_known_again(number, right)}
+        if len(old) * len(new) > _PAIRS:
+            return ()
+        found: dict[int, tuple[float, int]] = {}
+        keys = {there: self._new.keys[there] for there in new}
+        for number in old:
+            self._stop()
+            best = process.extractOne(self._old.keys[number], keys, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+            if best is not None and best[1] > found.get(best[2], (0.0, 0))[0]:
+                found[best[2]] = best[1], number
+        pairs = ((number, there) for there, (_, number) in found.items() if old[number] is not new[there])
+        return tuple(Change(self._old.words(number), self._new.words(there)) for number, there in sorted(pairs))
+
+    def _inside(self, pair: Change) -> Iterator[Change]:
+        """Yield the words that differ between two lines."""
+        (start, end), (other, other_end) = pair
+        for old, new in diff_versions(self._old.text[start:end], self._new.text[other:other_end]).changes:
+            yield Change((old[0] + start, old[1] + start), (new[0] + other, new[1] + other))
 
     def _beside(self, moved: Sequence[Change]) -> Iterator[Change]:
         """Yield the changes without the words that are only elsewhere now."""

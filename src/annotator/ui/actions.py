@@ -55,7 +55,7 @@ SPECS: tuple[Spec, ...] = (
     Spec("paste_source", "Paste text or HTML as a source", ("Ctrl+Shift+V",), "clipboard-paste", "Source"),
     Spec("type_source", "Write down a source…", ("Ctrl+Shift+T",), "pencil", "Source"),
     Spec("source_details", "Source details…", ("Ctrl+D",), "info", "Source", needs="version"),
-    Spec("confirm_sources", "Confirm source details…", ("Ctrl+Shift+D",), "list-checks", "Source"),
+    Spec("confirm_sources", "Confirm source details…", ("Ctrl+Shift+I",), "list-checks", "Source"),
     Spec("agents", "People and organisations…", ("Ctrl+Shift+P",), "user", "Source"),
     Spec("show_original", "Show the original…", (), "external-link", "Source", needs="version"),
     Spec("save_original", "Save the original as…", (), "download", "Source", needs="version"),

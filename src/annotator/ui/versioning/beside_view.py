@@ -85,6 +85,7 @@ class BesideView(QWidget):
         self.diff = diff
         self._mark()
         self._together.set_maps(diff.to_new, diff.to_old)
+        self.choose(self._passage)
 
     def show_passages(self, old: Highlights, new: Highlights, joins: Joins) -> None:
         """Show the passages of either side, and what joins them."""
