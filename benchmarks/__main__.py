@@ -7,6 +7,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
+from shutil import which
 from tempfile import TemporaryDirectory
 
 from benchmarks import marks
@@ -30,6 +31,9 @@ def main(chosen: list[str]) -> int:
             mark = import_module(f"benchmarks.marks.{name}").MARK
             if absent := missing(mark.needs):
                 print(f"not measured: {name} needs {', '.join(absent)} (see {VARIABLE})", file=sys.stderr, flush=True)
+                continue
+            if absent := tuple(tool for tool in mark.tools if which(tool) is None):
+                print(f"not measured: {name} needs the programs {', '.join(absent)}", file=sys.stderr, flush=True)
                 continue
             print(f"measuring {name} …", file=sys.stderr, flush=True)
             figures.append(measure(name, mark, Path(around)))

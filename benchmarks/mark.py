@@ -34,7 +34,8 @@ class Mark:
     """One figure: ``product`` ÷ ``floor``, in seconds or bytes as ``shown`` says, must be at most ``limit``.
 
     ``name`` says what is measured, ``against`` what the floor is; ``beside`` are cases that are only told, by their words: they
-    are run in the first round alone. It ``needs`` public repositories in the folder of corpora (see ``corpora``).
+    are run in the first round alone. It ``needs`` public repositories in the folder of corpora (see ``corpora``) and
+    ``tools`` that are programs on the path.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Mark:
     shown: Shown = MILLISECONDS
     beside: dict[str, Case] = field(default_factory=dict)
     needs: tuple[str, ...] = ()
+    tools: tuple[str, ...] = ()
 
     def case(self, name: str) -> Case:
         """Return a case by its name: product, floor, or one of those beside."""

@@ -10,6 +10,9 @@ from random import Random
 import regex
 
 _UNIT = regex.compile(r"[\p{Han}]|[^\s\p{Han}]+")
+Span = tuple[int, int]
+"""Half-open code points."""
+
 _REPLACED, _LEFT_OUT = 0.5, 0.25
 
 
@@ -121,7 +124,7 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def quotes(text: str, count: int, random: Random, shortest: int = 20, longest: int = 300) -> list[tuple[int, int]]:
+def quotes(text: str, count: int, random: Random, shortest: int = 20, longest: int = 300) -> list[Span]:
     """Return stretches of so many code points that begin and end with a word, in their order."""
     units = [match.span() for match in _UNIT.finditer(text)]
     starts = [start for start, _ in units]

@@ -14,6 +14,7 @@ from annotator.domain.checks.registry import checks
 from annotator.domain.ids import EntityId
 from annotator.domain.judgement import Linkage
 from annotator.domain.passage import Fragment, Passage
+from annotator.domain.source import Version
 from annotator.services.base import created
 from annotator.services.identity import new_id
 from annotator.services.project import open_as
@@ -120,6 +121,14 @@ def _scale_mismatch(desk: Desk) -> None:
     desk.outside(replace(desk.link(desk.mark()), id=new_id(), passage_ids=(desk.mark(1),), verdict="perhaps"))
 
 
+def _passage_changed(desk: Desk) -> None:
+    desk.link(desk.mark())
+    old = desk.project.entity(desk.versions[0])
+    assert isinstance(old, Version)
+    text = desk.project.text(old.id)
+    desk.project.add_version(old.source_id, ("corrected.txt", ("Not so: " + text[9:]).encode()))
+
+
 PLANTED: dict[str, Callable[[Desk], object]] = {
     "quote-mismatch": _quote_mismatch,
     "verdict-without-evidence": lambda desk: desk.conclude("supported"),
@@ -133,6 +142,7 @@ PLANTED: dict[str, Callable[[Desk], object]] = {
     "self-review": lambda desk: desk.project.review(desk.link(desk.mark()).id, "accepted"),
     "conclusion-stale": _conclusion_stale,
     "scale-mismatch": _scale_mismatch,
+    "passage-changed": _passage_changed,
 }
 
 

@@ -22,12 +22,13 @@ DIFF, SEARCH, NOWHERE = "diff", "search", ""
 
 _CERTAIN = 32
 """So many characters, with what stands the same around them, are no chance."""
-_LINE = 12
+_LINE = 14
 """The edge of a line is worth so many of them."""
 _ALIKE = 0.5
-_SURVIVING = 0.4
-_LONG, _VERY_ALIKE = 60, 0.75
-_WHOLE = 100
+_SURVIVING, _SURROUNDED = 0.4, 0.4
+_AROUND = 12
+_LONG, _VERY_ALIKE = 40, 0.62
+_SURE, _WHOLE = 95, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +103,9 @@ class Finder:
 
     def _changed(self, old: Side, new: Side) -> _Found | None:
         fits = score(old, new)
-        is_it = (
-            fits >= ENOUGH
-            or likeness(old.words, new.words) >= _ALIKE
-            or self._texts.survivors(old.start, old.end) >= _SURVIVING
+        is_it = fits >= ENOUGH or (
+            self._texts.kept(old.start, old.end, _AROUND) >= _SURROUNDED
+            and (likeness(old.words, new.words) >= _ALIKE or self._texts.kept(old.start, old.end) >= _SURVIVING)
         )
         return _Found(AnchorState.CHANGED, (new.start, new.end), DIFF, fits) if is_it else None
 
@@ -113,17 +113,23 @@ class Finder:
 
     def _elsewhere(self, old: Side) -> _Found | None:
         best: _Found | None = None
-        same = 0
+        same: set[Span] = set()
         for span in self._lost.candidates(old.start, old.end):
             found = self._judged(old, self._whole(*span))
             if found is None:
                 continue
-            same += found.state in FOUND
+            if found.state in FOUND:
+                same.add(found.span)
             if best is None or (found.state in FOUND, found.score) > (best.state in FOUND, best.score):
                 best = found
-        if best is not None and best.state in FOUND and same > 1 and best.score < ENOUGH:
+        if best is not None and best.state in FOUND and best.score < _SURE and (len(same) > 1 or self._is_twice(old)):
             return _Found(AnchorState.CHANGED, best.span, SEARCH, best.score)
         return best
+
+    def _is_twice(self, old: Side) -> bool:
+        """Tell whether the words of a passage stand in its own text more than once: which of them moved is not sure."""
+        first = self._old.find(old.words)
+        return self._old.find(old.words, first + 1) >= 0
 
     def _judged(self, old: Side, new: Side) -> _Found | None:
         fits, state = score(old, new), _state(old.words, new.words)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Self
 
 from rapidfuzz.distance import LCSseq
 
@@ -31,11 +32,16 @@ Run = tuple[int, int, int]
 class Matching:
     """The runs that stand in both sequences, in order; none touches the next one on both sides."""
 
-    def __init__(self, old: Tokens, new: Tokens, stop: Stop = lambda: None) -> None:
-        self.lengths = len(old), len(new)
+    def __init__(self, runs: Iterable[Sequence[int]], lengths: tuple[int, int]) -> None:
+        found = [*runs]
+        self.lengths = lengths
+        self.old, self.new, self.size = (array("I", (run[part] for run in found)) for part in range(3))
+
+    @classmethod
+    def of(cls, old: Tokens, new: Tokens, stop: Stop = lambda: None) -> Self:
+        """Lay two texts against each other."""
         found = _Matches(old.numbers, new.numbers, stop).between(0, len(old), 0, len(new))
-        runs = Slider(old, new).take(found)
-        self.old, self.new, self.size = (array("I", (run[part] for run in runs)) for part in range(3))
+        return cls(Slider(old, new).take(found), (len(old), len(new)))
 
     def at(self, place: int) -> int | None:
         """Return where the number at a place of the old sequence stands in the new one, or None."""
@@ -72,6 +78,12 @@ class Matching:
             taken += max(0, high - low)
             run += 1
         return 2 * taken <= end - start
+
+
+def common_runs(old: Sequence[int], new: Sequence[int]) -> list[Run]:
+    """Return the runs of the longest common subsequence of two short sequences."""
+    blocks = LCSseq.editops(old, new).as_matching_blocks()
+    return [(block.a, block.b, block.size) for block in blocks if block.size]
 
 
 class _Matches:
@@ -114,9 +126,8 @@ class _Matches:
         self._stop()
         if size <= _AT_ONCE and size <= self._compared:
             self._compared -= size
-            for block in LCSseq.editops(self._old[start:end], self._new[other:other_end]).as_matching_blocks():
-                if block.size:
-                    yield start + block.a, other + block.b, block.size
+            for at, there, length in common_runs(self._old[start:end], self._new[other:other_end]):
+                yield start + at, other + there, length
             return
         here, there = start, other
         for place, place_there in self._ties(start, end, other, other_end):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -70,7 +71,7 @@ def score(old: Side, new: Side) -> int:
         1 - abs(here - there),
     )
     found = sum(part * weight for part, weight in zip(parts, _WEIGHTS, strict=True))
-    return int(100 * found / sum(_WEIGHTS))
+    return min(int(100 * found / sum(_WEIGHTS)), 100 if old.words == new.words else 99)
 
 
 def weight(text: str) -> int:
@@ -85,5 +86,6 @@ def _beside(old: str, new: str) -> float:
     return likeness(old, new)
 
 
+@lru_cache(maxsize=4_096)
 def _shadow(text: str) -> str:
     return fold_letters(unspaced(text), _ALIKE)

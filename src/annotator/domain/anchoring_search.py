@@ -12,7 +12,8 @@ _AROUND = 8
 _IN_A_ROW = 3
 _COMMON = 32
 """What stands at more places among what is new tells nothing."""
-_CANDIDATES = 6
+_CANDIDATES, _IN_ALL = 6, 40_000
+"""How many places are looked at for one stretch, and for all together: after those only the likeliest of each."""
 _SEEDS = 2_000
 _NEAR = 2
 
@@ -22,6 +23,7 @@ class Lost:
 
     def __init__(self, texts: Texts) -> None:
         self._texts = texts
+        self._looked_at = 0
         self._rows: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
         self._words: defaultdict[int, list[int]] = defaultdict(list)
         numbers = texts.new.numbers
@@ -36,14 +38,15 @@ class Lost:
         """Yield the stretches of the new text that may be a stretch of the old one, the likeliest first, some at most."""
         texts = self._texts
         first, last = texts.old.within(start, end)
-        for shift in self._shifts(first, last):
-            low, high = first + shift, last + shift
-            if self._is_new(low, high):
-                yield self._trimmed(first, last, low, high)
-
-    def _is_new(self, low: int, high: int) -> bool:
-        low, high = max(low, 0), min(high, len(self._texts.new))
-        return low < high and self._texts.matching.is_free(low, high)
+        for shift in self._shifts(first, last)[: _CANDIDATES if self._looked_at < _IN_ALL else 1]:
+            self._looked_at += 1
+            low, high = max(0, first + shift), min(last + shift, len(texts.new))
+            if low < high and texts.matching.is_free(low, high):
+                is_same = texts.old.numbers[first:last] == texts.new.numbers[low:high]
+                slack = 0 if is_same else _NEAR + (last - first) // 3
+                found = texts.fitted(start, end, max(0, low - slack), min(high + slack, len(texts.new)))
+                if found is not None:
+                    yield found
 
     def _shifts(self, first: int, last: int) -> list[int]:
         """Return by how many words the stretch may have moved, judged by the words in it and around it that are new there."""
@@ -63,16 +66,3 @@ class Lost:
         found = self._rows.get(tuple(old[place : place + _IN_A_ROW]), [])
         found = found or self._words.get(old[place], [])
         return found if len(found) <= _COMMON else []
-
-    def _trimmed(self, first: int, last: int, low: int, high: int) -> Span:
-        """Return the stretch whose first and last words are those of the old one, where these stand close by."""
-        old, new = self._texts.old.numbers, self._texts.new
-        slack = max(_NEAR, (last - first) // 3)
-        starts = range(max(0, low - slack), min(len(new), low + slack + 1))
-        ends = range(max(0, high - 1 - slack), min(len(new), high + slack))
-        begin = min((at for at in starts if new.numbers[at] == old[first]), key=lambda at: abs(at - low), default=low)
-        end = min(
-            (at for at in ends if new.numbers[at] == old[last - 1]), key=lambda at: abs(at - high + 1), default=high - 1
-        )
-        begin = min(max(begin, 0), len(new) - 1)
-        return new.span(begin, min(max(end, begin), len(new) - 1) + 1)

@@ -64,6 +64,10 @@ class Tokens:
         """Return the stretch of the text from the token ``first`` up to the token before ``last``."""
         return self.starts[first], self.ends[last - 1]
 
+    def words(self, first: int, last: int) -> str:
+        """Return the tokens from ``first`` up to the one before ``last``, with what stands between them."""
+        return self.text[self.starts[first] : self.ends[last - 1]] if first < last else ""
+
     def word(self, place: int) -> str:
         """Return a token as it is written."""
         return self.text[self.starts[place] : self.ends[place]]

@@ -19,6 +19,7 @@ from annotator.domain.finding import Finding, Severity
 CODES = {
     "quote-mismatch",
     "original-altered",
+    "passage-changed",
     "verdict-without-evidence",
     "missing-rationale",
     "inconsistent-linkage",

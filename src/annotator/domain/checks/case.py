@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import TypeVar
 
+from annotator.domain.anchoring import Anchor
 from annotator.domain.checks.origins import Origins
 from annotator.domain.checks.scaling import Scaling
 from annotator.domain.checks.words import UNKNOWN_PERSON, shortened
@@ -46,6 +47,7 @@ class Case:
         self.sources = _by_id(view.all(Source))
         self.versions = _by_id(view.all(Version))
         self.passages = _by_id(view.all(Passage))
+        self.anchors = _by_id(view.all(Anchor))
         self.claims = _by_id(view.all(Claim))
         self.agents = _by_id(view.all(Agent))
         self.annotators = _by_id(view.all(Annotator))

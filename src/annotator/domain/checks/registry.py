@@ -14,6 +14,7 @@ from annotator.domain.checks.duplicate_linkage import DuplicateLinkage
 from annotator.domain.checks.inconsistent_linkage import InconsistentLinkage
 from annotator.domain.checks.missing_rationale import MissingRationale
 from annotator.domain.checks.original_altered import OriginalAltered
+from annotator.domain.checks.passage_changed import PassageChanged
 from annotator.domain.checks.quote_mismatch import QuoteMismatch
 from annotator.domain.checks.scale_mismatch import ScaleMismatch
 from annotator.domain.checks.self_review import SelfReview
@@ -26,6 +27,7 @@ GROUP = "annotator.checks"
 _OURS: tuple[Check, ...] = (
     QuoteMismatch(),
     OriginalAltered(),
+    PassageChanged(),
     VerdictWithoutEvidence(),
     MissingRationale(),
     InconsistentLinkage(),

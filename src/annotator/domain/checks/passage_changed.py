@@ -1,0 +1,77 @@
+"""Judgements that rest on words which changed, or are gone, in the newest version of their source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from annotator.domain.anchoring import Anchor, AnchorState, anchor_id
+from annotator.domain.checks.base import Check
+from annotator.domain.checks.case import Case
+from annotator.domain.checks.words import shortened
+from annotator.domain.finding import Finding, Severity
+from annotator.domain.ids import Digest, EntityId
+from annotator.domain.passage import Passage
+from annotator.domain.wording import called
+
+
+class PassageChanged(Check):
+    """A linkage that stands rests on a passage whose words are others in the newest version, and nobody has decided on it.
+
+    What a person accepted, placed or kept on its own version is left alone.
+    """
+
+    code = "passage-changed"
+    title = "The words have changed since"
+    sentence = "{quote}, on which a judgement by {who} rests, reads otherwise in the newest version of “{source}”."
+    more = ("{quote}, on which a judgement by {who} rests, is not in the newest version of “{source}” any more.",)
+    advice = (
+        "Compare the versions, then accept the new words, place the passage anew, keep it on its version, or withdraw."
+    )
+    levels = (Severity.WARNING,)
+
+    def run(self, case: Case) -> Iterator[Finding]:
+        """Look at every passage of a standing linkage for its anchor in the newest text of each source that has its own."""
+        if not case.anchors:
+            return
+        newest = _newest_texts(case)
+        for linkage in case.standing:
+            for id_ in linkage.passage_ids:
+                passage = case.passages.get(id_)
+                anchor = _waiting(case, passage, newest) if passage else None
+                if passage is None or anchor is None:
+                    continue
+                yield self.finding(
+                    linkage,
+                    claim=linkage.claim_id,
+                    others={passage.id},
+                    data={
+                        "quote": called(passage, lambda _: None) if passage.area else f"“{shortened(passage.quote)}”",
+                        "who": case.person(linkage.annotator_id),
+                        "source": _title(case, anchor.text),
+                    },
+                    sentence=self.more[0] if anchor.state is AnchorState.ORPHANED else "",
+                )
+
+
+def _newest_texts(case: Case) -> dict[Digest, set[Digest]]:
+    """Return for each text the newest texts of the sources that have a version with it."""
+    newest: dict[EntityId, tuple[int, EntityId, Digest]] = {}
+    for version in case.versions.values():
+        found = (version.sequence, version.id, version.text)
+        newest[version.source_id] = max(newest.get(version.source_id, found), found)
+    texts: dict[Digest, set[Digest]] = {}
+    for version in case.versions.values():
+        texts.setdefault(version.text, set()).add(newest[version.source_id][2])
+    return texts
+
+
+def _waiting(case: Case, passage: Passage, newest: dict[Digest, set[Digest]]) -> Anchor | None:
+    """Return the anchor of a passage in a newest text on which somebody has yet to decide."""
+    texts = newest.get(passage.text, set())
+    found = (case.anchors.get(anchor_id(passage.id, text)) for text in sorted(texts) if text != passage.text)
+    return next((anchor for anchor in found if anchor is not None and not anchor.is_settled), None)
+
+
+def _title(case: Case, text: Digest) -> str:
+    sources = (case.sources.get(version.source_id) for version in case.versions.values() if version.text == text)
+    return next((shortened(source.title) for source in sources if source is not None), "")
