@@ -23,6 +23,7 @@ os.environ["ANNOTATOR_CONFIG"] = str(Path(_ROOM.name) / "settings")
 
 from tools.reading_scenes import SCENES  # noqa: E402
 from tools.shrinking import shrink  # noqa: E402
+from tools.version_scene import versions  # noqa: E402
 
 from annotator.app import make_application, make_window  # noqa: E402 the variables above must stand first
 from annotator.domain.ids import EntityId  # noqa: E402
@@ -379,7 +380,7 @@ def main(names: list[str]) -> int:
     camera = Camera(set(names))
     camera.take("start-light")
     camera.open(camera.sample)
-    for scene in (_reading, *SCENES, _linking, _claims, _auditing, _history, _details, _sheets, _merging):
+    for scene in (_reading, *SCENES, versions, _linking, _claims, _auditing, _history, _details, _sheets, _merging):
         scene(camera)
     camera.open(camera.folder / "Cases" / "Harbour wall.annotator", create=True)
     camera.take("empty-light")
