@@ -31,8 +31,7 @@ _PICTURES = {
     "start-light", "read-light", "read-dark", "link-claim-light", "link-judge-light", "claims-light", "claims-dark",
     "history-light", "import-light", "export-light", "source-details-light", "keys-light", "empty-light", "audit-light",
     "audit-dark", "merge-light", "conflicts-light", "disputed-light", "news-light", "bundles-light", "pages-light",
-    "pages-dark", "split-light", "find-light", "card-light", "quotation-light", "lists-light", "lists-dark",
-    "versions-light", "versions-dark",
+    "pages-dark", "split-light", "find-light", "card-light", "quotation-light", "lists-light", "lists-dark", "versions-light",
 }  # fmt: skip
 
 

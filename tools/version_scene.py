@@ -1,4 +1,4 @@
-"""The pictures of the guide that show a new version: the article as it was, and as it was corrected."""
+"""The picture of the guide that shows a new version: the article as it was, and as it was corrected."""
 
 from __future__ import annotations
 
@@ -39,9 +39,5 @@ def versions(camera: Camera) -> None:
     camera.window.error_bar.hide()
     camera.wait(1.5)
     camera.take("versions-light")
-    camera.window.switch_theme()
-    camera.wait()
-    camera.take("versions-dark")
-    camera.window.switch_theme()
     camera.run("undo")
     camera.run("show_read")
