@@ -42,12 +42,16 @@ class WordDiff(QWidget):
         *,
         side: Difference | None = None,
         font: QFont | None = None,
+        struck: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        """``side`` is ``GONE`` for the text before alone, ``NEW`` for the one after alone, None for both in one."""
+        """``side`` is ``GONE`` for the text before alone, ``NEW`` for the one after alone, None for both in one.
+
+        ``struck``: what is marked is gone, and struck through on grey.
+        """
         super().__init__(parent)
         self._pieces: tuple[Piece, ...] = ()
-        self._side = side
+        self._side, self._struck = side, struck
         self._marked: list[tuple[int, int]] = []
         self._layout = QTextLayout()
         self._width = -1
@@ -104,8 +108,11 @@ class WordDiff(QWidget):
         painter, theme = QPainter(self), current_theme()
         shown = QRectF(event.rect())
         for strip in self._strips(shown):
-            painter.fillRect(strip, theme.selection)
-            painter.fillRect(QRectF(strip.left(), strip.bottom() - _THICK, strip.width(), _THICK), theme.accent)
+            painter.fillRect(strip, theme.hairline if self._struck else theme.selection)
+            line = QRectF(strip.left(), strip.bottom() - _THICK, strip.width(), _THICK)
+            if self._struck:
+                line = QRectF(strip.left(), round(strip.center().y()), strip.width(), 1)
+            painter.fillRect(line, theme.muted if self._struck else theme.accent)
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
         self._layout.draw(painter, QPointF(0, 0), [], shown)
 

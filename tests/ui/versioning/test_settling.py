@@ -262,6 +262,16 @@ def test_passages_of_an_older_version_bring_their_own_text(qtbot: QtBot, revised
     assert in_hand(screen) == lost.quote
 
 
+def test_an_anchor_that_came_as_news_leads_to_both_versions(qtbot: QtBot, revised: MainWindow) -> None:
+    row = next(row for row in rows(revised).values() if row.quote.startswith("One insurer"))
+    assert revised.rooms is not None
+    revised.rooms.go_to_news(row.id)
+    screen = revised.rooms.versions
+    qtbot.waitUntil(lambda: screen.isVisible() and screen.settling.can_settle, timeout=20_000)
+    settle(qtbot, revised)
+    assert in_hand(screen) == row.quote
+
+
 def test_the_case_is_made_as_told(tmp_path: Path) -> None:
     with open_project(make_revised(tmp_path / "case.annotator"), annotator=ME) as project:
         report = project.version_report(project.source_rows()[0].versions[-1].id)

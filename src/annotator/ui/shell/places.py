@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from annotator.domain.anchoring import Anchor
 from annotator.domain.claim import Appearance, Claim
 from annotator.domain.entity import Entity
 from annotator.domain.errors import NotFoundError
@@ -24,7 +25,7 @@ _NONE = EntityId("")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A claim on the board, or half-open code points of a version in the reader."""
+    """A claim on the board, or half-open code points of a version in the reader; ``beside``: beside the version before it."""
 
     claim: EntityId = _NONE
     linkage: EntityId = _NONE
@@ -32,6 +33,7 @@ class Place:
     passage: EntityId = _NONE
     start: int = 0
     end: int = 0
+    beside: bool = False
 
 
 def place_of(project: Project, id_: EntityId) -> Place | None:
@@ -57,6 +59,9 @@ def _place_in_text(project: Project, found: Entity) -> Place | None:
     match found:
         case Passage():
             return _place_of_passage(project, found)
+        case Anchor():
+            version = newest_version_with(project, found)
+            return Place(version=version.id, passage=found.passage, beside=True) if version is not None else None
         case Appearance():
             return place_of(project, found.passage_id)
         case Note() | Review() | Waiver():
@@ -93,7 +98,7 @@ def _place_of_agent(project: Project, agent: EntityId) -> Place | None:
     return next((Place(version=row.versions[-1].id) for row in own), None)
 
 
-def newest_version_with(project: Project, passage: Passage) -> Version | None:
-    """Return the newest version whose text a passage stands in."""
-    own = (version for row in project.source_rows() for version in row.versions if version.text == passage.text)
+def newest_version_with(project: Project, found: Passage | Anchor) -> Version | None:
+    """Return the newest version whose text a passage, or its anchor, stands in."""
+    own = (version for row in project.source_rows() for version in row.versions if version.text == found.text)
     return max(own, key=lambda version: (version.sequence, version.id), default=None)

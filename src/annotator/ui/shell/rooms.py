@@ -321,6 +321,8 @@ class Rooms(QObject):
             if place.linkage:
                 self._desk.select_linkage(place.linkage)
             self._window.show_screen("claims")
+        elif place.beside:
+            self.compare_versions(place.version, place.passage)
         elif place.version:
             self._desk.show_place(place.version, place.start, place.end)
             if place.passage:

@@ -32,6 +32,10 @@ class DifferenceBar(QWidget):
         row.addWidget(self.next)
         self.show_diff(None)
 
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Leave out the words where there is little room; the button has them as its tooltip."""
+        self.words.setVisible(not narrow or self.next.isHidden())
+
     def show_diff(self, diff: VersionDiff | None) -> None:
         """Count the differences; None: they are still being looked for."""
         count = len(diff.changes) if diff is not None else 0
@@ -43,4 +47,6 @@ class DifferenceBar(QWidget):
                 self.tr("The same words, some moved") if len(diff.moved_from) else self.tr("The same words")
             )
         else:
-            self.words.setText(self.tr("1 difference") if count == 1 else self.tr("{0} differences").format(count))
+            words = self.tr("1 difference") if count == 1 else self.tr("{0} differences").format(count)
+            self.words.setText(words)
+            self.next.setToolTip(words)

@@ -35,7 +35,7 @@ class SettlePanel(QWidget):
         self.told: Told | None = None
         self.answers = SettleAnswers(actions)
         self._then_head, self._now_head = plain_label(muted=True, wrap=False), plain_label(muted=True, wrap=False)
-        self.then, self.now = WordDiff(font=reading_font(15)), WordDiff(font=reading_font(15))
+        self.then, self.now = WordDiff(font=reading_font(15), struck=True), WordDiff(font=reading_font(15))
         for each in (self.then, self.now):
             policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
             policy.setHeightForWidth(True)

@@ -25,6 +25,8 @@ _NONE = EntityId("")
 _LANE = "compare"
 _WIDTH, _LEAST, _SHARE = 308, 224, 0.24
 _ZOOM_STEP = 10
+_NARROW = 1200
+"""Px of the screen below which the number of differences is left out."""
 
 
 class VersionsScreen(QWidget):
@@ -250,6 +252,7 @@ class VersionsScreen(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the list its share until a person gives it another."""
         super().resizeEvent(event)
+        self.differences.set_narrow(narrow=self.width() < _NARROW)
         if not self._is_sized:
             list_width = max(_LEAST, min(_WIDTH, round(self.width() * _SHARE)))
             self._split.setSizes([list_width, self.width() - list_width])
