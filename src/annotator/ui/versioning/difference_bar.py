@@ -19,6 +19,7 @@ class DifferenceBar(QWidget):
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._narrow = False
         self.words = ElidedLabel(muted=True)
         self.next = PlainButton(
             self.tr("Next difference"), key=actions.key("next_difference"), key_first=True, height=_HEIGHT
@@ -34,6 +35,7 @@ class DifferenceBar(QWidget):
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Leave out the words where there is little room; the button has them as its tooltip."""
+        self._narrow = narrow
         self.words.setVisible(not narrow or self.next.isHidden())
 
     def show_diff(self, diff: VersionDiff | None) -> None:
@@ -50,3 +52,4 @@ class DifferenceBar(QWidget):
             words = self.tr("1 difference") if count == 1 else self.tr("{0} differences").format(count)
             self.words.setText(words)
             self.next.setToolTip(words)
+        self.set_narrow(narrow=self._narrow)
