@@ -61,7 +61,7 @@ SPECS: tuple[Spec, ...] = (
     Spec("save_original", "Save the original as…", (), "download", "Source", needs="version"),
     Spec("check_original", "Check the original", (), "shield-check", "Source", needs="version"),
     Spec("read_again", "Read in another encoding…", (), "file-search", "Source", needs="version"),
-    Spec("compare_versions", "Compare versions", ("F7",), "file-diff", "Source", needs="version"),
+    Spec("compare_versions", "Compare versions", ("Ctrl+Shift+D",), "file-diff", "Source", needs="version"),
     Spec("part_of_article", "Part of the article", ("B",), "", "Source", READER, "version"),
     Spec("not_of_article", "Not part of the article", ("Shift+B",), "", "Source", READER, "version"),
     Spec("delete_source", "Delete source", (), "trash-2", "Source", needs="version"),

@@ -140,7 +140,7 @@ def test_compare_versions_leads_from_the_reader_to_the_version_that_is_read(qtbo
     row = project_of(revised).source_rows()[0]
     revised.desk.show_place(row.versions[0].id)
     settle(qtbot, revised)
-    screen = versions_shown(qtbot, revised, "F7")
+    screen = versions_shown(qtbot, revised, "Ctrl+Shift+D")
     assert screen.pair is not None
     assert (screen.pair.old.version.id, screen.pair.new.version.id) == tuple(version.id for version in row.versions)
 
