@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from pysqlite3 import dbapi2
 
 import annotator
 from annotator.cli import run
@@ -172,3 +174,62 @@ def test_about_tells_what_strangers_files_are_kept_from(capsys: pytest.CaptureFi
     out, _ = said(capsys)
     assert found.sentence in out
     assert out.count("it cannot") == len(found.barred)
+
+
+def test_agents_are_listed_joined_and_parted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "case.annotator"
+    with annotator.open_project(path, annotator="Ada", create=True) as project:
+        for name in ("The Guardian", "Guardian", "Lena Marsh"):
+            project.agent(name)
+    assert run(["agents", str(path)]) == 0
+    out, err = said(capsys)
+    assert len(out.splitlines()) == 3
+    assert "These look like one (form): The Guardian, Guardian" in err
+    assert run(["agents", str(path), "--annotator", "Ada", "--join", "The Guardian", "Guardian"]) == 0
+    out, err = said(capsys)
+    assert "The Guardian = Guardian" in out
+    assert "look like one" not in err
+    assert run(["agents", str(path), "--annotator", "Ada", "--part", "The Guardian", "Guardian", "--json"]) == 0
+    out, _ = said(capsys)
+    assert [each["joined"] for each in json.loads(out)["agents"]] == [[], [], []]
+    assert run(["agents", str(path), "--annotator", "Ada", "--join", "Nobody", "Guardian"]) == 1
+    assert "nobody is called so" in said(capsys)[1]
+
+
+def test_evidence_is_shown_and_an_original_is_checked_and_saved(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, page = tmp_path / "case.annotator", tmp_path / "page.html"
+    page.write_text("<html><body><p>The wall held all night, the council says.</p></body></html>", encoding="utf-8")
+    with annotator.open_project(path, annotator="Ada", create=True) as project:
+        version = project.import_source(page, url="https://example.org/wall")
+    assert run(["evidence", str(path), version.source_id]) == 0
+    out, _ = said(capsys)
+    assert "Address: https://example.org/wall  (known from: typed)" in out
+    assert f"Digest (SHA-256): {version.original}" in out
+    assert "Taken in by: Ada" in out
+    assert run(["original", str(path), version.id, str(tmp_path / "out.html")]) == 0
+    assert (tmp_path / "out.html").read_bytes() == page.read_bytes()
+    assert "unchanged" in said(capsys)[1]
+    with closing(dbapi2.connect(str(path))) as file:
+        file.execute("UPDATE blob SET data = CAST(replace(data, 'held', 'fell') AS BLOB) WHERE kind = 'original'")
+        file.commit()
+    assert run(["original", str(path), version.id]) == 1
+    assert "altered" in said(capsys)[1]
+    assert run(["evidence", str(path), version.id, "--json"]) == 0
+    assert json.loads(said(capsys)[0])["altered"] is True
+
+
+def test_the_report_of_an_import_is_written_and_what_was_here_is_counted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, folder = tmp_path / "case.annotator", tmp_path / "letters"
+    folder.mkdir()
+    (folder / "a.txt").write_text("One letter.", encoding="utf-8")
+    (folder / "b.txt").touch()
+    arguments = ["import", str(path), str(folder), "--annotator", "Ada", "--report", str(tmp_path / "report.txt")]
+    assert run(arguments) == 1
+    assert (tmp_path / "report.txt").read_text(encoding="utf-8").startswith("2 files: 1 imported, 1 not imported")
+    capsys.readouterr()
+    assert run(arguments) == 1
+    assert "1 of 2 were here already." in said(capsys)[1]

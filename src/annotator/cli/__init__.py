@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from annotator import __version__
 from annotator.cli import (
     about,
+    agents,
     auditing,
     exchanging,
     finding,
@@ -29,7 +30,20 @@ from annotator.domain.errors import AnnotatorError
 
 __all__ = ["new_parser", "run"]
 
-_GROUPS = (opening, importing, keeping, versioning, looking, finding, marking, auditing, merging, exchanging, about)
+_GROUPS = (
+    opening,
+    importing,
+    keeping,
+    versioning,
+    looking,
+    finding,
+    marking,
+    agents,
+    auditing,
+    merging,
+    exchanging,
+    about,
+)
 
 
 def run(arguments: Sequence[str]) -> int:

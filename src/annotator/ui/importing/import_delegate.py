@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize
 from PySide6.QtGui import QHelpEvent, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from annotator.ui.controls import plain_tooltip
 from annotator.ui.icons import IconRole
@@ -32,12 +32,15 @@ class ImportDelegate(QStyledItemDelegate):
     """Paints the state, the name, what there is to say, and the next step as a link."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        """Return the height of a line; what needs a person is told whole, in two lines if it must be."""
+        """Return the height of a line; what needs a person is told whole, in two lines if it must be.
+
+        While the view takes all lines to be of one height, as during an import, each has one.
+        """
+        view = option.widget
+        assert isinstance(view, QListView)  # noqa: S101 what a delegate paints for
         entry: ImportEntry = index.data(ENTRY)
-        line = text_size("x", panel_font()).height()
-        if entry.state in _TOLD:
-            view = option.widget
-            assert isinstance(view, QAbstractItemView)  # noqa: S101 what a delegate paints for
+        line = option.fontMetrics.height()
+        if entry.state in _TOLD and not view.uniformItemSizes():
             left, right = self._room(entry, view.viewport().width())
             if text_size(entry.message, panel_font()).width() > right - left:
                 return QSize(0, max(_ROW, 2 * line + 12))
@@ -93,9 +96,8 @@ class ImportDelegate(QStyledItemDelegate):
     def _paint_message(row: RowPainter, entry: ImportEntry, theme: Theme, place: tuple[int, int]) -> None:
         left, right = place
         line = text_size("x", panel_font()).height()
-        lines = wrapped(
-            entry.message or state_words(entry), panel_font(), right - left, 2 if entry.state in _TOLD else 1
-        )
+        most = max(1, min(2 if entry.state in _TOLD else 1, row.rect.height() // line))
+        lines = wrapped(entry.message or state_words(entry), panel_font(), right - left, most)
         top = (row.rect.height() - len(lines) * line) // 2
         row.painter.setPen(theme.text if entry.state in _TOLD else theme.muted)
         draw_lines(row.painter, row.part(left, top, right - left, line), lines, panel_font(), line)

@@ -14,6 +14,7 @@ from annotator.ui.forms import plain_label
 from annotator.ui.icons import icon
 from annotator.ui.importing.import_delegate import ImportDelegate
 from annotator.ui.importing.import_list import ImportEntry, ImportList, State, Step
+from annotator.ui.theme import panel_font
 
 _WIDTH, _HEIGHT = 1152, 664
 _REFRESH = 150
@@ -30,6 +31,7 @@ class _Lines(QListView):
     def __init__(self, model: ImportList, parent: QWidget) -> None:
         super().__init__(parent)
         self._list, self._paints = model, ImportDelegate(self)
+        self.setFont(panel_font())
         self.setModel(model)
         self.setItemDelegate(self._paints)
         self.setResizeMode(QListView.ResizeMode.Adjust)
@@ -204,6 +206,7 @@ class ImportPanel(QDialog):
     @Slot()
     def _show(self) -> None:
         current = self._model.entry(self._lines.currentIndex())
+        self._lines.setUniformItemSizes(self._running)
         self._model.refresh()
         if current is not None:
             self._lines.setCurrentIndex(self._model.index_of(current.number))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
@@ -9,6 +11,8 @@ from annotator.ui.controls import GRID, LinkButton, PlainButton, plain_label
 from annotator.ui.jobs import Task
 
 _HEIGHT = 24
+_BETWEEN = 0.1
+"""Seconds between two steps that are shown: a bar is painted at once, and a thousand small files would do nothing else."""
 
 
 class WorkLine(QWidget):
@@ -19,6 +23,7 @@ class WorkLine(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._tasks: list[Task[object]] = []
+        self._shown = 0.0
         self._said = plain_label(muted=True, wrap=False)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -50,6 +55,9 @@ class WorkLine(QWidget):
     def _show(self, task: Task[object], done: int, total: int) -> None:
         if not self._tasks or task is not self._tasks[-1]:
             return
+        if 0 < done < total and monotonic() - self._shown < _BETWEEN:
+            return
+        self._shown = monotonic()
         self._bar.setRange(0, total)
         self._bar.setValue(done)
         self._bar.setVisible(total > 0)
