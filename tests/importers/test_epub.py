@@ -86,6 +86,7 @@ def test_a_chapter_that_is_no_xml_is_read_as_browsers_would(read: Read) -> None:
     [
         (epub({"a.xhtml": page("")}), "the book holds no text; its pages may be pictures"),
         (epub({}), "the book names no chapters"),
+        (epub({"a.xhtml": ""}, spine=["cover.svg"]), "the book holds no text; its pages may be pictures"),
         (zipped({"META-INF/container.xml": CONTAINER}), "the book's description of itself is missing"),
         (
             epub(
@@ -119,7 +120,7 @@ def test_a_chapter_that_is_no_xml_is_read_as_browsers_would(read: Read) -> None:
             "its part “OEBPS/a.xhtml” declares abbreviations of its own",
         ),
     ],
-    ids=["empty", "none", "bare", "locked", "bomb", "sum", "deep", "entities"],
+    ids=["empty", "none", "pictures", "bare", "locked", "bomb", "sum", "deep", "entities"],
 )
 def test_what_cannot_be_read_is_said_in_a_sentence(read: Read, data: bytes, reason: str) -> None:
     with pytest.raises(ImportFailedError) as caught:

@@ -40,7 +40,7 @@ class Book:
         self._part = self._package_document()
         self._root = parse_xml(package.read(self._part), self._part, name)
         self.chapters = tuple(self._chapters())
-        if not self.chapters:
+        if not self.chapters and next(self._root.iter("{*}itemref"), None) is None:
             raise ImportFailedError(name=name, reason="the book names no chapters", advice=DAMAGED)
         self._check_locks()
 
