@@ -75,7 +75,13 @@ def running(kind: str, content: str) -> str:
 
 
 def docx(
-    body: str, *, links: dict[str, str] | None = None, core: str = "", styles: str = HEADINGS, **parts: str | bytes
+    body: str,
+    *,
+    links: dict[str, str] | None = None,
+    core: str = "",
+    styles: str = HEADINGS,
+    app: str = "<Properties/>",
+    **parts: str | bytes,
 ) -> bytes:
     """Return a document; ``parts`` are further parts by their kind: ``numbering``, ``footnotes``, ``header`` …"""
     related = "".join(
@@ -98,5 +104,6 @@ def docx(
         "word/document.xml": f"<w:document {_W} {_R}><w:body>{body}</w:body></w:document>",
         "word/styles.xml": f"<w:styles {_W}>{styles}</w:styles>",
         "docProps/core.xml": properties,
+        "docProps/app.xml": app,
         **{f"word/{kind}.xml": content for kind, content in parts.items()},
     })  # fmt: skip

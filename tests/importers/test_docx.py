@@ -231,6 +231,24 @@ def test_it_says_who_wrote_it_when_and_in_what_language(read: Read) -> None:
     assert about.language == Suggestion(value="de-DE", basis="docx style language")
 
 
+@pytest.mark.parametrize(
+    ("core", "company", "title", "authors", "publisher"),
+    [
+        ("<dc:title>Document1</dc:title><dc:creator>User</dc:creator>", "Hewlett-Packard Company", None, [], None),
+        ("<dc:title>????</dc:title><dc:creator>A. Stone;</dc:creator>", "The Ledger", None, ["A. Stone"], "The Ledger"),
+        ("<dc:title>The wall</dc:title><dc:creator/>", "", "The wall", [], None),
+    ],
+)
+def test_what_a_computer_came_with_is_no_suggestion(
+    read: Read, core: str, company: str, title: str | None, authors: list[str], publisher: str | None
+) -> None:
+    properties = f"<Properties><Company>{company}</Company></Properties>"
+    about = read(docx(paragraph("Text"), core=core, app=properties), "a.docx").suggestions
+    assert (about.title.value if about.title else None) == title
+    assert [one.value for one in about.authors] == authors
+    assert (about.publisher.value if about.publisher else None) == publisher
+
+
 def test_the_strict_format_is_read_too(read: Read) -> None:
     strict = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
     parts: dict[str, str | bytes] = {

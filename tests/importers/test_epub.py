@@ -79,6 +79,7 @@ def test_masked_fonts_lock_nothing(read: Read) -> None:
 
 def test_a_chapter_that_is_no_xml_is_read_as_browsers_would(read: Read) -> None:
     assert read(epub({"a.xhtml": "<html><body><p>One<p>Two<br>three</body>"}), "a.epub").text == "One\nTwo\nthree"
+    assert read(epub({"a.xhtml": "<html><body><p«a>One</p«a>"}), "a.epub").text == "One"
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,16 @@ _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _SEVERAL = re.compile(r"\s*;\s*")
 _MEANINGLESS = re.compile(
-    r"(?:microsoft word - .*|document\d*|untitled.*|.*\.(?:docx?|odt|rtf|epub|indd|dotx?)|no title|title|[?\ufffd\s]*)",
+    r"(?:microsoft word - .*|document\d*|untitled.*|.*\.(?:docx?|odt|rtf|epub|indd|dotx?)|no title|title|word document|"
+    r"[?\ufffd\s]*)",
     re.I,
 )
 _NOBODY = frozenset(("", "unknown", "user", "admin", "administrator", "author", "microsoft office user", "python-docx"))
+_NO_COMPANY = frozenset((
+    "", "home", "company", "your company", "microsoft", "microsoft corporation", "hp", "hewlett-packard", "dell", "toshiba",
+    "acer", "lenovo", "sony", "privat", "private", "personal",
+))  # fmt: skip
+"""Names that a computer came with."""
 _MAX_VALUE = 500
 _MAX_AUTHORS = 20
 
@@ -40,7 +46,7 @@ def suggestions(
     return Suggestions(
         title=_first((*_shown_title(text, structure), *titles, *_first_heading(text, structure)), _title),
         authors=_authors(authors),
-        publisher=_first((publisher,), _plain),
+        publisher=_first((publisher,), _company),
         date=_first(dates, _date),
         language=_first(languages, _language),
         url=_first((url,), _address),
@@ -71,6 +77,11 @@ def _plain(value: str) -> str:
 def _title(value: str) -> str:
     title = _plain(value)
     return "" if _MEANINGLESS.fullmatch(title) else title
+
+
+def _company(value: str) -> str:
+    name = _plain(value)
+    return "" if name.casefold().removesuffix(" company") in _NO_COMPANY else name
 
 
 def _authors(candidates: Iterable[Said]) -> tuple[Suggestion, ...]:

@@ -77,7 +77,8 @@ def _page(package: Package, chapter: Chapter, name: str) -> etree._Element | Non
         return None
     for element in root.iter():
         if isinstance(element.tag, str):
-            element.tag = element.tag.rpartition("}")[2]
+            if "}" in element.tag:
+                element.tag = element.tag.rpartition("}")[2]
             if not _NOTE_TYPES.isdisjoint(element.get(_EPUB_TYPE, "").split()) and not element.get("role"):
                 element.set("role", "doc-footnote")
     return root
