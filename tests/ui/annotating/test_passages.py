@@ -257,3 +257,22 @@ def test_what_was_highlighted_is_not_shown_in_another_source_that_is_read_by_the
     assert not reading.view.highlights.rows
     reading.open(first)
     reading.wait_for_passages(1)
+
+
+def test_a_passage_of_an_earlier_version_is_placed_in_the_one_that_is_read_and_never_moves(reading: Reading) -> None:
+    """Its ends, moved in the new text, say where it stands there; in its own text it stays where it was."""
+    reading.read(TEXT)
+    passage = reading.highlight("bills rise")
+    source = reading.view.opened.version.source_id
+    report = reading.project.add_version(source, ("later.txt", f"Stop press.\n{TEXT}".encode()))
+    reading.open(report.version.id)
+    reading.wait(lambda: len(reading.view.highlights.rows) == 1)
+    reading.view.put_caret(reading.view.text.text.index("bills rise"))
+    reading.desk.select_passage(passage.id)
+    reading.wait(lambda: reading.view.shown.chosen == passage.id)
+    reading.press(Qt.Key.Key_Right, SHIFT)
+    reading.wait(lambda: reading.project.anchors(report.version.id)[0].found == "bills rise ")
+    assert reading.project.entity(passage.id) == passage
+    reading.wait(lambda: reading.view.highlights.rows[0].anchor is not None)
+    reading.desk.undo()
+    reading.wait(lambda: reading.project.anchors(report.version.id)[0].found == "bills rise")
