@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
+from itertools import islice
 
 import regex
 
@@ -25,15 +26,14 @@ class Vocabulary:
     """Gives every word a number; words that differ in case, ligatures, quotes or unseen signs have the same one."""
 
     def __init__(self) -> None:
-        self._by_word: dict[str, int] = {}
+        self.known: dict[str, int] = {}
+        """The numbers of words as they are written, of those that were asked for."""
         self._by_shadow: dict[str, int] = {}
 
     def number(self, word: str) -> int:
-        """Return the number of a word."""
-        found = self._by_word.get(word)
-        if found is None:
-            shadow = fold_letters(word, _ALIKE) or word
-            found = self._by_word[word] = self._by_shadow.setdefault(shadow, len(self._by_shadow))
+        """Return the number of a word that is not known yet."""
+        shadow = fold_letters(word, _ALIKE) or word
+        found = self.known[word] = self._by_shadow.setdefault(shadow, len(self._by_shadow))
         return found
 
 
@@ -44,14 +44,13 @@ class Tokens:
         self.text = text
         self.numbers: list[int] = []
         self.starts, self.ends = array("I"), array("I")
-        number, numbers = vocabulary.number, self.numbers
-        for count, match in enumerate(_TOKEN.finditer(text)):
-            start, end = match.span()
-            self.starts.append(start)
-            self.ends.append(end)
-            numbers.append(number(match.group()))
-            if count % _OFTEN == 0:
-                stop()
+        known, number, matches = vocabulary.known, vocabulary.number, _TOKEN.finditer(text)
+        while some := [*islice(matches, _OFTEN)]:
+            stop()
+            self.starts.extend([match.start() for match in some])
+            self.ends.extend([match.end() for match in some])
+            words = [match.group() for match in some]
+            self.numbers += [known[word] if word in known else number(word) for word in words]
 
     def __len__(self) -> int:
         return len(self.numbers)
