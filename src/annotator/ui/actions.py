@@ -57,6 +57,8 @@ SPECS: tuple[Spec, ...] = (
     Spec("source_details", "Source details…", ("Ctrl+D",), "info", "Source", needs="version"),
     Spec("confirm_sources", "Confirm source details…", ("Ctrl+Shift+I",), "list-checks", "Source"),
     Spec("agents", "People and organisations…", ("Ctrl+Shift+P",), "user", "Source"),
+    Spec("add_version", "Add a new version…", (), "file-plus", "Source", needs="version"),
+    Spec("paste_version", "Paste as a new version", (), "clipboard-paste", "Source", needs="version"),
     Spec("show_original", "Show the original…", (), "external-link", "Source", needs="version"),
     Spec("save_original", "Save the original as…", (), "download", "Source", needs="version"),
     Spec("check_original", "Check the original", (), "shield-check", "Source", needs="version"),

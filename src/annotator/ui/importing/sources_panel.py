@@ -19,10 +19,11 @@ from annotator.ui.desk import Desk
 from annotator.ui.fields import FilterField, KeyedWords
 from annotator.ui.icons import icon
 from annotator.ui.importing.confirming import Confirming
+from annotator.ui.importing.next_version import NextVersion
 from annotator.ui.importing.originals import Originals
 from annotator.ui.importing.read_again import ReadAgain
 from annotator.ui.importing.source_details import SourceDetails
-from annotator.ui.importing.source_entries import GroupEntry, SourceEntry, VersionEntry
+from annotator.ui.importing.source_entries import GroupEntry, SourceEntry, VersionEntry, title_of
 from annotator.ui.importing.source_list import Chosen, SourceList
 from annotator.ui.importing.source_notices import SourceNotices
 from annotator.ui.importing.source_view import SourceView
@@ -81,6 +82,7 @@ class SourcesPanel(QWidget):
         self.setAccessibleName(self.tr("Sources"))
         self._refresher = Refresher(self, self.refresh)
         self.notices = SourceNotices(desk, self)
+        self._next_version = NextVersion(desk, self)
         self._originals, self._confirming = Originals(desk, self), Confirming(desk, self)
         self.setMinimumWidth(200)
         self._build()
@@ -167,6 +169,8 @@ class SourcesPanel(QWidget):
         actions.bind("source_details", self.correct_details)
         actions.bind("read_again", self.read_again)
         actions.bind("confirm_sources", self._confirming.begin)
+        actions.bind("add_version", self._add_version)
+        actions.bind("paste_version", self._paste_version)
         actions.bind("show_original", self._show_original)
         actions.bind("save_original", self._save_original)
         actions.bind("check_original", self._check_original)
@@ -332,6 +336,14 @@ class SourcesPanel(QWidget):
         if target := self._target():
             SourceDetails(self._desk, target[0], target[1], self.window()).open()
 
+    def _add_version(self) -> None:
+        if target := self._target():
+            self._next_version.choose(target[0].source.id, title_of(target[0]))
+
+    def _paste_version(self) -> None:
+        if target := self._target():
+            self._next_version.paste(target[0].source.id, title_of(target[0]))
+
     def _show_original(self) -> None:
         if target := self._target():
             self._originals.show(target[1])
@@ -373,6 +385,7 @@ class SourcesPanel(QWidget):
         doing = {
             "source_details": self.correct_details,
             "read_again": self.read_again,
+            "add_version": self._add_version,
             "show_original": self._show_original,
             "save_original": self._save_original,
             "check_original": self._check_original,
