@@ -6,6 +6,8 @@ import pytest
 
 from annotator.domain.errors import ImportFailedError
 from annotator.domain.imported import Suggestion
+from annotator.importers.isolate import ImportWorker
+from annotator.importers.registry import ReadOptions
 from tests.importers.blocks import asides, cells, kinds, marks
 from tests.importers.conftest import Read
 from tests.importers.docx_files import (
@@ -285,6 +287,13 @@ def test_what_cannot_be_read_is_said_in_a_sentence(read: Read, data: bytes, reas
     with pytest.raises(ImportFailedError) as caught:
         read(data, "a.docx")
     assert caught.value.data["reason"] == reason
+
+
+def test_a_long_document_tells_how_far_it_has_come(worker: ImportWorker) -> None:
+    steps: list[tuple[int, int]] = []
+    long = docx(paragraph("A line of many.") * 950)
+    worker.read(long, ReadOptions(name="a.docx"), progress=lambda done, total: steps.append((done, total)))
+    assert steps == [(done, 951) for done in (*range(100, 1000, 100), 951)]
 
 
 def test_flipped_bytes_never_break_the_reader(read: Read) -> None:
