@@ -16,6 +16,7 @@ from annotator.importers.html_words import is_correction
 _PART = 40
 _CONTAINED = 0.9
 _TITLE_REACH = 60
+_NEAR_TITLE = 12
 _AFTER = 40
 _CHROME = "other"
 _BOXES = 3
@@ -31,7 +32,7 @@ def mark_article(found: Sequence[Found], text: str, markup: str, title: str) -> 
     """
     folded = [fold(text[one.start : one.end]) for one in found]
     hits = find_hits(found, folded, trafilatura.extract(markup, include_comments=False) or "")
-    heading = _title_block(found, folded, fold(title))
+    heading = _title_block(found, folded, fold(title), min(hits, default=0))
     warnings: tuple[str, ...] = ()
     if hits:
         _mark_range(found, text, folded, hits, heading)
@@ -51,8 +52,11 @@ def mark_article(found: Sequence[Found], text: str, markup: str, title: str) -> 
     return warnings
 
 
-def _title_block(found: Sequence[Found], folded: list[str], title: str) -> int | None:
-    """Return the heading that is the page's title: the first one that says what the page says of itself."""
+def _title_block(found: Sequence[Found], folded: list[str], title: str, begin: int) -> int | None:
+    """Return the heading that is the page's title: the first one that says what the page says of itself.
+
+    Without such, a sole heading of the highest level is, where the article begins (``begin``) soon after.
+    """
     for index, one in enumerate(found):
         if one.kind is BlockKind.HEADING and folded[index]:
             same = folded[index] == title
@@ -60,7 +64,7 @@ def _title_block(found: Sequence[Found], folded: list[str], title: str) -> int |
             if title and (same or alike):
                 return index
     first = [index for index, one in enumerate(found) if one.kind is BlockKind.HEADING and one.level == 1]
-    return first[0] if len(first) == 1 else None
+    return first[0] if len(first) == 1 and (not title or begin - first[0] <= _NEAR_TITLE) else None
 
 
 def _mark_range(

@@ -160,14 +160,14 @@ class _Walker:
         self._size += len(text)
 
     def _line_break(self) -> None:
-        """Begin a new line; a second one in a row begins a new block, except in a table cell."""
+        """Begin a new line; a second one in a row begins a new block, or nothing in a table cell."""
         self._space = False
         if not self._current:
             return
-        if self._current[-1].endswith("\n") and not self._place.cell:
-            self.flush()
-        else:
+        if not self._current[-1].endswith("\n"):
             self._put("\n")
+        elif not self._place.cell:
+            self.flush()
 
     def _opened(self, element: etree._Element, tag: str) -> _Mark | None:
         kind = inline_kind(element, tag)
