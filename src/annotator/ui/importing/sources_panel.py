@@ -18,12 +18,8 @@ from annotator.ui.controls import GRID, SectionHead
 from annotator.ui.desk import Desk
 from annotator.ui.fields import FilterField, KeyedWords
 from annotator.ui.icons import icon
-from annotator.ui.importing.confirming import Confirming
-from annotator.ui.importing.next_version import NextVersion
-from annotator.ui.importing.originals import Originals
-from annotator.ui.importing.read_again import ReadAgain
-from annotator.ui.importing.source_details import SourceDetails
-from annotator.ui.importing.source_entries import GroupEntry, SourceEntry, VersionEntry, title_of
+from annotator.ui.importing.source_doing import SourceDoing
+from annotator.ui.importing.source_entries import GroupEntry, SourceEntry, VersionEntry
 from annotator.ui.importing.source_list import Chosen, SourceList
 from annotator.ui.importing.source_notices import SourceNotices
 from annotator.ui.importing.source_view import SourceView
@@ -82,8 +78,7 @@ class SourcesPanel(QWidget):
         self.setAccessibleName(self.tr("Sources"))
         self._refresher = Refresher(self, self.refresh)
         self.notices = SourceNotices(desk, self)
-        self._next_version = NextVersion(desk, self)
-        self._originals, self._confirming = Originals(desk, self), Confirming(desk, self)
+        self._doing = SourceDoing(desk, actions, self._target, self)
         self.setMinimumWidth(200)
         self._build()
         self._connect()
@@ -159,22 +154,13 @@ class SourcesPanel(QWidget):
         self._view.clicked.connect(self._open)
         self._view.opening.connect(self.open_current)
         self._view.folding.connect(lambda folded: self.fold_current(folded=folded))
-        self._view.deleting.connect(self.delete_source)
+        self._view.deleting.connect(self._doing.delete)
         self._view.focused.connect(self.go_to_first)
         self._model.pages.wanted.connect(self._ask_page)
-        self.notices.confirm_wanted.connect(self._confirming.begin)
+        self.notices.confirm_wanted.connect(self._doing.confirming.begin)
         self._view.customContextMenuRequested.connect(self._show_menu)
         actions.keys_changed.connect(self._retitle)
         actions.place(SOURCES, self)
-        actions.bind("source_details", self.correct_details)
-        actions.bind("read_again", self.read_again)
-        actions.bind("confirm_sources", self._confirming.begin)
-        actions.bind("add_version", self._add_version)
-        actions.bind("paste_version", self._paste_version)
-        actions.bind("show_original", self._show_original)
-        actions.bind("save_original", self._save_original)
-        actions.bind("check_original", self._check_original)
-        actions.bind("delete_source", self.delete_source)
 
     # -- showing
 
@@ -331,47 +317,6 @@ class SourcesPanel(QWidget):
         row = self._model.source_of(self._desk.version_id)
         return (row, self._desk.version_id) if row else None
 
-    def correct_details(self) -> None:
-        """Open the details of a source."""
-        if target := self._target():
-            SourceDetails(self._desk, target[0], target[1], self.window()).open()
-
-    def _add_version(self) -> None:
-        if target := self._target():
-            self._next_version.choose(target[0].source.id, title_of(target[0]))
-
-    def _paste_version(self) -> None:
-        if target := self._target():
-            self._next_version.paste(target[0].source.id, title_of(target[0]))
-
-    def _show_original(self) -> None:
-        if target := self._target():
-            self._originals.show(target[1])
-
-    def _save_original(self) -> None:
-        if target := self._target():
-            name = next((version.name for version in target[0].versions if version.id == target[1]), "")
-            self._originals.save(target[1], name)
-
-    def _check_original(self) -> None:
-        if target := self._target():
-            self._originals.check(target[1])
-
-    def read_again(self) -> None:
-        """Ask for the encoding to read a version in."""
-        if target := self._target():
-            ReadAgain(self._desk, target[1], self.window()).open()
-
-    def delete_source(self) -> None:
-        """Delete a source with everything on it; undo brings it back."""
-        if target := self._target():
-            source, versions = target[0].source.id, {version.id for version in target[0].versions}
-            self._desk.do(lambda project: project.delete(source), lambda _: self._forget(versions), owner=self)
-
-    def _forget(self, versions: set[EntityId]) -> None:
-        if self._desk.version_id in versions:
-            self._desk.select_version(EntityId(""))
-
     @Slot(QPoint)
     def _show_menu(self, at: QPoint) -> None:
         index = self._view.indexAt(at)
@@ -382,17 +327,7 @@ class SourcesPanel(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(icon("book-open"), self.tr("Open"), self.open_current)
-        doing = {
-            "source_details": self.correct_details,
-            "read_again": self.read_again,
-            "add_version": self._add_version,
-            "show_original": self._show_original,
-            "save_original": self._save_original,
-            "check_original": self._check_original,
-            "delete_source": self.delete_source,
-        }
-        for name, does in doing.items():
-            menu.addAction(self._actions[name].icon(), self._actions[name].text(), does)
+        self._doing.fill(menu)
         entry = self._model.entry(index)
         if isinstance(entry, SourceEntry | VersionEntry) and len(entry.row.versions) > 1:
             version = entry.version.id if isinstance(entry, VersionEntry) else entry.row.versions[-1].id
