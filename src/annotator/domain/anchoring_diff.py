@@ -7,7 +7,7 @@ diff). What lies between two ties is small and compared in full; where it is not
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Self
@@ -16,6 +16,7 @@ from rapidfuzz.distance import LCSseq
 
 from annotator.domain.anchoring_slide import Slider
 from annotator.domain.anchoring_tokens import Stop, Tokens
+from annotator.domain.longest_chain import longest_chain
 
 _IN_A_ROW = (3, 1)
 _AT_ONCE = 4_000_000
@@ -147,7 +148,7 @@ class _Matches:
             once_there = _single(self._new[other:other_end], length)
             pairs = [(start + at, other + once_there[row]) for row, at in once.items() if row in once_there]
             if pairs:
-                return _rising(pairs)
+                return longest_chain(pairs)
         return []
 
 
@@ -156,21 +157,3 @@ def _single(numbers: Sequence[int], length: int) -> dict[object, int]:
     rows: list[object] = list(zip(*(numbers[at:] for at in range(length)), strict=False)) if length > 1 else [*numbers]
     counts = Counter(rows)
     return {row: place for place, row in enumerate(rows) if counts[row] == 1}
-
-
-def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the longest chain of pairs, sorted by their first numbers, whose second numbers rise too."""
-    lowest: list[int] = []
-    ends: list[int] = []
-    before: list[int] = []
-    for number, (_, there) in enumerate(pairs):
-        length = bisect_left(lowest, there)
-        before.append(ends[length - 1] if length else -1)
-        lowest[length : length + 1] = [there]
-        ends[length : length + 1] = [number]
-    chain: list[tuple[int, int]] = []
-    number = ends[-1]
-    while number >= 0:
-        chain.append(pairs[number])
-        number = before[number]
-    return chain[::-1]

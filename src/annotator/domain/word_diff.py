@@ -7,13 +7,14 @@ without spaces are cut character by character. What lies between two differences
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 import regex
+
+from annotator.domain.longest_chain import longest_chain
 
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 _TOKEN = regex.compile(
@@ -201,7 +202,7 @@ def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
         once, once_there = _single(old, length), _single(new, length)
         pairs = [(place, once_there[words]) for words, place in once.items() if words in once_there]
         if pairs:
-            return _rising(pairs)
+            return longest_chain(pairs)
     return []
 
 
@@ -210,24 +211,6 @@ def _single(tokens: Sequence[str], length: int) -> dict[tuple[str, ...], int]:
     rows = list(zip(*(tokens[start:] for start in range(length)), strict=False))
     counts = Counter(rows)
     return {row: place for place, row in enumerate(rows) if counts[row] == 1 and not row[0].isspace()}
-
-
-def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the longest chain of pairs, sorted by their first numbers, whose second numbers rise too."""
-    lowest: list[int] = []
-    ends: list[int] = []
-    before: list[int] = []
-    for number, (_, there) in enumerate(pairs):
-        length = bisect_left(lowest, there)
-        before.append(ends[length - 1] if length else -1)
-        lowest[length : length + 1] = [there]
-        ends[length : length + 1] = [number]
-    chain: list[tuple[int, int]] = []
-    number = ends[-1]
-    while number >= 0:
-        chain.append(pairs[number])
-        number = before[number]
-    return chain[::-1]
 
 
 # -- what a person can read
