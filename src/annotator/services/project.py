@@ -25,6 +25,7 @@ from annotator.services.comparing import Comparing
 from annotator.services.drafting import Drafting
 from annotator.services.editing import Editing
 from annotator.services.exchanging import Exchanging
+from annotator.services.fetching import Fetching
 from annotator.services.importing_batch import ImportingBatches
 from annotator.services.importing_typed import TypingSources
 from annotator.services.joining import Joining
@@ -51,6 +52,7 @@ class Project(
     ImportingBatches,
     TypingSources,
     Versioning,
+    Fetching,
     Annotating,
     MarkingBlocks,
     Claiming,

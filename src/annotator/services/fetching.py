@@ -1,0 +1,23 @@
+"""Fetching a page from the web: only when a person asks for this very address."""
+
+from __future__ import annotations
+
+from annotator.domain.source import Version
+from annotator.services.importing import Cancelled, Importing, Progress
+
+
+class Fetching(Importing):
+    """The job of taking in a page that is not a file yet."""
+
+    def fetch(self, address: str, *, progress: Progress | None = None, cancelled: Cancelled | None = None) -> Version:
+        """Fetch the page at ``address`` and import it; all that was asked and answered is kept as a WARC, its original.
+
+        No cookies, no scripts, nothing that the page names, no computer that is not on the public internet. An address that is
+        known gives a new version of its source. ``progress`` gets bytes so far and in all (0: not known).
+        Raises ``ImportFailedError`` with what to do, ``CancelledError``.
+        """
+        from annotator.fetching.fetch import fetch
+
+        _ = self.annotator_id  # nothing is asked of anybody for a person who cannot keep it
+        fetched = fetch(address, progress=progress, cancelled=cancelled)
+        return self.import_source((fetched.name, fetched.warc), cancelled=cancelled)
