@@ -26,7 +26,7 @@ _CLOSED = tuple(
             "2001:10::/28",
             "2001:db8::/32",
             "3fff::/20",
-        ),  # fmt: skip
+        ),
     )
 )
 """What Pythons differ on, or do not know to be closed yet (IANA registries of special-purpose addresses)."""

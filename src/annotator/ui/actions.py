@@ -52,6 +52,7 @@ SPECS: tuple[Spec, ...] = (
     Spec("quit", "Quit", ("Ctrl+Q",), "log-out", "Project", needs=""),
     Spec("import", "Import sources…", ("Ctrl+I",), "download", "Source"),
     Spec("import_folder", "Import a folder…", (), "folder-open", "Source"),
+    Spec("fetch_address", "Fetch an address…", ("Ctrl+U",), "globe", "Source"),
     Spec("paste_source", "Paste text or HTML as a source", ("Ctrl+Shift+V",), "clipboard-paste", "Source"),
     Spec("type_source", "Write down a source…", ("Ctrl+Shift+T",), "pencil", "Source"),
     Spec("source_details", "Source details…", ("Ctrl+D",), "info", "Source", needs="version"),

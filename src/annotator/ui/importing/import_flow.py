@@ -15,6 +15,7 @@ from annotator.domain.errors import AnnotatorError, CancelledError, ImportFailed
 from annotator.domain.ids import EntityId
 from annotator.ui.actions import Actions
 from annotator.ui.desk import Desk
+from annotator.ui.importing.fetch_address import FetchAddress, is_web_address
 from annotator.ui.importing.import_list import ImportEntry, ImportList, State, Step, failure_words, finished
 from annotator.ui.importing.import_panel import ImportPanel
 from annotator.ui.importing.read_again import ReadAgain
@@ -85,6 +86,7 @@ class ImportFlow(QObject):
         self._rest_of: dict[int, tuple[Path, ...]] = {}
         actions.bind("import", self.choose_files)
         actions.bind("import_folder", self.choose_folder)
+        actions.bind("fetch_address", self.fetch_address)
         actions.bind("paste_source", self.paste)
         actions.bind("type_source", self.type_source)
         desk.closed.connect(self._clear)
@@ -107,6 +109,10 @@ class ImportFlow(QObject):
     def type_source(self) -> None:
         """Open the panel for writing down a source that has no file."""
         TypedSource(self._desk, self._window).open()
+
+    def fetch_address(self, address: str = "") -> None:
+        """Offer to fetch a page; it is asked for when the person agrees, not before."""
+        FetchAddress(self._desk, self._window, address).open()
 
     def paste(self) -> None:
         """Import what is on the clipboard: files, HTML, or text."""
@@ -134,8 +140,8 @@ class ImportFlow(QObject):
             self._take_urls(mime.urls())
             return True
         text = mime.text().strip()
-        if text.startswith(("http://", "https://")) and not any(c.isspace() for c in text):
-            self._take_urls([QUrl(text)])
+        if is_web_address(text):
+            self.fetch_address(text)
         elif mime.hasHtml() and mime.html().strip():
             self._begin([(f"{_title_of(text, self.tr('Pasted page'))}.html", mime.html().encode("utf-8-sig"))], "")
         elif text:
@@ -159,16 +165,19 @@ class ImportFlow(QObject):
 
     def _take_urls(self, urls: Sequence[QUrl]) -> None:
         self.import_paths([Path(url.toLocalFile()) for url in urls if url.isLocalFile()])
-        for url in urls:
-            if not url.isLocalFile():
-                self._refuse_address(url.toString())
+        addresses = [url.toString() for url in urls if not url.isLocalFile()]
+        if len(addresses) == 1 and is_web_address(addresses[0]):
+            self.fetch_address(addresses[0])
+            return
+        for address in addresses:
+            self._refuse_address(address)
 
     def _refuse_address(self, address: str) -> None:
-        """Say that addresses are not fetched, as a line like any other failure."""
+        """Say that addresses are not fetched by the way, as a line like any other failure."""
         error = ImportFailedError(
             name=address,
-            reason=self.tr("addresses are not fetched"),
-            advice=self.tr("Save the page in your browser and drop the file here."),
+            reason=self.tr("only one web address at a time can be fetched"),
+            advice=self.tr("Drop it alone, or save the page in your browser and drop the file here."),
         )
         panel = self._shown_panel()
         number = self._list.add([(address, b"")])[0]

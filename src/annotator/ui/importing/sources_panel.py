@@ -116,7 +116,12 @@ class SourcesPanel(QWidget):
         self._add.setToolTip(self.tr("Take sources in"))
         self._add.setAccessibleName(self.tr("Take sources in"))
         menu = QMenu(self._add)
-        menu.addActions([self._actions[name] for name in ("import", "import_folder", "paste_source", "type_source")])
+        menu.addActions(
+            [
+                self._actions[name]
+                for name in ("import", "import_folder", "fetch_address", "paste_source", "type_source")
+            ]
+        )
         self._add.clicked.connect(lambda: menu.popup(self._add.mapToGlobal(self._add.rect().bottomLeft())))
         self._head = SectionHead(self.tr("Sources"), trailing=self._add)
         top = QWidget()
