@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from annotator.domain.errors import ImportFailedError
 from annotator.domain.source import Version
 from annotator.services.importing import Cancelled, Importing, Progress
 
@@ -21,3 +22,13 @@ class Fetching(Importing):
         _ = self.annotator_id  # nothing is asked of anybody for a person who cannot keep it
         fetched = fetch(address, progress=progress, cancelled=cancelled)
         return self.import_source((fetched.name, fetched.warc), cancelled=cancelled)
+
+
+def server_asked(address: str) -> str:
+    """Return the name of the server that ``address`` asks, as it goes over the line; empty for what is no web address."""
+    from annotator.fetching.target import target_of
+
+    try:
+        return target_of(address).host
+    except ImportFailedError:
+        return ""

@@ -233,14 +233,15 @@ def test_dropped_files_and_pasted_html_and_text_come_in(
     assert "😡" in project_of(desk).text(rows[2].versions[0].id)
 
 
-def test_an_address_is_not_fetched_and_says_so(qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk) -> None:
+def test_addresses_that_come_together_are_not_fetched(
+    qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk
+) -> None:
     flow = _flow(qtbot, window, actions, desk)
-    link = QMimeData()
-    link.setText("https://ledger.example/meters")
-    flow.take(link)
-    (line,) = _lines(window)
-    assert line.state is State.FAILED
-    assert line.message == "Addresses are not fetched. Save the page in your browser and drop the file here."
+    links = QMimeData()
+    links.setUrls([QUrl("https://ledger.example/meters"), QUrl("https://ledger.example/wall")])
+    flow.take(links)
+    assert [line.state for line in _lines(window)] == [State.FAILED] * 2
+    assert _lines(window)[0].message.startswith("Only one web address at a time can be fetched.")
     assert project_of(desk).sources() == ()
 
 

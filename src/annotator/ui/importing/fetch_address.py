@@ -12,6 +12,7 @@ from annotator.domain.source import Version
 from annotator.ui.controls import plain_label
 from annotator.ui.desk import Desk
 from annotator.ui.forms import FormDialog
+from annotator.ui.importing.import_list import failure_words
 
 if TYPE_CHECKING:
     from annotator.ui.jobs import Task
@@ -34,7 +35,9 @@ class FetchAddress(FormDialog):
         self._task: Task[Version] | None = None
         self._address = QLineEdit(address)
         self._address.setPlaceholderText("https://")
+        self._server = plain_label(muted=True)
         self.add("address", self.tr("Address"), self._address)
+        self.column.addWidget(self._server)
         self.column.addWidget(plain_label(self.tr("What will happen"), bold=True))
         self.column.addWidget(
             plain_label(
@@ -74,6 +77,17 @@ class FetchAddress(FormDialog):
         self.column.addWidget(self._amount)
         self.resize(560, 460)
         self._address.returnPressed.connect(self.submit)
+        self._address.textChanged.connect(self._name_server)
+        self._name_server(address)
+
+    @Slot(str)
+    def _name_server(self, address: str) -> None:
+        """Say which server an address really asks: a long one hides its beginning, and letters can look alike."""
+        from annotator.services.fetching import server_asked
+
+        server = server_asked(address)
+        self._server.setText(self.tr("Asks the server {0}").format(server) if server else "")
+        self._server.setVisible(bool(server))
 
     @Slot()
     def submit(self) -> None:
@@ -128,4 +142,4 @@ class FetchAddress(FormDialog):
         if isinstance(error, CancelledError):
             self.say(self.tr("Stopped. Nothing was kept."))
         else:
-            self.refuse(error)
+            self.check({"address": failure_words(error, self._address.text().strip())})
