@@ -15,13 +15,14 @@ from annotator.ui.desk import Desk
 from annotator.ui.importing.fetch_address import FetchAddress
 from annotator.ui.importing.import_flow import ImportFlow
 from tests.fetching.servers import Server, page, reached, serving
-from tests.ui.hands import CTRL, click, find, press
+from tests.ui.hands import CTRL, click, find, press, write
 from tests.ui.importing.conftest import PAGE, project_of, put, settle
 
 
 def slowly(path: str) -> Iterator[bytes | float] | bytes:
     if path == "/slow":
-        return iter([b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", b"<p>Words", 5.0])
+        pieces: list[bytes | float] = [b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", b"<p>Words", 5.0]
+        return iter(pieces)
     return page(PAGE.encode()) if path == "/meters" else page(b"gone", status="410 Gone")
 
 
@@ -46,7 +47,7 @@ def typed(qtbot: QtBot, window: QMainWindow, actions: Actions, address: str) -> 
     actions["fetch_address"].trigger()
     dialog = find(window, FetchAddress)
     qtbot.waitUntil(dialog.isVisible)
-    qtbot.keyClicks(find(dialog, QLineEdit), address)
+    write(find(dialog, QLineEdit), address)
     return dialog
 
 
