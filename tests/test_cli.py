@@ -11,9 +11,11 @@ from pysqlite3 import dbapi2
 
 import annotator
 from annotator.cli import run
+from annotator.fetching import network as networks
 from annotator.services.protecting import protection
 from annotator.services.sample import build_sample
 from annotator.services.settings import FOLDER_VARIABLE
+from tests.fetching.servers import page, reached, serving
 
 
 @pytest.fixture(autouse=True)
@@ -233,3 +235,19 @@ def test_the_report_of_an_import_is_written_and_what_was_here_is_counted(
     capsys.readouterr()
     assert run(arguments) == 1
     assert "1 of 2 were here already." in said(capsys)[1]
+
+
+def test_an_address_that_is_typed_is_fetched(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, project = tmp_path / "a.txt", tmp_path / "p.annotator"
+    file.write_text("Some words.", encoding="utf-8")
+    with serving(lambda _path: page(b"<html><title>The wall</title><p>It cost 4.1 million")) as server:
+        monkeypatch.setattr(networks, "NETWORK", reached(server))
+        closed = "http://127.0.0.1:1/"
+        arguments = ["import", str(project), server.url("/wall"), str(file), closed, "--annotator", "Ada"]
+        assert run(arguments) == 1
+    out, err = said(capsys)
+    assert out.splitlines()[0].startswith("a.txt: a (2 words)")
+    assert out.splitlines()[1].startswith(f"{server.url('/wall')}: The wall (4 words)")
+    assert f"not imported: {closed}: port 1 is no port of web pages" in err

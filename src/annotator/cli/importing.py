@@ -13,14 +13,19 @@ if TYPE_CHECKING:
     from annotator.services.importing_batch import ImportLine
     from annotator.services.project import Project
 
+_WEB = ("http://", "https://")
+
 
 def add_to(commands: Commands) -> None:
     """Declare ``import``."""
     taken = commands.add(
-        "import", _import, "Import files and folders; makes the project if need be.", "import case.annotator a.html"
+        "import",
+        _import,
+        "Import files and folders, and fetch the web addresses that are typed; makes the project if need be.",
+        "import case.annotator a.html https://example.org/b",
     )
     taken.add_argument("project", type=Path)
-    taken.add_argument("files", nargs="+", type=Path, metavar="FILE|FOLDER")
+    taken.add_argument("files", nargs="+", metavar="FILE|FOLDER|URL")
     taken.add_argument("--url", default="", help="the address that a single file came from")
     taken.add_argument("--encoding", default="", help="read in this encoding instead of the one found")
     taken.add_argument(
@@ -33,6 +38,7 @@ def add_to(commands: Commands) -> None:
 
 
 def _import(options: argparse.Namespace) -> int:
+    from annotator.services.importing_batch import ImportReport
     from annotator.services.importing_report import write_report
     from annotator.services.project import open_project
 
@@ -40,7 +46,11 @@ def _import(options: argparse.Namespace) -> int:
         if options.url or options.encoding:
             return _import_one(project, options)
         progress = Progress(sys.stderr)
-        report = project.import_many(options.files, progress=progress.line, pages=progress.pages)
+        addresses = [given for given in options.files if given.lower().startswith(_WEB)]
+        files = [given for given in options.files if given not in addresses]
+        taken = project.import_many(files, progress=progress.line, pages=progress.pages)
+        fetched = [project.fetch_line(address, progress=progress.pages) for address in addresses]
+        report = ImportReport(lines=(*taken.lines, *fetched))
         progress.end()
     if options.report is not None:
         write_report(report.lines, options.report)

@@ -24,6 +24,7 @@ SENTENCES: dict[str, str] = {
     "http-status": "The server answered with an error: {0}.",
     "message-without-words": "The message has no words of its own.",
     "pages-left-out": "The archive holds more pages than are taken in at once; left out: {0}.",
+    "pages-not-read": "Pages of the file that have no text or cannot be read: {0}.",
     "page-without-text": "Pages that hold pictures only, no text: {0}.",
     "changes-inserted": "It has changes that nobody accepted or rejected; what they put in is part of the text: {0} places.",
     "changes-deleted": "It has changes that nobody accepted or rejected; what they take out is not in the text: {0} places.",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from annotator.domain.errors import ImportFailedError
+from annotator.domain.errors import AnnotatorError, CancelledError, ImportFailedError
 from annotator.domain.source import Version
-from annotator.services.importing import Cancelled, Importing, Progress
+from annotator.services.importing import Cancelled, Progress
+from annotator.services.importing_batch import ImportingBatches, ImportLine
 
 
-class Fetching(Importing):
+class Fetching(ImportingBatches):
     """The job of taking in a page that is not a file yet."""
 
     def fetch(self, address: str, *, progress: Progress | None = None, cancelled: Cancelled | None = None) -> Version:
@@ -22,6 +23,21 @@ class Fetching(Importing):
         _ = self.annotator_id  # nothing is asked of anybody for a person who cannot keep it
         fetched = fetch(address, progress=progress, cancelled=cancelled)
         return self.import_source((fetched.name, fetched.warc), cancelled=cancelled)
+
+    def fetch_line(
+        self, address: str, *, progress: Progress | None = None, cancelled: Cancelled | None = None
+    ) -> ImportLine:
+        """Fetch the page at ``address`` and return what became of it as a line of a report.
+
+        Raises ``CancelledError``.
+        """
+        try:
+            version = self.fetch(address, progress=progress, cancelled=cancelled)
+        except CancelledError:
+            raise
+        except AnnotatorError as error:
+            return ImportLine(name=address, error=error)
+        return self._line_of(address, version, known=False)
 
 
 def server_asked(address: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from annotator.domain.errors import ImportFailedError
 from annotator.domain.ids import Digest, EntityId, digest_of
 from annotator.domain.people import Annotator
 from annotator.domain.source import Version
@@ -65,7 +66,7 @@ class Importing(Job):
         reader = self.store.read()
         old = existing(reader, Version, version)
         data = reader.blob(old.original) if old.original else reader.blob(old.text)
-        read = self._parsed(Original(old.name, data), encoding=encoding)
+        read = self._parsed(Original(old.name, data), encoding=encoding, part=old.part)
         found = self._looked_for(old.source_id, read, old.original)
 
         def plan(reader: Reader) -> Outcome[Version]:
@@ -90,12 +91,30 @@ class Importing(Job):
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
     ) -> Read | Version:
-        """Return what is given, read; the version that is there where its bytes are known. Nothing is written."""
+        """Return what is given, read; the version that is there where its bytes are known. Nothing is written.
+
+        A file with several pages is read again: whether all of them are here shows only then.
+        """
         original = read_given(given)
-        known = queries.versions_with_original(self.store.read(), digest_of(original.data))
-        if known and not encoding:
-            return existing(self.store.read(), Version, known[0])
-        return self._parsed(original, encoding=encoding, progress=progress, cancelled=cancelled)
+        ids = queries.versions_with_original(self.store.read(), digest_of(original.data))
+        known = existing(self.store.read(), Version, ids[0]) if ids else None
+        if known is not None and not known.part and not encoding:
+            return known
+        read = self._parsed(original, encoding=encoding, progress=progress, cancelled=cancelled)
+        return self._with_others(read, encoding, cancelled)
+
+    def _with_others(self, read: Read, encoding: str, cancelled: Cancelled | None) -> Read:
+        """Return what was read with the other pages of its file; how many of them cannot be read is a warning."""
+        others: list[Read] = []
+        parts = [part for part in read.imported.parts if part != read.imported.part]
+        for part in parts:
+            try:
+                others.append(self._parsed(read.original, encoding=encoding, part=part, cancelled=cancelled))
+            except ImportFailedError:
+                continue
+        missing = len(parts) - len(others)
+        warnings = (*read.imported.warnings, *([f"pages-not-read:{missing}"] if missing else []))
+        return replace(read, imported=replace(read.imported, warnings=warnings), others=tuple(others))
 
     def _take(self, read: Read | Version, url: str = "", cancelled: Cancelled | None = None) -> Version:
         """Write what was read, and return the version made of it, or the one that is there.
@@ -104,12 +123,18 @@ class Importing(Job):
         """
         if isinstance(read, Version):
             return read
+        version = self._write(read, url, cancelled)
+        for other in read.others:
+            self._write(other, "", cancelled)
+        return version
+
+    def _write(self, read: Read, url: str, cancelled: Cancelled | None) -> Version:
         twin = known_source(self.store.read(), read, url)
         found = self._looked_for(twin.id, read, digest_of(read.original.data), cancelled) if twin else None
 
         def plan(reader: Reader) -> Outcome[Version]:
             outcome = source_taken_in(reader, read, url)
-            return found.added(reader, outcome) if found else outcome
+            return found.added(reader, outcome) if found and outcome.writes else outcome
 
         return self.do("import", plan)
 
@@ -118,6 +143,7 @@ class Importing(Job):
         original: Original,
         *,
         encoding: str = "",
+        part: str = "",
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
     ) -> Read:
@@ -125,7 +151,7 @@ class Importing(Job):
 
         Safe from several threads at once: each has a process of its own. Raises ``ImportFailedError``, ``CancelledError``.
         """
-        options = ReadOptions(name=original.name, encoding=encoding)
+        options = ReadOptions(name=original.name, encoding=encoding, part=part)
         return read_as(original, self._reading().read(original.data, options, progress=progress, cancelled=cancelled))
 
     def _looked_for(

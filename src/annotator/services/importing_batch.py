@@ -171,10 +171,12 @@ class ImportingBatches(Importing, NoticingTwins):
         read = reading.result()
         before = self.store.read().history.count()
         version = self._take(read)
-        known = self.store.read().history.count() == before
+        return self._line_of(name_of_given(given), version, known=self.store.read().history.count() == before)
+
+    def _line_of(self, name: str, version: Version, *, known: bool) -> ImportLine:
         source = existing(self.store.read(), Source, version.source_id)
         return ImportLine(
-            name=name_of_given(given),
+            name=name,
             version=version,
             title=source.title,
             words=0 if NO_TEXT in version.warnings else len(self.store.read().text(version.text).split()),

@@ -8,17 +8,23 @@ from pathlib import Path
 from typing import NamedTuple
 
 from annotator.domain.errors import ImportFailedError
+from annotator.services.download_marks import download_mark
+from annotator.services.page_folders import page_of
 
 Given = str | Path | tuple[str, bytes]
 """A path, or a name and bytes."""
 
 
 class Original(NamedTuple):
-    """The bytes of one source as they came, what they are called, and when their file was last changed (UTC, or empty)."""
+    """The bytes of one source as they came, what they are called, and what the file system knows of them.
+
+    ``modified`` is when their file was last changed (UTC, or empty), ``mark`` the address that a browser noted beside it.
+    """
 
     name: str
     data: bytes
     modified: str = ""
+    mark: str = ""
 
 
 def name_of_given(given: Given) -> str:
@@ -33,7 +39,7 @@ def read_given(given: Given) -> Original:
     path = Path(given)
     try:
         modified = datetime.fromtimestamp(path.stat().st_mtime, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        return Original(path.name, path.read_bytes(), modified)
+        return Original(path.name, path.read_bytes(), modified, download_mark(path))
     except OSError as error:
         raise ImportFailedError(
             name=path.name,
@@ -43,11 +49,29 @@ def read_given(given: Given) -> Original:
 
 
 def files_in(given: Iterable[Given]) -> Iterator[Given]:
-    """Yield files and named bytes as they are, and the files below each folder, sorted; hidden ones are left out."""
-    for each in given:
-        if not isinstance(each, tuple) and Path(each).is_dir():
-            folder = Path(each)
-            inside = (path for path in sorted(folder.rglob("*")) if path.is_file())
-            yield from (p for p in inside if not any(part.startswith(".") for part in p.relative_to(folder).parts))
-        else:
+    """Yield files and named bytes as they are, and the files below each folder, sorted; hidden ones are left out.
+
+    Of a page that a browser saved with a folder of its pieces, only the page is taken, whichever of both is given.
+    """
+    all_given = list(given)
+    pages = {page for one in all_given if not isinstance(one, tuple) and (page := page_of(Path(one)))}
+    named = {Path(one) for one in all_given if not isinstance(one, tuple)}
+    for each in all_given:
+        if isinstance(each, tuple) or not Path(each).is_dir():
             yield each
+        elif (page := page_of(Path(each))) is None:
+            yield from _below(Path(each))
+        elif page in pages - named:
+            pages.discard(page)
+            yield page
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith("."):
+            continue
+        if not path.is_dir():
+            if path.is_file():
+                yield path
+        elif not path.is_symlink() and page_of(path) is None:
+            yield from _below(path)

@@ -16,6 +16,7 @@ from annotator.domain.imported import Capture, Imported
 from annotator.domain.people import Agent, AgentKind
 from annotator.domain.source import Detail, Medium, Source, Version
 from annotator.services.base import Outcome, created, existing
+from annotator.services.download_marks import BASIS as DOWNLOAD_MARK
 from annotator.services.identity import new_id, now
 from annotator.services.importing_given import Original
 from annotator.store import queries
@@ -28,12 +29,16 @@ _FILE_NAME, _BY_HAND, _KIND = "file name", "typed", "media type"
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A source that was read: its bytes as they came, what they hold, and the text and structure as they are stored."""
+    """A source that was read: its bytes as they came, what they hold, and the text and structure as they are stored.
+
+    ``others`` are the further pages of a file that holds several.
+    """
 
     original: Original
     imported: Imported
     text: Blob
     structure: Blob
+    others: tuple[Read, ...] = ()
 
     @property
     def blobs(self) -> tuple[Blob, ...]:
@@ -52,9 +57,11 @@ def source_taken_in(reader: Reader, read: Read, url: str) -> Outcome[Version]:
 
     Nothing for bytes that are here in the same encoding; a new version for an address that is known; else a new source.
     """
-    known = queries.versions_with_original(reader, digest_of(read.original.data))
-    if known and existing(reader, Version, known[0]).encoding == read.imported.encoding:
-        return Outcome(existing(reader, Version, known[0]))
+    ids = queries.versions_with_original(reader, digest_of(read.original.data))
+    known = (existing(reader, Version, id_) for id_ in ids)
+    here = next((version for version in known if version.part == read.imported.part), None)
+    if here is not None and here.encoding == read.imported.encoding:
+        return Outcome(here)
     details = {
         detail.field: detail.value for detail in suggested(read) if detail.field not in ("authors", "publishers")
     }
@@ -137,6 +144,7 @@ def _facts_of_capture(read: Read, url: str) -> dict[str, Any]:
     addresses = (
         (url, _BY_HAND),
         (capture.address, capture.address_basis),
+        (read.original.mark, DOWNLOAD_MARK),
         (hint.value if hint else "", hint.basis if hint else ""),
     )
     times = ((capture.retrieved_at, capture.retrieved_basis), (modified, FILE_TIME))

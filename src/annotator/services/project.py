@@ -26,7 +26,6 @@ from annotator.services.drafting import Drafting
 from annotator.services.editing import Editing
 from annotator.services.exchanging import Exchanging
 from annotator.services.fetching import Fetching
-from annotator.services.importing_batch import ImportingBatches
 from annotator.services.importing_typed import TypingSources
 from annotator.services.joining import Joining
 from annotator.services.keeping import Keeping
@@ -49,10 +48,9 @@ from annotator.store.store import Store
 
 
 class Project(
-    ImportingBatches,
+    Fetching,
     TypingSources,
     Versioning,
-    Fetching,
     Annotating,
     MarkingBlocks,
     Claiming,
