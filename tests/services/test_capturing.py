@@ -26,9 +26,13 @@ FIRM = "https://ledger.example/2025/firm"
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     """Return a server that gives each time another page, and may be asked in this test."""
-    with serving(
-        lambda path: page(f"<html><title>Wall</title><p>Visit {len(server.asked)} to {path}".encode())
-    ) as server:
+    visits: list[str] = []
+
+    def answers(path: str) -> bytes:
+        visits.append(path)
+        return page(f"<html><title>Wall</title><p>Visit {len(visits)} to {path}".encode())
+
+    with serving(answers) as server:
         monkeypatch.setattr(networks, "NETWORK", reached(server))
         yield server
 
