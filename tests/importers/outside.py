@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import ctypes
+import mmap
 import os
 import sys
+import time
 from collections.abc import Callable
 
 from annotator.domain.imported import Imported
 from annotator.domain.structure import Block, BlockKind, Structure
 from annotator.importers.registry import Importer, Progress, ReadOptions
+from annotator.importers.wire import MAX_ANSWER
 from tests.importers.ways_out import WAYS
 
 MARK = b"OUTSIDE "
@@ -77,6 +81,43 @@ def _chatter(_detail: str, progress: Progress) -> str:
         progress(1, 2)
 
 
+def _slow(_detail: str, progress: Progress) -> str:
+    for step in range(6):
+        time.sleep(0.3)
+        progress(step + 1, 6)
+    return "fine"
+
+
+def _shout(_detail: str, _progress: Progress) -> str:
+    for descriptor in (1, 2):
+        for _ in range(64):
+            os.write(descriptor, bytes(1 << 20))
+    return "fine"
+
+
+def _reserve(_detail: str, _progress: Progress) -> str:
+    room = mmap.mmap(-1, 1 << 30)
+    room[0] = 1
+    return "fine"
+
+
+def _fault(_detail: str, _progress: Progress) -> str:
+    ctypes.string_at(0)
+    return "fine"
+
+
+def _leave(_detail: str, _progress: Progress) -> str:
+    sys.exit(0)
+
+
+def _descend(_detail: str, progress: Progress) -> str:
+    return _descend(_detail, progress)
+
+
+def _long(_detail: str, _progress: Progress) -> str:
+    return "a" * (MAX_ANSWER + 1)
+
+
 def _say(detail: str, _progress: Progress) -> str:
     """Write to the program what no child of ours would: an order such as ``0000 1*4096`` is bytes in hex, some repeated."""
     for part in detail.split():
@@ -93,7 +134,8 @@ def _answers() -> int:
 
 _ORDERS: dict[str, Callable[[str, Progress], str]] = {
     "crash": _crash, "spin": _spin, "eat": _eat, "fail": _fail, "print": _print, "steps": _steps, "handles": _handles,
-    "loaded": _loaded, "chatter": _chatter, "say": _say,
+    "loaded": _loaded, "chatter": _chatter, "say": _say, "slow": _slow, "shout": _shout, "reserve": _reserve, "fault": _fault,
+    "leave": _leave, "descend": _descend, "long": _long,
 }  # fmt: skip
 
 

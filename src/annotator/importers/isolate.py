@@ -90,8 +90,7 @@ class ImportWorker:
         )
         if isinstance(answer, wire.Refused):
             raise _error(name, answer)
-        if not isinstance(answer, wire.Finished) or not _sound(answer.imported):
-            raise _error(name, CRASHED)
+        assert isinstance(answer, wire.Finished)  # noqa: S101 what answers a request
         return answer.imported
 
     def protection(self) -> Protection:
@@ -124,15 +123,22 @@ class ImportWorker:
             while (outcome := reading.turn()) is None:
                 if cancelled is not None and cancelled():
                     raise CancelledError(what=f"importing {name}")
-            well = isinstance(outcome, wire.Finished | wire.Tried)
+            well = _fits(asked, outcome)
         finally:
             reading.close(well=well)
         self._last = reading.importer
-        return outcome
+        return outcome if well or isinstance(outcome, wire.Refused) else CRASHED
 
 
 def _error(name: str, refused: wire.Refused) -> ImportFailedError:
     return ImportFailedError(name=name, reason=refused.reason, advice=refused.advice)
+
+
+def _fits(asked: wire.Asked, answer: wire.Outcome) -> bool:
+    """Tell whether this answers what was asked, in full and soundly."""
+    if isinstance(asked, wire.Trial):
+        return isinstance(answer, wire.Tried)
+    return isinstance(answer, wire.Finished) and _sound(answer.imported)
 
 
 def _sound(imported: Imported) -> bool:
