@@ -119,12 +119,32 @@ def _long(_detail: str, _progress: Progress) -> str:
 
 
 def _say(detail: str, _progress: Progress) -> str:
-    """Write to the program what no child of ours would: an order such as ``0000 1*4096`` is bytes in hex, some repeated."""
-    for part in detail.split():
-        digits, _, times = part.partition("*")
-        os.write(_answers(), bytes.fromhex(digits) * int(times or 1))
+    """Write to the program what no child of ours would: an order such as ``0000 1*4096`` is bytes in hex, some repeated.
+
+    With ``~`` at its end it is followed again and again; else blanks follow without end.
+    """
+    words = _bytes(detail.rstrip("~"))
+    endless = words if detail.endswith("~") else bytes(1 << 20)
+    _put(words)
     while True:
-        os.write(_answers(), bytes(1 << 20))
+        _put(endless)
+
+
+def _mute(detail: str, _progress: Progress) -> str:
+    """Write like ``_say``, and neither write nor listen afterwards."""
+    _put(_bytes(detail))
+    while True:
+        time.sleep(60)
+
+
+def _bytes(detail: str) -> bytes:
+    parts = (part.partition("*") for part in detail.split())
+    return b"".join(bytes.fromhex(digits) * int(times or 1) for digits, _, times in parts)
+
+
+def _put(words: bytes) -> None:
+    while words:
+        words = words[os.write(_answers(), words) :]
 
 
 def _answers() -> int:
@@ -134,7 +154,8 @@ def _answers() -> int:
 
 _ORDERS: dict[str, Callable[[str, Progress], str]] = {
     "crash": _crash, "spin": _spin, "eat": _eat, "fail": _fail, "print": _print, "steps": _steps, "handles": _handles,
-    "loaded": _loaded, "chatter": _chatter, "say": _say, "slow": _slow, "shout": _shout, "reserve": _reserve, "fault": _fault,
+    "loaded": _loaded, "chatter": _chatter, "say": _say, "mute": _mute, "slow": _slow,
+    "shout": _shout, "reserve": _reserve, "fault": _fault,
     "leave": _leave, "descend": _descend, "long": _long,
 }  # fmt: skip
 

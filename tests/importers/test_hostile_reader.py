@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import struct
+import time
 from dataclasses import replace
 from typing import Any
 
 import msgspec
 import pytest
 
+from annotator.domain.errors import ImportFailedError
 from annotator.domain.imported import Imported
 from annotator.domain.protection import Protection, Reach
 from annotator.domain.structure import Block, BlockKind, Inline, InlineKind, Line, Page, Structure
@@ -54,6 +56,13 @@ def lying(text: str = "short", **parts: Any) -> bytes:
         said(packed(type="Advanced", done=3, total=2)),
         said(packed(type="Advanced", done=-1, total=2)),
         said(packed(type="Advanced", done=1 << 63, total=(1 << 64) - 1), packed(type="Nothing")),
+        said(packed(type="Parts", count=0)),
+        said(packed(type="Parts", count=-1)),
+        said(packed(type="Parts", count=1 << 62)),
+        said(packed(type="Parts", count=2), packed(type="RangeRead")),
+        said(packed(type="Piece", number=0, text="a", body=b"")),
+        said(packed(type="Parts", count=2), packed(type="Piece", number=1, text="a", body=b"")),
+        said(packed(type="Parts", count=2), packed(type="Piece", number=1 << 40, text="a", body=b"")),
         said(packed(type="Request", options={}, limits={})),
         said(msgspec.msgpack.encode(wire.Tried(Protection(barred=tuple(Reach))))),
         b"say " + struct.pack(">Q", 200_000).hex().encode() + b" 91*200000",
@@ -61,13 +70,37 @@ def lying(text: str = "short", **parts: Any) -> bytes:
         said(b"\xa2\xff\xff"),
     ],
     ids=["gigabyte", "too long", "exabytes", "empty", "no msgpack", "no result", "no text", "no reason", "beyond", "before",
-         "nonsense", "request", "trial", "nested", "nested in a field", "no letters"],
+         "nonsense", "no pages", "minus pages", "pages", "too soon", "unasked", "order", "page", "request", "trial", "nested",
+         "nested in a field", "no letters"],
 )  # fmt: skip
 def test_answers_that_make_no_sense(outside: ImportWorker, order: bytes) -> None:
     before = resident_bytes(os.getpid())
     assert refusal(outside, order).data["reason"] == BROKE
     assert resident_bytes(os.getpid()) - before < 64 << 20
     assert outside.read(MARK + b"please", OPTIONS).text == "fine"
+
+
+def test_counting_pages_again_and_again_is_no_progress(outside: ImportWorker) -> None:
+    until = time.monotonic() + 20
+    with pytest.raises(ImportFailedError) as caught:
+        outside.read(
+            MARK + said(packed(type="Parts", count=2)) + b"~",
+            OPTIONS,
+            limits=Limits(stall=5),
+            cancelled=lambda: time.monotonic() > until,
+        )
+    assert caught.value.data["reason"] == BROKE
+
+
+def test_not_listening_holds_nothing_up(outside: ImportWorker) -> None:
+    """A page of 8 MB comes, and who sent it does not take it back when all is to be put together."""
+    page = packed(type="Piece", number=0, text="a", body=b"")[:-2] + b"\xc6" + struct.pack(">I", 8 << 20)
+    counted = said(packed(type="Parts", count=1)).removeprefix(b"say ")
+    head = struct.pack(">Q", len(page) + (8 << 20)) + page
+    ended = said(packed(type="RangeRead")).removeprefix(b"say ")
+    order = b"mute " + b" ".join((counted, head.hex().encode(), b"00*%d" % (8 << 20), ended))
+    error = refusal(outside, order, Limits(stall=3))
+    assert error.data["reason"] == "nothing more came of it within 3 seconds"
 
 
 def line(**changes: Any) -> Line:

@@ -23,11 +23,12 @@ Arrived = Callable[[int, str], None]
 
 @dataclass(slots=True)
 class _Reader:
-    """A process, the page it is at and where its range ends."""
+    """A process, the page it is at and where its range ends; whether it has said how many pages there are, which it does once."""
 
     watch: Watch
     page: int = 0
     stop: int = 0
+    has_counted: bool = False
     is_done: bool = False
 
 
@@ -73,7 +74,8 @@ class Reading:
             self.importer = answer.importer
         elif isinstance(answer, wire.Advanced):
             self._tell(answer.done, answer.total)
-        elif isinstance(answer, wire.Parts):
+        elif isinstance(answer, wire.Parts) and not reader.has_counted:
+            reader.has_counted = True
             self._share(reader, answer.count)
         elif isinstance(answer, wire.Piece) and answer.number == reader.page < reader.stop:
             self._take(reader, answer)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 import time
+from contextlib import suppress
 
 from annotator.importers import wire
 from annotator.importers.child import MEMORY
@@ -31,6 +32,7 @@ class Watch:
         self._abandoned = threading.Event()
         self._thread = threading.Thread(target=self._listen, args=(asked, data), name="import", daemon=True)
         self._thread.start()
+        self._telling: threading.Thread | None = None
 
     def _listen(self, asked: wire.Asked, data: bytes) -> None:
         try:
@@ -63,12 +65,18 @@ class Watch:
         return answer or CRASHED
 
     def want(self, further: wire.Further) -> None:
-        """Ask for more of the document. A process that has gone says so when it is next looked at."""
+        """Ask for more of the document. A process that has gone, or does not listen, says so when it is next looked at."""
         self._deadline = time.monotonic() + self._limits.stall
-        try:
+        self._telling = threading.Thread(
+            target=self._tell, args=(further, self._telling), name="import-tell", daemon=True
+        )
+        self._telling.start()
+
+    def _tell(self, further: wire.Further, before: threading.Thread | None) -> None:
+        if before is not None:
+            before.join()
+        with suppress(OSError):
             wire.send_further(self._process.source, further)
-        except OSError:
-            return
 
     def close(self, *, well: bool) -> None:
         """Give the process back, which has answered in full (``well``), or end it."""
@@ -80,6 +88,8 @@ class Watch:
                 self._answers.get(timeout=_POLL)
             except queue.Empty:
                 continue
+        if self._telling is not None:
+            self._telling.join()
         self._process.release(well=well)
 
 

@@ -15,6 +15,9 @@ from annotator.importers.registry import ReadOptions
 MAX_ANSWER = 256 << 20
 """No answer is longer, in bytes: the program has to hold it."""
 
+MAX_PARTS = 1_000_000
+"""No document has more pages: the program keeps something for each."""
+
 _MAX_REQUEST = 1 << 20
 _LENGTH = struct.Struct(">Q")
 
@@ -64,9 +67,13 @@ class Advanced(msgspec.Struct, frozen=True, tag=True):
 
 
 class Parts(msgspec.Struct, frozen=True, tag=True):
-    """The document has ``count`` pages, which are read in ranges: the process waits for a ``Range``."""
+    """The document has ``count`` pages (1 to ``MAX_PARTS``, else ``ValueError``), read in ranges: the process waits for one."""
 
     count: int
+
+    def __post_init__(self) -> None:
+        if not 0 < self.count <= MAX_PARTS:
+            raise ValueError("more or fewer pages than there can be")
 
 
 class Range(msgspec.Struct, frozen=True, tag=True):
