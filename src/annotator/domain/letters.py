@@ -59,6 +59,9 @@ _QUOTED = str.maketrans(
 """What stands for the marks of a quotation within another, which change when it is quoted, and for dashes."""
 
 
+_HAS_QUOTED = re.compile(f"[{re.escape(''.join(map(chr, _QUOTED)))}]")
+
+
 class Alike(NamedTuple):
     """What makes no difference: case; accents, ligatures and the kind of quotes and dashes.
 
@@ -93,8 +96,15 @@ def fold_letters(text: str, alike: Alike = EVERYTHING) -> str:
 
 def _as_quoted(text: str) -> str:
     whole = _UNQUOTED.sub("", unicodedata.normalize("NFC", text))
-    plain = unicodedata.normalize("NFKC", whole.translate(_QUOTED)).casefold()
-    return unicodedata.normalize("NFC", plain.translate(_QUOTED))
+    plain = unicodedata.normalize("NFKC", _plainly_quoted(whole)).casefold()
+    return unicodedata.normalize("NFC", _plainly_quoted(plain))
+
+
+def _plainly_quoted(text: str) -> str:
+    """Return a text with one kind of quotes and dashes; there are few in any, so that replacing them is quicker than a table."""
+    for mark in set(_HAS_QUOTED.findall(text)):
+        text = text.replace(mark, str(_QUOTED[ord(mark)]))
+    return text
 
 
 def _lower(letter: str) -> str:
