@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from annotator.domain.ids import EntityId
 from annotator.services.project import Project, open_project
 from annotator.ui.annotating.hover_card import HoverCard
 from annotator.ui.claiming.claim_list import spoken
@@ -28,21 +29,21 @@ def seen_lines(window: MainWindow) -> list[str]:
     return [line.text() for line in window.findChildren(ChangedLine) if line.isVisible()]
 
 
-def claim_of(project: Project, words: str) -> str:
+def claim_of(project: Project, words: str) -> EntityId:
     return next(claim.id for claim in project.claims() if claim.text == words)
 
 
 def test_rows_tell_of_changed_words_until_somebody_has_decided(qtbot: QtBot, revised: MainWindow) -> None:
     project = project_of(revised)
-    (row,) = project.linkage_rows(claim=claim_of(project, CHANGED))  # type: ignore[arg-type]
+    (row,) = project.linkage_rows(claim=claim_of(project, CHANGED))
     assert row.changed is not None
     said = changed_words(row.changed)
     assert said.startswith("Words changed in version 2 · ")
-    (same,) = project.linkage_rows(claim=claim_of(project, SAME))  # type: ignore[arg-type]
+    (same,) = project.linkage_rows(claim=claim_of(project, SAME))
     assert same.changed is None
     anchor = next(each for each in project.anchors(row.changed.version) if each.passage == row.changed.passage)
     project.accept_anchor(anchor.id)
-    (row,) = project.linkage_rows(claim=claim_of(project, CHANGED))  # type: ignore[arg-type]
+    (row,) = project.linkage_rows(claim=claim_of(project, CHANGED))
     assert row.changed is not None
     assert changed_words(row.changed) == f"{said}, accepted"
 
@@ -59,7 +60,7 @@ def test_claims_count_what_is_unsettled(revised: MainWindow) -> None:
 def test_cards_conclusion_and_linkage_say_so_and_lead_to_both_versions(qtbot: QtBot, revised: MainWindow) -> None:
     project = project_of(revised)
     press(revised, "Ctrl+2")
-    revised.desk.select_claim(claim_of(project, CHANGED))  # type: ignore[arg-type]
+    revised.desk.select_claim(claim_of(project, CHANGED))
     settle(qtbot, revised)
     (card,) = [each for each in revised.findChildren(EvidenceCard) if each.isVisible()]
     assert "Words changed in version 2" in card.accessibleName()
@@ -77,7 +78,7 @@ def test_cards_conclusion_and_linkage_say_so_and_lead_to_both_versions(qtbot: Qt
 
 def test_the_linkage_beside_the_text_says_so(qtbot: QtBot, revised: MainWindow) -> None:
     project = project_of(revised)
-    (row,) = project.linkage_rows(claim=claim_of(project, CHANGED))  # type: ignore[arg-type]
+    (row,) = project.linkage_rows(claim=claim_of(project, CHANGED))
     revised.desk.show_place(project.source_rows()[0].versions[0].id)
     revised.desk.select_passage(row.linkage.passage_ids[0])
     settle(qtbot, revised)
@@ -128,3 +129,29 @@ def test_exports_say_so(exported: dict[str, bytes]) -> None:
     assert page.count("Words gone in version 2 · ") == 1
     collection = json.loads(exported["webannotation"])
     assert "annotator:wordsChanged" in json.dumps(collection)
+
+
+def test_a_review_says_so_before_one_decides(revised: MainWindow) -> None:
+    from annotator.domain.review_queue import ReviewItem
+    from annotator.ui.auditing.review_reading import read_review
+
+    project = project_of(revised)
+    claim = claim_of(project, CHANGED)
+    (row,) = project.linkage_rows(claim=claim)
+    (conclusion,) = project.conclusions(claim)
+    for made, kind in ((row.linkage.id, "linkage"), (conclusion.id, "conclusion")):
+        item = ReviewItem(
+            entity_id=made,
+            kind=kind,
+            claim_id=claim,
+            claim=CHANGED,
+            words="",
+            entities=(made,),
+            annotators=(ME,),
+            why=(),
+        )
+        reading = read_review(project, item)
+        assert reading is not None
+        changed = reading.judgements[0].changed
+        assert changed is not None, kind
+        assert changed_words(changed).startswith("Words changed in version 2 · ")
