@@ -37,7 +37,7 @@ def parts_of(data: bytes) -> Iterator[tuple[str, str]]:
         root = lxml.html.document_fromstring(data)
     except (etree.ParserError, ValueError):
         return
-    for element in root.iter():
+    for element in root.iter("*"):
         kind = _kind_of(element)
         if kind and not any(map(_is_unseen, (element, *element.iterancestors()))):
             letters = fold("".join(_seen_in(element)))
@@ -46,15 +46,13 @@ def parts_of(data: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _kind_of(element: etree._Element) -> str:
-    if not isinstance(element.tag, str):
-        return ""
     classes = set(element.get("class", "").split())
     if element.tag == "figcaption" or classes & _CAPTION_CLASSES:
         return CAPTIONS
     if classes & _POST_CLASSES:
         return POSTS
     if element.tag in _NOTICES and _CORRECTION.match(element.text or ""):
-        return CORRECTIONS if len(element.text_content()) <= _MOST else ""
+        return CORRECTIONS if len("".join(map(str, element.itertext()))) <= _MOST else ""
     return ""
 
 
