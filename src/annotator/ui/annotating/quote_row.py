@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from annotator.domain.nearest import tidied
@@ -27,6 +28,7 @@ class QuoteRow(QWidget):
         self._pieces = word_diff(tidied(place.words), tidied(quotation))
         self._title = ElidedLabel(place.title, bold=True)
         self._nearness = QLabel(self._said(_differing(self._pieces)))
+        self._nearness.setTextFormat(Qt.TextFormat.PlainText)
         self._nearness.setForegroundRole(self.foregroundRole())
         self.words = WordDiff(self._pieces, font=reading_font(_QUOTE))
         head = QHBoxLayout()

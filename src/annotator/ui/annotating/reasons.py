@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from annotator.domain.scales import Codebook
 from annotator.ui.claiming.levels import answers, label, reason_words
-from annotator.ui.controls import PlainButton
+from annotator.ui.controls import PlainButton, plain_tooltip
 
 _HEIGHT = 24
 _TAKES = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -69,7 +69,7 @@ class Reasons(QWidget):
         menu = QMenu(self)
         for level in answers(self._codebook, "basis"):
             action = self._tick(menu, level.label, is_on=level.code == self.basis)
-            action.setToolTip(level.definition)
+            action.setToolTip(plain_tooltip(level.definition))
             action.triggered.connect(lambda on, code=level.code: self.changed.emit("basis", code if on else ""))
         self._open(menu, self.basis_button)
 

@@ -21,7 +21,16 @@ from annotator.domain.word_diff import Difference
 from annotator.ui.auditing.review_judgement import Judgement, ReviewReading
 from annotator.ui.auditing.review_marks import SameMark
 from annotator.ui.claiming.levels import bars, label, reason_words, short_verdict, stage_words
-from annotator.ui.controls import GRID, ConfidenceBars, ElidedLabel, HairLine, StanceTile, VerdictChip, plain_label
+from annotator.ui.controls import (
+    GRID,
+    ConfidenceBars,
+    ElidedLabel,
+    HairLine,
+    StanceTile,
+    VerdictChip,
+    plain_label,
+    plain_tooltip,
+)
 from annotator.ui.theme import current_theme, panel_font
 from annotator.ui.versioning.changed_words import changed_words
 from annotator.ui.word_diff import WordDiff
@@ -48,7 +57,7 @@ class ColumnHead(QAbstractButton):
         self.setFont(panel_font(bold=True))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"{self._name}, {self._remark}")
-        self.setToolTip(self.tr("Decide on the judgement of {0}").format(self._name))
+        self.setToolTip(plain_tooltip(self.tr("Decide on the judgement of {0}").format(self._name)))
 
     def sizeHint(self) -> QSize:
         """Return room for the name."""

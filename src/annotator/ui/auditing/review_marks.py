@@ -155,7 +155,7 @@ class StanceEdge(QWidget):
         self.setFixedWidth(SIGN)
         self.setMinimumHeight(SIGN)
         self.setAccessibleName(label)
-        self.setToolTip(label)
+        self.setToolTip(plain_tooltip(label))
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """Paint the sign and the line."""

@@ -23,7 +23,7 @@ from annotator.ui.claiming.chips import Chips
 from annotator.ui.claiming.judgement_rows import LABEL_WIDTH, JudgementRow
 from annotator.ui.claiming.levels import answers, bars, label, short_verdict, stage_words
 from annotator.ui.claiming.linkage_editor import reason_options
-from annotator.ui.controls import GRID, KeyCap, LinkButton
+from annotator.ui.controls import GRID, KeyCap, LinkButton, plain_tooltip
 from annotator.ui.desk import Desk
 from annotator.ui.disputes import DisputedLine
 from annotator.ui.fields import Segments
@@ -250,7 +250,7 @@ class ConclusionForm(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for level in answers(self._codebook, "verdict", rated=False):
             action = menu.addAction(level.label)
-            action.setToolTip(level.definition)
+            action.setToolTip(plain_tooltip(level.definition))
             action.triggered.connect(lambda _checked=False, code=level.code: self.set_verdict(code))
         menu.popup(self._unrated.mapToGlobal(self._unrated.rect().bottomLeft()))
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.domain.ids import EntityId
-from annotator.ui.controls import GRID, ElidedLabel, LinkButton
+from annotator.ui.controls import GRID, ElidedLabel, LinkButton, plain_tooltip
 from annotator.ui.desk import Desk
 from annotator.ui.refresher import Refresher
 
@@ -150,7 +150,7 @@ class _Notice(QWidget):
         self._words.setText(words)
         self._words.setForegroundRole(QPalette.ColorRole.BrightText if is_error else QPalette.ColorRole.PlaceholderText)
         self.setAccessibleName(f"{words}. {more}")
-        self.setToolTip(more)
+        self.setToolTip(plain_tooltip(more) if more else "")
 
 
 def _given_words(given: tuple[Path, ...]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.domain.listing import LISTS
@@ -32,7 +32,7 @@ class ListHead(QWidget):
         self.segments = Segments([kind_words(kind) for kind in KINDS], self.tr("Which list"))
         self.words = FilterField(self.tr("Filter by words"))
         self._chips = {kind: Chips(self.tr("Only")) for kind in KINDS}
-        self.count = QLabel()
+        self.count = QLabel(textFormat=Qt.TextFormat.PlainText)
         self.count.setFont(panel_font())
         self.count.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.words.setMinimumWidth(160)

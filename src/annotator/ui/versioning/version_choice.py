@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from annotator.domain.ids import EntityId
 from annotator.domain.source import Version
-from annotator.ui.controls import GRID
+from annotator.ui.controls import GRID, plain_tooltip
 from annotator.ui.importing.source_entries import version_words
 
 _LEAST = 120
@@ -46,4 +46,4 @@ class VersionChoice(QWidget):
         for version in versions:
             self.box.addItem(version_words(version), version.id)
         self.box.setCurrentIndex(max(self.box.findData(chosen), 0))
-        self.box.setToolTip(self.box.currentText())
+        self.box.setToolTip(plain_tooltip(self.box.currentText()))

@@ -11,7 +11,7 @@ from annotator.domain.ids import EntityId
 from annotator.domain.rows import RevisedRow
 from annotator.domain.version_diff import VersionDiff
 from annotator.ui.actions import VERSIONS, Actions
-from annotator.ui.controls import GRID, EmptyState, HairLine, PlainButton, SectionHead, plain_label
+from annotator.ui.controls import GRID, EmptyState, HairLine, PlainButton, SectionHead, plain_label, plain_tooltip
 from annotator.ui.desk import Desk
 from annotator.ui.jobs import Task
 from annotator.ui.refresher import Refresher
@@ -184,7 +184,7 @@ class VersionsScreen(QWidget):
         if asked != self._asked or pair is None:
             return
         self.sources.setCurrentIndex(self.sources.findData(pair.row.versions[-1].id))
-        self.sources.setToolTip(self.sources.currentText())
+        self.sources.setToolTip(plain_tooltip(self.sources.currentText()))
         versions, before = pair.row.versions, self.pair
         self.pair, self._wanted = pair, Wanted(pair.old.version.id, pair.new.version.id)
         self.beside.old_choice.show_versions(versions, pair.old.version.id)
