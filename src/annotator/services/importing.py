@@ -15,6 +15,7 @@ from annotator.services.anchoring import Anchoring, stop_when
 from annotator.services.base import Job, Outcome, created, existing
 from annotator.services.identity import new_id
 from annotator.services.importing_given import Given, Original, read_given
+from annotator.services.importing_preview import Arriving
 from annotator.services.importing_written import (
     Read,
     facts_of_text,
@@ -40,6 +41,7 @@ class Importing(Job):
     def __init__(self, store: Store, person: Annotator | None) -> None:
         super().__init__(store, person)
         self._worker: ImportWorker | None = None
+        self._arriving = Arriving()
 
     def import_source(
         self,
@@ -152,7 +154,11 @@ class Importing(Job):
         Safe from several threads at once: each has a process of its own. Raises ``ImportFailedError``, ``CancelledError``.
         """
         options = ReadOptions(name=original.name, encoding=encoding, part=part)
-        return read_as(original, self._reading().read(original.data, options, progress=progress, cancelled=cancelled))
+        with self._arriving.watched(original.name) as arrived:
+            imported = self._reading().read(
+                original.data, options, progress=progress, arrived=arrived, cancelled=cancelled
+            )
+        return read_as(original, imported)
 
     def _looked_for(
         self, source: EntityId, read: Read, original: Digest | None, cancelled: Cancelled | None = None
@@ -161,6 +167,13 @@ class Importing(Job):
         found = Anchoring(source, read.imported.text, original, stop_when(cancelled))
         found.prepare(self.store.read())
         return found
+
+    def pages_arrived(self, name: str, start: int) -> list[str]:
+        """Return the words of the pages of a source still being read, from ``start`` (from 0) up to the first missing one.
+
+        They are to look at: nothing of the source is in the project yet.
+        """
+        return self._arriving.pages(name, start)
 
     def _reading(self) -> ImportWorker:
         """Return what reads documents, made when it is first wanted."""

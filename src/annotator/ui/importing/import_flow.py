@@ -273,6 +273,8 @@ class ImportFlow(QObject):
             return
         number = batch.numbers[batch.done]
         batch.done += 1
+        if self._panel is not None:
+            self._panel.preview.clear()
         self._list.put(finished(self._list.get(number), line))
         self._mark_reading(batch)
         self._tell()
@@ -282,7 +284,18 @@ class ImportFlow(QObject):
         if batch in self._batches and batch.done < len(batch.numbers):
             entry = self._list.get(batch.numbers[batch.done])
             self._list.put(replace(entry, state=State.READING, pages=(done, total)))
+            self._preview(entry.name, total)
             self._tell()
+
+    def _preview(self, name: str, total: int) -> None:
+        """Show the pages of a source that have come."""
+        if self._panel is None or self._desk.project is None:
+            return
+        preview = self._panel.preview
+        preview.begin(name)
+        pages = self._desk.project.pages_arrived(name, preview.count)
+        if pages:
+            preview.add(pages, total)
 
     def _mark_reading(self, batch: _Batch) -> None:
         if batch.done < len(batch.numbers):

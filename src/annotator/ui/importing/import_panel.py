@@ -14,6 +14,7 @@ from annotator.ui.forms import plain_label
 from annotator.ui.icons import icon
 from annotator.ui.importing.import_delegate import ImportDelegate
 from annotator.ui.importing.import_list import ImportEntry, ImportList, State, Step
+from annotator.ui.importing.page_preview import PagePreview
 from annotator.ui.theme import panel_font
 
 _WIDTH, _HEIGHT = 1152, 664
@@ -135,6 +136,7 @@ class ImportPanel(QDialog):
     def finish(self) -> None:
         """Show that all is done."""
         self._running = False
+        self.preview.clear()
         self._show()
         if not self._lines.currentIndex().isValid() and self._model.rowCount():
             self._lines.setCurrentIndex(self._model.index(0))
@@ -157,6 +159,7 @@ class ImportPanel(QDialog):
         self._rest = PlainButton(self.tr("Go on with the rest"), key=self.tr("Ctrl G"), height=24)
         self._lines = _Lines(self._model, self)
         self._nothing = KeyedWords("")
+        self.preview = PagePreview(self)
         self._report = PlainButton(self.tr("Save the report…"), icon_name="download")
         self._confirm = PlainButton(self.tr("Confirm details…"), key=self.tr("Ctrl D"))
         self._copy = PlainButton(self.tr("Copy the list of failures"), icon_name="copy")
@@ -186,6 +189,7 @@ class ImportPanel(QDialog):
         inset.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
         inset.addWidget(self._nothing)
         whole.addLayout(inset)
+        whole.addWidget(self.preview)
         whole.addWidget(HairLine())
         whole.addSpacing(GRID)
         whole.addLayout(foot)
