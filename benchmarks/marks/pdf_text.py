@@ -5,12 +5,14 @@ The ground truth has the lines as they are printed, so the printed lines of the 
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from statistics import mean
 
 from rapidfuzz.distance import Indel
 
 from annotator.domain.imported import Imported
+from annotator.domain.structure import Line
 from annotator.importers.isolate import ImportWorker
 from annotator.importers.registry import ReadOptions
 from benchmarks.cases import allowed
@@ -46,12 +48,29 @@ def _scores(*, is_joined: bool = False) -> list[float]:
 
 
 def as_printed(imported: Imported) -> str:
-    """Return the text with a line end wherever a printed line ends inside a block."""
-    text = list(imported.text)
+    """Return the printed lines, those of one row in one line, with an empty line where blocks stand apart.
+
+    The rest of a word that was broken stands at the end of the first line, as the benchmark's own clean-up has it.
+    """
+    parts: list[str] = []
+    last: Line | None = None
     for line in imported.structure.lines:
-        if line.end < len(text) and text[line.end] == " ":
-            text[line.end] = "\n"
-    return "".join(text)
+        if last is not None:
+            parts.append(_between(imported.text[last.end : line.start], last, line))
+        parts.append(imported.text[line.start : line.end])
+        last = line
+    return re.sub("\x00(\\S*) ?", r"\1\n", "".join(parts))
+
+
+def _between(text: str, a: Line, b: Line) -> str:
+    """Return what parts two lines; a NUL for a word that was broken there."""
+    overlap = min(a.bottom, b.bottom) - max(a.top, b.top)
+    if a.page == b.page and 2 * overlap > min(a.bottom - a.top, b.bottom - b.top):
+        return text.replace("\n", " ")
+    if not text:
+        return "\0"
+    is_apart = a.page != b.page or 2 * (b.top - a.bottom) > b.bottom - b.top
+    return "\n\n" if is_apart and "\n" in text else "\n"
 
 
 MARK = Mark(

@@ -20,7 +20,10 @@ from annotator.importers.pdf_pdfium import GRID, Letters, PdfiumDocument, Pdfium
 PAGE_SECONDS = 5.0
 """How much processor time pdfminer may take for one page."""
 
-_OPENING_SECONDS = 15.0
+_OPENING_SECONDS = 5.0
+"""How long pdfminer may look for the pages of a damaged document that PDFium has opened, and how many times that where not."""
+
+_ALONE = 3
 _UNKNOWN_AT_MOST = 0.2
 _FOUND_AT_LEAST = 0.3
 _NEAR = 0.25
@@ -43,7 +46,8 @@ class TwoEngines:
         except (PdfiumLockedError, PdfiumError) as error:
             trouble = error
         try:
-            self.mined = within(_OPENING_SECONDS, lambda: MinedDocument(data))
+            seconds = _OPENING_SECONDS * (1 if self.pdfium is not None else _ALONE)
+            self.mined = within(seconds, lambda: MinedDocument(data))
         except (*DAMAGE, TooSlowError) as error:
             trouble = error if trouble is None or isinstance(error, PDFEncryptionError) else trouble
         if self.pdfium is None and self.mined is None:

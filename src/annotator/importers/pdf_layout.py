@@ -20,6 +20,7 @@ _TWIN = 0.2
 _CELL = 8
 _MARKER = re.compile(r"[•‣▪●○■□◦∙·➢►✓!–*-]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]")
 _MARKER_REACH = 6
+_NUMBER = re.compile(r"\d{1,4}|\(\d{1,3}(?:\.\d{1,3})*\)")
 _LINE_STEP = 1.5
 _MAX_INDENT = 4
 _TURNS: tuple[Matrix, ...] = ((1, 0, 0, 1, 0, 0), (0, -1, 1, 0, 0, 0), (-1, 0, 0, -1, 0, 0), (0, 1, -1, 0, 0, 0))
@@ -120,7 +121,7 @@ def _boxes(glyphs: list[PageGlyph], number: int, corner: tuple[float, float], tu
             boxes[-1] += rows
         elif rows:
             boxes.append(rows)
-    return _with_markers(boxes)
+    return _with_numbers(_with_markers(boxes))
 
 
 def _with_markers(boxes: list[list[Printed]]) -> list[list[Printed]]:
@@ -136,6 +137,22 @@ def _with_markers(boxes: list[list[Printed]]) -> list[list[Printed]]:
                 home = next(one for one in boxes if owner in one)
                 box.remove(marker)
                 home.insert(home.index(owner), marker)
+    return [box for box in boxes if box]
+
+
+def _with_numbers(boxes: list[list[Printed]]) -> list[list[Printed]]:
+    """Put a number that stands at the end of a row apart from its words behind them: the page in a table of contents."""
+    lines = [line for box in boxes for line in box]
+    for box in boxes:
+        for number in [line for line in box if _NUMBER.fullmatch(line.text)]:
+            row = [line for line in lines if line is not number and line.same_row(number)]
+            before = [line for line in row if line.right <= number.left and not _NUMBER.fullmatch(line.text)]
+            if not before or len(before) < len(row) or any(line in box for line in before):
+                continue
+            owner = max(before, key=lambda line: line.right)
+            home = next(one for one in boxes if owner in one)
+            box.remove(number)
+            home.insert(home.index(owner) + 1, number)
     return [box for box in boxes if box]
 
 

@@ -6,16 +6,18 @@ import io
 import re
 import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 from struct import error as StructError  # noqa: N812 an error under a small name
 
 from pdfminer.converter import PDFLayoutAnalyzer
+from pdfminer.encodingdb import name2unicode
 from pdfminer.pdfcolor import PDFColorSpace
 from pdfminer.pdfdocument import PDFDocument
-from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
+from pdfminer.pdffont import CFFFont, PDFFont, PDFType1Font, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
-from pdfminer.pdftypes import resolve1
+from pdfminer.pdftypes import resolve1, stream_value
 from pdfminer.psexceptions import PSException
 from pdfminer.psparser import PSLiteral
 from pdfminer.utils import Matrix, Rect, apply_matrix_rect
@@ -41,6 +43,9 @@ DAMAGE = (
     EOFError,
 )
 """What pdfminer raises on damaged files."""
+
+_MATHEMATICAL = {"prime": "\u2032", "bardbl": "\u2016", "angbracketleft": "\u2329", "angbracketright": "\u232a"}
+"""Names that TeX's fonts give their signs and that are in no list of Adobe's."""
 
 _FONT_FILES = {"FontFile", "FontFile2", "FontFile3"}
 _SYMBOLS = re.compile("symbol|dingbat", re.I)
@@ -76,13 +81,33 @@ class _Fonts(PDFResourceManager):
     def __init__(self, *, caching: bool) -> None:
         super().__init__(caching)
         self.mute: set[PDFFont] = set()
+        self.told: dict[PDFFont, dict[int, str]] = {}
 
     def get_font(self, objid: object, spec: Mapping[str, object]) -> PDFFont:
         font: PDFFont = super().get_font(objid, spec)
         told = "ToUnicode" in spec or isinstance(resolve1(spec.get("Encoding")), PSLiteral)
         if not told and (_FONT_FILES & font.descriptor.keys() or _SYMBOLS.search(str(spec.get("BaseFont")))):
             self.mute.add(font)
+            if isinstance(font, PDFType1Font):
+                self.told[font] = _told_by_file(font)
         return font
+
+
+def _told_by_file(font: PDFType1Font) -> dict[int, str]:
+    """Return what the codes of a compact font mean by the names of its glyphs (Adobe Technical Note 5176); damaged: nothing."""
+    try:
+        data = stream_value(font.descriptor["FontFile3"]).get_data()
+        names = CFFFont(font.basefont, io.BytesIO(data))
+        # pdfminer takes the list of codes by glyph for one of glyphs by code, and leaves out the first glyph, which is none
+        named = {code: names.gid2name[index + 1] for index, code in names.code2gid.items()}
+    except DAMAGE:
+        return {}
+    told: dict[int, str] = {}
+    for code, name in named.items():
+        with suppress(*DAMAGE):
+            plain = name if isinstance(name, str) else name.decode("ascii")
+            told[code] = _MATHEMATICAL.get(plain) or name2unicode(plain)
+    return told
 
 
 class _Collector(PDFLayoutAnalyzer):
@@ -90,7 +115,7 @@ class _Collector(PDFLayoutAnalyzer):
 
     def __init__(self, manager: _Fonts) -> None:
         super().__init__(manager, laparams=None)
-        self._mute = manager.mute
+        self._mute, self._told = manager.mute, manager.told
         self._known: dict[tuple[PDFFont, int], Shape] = {}
         self.glyphs: list[PageGlyph] = []
         self.matrix: Matrix = (1, 0, 0, 1, 0, 0)
@@ -131,6 +156,9 @@ class _Collector(PDFLayoutAnalyzer):
         return glyph.adv
 
     def _shape(self, font: PDFFont, cid: int) -> Shape:
+        told = self._told.get(font, {}).get(cid)
+        if told is not None:
+            return shaped(font, cid, told, sure=True)
         try:
             text = font.to_unichr(cid)
         except PDFUnicodeNotDefined:
