@@ -46,8 +46,8 @@ class PagePreview(QWidget):
             self.count += 1
             head = self.tr("Page {0}").format(self.count)
             cursor.insertText(f"{'' if self.count == 1 else chr(10) * 2}— {head} —\n{words}")
-        shown = self.tr("Preview of “{0}”: {1} of {2} pages. Passages can be marked once it is imported.")
-        self._told.setText(shown.format(self._source, self.count, total))
+        shown = self.tr("Preview: {0} of {1} pages. Passages can be marked once all of it is imported. “{2}”")
+        self._told.setText(shown.format(self.count, total, self._source))
         self.setVisible(self.count > 0)
 
     def clear(self) -> None:
