@@ -13,17 +13,11 @@ import pytest
 
 from annotator.domain.protection import Reach
 from annotator.importers.isolate import ImportWorker
-from tests.importers.conftest import OPTIONS, linux, refusal
+from tests.importers.conftest import OPTIONS, refusal, walled
 from tests.importers.outside import MARK
 
-pytestmark = linux
+pytestmark = walled
 STOPPED = "its reader tried to reach other files, programs or the network, and was stopped"
-
-
-@pytest.fixture(autouse=True)
-def walls(outside: ImportWorker) -> None:
-    if outside.protection().open:
-        pytest.skip(f"this kernel does not bar: {', '.join(outside.protection().open)}")
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.importers.conftest import linux
+from tests.importers.conftest import walled
 
-pytestmark = linux
+pytestmark = walled
 _TAKEN_OVER = """
 import json, os, socket, sys
 sys.path[:] = json.loads(sys.argv[1])

@@ -12,7 +12,7 @@ import pytest
 
 from annotator.domain.protection import Protection, Reach
 from annotator.importers import seccomp, syscalls
-from tests.importers.conftest import linux
+from tests.importers.conftest import walled
 
 LANDLOCK = (444, 445, 446)
 _OLD_KERNEL = """
@@ -48,13 +48,13 @@ def protection_without(*calls: int) -> Protection:
     return Protection(barred=tuple(Reach(each) for each in barred), means=tuple(means))
 
 
-@linux
+@walled
 def test_without_landlock_files_could_be_read_and_that_is_said() -> None:
     found = protection_without(*LANDLOCK)
     assert (found.level, found.open, found.means) == ("partial", (Reach.READING,), ("seccomp",))
 
 
-@linux
+@walled
 def test_without_seccomp_the_network_is_not_barred_altogether() -> None:
     found = protection_without(317)
     assert found.level == "partial"
@@ -63,7 +63,7 @@ def test_without_seccomp_the_network_is_not_barred_altogether() -> None:
     assert found.means[0].startswith("Landlock")
 
 
-@linux
+@walled
 def test_without_either_there_are_the_limits_alone() -> None:
     found = protection_without(*LANDLOCK, 317)
     assert (found.level, found.barred, found.means) == ("basic", (), ())
