@@ -184,6 +184,15 @@ def test_the_same_words_in_a_text_written_anew_are_not_taken_for_the_passage() -
     assert found(OLD, " \n", "lead") == (GONE, [])
 
 
+def test_a_part_of_a_row_of_dashes_is_not_taken_for_another() -> None:
+    old = OLD.replace("The end.", "----------------\nThe end.")
+    start = old.index("----") + 4
+    (again,) = find_again(old, old[:start] + old[start + 6 :], [[(start, start + 6)]])
+    assert again.state in (CHANGED, GONE)
+    (again,) = find_again(old, "Stop press.\n" + old, [[(start, start + 6)]])
+    assert again.state is EXACT
+
+
 # -- several fragments
 
 

@@ -98,7 +98,7 @@ class Finder:
         if old.prefix == new.prefix and old.suffix == new.suffix:
             return _Found(state, (new.start, new.end), DIFF, _WHOLE)
         fits = score(old, new)
-        certain = fits >= ENOUGH or _evidence(old, new) >= _CERTAIN
+        certain = _says_something(old.words) and (fits >= ENOUGH or _evidence(old, new) >= _CERTAIN)
         return _Found(state if certain else AnchorState.CHANGED, (new.start, new.end), DIFF, fits)
 
     def _changed(self, old: Side, new: Side) -> _Found | None:
@@ -135,6 +135,8 @@ class Finder:
         fits, state = score(old, new), _state(old.words, new.words)
         span = new.start, new.end
         if state is not None:
+            if not _says_something(old.words):
+                return None
             if fits < ENOUGH and _evidence(old, new) < _CERTAIN:
                 return None
             return _Found(AnchorState.MOVED if state is AnchorState.EXACT else state, span, SEARCH, fits)
@@ -153,6 +155,11 @@ def _state(old: str, new: str) -> AnchorState | None:
     if old == new:
         return AnchorState.EXACT
     return AnchorState.WHITESPACE if unspaced(old) == unspaced(new) else None
+
+
+def _says_something(words: str) -> bool:
+    """Tell whether there is a letter or a digit: of a row of dots or dashes any part looks like any other."""
+    return any(letter.isalnum() for letter in words)
 
 
 _ORDER = (AnchorState.EXACT, AnchorState.MOVED, AnchorState.WHITESPACE, AnchorState.CHANGED)
