@@ -19,6 +19,7 @@ from annotator.services.project import Project
 from tests.fetching.servers import Server, page, reached, serving
 from tests.importers.captures import WALL, Wacz, answer, packed
 from tests.importers.captures import page as small_page
+from tests.importers.pdfs import Pdf, at
 
 FIRM = "https://ledger.example/2025/firm"
 
@@ -153,3 +154,18 @@ def test_nothing_is_kept_of_a_failure_and_nothing_asked_for_nobody(
     with annotator.open_project(tmp_path / "case.annotator") as nobodys, pytest.raises(WrongArgumentError):
         nobodys.fetch(server.url("/wall"))
     assert not server.asked
+
+
+@pytest.mark.parametrize("name", ["a.warc.gz", "a.wacz"])
+def test_pages_of_a_pdf_in_an_archive_are_drawn(project: Project, name: str) -> None:
+    report = Pdf().page(at(72, 700, "The wall cost 4.1 million")).bytes()
+    data = packed(answer(FIRM, small_page("The firm")), answer(f"{WALL}.pdf", report, type_="application/pdf"))
+    project.import_source((name, Wacz({"data.warc.gz": data}).file() if name.endswith("wacz") else data))
+    pdf = next(one for row in project.source_rows() for one in row.versions if one.media_type == "application/pdf")
+    assert "4.1 million" in project.text(pdf.id)
+    pictures = project.page_pictures(pdf.id)
+    try:
+        assert len(pictures.sizes) == 1
+        assert len(set(pictures.render(0, 60, 80).pixels)) > 2
+    finally:
+        pictures.close()

@@ -41,6 +41,10 @@ _BOOT = (
 )
 
 
+ARCHIVES = ("warc", "wacz")
+"""The importers whose originals are archives, with the document in them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageLimits:
     """What drawing may cost.
@@ -70,11 +74,14 @@ class ProcessEndedError(Exception):
 class PageProcess:
     """One document in a process of its own. Not for two threads at once, but that any may ``kill`` it."""
 
-    def __init__(self, limits: PageLimits | None = None) -> None:
-        """Start it; ``open`` comes next."""
+    def __init__(self, limits: PageLimits | None = None, archive: str = "", part: str = "") -> None:
+        """Start it; ``open`` comes next.
+
+        ``archive`` is the importer of the web archive that the document lies in (empty: none), ``part`` its key there.
+        """
         self._limits = limits = limits or PageLimits()
         self._memory = SharedMemory(MOST_PIXELS * BYTES_A_PIXEL)
-        self._process = _start(self._memory, limits)
+        self._process = _start(self._memory, limits, archive, part)
         assert self._process.stdin is not None  # noqa: S101 PIPE
         assert self._process.stdout is not None  # noqa: S101 PIPE
         self._requests: BinaryIO = self._process.stdin  # type: ignore[assignment]
@@ -138,12 +145,12 @@ class PageProcess:
         self._memory.view.close()
 
 
-def _start(memory: SharedMemory, limits: PageLimits) -> subprocess.Popen[bytes]:
+def _start(memory: SharedMemory, limits: PageLimits, archive: str, part: str) -> subprocess.Popen[bytes]:
     places = [place for place in sys.path if place]  # never the current folder
     numbers = (str(len(memory.view)), str(limits.memory), str(limits.cpu))
     try:
         return subprocess.Popen(  # noqa: S603 our own interpreter and module
-            [sys.executable, "-P", "-c", _BOOT, json.dumps(places), memory.name, *numbers],
+            [sys.executable, "-P", "-c", _BOOT, json.dumps(places), memory.name, *numbers, archive, part],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

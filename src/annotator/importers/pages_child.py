@@ -34,18 +34,27 @@ _WHITE = 0xFFFFFFFF
 
 
 def main(arguments: list[str]) -> None:
-    """Draw until the program closes its end; ``arguments``: shared memory, its size, the limits of memory and processor time."""
-    name, size, memory, cpu = arguments[0], *(int(each) for each in arguments[1:])
+    """Draw until the program closes its end.
+
+    ``arguments``: shared memory, its size, the limits of memory and processor time, the archive the document lies in and its key.
+    """
+    name, size, memory, cpu = arguments[0], *(int(each) for each in arguments[1:4])
+    archive, part = arguments[4:]
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_RDWR), 1)
     canvas = attach(name, size)
     import pypdfium2  # noqa: F401 what it loads is loaded before the process is bound
+
+    if archive:
+        from annotator.importers.archived_page import archived_page
 
     not_outlive_parent()
     limit(memory=memory, cpu=cpu)
     Walls(FONTS).raise_()
     source = sys.stdin.buffer
     data = source.read(LENGTH.unpack(source.read(LENGTH.size))[0])
+    if archive:
+        data = archived_page(data, archive, part)
     document = _open(answers, data)
     while document is not None and len(wanted := source.read(WANTED.size)) == WANTED.size:
         answers.write(DRAWN.pack(_draw(document, canvas, *WANTED.unpack(wanted))))

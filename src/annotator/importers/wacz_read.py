@@ -9,11 +9,12 @@ from dataclasses import replace
 from annotator.domain import codec
 from annotator.domain.errors import ImportFailedError
 from annotator.domain.imported import Imported
-from annotator.importers.captured import read_captured
+from annotator.importers.captured import CapturedPage, read_captured
 from annotator.importers.registry import Importer, Progress, ReadOptions
 from annotator.importers.wacz import MAX_BYTES, is_archive
 from annotator.importers.warc_read import MAX_PARTS, first_readable, no_pages, pages_of
-from annotator.importers.warc_records import Record, read_page, scan
+from annotator.importers.warc_records import Record, scan
+from annotator.importers.warc_records import read_page as page_of_warc
 from annotator.importers.zip_guard import DAMAGED, Package, ZipLimits, shown
 
 _DESCRIPTION, _SEAL = "datapackage.json", "datapackage-digest.json"
@@ -33,10 +34,7 @@ def read_wacz(data: bytes, options: ReadOptions, progress: Progress, outer: Impo
     warnings = _check(package, options.name)
 
     def read(part: str) -> Imported:
-        member, _, key = part.rpartition(_BETWEEN)
-        if not is_archive(member):
-            raise _refused(options.name, f"it has no page called {part}")
-        imported = read_captured(read_page(package.read(member), key, options.name), options, progress, outer)
+        imported = read_captured(_page(package, part, options.name), options, progress, outer)
         return replace(imported, warnings=(*warnings, *imported.warnings))
 
     if options.part:
@@ -47,6 +45,19 @@ def read_wacz(data: bytes, options: ReadOptions, progress: Progress, outer: Impo
     if len(parts) > MAX_PARTS:
         warnings = (*warnings, f"pages-left-out:{len(parts) - MAX_PARTS}")
     return first_readable(parts[:MAX_PARTS], read)
+
+
+def read_page(data: bytes, part: str, name: str) -> CapturedPage:
+    """Return the page that ``part`` names, or the first. Raises ``ImportFailedError`` where there is none."""
+    package = Package(data, name, _LIMITS)
+    return _page(package, part or _pages(package, name)[0][0], name)
+
+
+def _page(package: Package, part: str, name: str) -> CapturedPage:
+    member, _, key = part.rpartition(_BETWEEN)
+    if not is_archive(member):
+        raise _refused(name, f"it has no page called {part}")
+    return page_of_warc(package.read(member), key, name)
 
 
 def _pages(package: Package, name: str) -> tuple[list[str], bool]:

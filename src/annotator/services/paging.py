@@ -10,6 +10,7 @@ from annotator.domain.errors import PageNotShownError, WrongArgumentError
 from annotator.domain.ids import EntityId
 from annotator.domain.source import Version
 from annotator.importers.pages import (
+    ARCHIVES,
     MOST_PIXELS,
     DocumentUnreadableError,
     PageLimits,
@@ -51,9 +52,11 @@ class PagePictures:
     one page is drawn at a time.
     """
 
-    def __init__(self, read: Callable[[], bytes], limits: PageLimits | None = None) -> None:
-        """``read`` returns the PDF; it is called when a process starts."""
-        self._read, self._limits = read, limits
+    def __init__(
+        self, read: Callable[[], bytes], limits: PageLimits | None = None, archive: str = "", part: str = ""
+    ) -> None:
+        """``read`` returns the PDF, or the ``archive`` that it lies in as ``part``; it is called when a process starts."""
+        self._read, self._limits, self._archived = read, limits, (archive, part)
         self._lock = threading.Lock()
         self._process: PageProcess | None = None
         self._unshown: dict[int, str] = {}
@@ -113,7 +116,7 @@ class PagePictures:
             raise PageNotShownError(reason=self._refused)
         if self._process is None:
             data = self._read()
-            self._process = PageProcess(self._limits)
+            self._process = PageProcess(self._limits, *self._archived)
             try:
                 self._process.open(data)
             except DocumentUnreadableError as error:
@@ -150,7 +153,8 @@ class Paging(Job):
             raise WrongArgumentError(
                 argument="version", problem="it has no pages", allowed="a version that was made of a PDF"
             )
-        return PagePictures(lambda: self.store.read().blob(original))
+        archive = found.importer if found.importer in ARCHIVES else ""
+        return PagePictures(lambda: self.store.read().blob(original), archive=archive, part=found.part)
 
 
 def _bounded(width: int, height: int) -> tuple[int, int]:
