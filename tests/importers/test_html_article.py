@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from annotator.domain.structure import Block
@@ -72,3 +74,23 @@ def test_a_teaser_that_leads_into_the_article_is_part_of_it(read: Read) -> None:
         read, page(f'<main><h1>Walls</h1><p class="teaser">{lead}</p><p>{LONG * 3}</p><p>{LONG * 2}</p></main>')
     )
     assert found[lead].article
+
+
+def shell(body: str, shown: str) -> bytes:
+    data = json.dumps({"@type": "NewsArticle", "headline": "Walls", "articleBody": body})
+    return page(f"<nav><p>Menu</p></nav>{shown}", f'<script type="application/ld+json">{data}</script>')
+
+
+@pytest.mark.parametrize("shown", ["", "<div id='app'>Loading</div>"])
+def test_the_article_of_a_page_that_scripts_put_together_is_taken_from_its_data(read: Read, shown: str) -> None:
+    imported = read(shell(f"{LONG * 4}\n{LONG}", shown), "a.html")
+    marked = [imported.text[block.start : block.end] for block in imported.structure.blocks if block.article]
+    assert marked == [(LONG * 4).strip(), LONG.strip()]
+    assert imported.text.startswith("Menu\n")
+    assert "text-from-linked-data" in imported.warnings
+
+
+def test_an_article_that_is_seen_is_not_doubled(read: Read) -> None:
+    imported = read(shell(LONG * 4, f"<main><p>{LONG * 4}</p></main><noscript><p>{LONG * 4}</p></noscript>"), "a.html")
+    assert imported.text.count(LONG.strip()) == 4
+    assert imported.warnings == ()

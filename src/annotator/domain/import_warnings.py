@@ -12,6 +12,7 @@ SENTENCES: dict[str, str] = {
     "undecodable-bytes": "Some letters could not be read and show as �: {0}.",
     "undecoded-characters": "Some characters could not be told and show as �: {0}.",
     "article-not-found": "Where the article begins and ends is a guess.",
+    "text-from-linked-data": "Its article is put there by scripts: it was taken from the data that the page holds for machines.",
     "hidden-text-shown": "All its text was hidden, so hidden text is shown.",
     "page-unreadable": "Pages that could not be read: {0}.",
     NO_TEXT: "It holds pictures of pages only, no text: mark areas of its pages, or run text recognition (OCR) on it and import "

@@ -94,6 +94,11 @@ class About:
         except ValueError:
             return own
 
+    def article_body(self) -> str:
+        """Return the article as the page holds it in its linked data; empty where it does not."""
+        bodies = (thing.get("articleBody") for thing in self._things)
+        return max((canonical_text(body) for body in bodies if isinstance(body, str)), key=len, default="")
+
     def suggestions(self) -> Suggestions:
         """Return all that is found."""
         return Suggestions(

@@ -16,6 +16,7 @@ from annotator.importers.html_article import mark_article
 from annotator.importers.html_found import Found
 from annotator.importers.html_guard import MAX_DEPTH, guarded, refused, too_deep
 from annotator.importers.html_reduce import reduce_page
+from annotator.importers.html_shell import FROM_DATA, lacks, with_article
 from annotator.importers.registry import Progress, ReadOptions
 
 _STEPS = 4
@@ -56,16 +57,21 @@ def read_html(data: bytes, options: ReadOptions, progress: Progress) -> Imported
     address = about.base()
     warnings = decoded.warnings
     reduced = reduce_page(root, address)
-    if not reduced.text.strip():
+    body = about.article_body()
+    is_shell = lacks(reduced.text, body)
+    if not reduced.text.strip() and not is_shell:
         reduced = reduce_page(root, address, hidden=True)
         warnings = (*warnings, "hidden-text-shown")
-    if not reduced.text.strip():
+    if not reduced.text.strip() and not is_shell:
         raise refused(options.name, "the page holds no text; it may be put together by scripts or of pictures only")
     progress(2, _STEPS)
     suggestions = about.suggestions()
     progress(3, _STEPS)
-    title = suggestions.title.value if suggestions.title else ""
-    warnings += mark_article(reduced.found, reduced.text, markup, title)
+    if is_shell:
+        reduced, warnings = with_article(reduced, body), (*warnings, FROM_DATA)
+    else:
+        title = suggestions.title.value if suggestions.title else ""
+        warnings += mark_article(reduced.found, reduced.text, markup, title)
     progress(4, _STEPS)
     return Imported(
         text=reduced.text,
