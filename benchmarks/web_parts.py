@@ -34,7 +34,12 @@ _NOTICES = ("p", "div", "li", "em", "aside", "section")
 def parts_of(data: bytes) -> Iterator[tuple[str, str]]:
     """Yield the kind and the letters (``fold``) of every part that a browser shows."""
     try:
-        root = lxml.html.document_fromstring(data)
+        data.decode()
+        parser = lxml.html.HTMLParser(encoding="utf-8")
+    except UnicodeDecodeError:
+        parser = lxml.html.HTMLParser()
+    try:
+        root = lxml.html.document_fromstring(data, parser)
     except (etree.ParserError, ValueError):
         return
     for element in root.iter("*"):
