@@ -297,3 +297,16 @@ def test_an_anchor_is_as_a_script_sees_it(project: Project, version: Version, pa
     anchor = anchor_of(project, passages["exact"], new)
     assert (anchor.method, anchor.score, anchor.is_settled) == ("diff", 87, True)
     assert replace(anchor, state=AnchorState.CHANGED).is_settled is False
+
+
+def test_what_was_highlighted_in_an_older_version_counts_for_the_source(
+    project: Project, version: Version, passages: dict[str, EntityId]
+) -> None:
+    claim = project.add_claim("The wall leaks.")
+    project.link(passages["exact"], claim.id, stance="supports", verdict="supported", confidence="low")
+    new = add(project, version)
+    project.highlight(new.id, spans(NEW, "(corrected)"))
+    row = project.source_row(new.id)
+    assert row is not None
+    assert (row.passages, row.linked) == (len(passages) + 1, 1)
+    assert (project.counts().passages, project.counts().linked) == (len(passages) + 1, 1)

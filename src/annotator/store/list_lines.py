@@ -13,13 +13,13 @@ from annotator.domain.register import fold
 from annotator.store.agents import standing_agent
 from annotator.store.changed_words import changed_words
 from annotator.store.connection import driver_of
-from annotator.store.listing import LINKED, NEWEST_TEXT
+from annotator.store.listing import LINKED, TEXTS_OF
 from annotator.store.reader import Reader
 
 _AT_ONCE = 500
 _PROGRESS = (
     f"SELECT s.n, count(p.n), coalesce(sum(NOT {LINKED.format('p.n')}), 0) FROM source s "
-    f"JOIN passage p ON p.text = {NEWEST_TEXT.format('s.n')} WHERE s.n IN ({{0}}) GROUP BY s.n"
+    f"JOIN passage p ON p.text IN {TEXTS_OF.format('s.n')} WHERE s.n IN ({{0}}) GROUP BY s.n"
 )
 _VERSIONS = (
     "SELECT v.source, e.id FROM version v JOIN entity e ON e.n = v.n WHERE v.source IN ({0}) "

@@ -30,10 +30,8 @@ _ESCAPED = re.compile(r"\\(u([0-9a-f]{4})|.)")
 _SIGNS = {'"': "”", "\\": "\\", "/": "/"}
 
 LINKED = "EXISTS (SELECT 1 FROM linkage_passage lp JOIN linkage l ON l.n = lp.linkage WHERE lp.passage = {0} AND l.withdrawn = 0)"
-NEWEST_TEXT = (
-    "(SELECT v.text FROM version v JOIN entity ve ON ve.n = v.n WHERE v.source = {0} "
-    "ORDER BY v.sequence DESC, ve.id DESC LIMIT 1)"
-)
+TEXTS_OF = "(SELECT v.text FROM version v WHERE v.source = {0})"
+"""The texts of all versions of a source: what was highlighted in an older one counts as well."""
 
 
 def _words(column: str) -> str:
@@ -104,8 +102,9 @@ class _Sort:
 
 
 PROGRESS = (
-    "progress(text, passages, linked) AS MATERIALIZED "
-    f"(SELECT p.text, count(*), sum({LINKED.format('p.n')}) FROM passage p GROUP BY p.text)"
+    "progress(source, passages, linked) AS MATERIALIZED (SELECT v.source, sum(g.passages), sum(g.linked) "
+    "FROM (SELECT DISTINCT source, text FROM version) v JOIN (SELECT p.text AS text, count(*) AS passages, "
+    f"sum({LINKED.format('p.n')}) AS linked FROM passage p GROUP BY p.text) g ON g.text = v.text GROUP BY v.source)"
 )
 _HOME = (
     "home(text, title) AS MATERIALIZED (SELECT f.text, "
@@ -157,12 +156,12 @@ _SORTS: dict[str, dict[str, _Sort]] = {
         "passages": _Sort(
             "coalesce(g.passages, 0)",
             given=(PROGRESS,),
-            joined=f"LEFT JOIN progress g ON g.text = {NEWEST_TEXT.format('t.n')}",
+            joined="LEFT JOIN progress g ON g.source = t.n",
         ),
         "unlinked": _Sort(
             "coalesce(g.passages - g.linked, 0)",
             given=(PROGRESS,),
-            joined=f"LEFT JOIN progress g ON g.text = {NEWEST_TEXT.format('t.n')}",
+            joined="LEFT JOIN progress g ON g.source = t.n",
         ),
         "made": _MADE,
     },
@@ -208,8 +207,8 @@ _SORTS: dict[str, dict[str, _Sort]] = {
 _DISPUTED = "t.n IN (SELECT n FROM entity WHERE conflicted <> 0)"
 _ONLY: dict[str, dict[str, str]] = {
     "sources": {
-        "unread": f"NOT EXISTS (SELECT 1 FROM passage p WHERE p.text = {NEWEST_TEXT.format('t.n')})",
-        "unlinked": f"EXISTS (SELECT 1 FROM passage p WHERE p.text = {NEWEST_TEXT.format('t.n')} "
+        "unread": f"NOT EXISTS (SELECT 1 FROM passage p WHERE p.text IN {TEXTS_OF.format('t.n')})",
+        "unlinked": f"EXISTS (SELECT 1 FROM passage p WHERE p.text IN {TEXTS_OF.format('t.n')} "
         f"AND NOT {LINKED.format('p.n')})",
         "unconfirmed": f"coalesce({_field('t.n', 'confirmed')}, 0) <> 1",
         "disputed": _DISPUTED,
@@ -335,9 +334,8 @@ def total(connection: Connection, kind: str) -> int:
 def counts(connection: Connection) -> Counts:
     """Return how much there is, without reading any of it."""
     sql = (
-        f"WITH {PROGRESS}, shown(text) AS MATERIALIZED (SELECT {NEWEST_TEXT.format('s.n')} FROM source s) "
-        "SELECT (SELECT count(*) FROM source), (SELECT coalesce(sum(g.passages), 0) FROM shown JOIN progress g USING (text)), "
-        "(SELECT coalesce(sum(g.linked), 0) FROM shown JOIN progress g USING (text)), (SELECT count(*) FROM claim), "
+        f"WITH {PROGRESS} SELECT (SELECT count(*) FROM source), (SELECT coalesce(sum(passages), 0) FROM progress), "
+        "(SELECT coalesce(sum(linked), 0) FROM progress), (SELECT count(*) FROM claim), "
         "(SELECT count(*) FROM claim c WHERE NOT EXISTS (SELECT 1 FROM conclusion k WHERE k.claim = c.n))"
     )
     sources, passages, linked, claims, open_ = driver_of(connection).execute(sql).fetchone()

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from annotator.domain.ids import EntityId, from_bytes
 from annotator.domain.long_lists import GROUPS, ClaimOrder, SourceOrder, claim_order
 from annotator.store.connection import driver_of
-from annotator.store.listing import NEWEST_TEXT, PROGRESS, fetched, holding, total
+from annotator.store.listing import PROGRESS, fetched, holding, total
 from annotator.store.search_index import FIELDS_A_ROW
 
 _IN_WORK, _TO_READ, _DONE = range(GROUPS)
@@ -42,7 +42,7 @@ def source_order(connection: Connection, words: Sequence[str], cancelled: Callab
     sql = (
         f"WITH {', '.join([PROGRESS, _SHARED, *given])} "
         f"SELECT t.n, {_GROUP} AS grouped, t.n IN (SELECT n FROM shared) FROM source t JOIN entity e ON e.n = t.n "
-        f"LEFT JOIN progress g ON g.text = {NEWEST_TEXT.format('t.n')}{_where(conditions)} ORDER BY grouped, e.id"
+        f"LEFT JOIN progress g ON g.source = t.n{_where(conditions)} ORDER BY grouped, e.id"
     )
     numbers, twins, counts = array("q"), array("q"), [0] * GROUPS
     for rows in fetched(connection, sql, values, cancelled):

@@ -14,14 +14,14 @@ from annotator.domain.rows import SourceRow
 from annotator.domain.source import Source, Version
 from annotator.store.agents import standing_agent
 from annotator.store.connection import driver_of
-from annotator.store.listing import LINKED, NEWEST_TEXT
+from annotator.store.listing import LINKED, TEXTS_OF
 from annotator.store.reader import Reader
 
 _AT_ONCE = 500
 _VERSIONS = "SELECT n, source FROM version WHERE source IN ({0})"
 _PROGRESS = (
     f"SELECT s.n, count(p.n), sum({LINKED.format('p.n')}) FROM source s "
-    f"JOIN passage p ON p.text = {NEWEST_TEXT.format('s.n')} WHERE s.n IN ({{0}}) GROUP BY s.n"
+    f"JOIN passage p ON p.text IN {TEXTS_OF.format('s.n')} WHERE s.n IN ({{0}}) GROUP BY s.n"
 )
 _TWINS = (
     "SELECT DISTINCT v.source, t.title, e.id FROM version v JOIN version o ON o.text = v.text AND o.source <> v.source "
