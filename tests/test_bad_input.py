@@ -16,7 +16,7 @@ from annotator.services.settings import FOLDER_VARIABLE
 from annotator.store.tables import APPLICATION_ID
 from tests.importers.pdfs import Pdf, at
 
-_BINARY = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20
+_PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20
 _TEXT_PDF = Pdf().page(at(72, 700, "A page with words on it, enough to be read.")).bytes()
 _SCAN = Pdf().page("0 0 100 100 re f").bytes()
 _LOCKED_PDF = _TEXT_PDF.replace(
@@ -49,7 +49,8 @@ def content(project: Path) -> tuple[str, int]:
     ("name", "data", "said"),
     [
         ("empty.txt", b"", "empty"),
-        ("binary.txt", _BINARY, "not text"),
+        ("binary.bin", bytes(range(256)) * 20, "not text"),
+        ("picture.txt", _PICTURE, "picture"),
         ("locked.pdf", _LOCKED_PDF, "password"),
         ("cut.pdf", _TEXT_PDF[: len(_TEXT_PDF) // 3], ""),
         ("deep.html", b"<div>" * 20_000 + b"x", "nested"),
@@ -72,7 +73,8 @@ def test_a_source_that_cannot_be_read(
 def test_a_scan_is_taken_in_and_told(project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "scan.pdf").write_bytes(_SCAN)
     assert run(["import", str(project), str(tmp_path / "scan.pdf"), "--annotator", "Ada"]) == 0
-    assert capsys.readouterr().out == "scan.pdf: scan (0 words, no-text)\n"
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith("scan.pdf: scan (0 words). It holds pictures of pages only, no text:")
 
 
 def test_a_wrong_encoding(project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pysqlite3 import dbapi2
 
 from annotator.domain.change import Draft
 from annotator.domain.checks.registry import checks
@@ -42,6 +44,17 @@ class Desk:
         """Let somebody else go on."""
         self.project.close()
         self.project = open_as(self._path, name, new_id)
+
+    def alter(self) -> None:
+        """Alter one letter of an original while the project is closed, as a broken disk or a stranger might."""
+        self.project.close()
+        with closing(dbapi2.connect(str(self._path))) as file:
+            file.execute(
+                "UPDATE blob SET data = CAST(replace(data, 'Port Ansel Water', 'Port Ansel Wafer') AS BLOB) "
+                "WHERE n = (SELECT min(n) FROM blob WHERE kind = 'original' AND instr(data, 'Port Ansel Water') > 0)"
+            )
+            file.commit()
+        self.project = open_as(self._path, "Zoe", new_id)
 
     def mark(self, version: int = 0, start: int = 0) -> EntityId:
         """Highlight some words that nobody has marked alike."""
@@ -143,6 +156,7 @@ PLANTED: dict[str, Callable[[Desk], object]] = {
     "conclusion-stale": _conclusion_stale,
     "scale-mismatch": _scale_mismatch,
     "passage-changed": _passage_changed,
+    "original-altered": lambda desk: desk.alter(),
 }
 
 
