@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -116,3 +117,37 @@ def test_the_encoding_is_said_and_can_be_corrected(project: Project) -> None:
         project.read_again(version.id, encoding="utf-8")
     with pytest.raises(ImportFailedError):
         project.read_again(version.id, encoding="klingon")
+
+
+def test_read_in_another_encoding_a_page_says_its_title_anew(project: Project) -> None:
+    page = "<html><head><title>Größe und Maß</title></head><body><p>Größe und Maß in aller Welt.</p></body></html>"
+    version = project.import_source(("a.html", page.encode("windows-1252")), encoding="windows-1251")
+    again = project.read_again(version.id, encoding="windows-1252")
+    titles = [detail.value for detail in again.suggested if detail.field == "title"]
+    assert titles == ["Größe und Maß"]
+
+
+def test_a_file_that_is_too_large_is_refused_without_holding_all_of_it(project: Project, tmp_path: Path) -> None:
+    path = tmp_path / "disk.pdf"
+    with path.open("wb") as file:
+        file.truncate(1 << 40)
+    with pytest.raises(ImportFailedError, match="larger than"):
+        project.import_source(path)
+
+
+def test_a_folder_that_cannot_be_opened_is_a_line_and_not_the_end(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "given"
+    (folder / "locked").mkdir(parents=True)
+    (folder / "a.txt").write_text("Nobody was hurt.")
+    listed = Path.iterdir
+
+    def refused(path: Path) -> Iterator[Path]:
+        if path.name == "locked":
+            raise PermissionError(13, "Permission denied")
+        return listed(path)
+
+    monkeypatch.setattr(Path, "iterdir", refused)
+    report = project.import_many([folder])
+    assert [(line.name, line.error is None) for line in report.lines] == [("a.txt", True), ("locked", False)]

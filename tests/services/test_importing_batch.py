@@ -134,6 +134,24 @@ def test_a_twin_becomes_a_version_by_a_person_s_word_and_keeps_what_is_on_it(pro
         project.make_version(first.source_id, first.source_id)
 
 
+def test_notes_on_a_twin_go_along_and_come_back(project: Project, tmp_path: Path) -> None:
+    first = project.import_source(("ledger.txt", _STORY.encode()))
+    second = project.import_source(("post.txt", _STORY.replace("two metres", "three metres").encode()))
+    project.edit(first.source_id, notes="Seen in the archive.")
+    project.edit(second.source_id, notes="Sent by a reader.")
+    on_source, on_version = project.note(second.source_id, "taken down since"), project.note(second.id, "a copy")
+    before = project.state_digest()
+    moved = project.make_version(second.source_id, first.source_id)
+    assert [note.id for note in project.notes(first.source_id)] == [on_source.id]
+    assert [note.id for note in project.notes(moved.id)] == [on_version.id]
+    assert [source.notes for source in project.sources()] == ["Seen in the archive.\n\nSent by a reader."]
+    assert not [finding for finding in project.findings() if finding.code == "stands-on-deleted"]
+    project.export("bundle", tmp_path / "case.zip")
+    annotator.verify_bundle(tmp_path / "case.zip")
+    project.undo()
+    assert project.state_digest() == before
+
+
 def test_the_report_has_failures_first_and_no_cell_is_a_formula(project: Project, tmp_path: Path) -> None:
     (tmp_path / "=cmd.txt").write_bytes(b"")
     (tmp_path / "good.txt").write_text("Some good words.", encoding="utf-8")

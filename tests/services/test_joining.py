@@ -10,7 +10,7 @@ import pytest
 from annotator.domain.errors import NotFoundError, WrongArgumentError
 from annotator.domain.ids import EntityId
 from annotator.domain.people import Agent
-from annotator.services.project import Project
+from annotator.services.project import Project, open_project
 
 
 def _source(project: Project, name: str, publisher: str) -> EntityId:
@@ -98,3 +98,31 @@ def test_joining_follows_what_was_joined_before_and_refuses_nonsense(project: Pr
         project.part_agents(one.id, one.id)
     with pytest.raises(NotFoundError):
         project.join_agents(one.id, EntityId("nobody"))
+
+
+def test_parting_leaves_alone_what_is_joined_to_others(project: Project) -> None:
+    one, other = _agents(project)
+    third = project.agent("Guardian News")
+    project.join_agents(third.id, other.id)
+    project.part_agents(one.id, other.id)
+    assert [(row.agent.id, len(row.joined)) for row in project.agent_rows() if row.joined] == [(third.id, 1)]
+    project.join_agents(one.id, third.id)
+    project.part_agents(other.id, third.id)
+    assert [(row.agent.id, len(row.joined)) for row in project.agent_rows()] == [(other.id, 0), (one.id, 1)]
+
+
+def test_two_teams_that_join_each_the_other_way_lose_no_agent(tmp_path: Path) -> None:
+    with open_project(tmp_path / "ada", annotator="Ada", create=True) as ada:
+        one, other = _agents(ada)
+        ada.export("bundle", tmp_path / "before.zip")
+        with open_project(tmp_path / "bob", annotator="Bob", create=True) as bob:
+            bob.merge(bob.plan_merge(tmp_path / "before.zip"))
+            bob.join_agents(other.id, one.id)
+            bob.export("bundle", tmp_path / "theirs.zip")
+        ada.join_agents(one.id, other.id)
+        ada.merge(ada.plan_merge(tmp_path / "theirs.zip"))
+        (row,) = ada.agent_rows()
+        assert (row.agent.id, [agent.id for agent in row.joined]) == (one.id, [other.id])
+        assert ada.same_agents() == ()
+        ada.part_agents(one.id, other.id)
+        assert len(ada.agent_rows()) == 2

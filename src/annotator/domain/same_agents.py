@@ -37,14 +37,16 @@ class SameAgents:
 
 
 def stands_for(agents: Mapping[EntityId, Agent], id_: EntityId) -> EntityId:
-    """Return the agent that one was joined to, all the way; in a circle the one before it closes."""
-    seen = {id_}
+    """Return the agent that one was joined to, all the way.
+
+    In a circle, which two teams make that join the same agents each the other way, it is the one made first.
+    """
+    way = [id_]
     further = agents[id_].merged_into if id_ in agents else None
-    while further is not None and further in agents and further not in seen:
-        id_ = further
-        seen.add(id_)
-        further = agents[id_].merged_into
-    return id_
+    while further is not None and further in agents and further not in way:
+        way.append(further)
+        further = agents[further].merged_into
+    return min(way[way.index(further) :]) if further in way else way[-1]
 
 
 def names_of(agents: Iterable[Agent]) -> dict[EntityId, str]:
@@ -63,7 +65,8 @@ def look_alike(agents: Iterable[Agent]) -> list[SameAgents]:
 
     Those that a person has parted are left out. Names with different numbers are never alike (Channel 4, Channel 5).
     """
-    standing = [agent for agent in agents if agent.merged_into is None]
+    known = {agent.id: agent for agent in agents}
+    standing = [agent for agent in known.values() if stands_for(known, agent.id) == agent.id]
     found = []
     for one, other in _worth_comparing(standing):
         if other.id in one.parted_from or one.id in other.parted_from:

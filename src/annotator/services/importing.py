@@ -23,6 +23,7 @@ from annotator.services.importing_written import (
     newest_version,
     read_as,
     source_taken_in,
+    suggested,
 )
 from annotator.store import queries
 from annotator.store.reader import Reader
@@ -79,6 +80,7 @@ class Importing(Job):
                 sequence=newest.sequence + 1,
                 supersedes=old.id,
                 change_note=f"read as {read.imported.encoding}",
+                suggested=suggested(read) if old.original else (),
                 **facts_of_text(read),
             )
             return found.added(reader, Outcome(new, (created(new),), (read.text, read.structure)))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from annotator.domain.errors import ImportFailedError
+from annotator.importers.isolate import MAX_BYTES
 from annotator.services.download_marks import download_mark
 from annotator.services.page_folders import page_of
 
@@ -33,13 +34,18 @@ def name_of_given(given: Given) -> str:
 
 
 def read_given(given: Given) -> Original:
-    """Return the bytes of what is given. Raises ``ImportFailedError`` where a file cannot be read."""
+    """Return the bytes of what is given; of a file that is too large, as many as show that it is.
+
+    Raises ``ImportFailedError`` where a file cannot be read.
+    """
     if isinstance(given, tuple):
         return Original(given[0], given[1])
     path = Path(given)
     try:
         modified = datetime.fromtimestamp(path.stat().st_mtime, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        return Original(path.name, path.read_bytes(), modified, download_mark(path))
+        with path.open("rb", buffering=0) as file:
+            data = file.read(MAX_BYTES + 1) if path.stat().st_size > MAX_BYTES else file.readall()
+        return Original(path.name, data, modified, download_mark(path))
     except OSError as error:
         raise ImportFailedError(
             name=path.name,
@@ -67,7 +73,12 @@ def files_in(given: Iterable[Given]) -> Iterator[Given]:
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.iterdir()):
+    try:
+        paths = sorted(folder.iterdir())
+    except OSError:  # reading it tells why not
+        yield folder
+        return
+    for path in paths:
         if path.name.startswith("."):
             continue
         if not path.is_dir():

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from annotator.domain.change import Write
 from annotator.domain.errors import WrongArgumentError
 from annotator.domain.ids import EntityId
 from annotator.domain.imported import NO_TEXT
 from annotator.domain.likeness import NEARLY_THE_SAME, article_text, likeness, runs, telling_phrases
+from annotator.domain.review import Waiver
 from annotator.domain.source import Source, Version
 from annotator.services.anchoring import Anchoring
 from annotator.services.base import Job, Outcome, created, deleted, existing
 from annotator.services.identity import new_id
 from annotator.services.importing_written import newest_version
-from annotator.store import search
+from annotator.store import queries, search
 from annotator.store.reader import Reader
 
 _CANDIDATES = 8
@@ -58,8 +61,8 @@ class NoticingTwins(Job):
         """Make the versions of a source versions of another one, and the source itself go: one change, undone as one.
 
         Passages and all that rests on them stay, as they stand in the texts; those of the other source are looked for in the
-        newest of its new versions. Raises ``NotFoundError``,
-        ``WrongArgumentError`` where both are the same source.
+        newest of its new versions. Notes go along. Raises ``NotFoundError``, ``WrongArgumentError`` where both are the same
+        source.
         """
         found = self._passages_found_in(source, of)
 
@@ -69,13 +72,16 @@ class NoticingTwins(Job):
                 raise WrongArgumentError(argument="of", problem="it is the same source", allowed="another source")
             newest = newest_version(reader, kept.id)
             moved: list[Version] = []
+            instead: dict[EntityId, EntityId] = {gone.id: kept.id}
             for old in _versions(reader, gone.id):
                 newest = replace(
                     old, id=new_id(), source_id=kept.id, sequence=newest.sequence + 1, supersedes=newest.id
                 )
                 moved.append(newest)
+                instead[old.id] = newest.id
             writes = (*map(created, moved), *(deleted(Version.kind, old.id) for old in _versions(reader, gone.id)))
-            return found.added(reader, Outcome(newest, (*writes, deleted(Source.kind, gone.id))))
+            about = _taken_along(reader, gone, kept, instead)
+            return found.added(reader, Outcome(newest, (*writes, *about, deleted(Source.kind, gone.id))))
 
         return self.do("make_version", plan)
 
@@ -90,6 +96,15 @@ class NoticingTwins(Job):
 
 def _article(reader: Reader, version: Version) -> str:
     return article_text(reader.text(version.text), reader.structure(version.structure).blocks)
+
+
+def _taken_along(reader: Reader, gone: Source, kept: Source, instead: Mapping[EntityId, EntityId]) -> Iterator[Write]:
+    """Yield what makes notes on what goes notes on what stands ``instead``; what was said of findings on it goes, too."""
+    for old, new in instead.items():
+        yield from (Write(note.id, note.kind, {"about": new}) for note in queries.notes_on(reader, old))
+    yield from (deleted(waiver.kind, waiver.id) for waiver in reader.all(Waiver) if waiver.about in instead)
+    if gone.notes and gone.notes not in kept.notes:
+        yield Write(kept.id, kept.kind, {"notes": "\n\n".join(filter(None, (kept.notes, gone.notes)))})
 
 
 def _versions(reader: Reader, source: EntityId) -> list[Version]:

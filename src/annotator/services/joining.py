@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from annotator.domain.change import Write
@@ -77,7 +77,9 @@ class Joining(Job):
         return self.do("join_agents", plan)
 
     def part_agents(self, agent: EntityId, other: EntityId) -> Agent:
-        """Say that ``other`` is not ``agent``: it stands for itself, and the two are not suggested again. Undo takes it back.
+        """Say that ``other`` is not ``agent``: they are one no more, and are not suggested again. Undo takes it back.
+
+        What else they are joined to stays so, as far as that does not make them one.
 
         Raises ``NotFoundError``, ``WrongArgumentError`` where both are the same.
         """
@@ -86,10 +88,14 @@ class Joining(Job):
             first, second = existing(reader, Agent, agent), existing(reader, Agent, other)
             if first.id == second.id:
                 raise WrongArgumentError(argument="other", problem="it is the same agent", allowed="another agent")
-            if second.merged_into is None and first.merged_into is not None:
-                first, second = second, first
+            leaving = _leaving(reader, first, second)
             parted = (*_without(second, first), first.id)
-            return Outcome(second, (_write(second, merged_into=None, parted_from=parted),))
+            writes = [_write(second, parted_from=parted)]
+            if second in leaving:
+                writes = [_write(second, merged_into=None, parted_from=parted)]
+            if first in leaving:
+                writes.append(_write(first, merged_into=None))
+            return Outcome(second, tuple(writes))
 
         return self.do("part_agents", plan)
 
@@ -97,6 +103,16 @@ class Joining(Job):
 def _standing(reader: Reader, id_: EntityId) -> Agent:
     found = existing(reader, Agent, id_)
     return standing_agent(reader, found.id) or found
+
+
+def _leaving(reader: Reader, first: Agent, second: Agent) -> tuple[Agent, ...]:
+    """Return which of two agents are joined to nobody any more, so that they are not one."""
+    agents = {agent.id: agent for agent in reader.all(Agent)}
+    for leaving in ((), (second,), (first,)):
+        apart = agents | {agent.id: replace(agent, merged_into=None) for agent in leaving}
+        if stands_for(apart, first.id) != stands_for(apart, second.id):
+            return leaving
+    return first, second
 
 
 def _without(agent: Agent, other: Agent) -> tuple[EntityId, ...]:

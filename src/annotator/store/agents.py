@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from annotator.domain.ids import EntityId
 from annotator.domain.people import Agent
+from annotator.domain.same_agents import stands_for
 from annotator.store.reader import Reader
 
 
 def standing_agent(reader: Reader, id_: EntityId) -> Agent | None:
     """Return the agent that one was joined to, all the way, or itself; None where it does not live."""
-    found = reader.find(Agent, id_)
-    seen = {id_}
-    while found is not None and found.merged_into is not None and found.merged_into not in seen:
-        seen.add(found.merged_into)
-        further = reader.find(Agent, found.merged_into)
-        if further is None:
-            break
-        found = further
-    return found
+    known: dict[EntityId, Agent] = {}
+    further: EntityId | None = id_
+    while further is not None and further not in known and (found := reader.find(Agent, further)) is not None:
+        known[further] = found
+        further = found.merged_into
+    return known.get(stands_for(known, id_))
 
 
 def agent_named(reader: Reader, name: str) -> Agent | None:
