@@ -261,6 +261,13 @@ def test_dates_keep_their_precision(read: Read, head: str, date: str, basis: str
     assert found == Suggestion(value=date, basis=basis)
 
 
+def test_the_words_of_a_very_large_page_are_not_searched_for_a_date(read: Read) -> None:
+    body = "<p>Posted on 14 May 2025 by the clerk.</p>"
+    register = "".join(f"<p>Entry {number} of the register of the harbour.</p>" for number in range(12_000))
+    assert read(page(body), "a.html").suggestions.date == Suggestion(value="2025-05-14", basis="htmldate")
+    assert read(page(body + register), "a.html").suggestions.date is None
+
+
 @pytest.mark.parametrize(
     ("comment", "basis"),
     [

@@ -49,6 +49,8 @@ _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _MAX_VALUE = 500
 _MAX_AUTHORS = 20
 _MAX_GRAPH = 2000
+_SEARCHED = 500_000
+"""Pages of at most so many characters are searched for a date in their words: larger ones take many seconds, and give any."""
 
 
 class About:
@@ -172,9 +174,9 @@ class About:
             )
             if marked and (date := _date_of(element.get("datetime") or element.get("content") or "")):
                 return Suggestion(value=date, basis="datePublished mark")
-        date = _date_of(find_date(self._markup, original_date=True) or "").removesuffix(
-            "-01-01"
-        )  # said when only a year is known
+        thorough = len(self._markup) <= _SEARCHED
+        found = find_date(self._markup, original_date=True, extensive_search=thorough)
+        date = _date_of(found or "").removesuffix("-01-01")  # said when only a year is known
         return Suggestion(value=date, basis="htmldate") if date else None
 
     def _language(self) -> Suggestion | None:
