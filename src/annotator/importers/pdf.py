@@ -5,7 +5,7 @@ from __future__ import annotations
 from annotator.domain.imported import Imported
 from annotator.importers.registry import Importer, Parted, Progress, ReadOptions
 
-VERSION = "2"
+VERSION = "3"
 MAX_BYTES = 300 << 20
 
 _HEAD = 1024

@@ -13,6 +13,7 @@ from annotator.domain.structure import BlockKind
 from annotator.importers.pdf_furniture import Furniture, find_furniture
 from annotator.importers.pdf_layout import PrintedPage
 from annotator.importers.pdf_lines import Printed
+from annotator.importers.pdf_tables import Table, with_tables
 
 _SAME_SIZE = 0.12
 _MORE_SPACE = 0.35
@@ -34,8 +35,12 @@ _CAPTION = re.compile(
     re.I,
 )
 _NOTE = re.compile(r"(?:\[?\d{1,3}\]?[.)]?|[*†‡§¹²³⁴-⁹])\s*[^\W\d_]")
+_DIGITS = re.compile(r"\[?(\d{1,3})")
 _ENDS = re.compile(r"[.!?:;…。！？؟۔][\"'”’»)\]]*$")
 _LEADERS = re.compile(r"\.{4,}|…{2,}|(?:\. ){4,}")
+_ASIDE = (BlockKind.FOOTNOTE, BlockKind.CAPTION, BlockKind.TABLE_CELL)
+"""What may stand in the middle of a sentence."""
+
 _HYPHENS = ("-", "\u2010", "\u00ad")
 
 
@@ -48,6 +53,8 @@ class Paragraph:
     level: int = 0
     label: str = ""
     right: int = 0
+    row: int = 0
+    column: int = 0
 
     @property
     def size(self) -> int:
@@ -69,9 +76,10 @@ def paragraphs(pages: Sequence[PrintedPage]) -> list[Paragraph]:
     body = _body_size(pages, furniture)
     read: list[list[Paragraph]] = []
     for page in pages:
-        found = [paragraph for box in page.boxes for paragraph in _of_box(box, furniture, body)]
+        found = [paragraph for box in with_tables(page.boxes, furniture) for paragraph in _of_box(box, furniture, body)]
         for paragraph in found:
             _tell_kind(paragraph, page, body)
+        _take_back_notes(found, body)
         notes = [one for one in found if one.kind is BlockKind.FOOTNOTE]
         found = [one for one in found if one.kind is not BlockKind.FOOTNOTE]
         middle = page.page.height / 2
@@ -92,8 +100,12 @@ def _body_size(pages: Sequence[PrintedPage], furniture: Furniture) -> int:
     return max(sizes, key=lambda size: (sizes[size], size), default=1000)
 
 
-def _of_box(box: list[Printed], furniture: Furniture, body: int) -> Iterator[Paragraph]:
-    """Yield the paragraphs of a box; each line of furniture is one of its own."""
+def _of_box(box: list[Printed] | Table, furniture: Furniture, body: int) -> Iterator[Paragraph]:
+    """Yield the paragraphs of a box; each line of furniture is one of its own, and each cell of a table."""
+    if isinstance(box, Table):
+        for cell in box.cells:
+            yield Paragraph(cell.lines, BlockKind.TABLE_CELL, row=cell.row, column=cell.column)
+        return
     plain: list[Printed] = []
     for line in box:
         label = furniture.get(id(line))
@@ -116,7 +128,9 @@ def _split(lines: list[Printed], body: int) -> Iterator[Paragraph]:
     for index, (a, b) in enumerate(pairwise(lines)):
         following = lines[index + 2] if index + 2 < len(lines) else None
         if not a.same_row(b) and (
-            _parted(a, b, right, step) or (a.size < _HEADING_SIZE * body and _breaks(a, b, following, left, right))
+            _parted(a, b, right, step)
+            or (a.size < _HEADING_SIZE * body and _breaks(a, b, following, left, right))
+            or (b.size <= _NOTE_SIZE * body and _is_next_note(current[0], a, b))
         ):
             yield Paragraph(current, right=right)
             current = []
@@ -155,6 +169,14 @@ def _breaks(a: Printed, b: Printed, following: Printed | None, left: int, right:
     )
 
 
+def _is_next_note(first: Printed, a: Printed, b: Printed) -> bool:
+    """Tell whether line ``b`` begins the note after the one from line ``first`` to ``a``."""
+    if not (_NOTE.match(first.text) and _NOTE.match(b.text) and _ENDS.search(a.text)):
+        return False
+    number, following = _DIGITS.match(first.text), _DIGITS.match(b.text)
+    return number is None or following is None or int(following[1]) == int(number[1]) + 1
+
+
 def _would_fit(a: Printed, b: Printed, right: int, room: float) -> bool:
     """Tell whether the first word of ``b`` had room behind ``a``: then the line was ended on purpose."""
     word = b.text.find(" ")
@@ -167,7 +189,7 @@ def _from_the_right(line: Printed) -> bool:
 
 
 def _tell_kind(paragraph: Paragraph, page: PrintedPage, body: int) -> None:
-    if paragraph.label:
+    if paragraph.label or paragraph.kind is BlockKind.TABLE_CELL:
         return
     first = paragraph.lines[0]
     text = paragraph.text
@@ -182,6 +204,16 @@ def _tell_kind(paragraph: Paragraph, page: PrintedPage, body: int) -> None:
         or (_NUMBERED.match(text) and paragraph.size < _HEADING_SIZE * body and not first.bold)
     ):
         paragraph.kind, paragraph.level = BlockKind.LIST_ITEM, 1
+
+
+def _take_back_notes(found: Sequence[Paragraph], body: int) -> None:
+    """Make plain what looks like a note but has text of the body below it: the scale of a chart, small print in a form."""
+    text = [one for one in found if not one.label and one.size > _NOTE_SIZE * body]
+    for note in [one for one in found if one.kind is BlockKind.FOOTNOTE]:
+        left, right = min(line.left for line in note.lines), max(line.right for line in note.lines)
+        bottom = note.lines[-1].bottom
+        if any(line.top >= bottom and line.left < right and left < line.right for one in text for line in one.lines):
+            note.kind = BlockKind.PARAGRAPH
 
 
 def _tell_headings(found: list[Paragraph], body: int) -> None:
@@ -231,7 +263,7 @@ def _joined(pages: list[list[Paragraph]]) -> list[Paragraph]:
                 last.right = one.right
                 continue
             result.append(one)
-            if not one.label and one.kind not in (BlockKind.FOOTNOTE, BlockKind.CAPTION):
+            if not one.label and one.kind not in _ASIDE:
                 last = one
     return result
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from annotator.domain.structure import Block, Line, relative_edges
+from annotator.domain.structure import Block, BlockKind, Line, relative_edges
 from annotator.importers.pdf_lines import Printed
 from annotator.importers.pdf_paragraphs import Paragraph
 
@@ -33,9 +33,10 @@ class Setter:
 
     def set(self) -> str:
         """Return the text; ``blocks`` and ``lines`` belong to it."""
+        before: Paragraph | None = None
         for paragraph in self._paragraphs:
-            if self._length:
-                self._put("\n")
+            self._put(_between(before, paragraph))
+            before = paragraph
             start = self._length
             for index, line in enumerate(paragraph.lines):
                 following = paragraph.lines[index + 1] if index + 1 < len(paragraph.lines) else None
@@ -46,6 +47,8 @@ class Setter:
                     start=start,
                     end=self._length,
                     level=paragraph.level,
+                    row=paragraph.row,
+                    column=paragraph.column,
                     article=not paragraph.label,
                     label=paragraph.label,
                 )
@@ -100,6 +103,15 @@ class Setter:
             return False
         with_hyphen = f"{first[0]}{a[-1]}{second[0]}".casefold()
         return with_hyphen in self._words and f"{first[0]}{second[0]}".casefold() not in self._words
+
+
+def _between(before: Paragraph | None, paragraph: Paragraph) -> str:
+    """Return what stands before a paragraph: a line end, or in the row of a table a tab for each column."""
+    if paragraph.kind is not BlockKind.TABLE_CELL:
+        return "" if before is None else "\n"
+    if before is not None and before.kind is BlockKind.TABLE_CELL and before.row == paragraph.row:
+        return "\t" * (paragraph.column - before.column)
+    return ("" if before is None else "\n") + "\t" * paragraph.column
 
 
 def _ideographic(character: str) -> bool:

@@ -53,6 +53,10 @@ class OpenText:
             return None
         return self._blocks[number]
 
+    def first_block(self, start: int, end: int) -> Block | None:
+        """Return the block of a line: the row of a table may begin with empty cells, which are none."""
+        return self.block_at(start) or next(iter(self.blocks_within(start, end)), None)
+
     def blocks_within(self, start: int, end: int) -> tuple[Block, ...]:
         """Return the blocks that begin within half-open code points."""
         return self._blocks[bisect_left(self._starts, start) : bisect_left(self._starts, end)]

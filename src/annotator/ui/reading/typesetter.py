@@ -54,7 +54,7 @@ class Typesetter:
     def lay_out(self, number: int) -> Laid:
         """Lay one piece out."""
         start, end = self._pieces.start(number), self._pieces.end(number)
-        block = self._text.block_at(start)
+        block = self._text.first_block(start, end)
         box = self._box(number, start, end, block)
         if block is not None and block.kind is BlockKind.TABLE_CELL:
             columns = self._cells(start, end, block, box)
@@ -163,7 +163,7 @@ class Typesetter:
         goes_on = pieces.goes_on(number) or (block is not None and end < block.end)
         if is_blank or goes_on or number + 1 == len(pieces) or pieces.lengths[number + 1] == 0:
             return 0
-        following = self._text.block_at(end + 1)
+        following = self._text.first_block(self._pieces.start(number + 1), self._pieces.end(number + 1))
         if block is None or following is None or block.kind not in _CLOSE or block.kind is following.kind:
             return look.after
         return BLANK
