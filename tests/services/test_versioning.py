@@ -180,6 +180,20 @@ def test_what_was_accepted_need_not_be_accepted_again(
     assert project.version_report(fourth.id).unsettled == (anchor_id(passages["changed"], fourth.text),)
 
 
+def test_what_was_withdrawn_is_in_question_again_once_it_is_judged_again(
+    project: Project, version: Version, passages: dict[str, EntityId]
+) -> None:
+    gone = passages["orphaned"]
+    project.link_to_new_claim(gone, "Much was found.", stance="supports", verdict="supported")
+    second = add(project, version)
+    project.withdraw_anchor(anchor_id(gone, second.text), "it is gone")
+    third = add(project, version, "Stop press.\n" + NEW, "wall3.txt")
+    assert anchor_of(project, gone, third).decision is AnchorDecision.WITHDRAWN
+    project.link_to_new_claim(gone, "Much was found once.", stance="supports", verdict="supported")
+    fourth = add(project, version, "Stop press!\n" + NEW, "wall4.txt")
+    assert anchor_of(project, gone, fourth).decision is None
+
+
 def test_a_known_address_is_the_next_version_and_its_passages_are_found_again(project: Project) -> None:
     page = "<html><body><article><p>{0}</p></article></body></html>"
     url = "https://example.org/wall"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from annotator.domain.anchoring import Anchor, AnchorDecision, AnchorState
 from annotator.domain.ids import Digest, EntityId
+from annotator.domain.passage import Passage
 from annotator.domain.source import Version
 
 CHANGED = frozenset({AnchorState.CHANGED, AnchorState.ORPHANED})
@@ -48,23 +50,44 @@ def changed_in(
     return ChangedWords(passage, version.id, version.sequence, at, state is AnchorState.ORPHANED, decision)
 
 
-def all_changed(anchors: Iterable[Anchor], versions: Iterable[Version]) -> dict[EntityId, ChangedWords]:
-    """Return what became of the words of each passage that has others in the newest version in which it was looked for."""
-    by_text: dict[Digest, Version] = {}
-    for version in versions:
-        known = by_text.get(version.text)
-        if known is None or version.sequence > known.sequence:
-            by_text[version.text] = version
-    newest: dict[EntityId, tuple[int, Anchor]] = {}
+def all_changed(
+    anchors: Iterable[Anchor], versions: Iterable[Version], passages: Iterable[Passage]
+) -> dict[EntityId, ChangedWords]:
+    """Return what became of the words of each passage that has others in the newest version in which it was looked for.
+
+    Only versions newer than all that have the passage's own text count.
+    """
+    by_passage: dict[EntityId, list[Anchor]] = defaultdict(list)
     for anchor in anchors:
-        found = by_text.get(anchor.text)
-        if found is not None and found.sequence > newest.get(anchor.passage, (0, anchor))[0]:
-            newest[anchor.passage] = found.sequence, anchor
-    return {
-        passage: changed_in(passage, by_text[anchor.text], anchor.state, anchor.decision)
-        for passage, (_, anchor) in newest.items()
-        if anchor.state in CHANGED
-    }
+        by_passage[anchor.passage].append(anchor)
+    if not by_passage:
+        return {}
+    by_text: dict[Digest, list[Version]] = defaultdict(list)
+    for version in versions:
+        by_text[version.text].append(version)
+    changed: dict[EntityId, ChangedWords] = {}
+    for passage in passages:
+        newest = _newest(passage, by_passage.get(passage.id, ()), by_text)
+        if newest is not None and newest[1].state in CHANGED:
+            version, anchor = newest
+            changed[passage.id] = changed_in(passage.id, version, anchor.state, anchor.decision)
+    return changed
+
+
+def _newest(
+    passage: Passage, anchors: Iterable[Anchor], by_text: Mapping[Digest, Sequence[Version]]
+) -> tuple[Version, Anchor] | None:
+    """Return the newest version in which a passage was looked for, with its anchor there."""
+    own: dict[EntityId, int] = {}
+    for version in by_text.get(passage.text, ()):
+        own[version.source_id] = max(own.get(version.source_id, 0), version.sequence)
+    found = (
+        (version, anchor)
+        for anchor in anchors
+        for version in by_text.get(anchor.text, ())
+        if version.sequence > own.get(version.source_id, version.sequence)
+    )
+    return max(found, key=lambda pair: (pair[0].sequence, pair[0].id), default=None)
 
 
 def changed_sentence(changed: ChangedWords) -> str:

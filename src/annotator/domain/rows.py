@@ -20,7 +20,7 @@ from annotator.domain.source import Source, Version
 class SourceRow:
     """One source with its versions (oldest first) and how many passages of its newest version are linked, of all.
 
-    ``unsettled`` are passages that have other words in one of its versions and wait for a person.
+    ``unsettled`` are passages whose words are others in the newest version in which they were looked for and wait for a person.
     ``twins`` are the titles of other sources that have a version with the same text: their passages are the same ones.
     ``disputed`` names the fields that hold several values, ``altered`` the versions whose original was found to be altered.
     """

@@ -77,7 +77,7 @@ class AnnotationMaker:
         self._codebook = view.codebook()
         self._names = {annotator.id: annotator.name for annotator in view.all(Annotator)}
         self._disputed = view.disputed()
-        self._changed = all_changed(view.all(Anchor), view.all(Version))
+        self._changed = all_changed(view.all(Anchor), view.all(Version), view.all(Passage))
         self._claims: OrderedDict[EntityId, str | None] = OrderedDict()
         self._targets: OrderedDict[EntityId, list[Json]] = OrderedDict()
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from annotator.domain.anchoring import Anchor
 from annotator.domain.changed_words import ChangedWords, all_changed, changed_sentence
 from annotator.domain.ids import EntityId
+from annotator.domain.passage import Passage
 from annotator.domain.source import Version
 from annotator.domain.view import View
 
@@ -15,7 +16,7 @@ class Changed:
     """Knows which passages have other words in a newer version."""
 
     def __init__(self, view: View) -> None:
-        self._changed = all_changed(view.all(Anchor), view.all(Version))
+        self._changed = all_changed(view.all(Anchor), view.all(Version), view.all(Passage))
 
     def of(self, passages: Iterable[EntityId]) -> tuple[ChangedWords, ...]:
         """Return what became of the words of those of these passages that changed."""

@@ -102,9 +102,14 @@ class Anchoring:
         return (anchor for anchor in found if anchor is not None and anchor.decision is not None)
 
     def _as_before(self, reader: Reader, anchor: Anchor, earlier: Anchor) -> Anchor | None:
-        """Return the anchor with what was decided on an earlier one, where the same words are in question; else None."""
+        """Return the anchor with what was decided on an earlier one, where the same words are in question; else None.
+
+        What was withdrawn is in question again once other linkages rest on it.
+        """
         if earlier.decision in (AnchorDecision.KEPT, AnchorDecision.WITHDRAWN):
             is_same = [each.quote for each in anchor.fragments] == [each.quote for each in earlier.fragments]
+            if earlier.decision is AnchorDecision.WITHDRAWN and anchoring.standing_linkages(reader, earlier.passage):
+                return None
             return replace(anchor, decision=earlier.decision) if is_same else None
         spans = [(fragment.start, fragment.end) for fragment in earlier.stands]
         again = self._finder(reader, earlier.text).find(spans)

@@ -14,17 +14,25 @@ from annotator.store.connection import driver_of
 from annotator.store.reader import Reader
 
 _AT_ONCE = 500
+_NEWER = (
+    "v.sequence > (SELECT max(o.sequence) FROM version o JOIN passage own ON own.text = o.text "
+    "WHERE own.n = a.passage AND o.source = v.source)"
+)
+"""Whether a version is newer than all of its source that have the passage's own text: only there can words have changed."""
+
 _ANCHORS = (
     "SELECT a.passage, e.id, v.sequence, a.state, a.decision FROM anchor a JOIN version v ON v.text = a.text "
-    "JOIN entity e ON e.n = v.n WHERE a.passage IN ({0}) ORDER BY v.sequence, v.n"
+    f"JOIN entity e ON e.n = v.n WHERE a.passage IN ({{0}}) AND {_NEWER} ORDER BY v.sequence, v.n"
 )
 _NUMBERS = "SELECT n, id FROM entity WHERE id IN ({0})"
 
-WAITS = (
-    "EXISTS (SELECT 1 FROM anchor a JOIN version v ON v.text = a.text WHERE a.passage = {0} "
-    "AND a.state IN ('changed', 'orphaned') AND a.decision = '' AND NOT EXISTS (SELECT 1 FROM anchor b "
-    "JOIN version w ON w.text = b.text WHERE b.passage = a.passage AND w.source = v.source AND w.sequence > v.sequence))"
+WAITING = (
+    f"a.state IN ('changed', 'orphaned') AND a.decision = '' AND {_NEWER} AND NOT EXISTS (SELECT 1 FROM anchor b "
+    "JOIN version w ON w.text = b.text WHERE b.passage = a.passage AND w.source = v.source AND w.sequence > v.sequence)"
 )
+"""Whether the anchor ``a`` in the text of the version ``v`` is the newest of its passage and nobody has decided on it yet."""
+
+WAITS = f"EXISTS (SELECT 1 FROM anchor a JOIN version v ON v.text = a.text WHERE a.passage = {{0}} AND {WAITING})"
 """Whether the words of the passage with a local number changed, and nobody has decided on it yet."""
 
 

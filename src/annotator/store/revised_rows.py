@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from annotator.domain.ids import from_bytes
 from annotator.domain.rows import RevisedRow
+from annotator.store.changed_words import WAITING
 from annotator.store.connection import driver_of
 from annotator.store.reader import Reader
 
-_REVISED = """
+_REVISED = f"""
 SELECT e.id, s.title, count(*), newest.id,
-       (SELECT count(*) FROM anchor a JOIN version w ON w.text = a.text
-        WHERE w.source = s.n AND a.state IN ('changed', 'orphaned') AND a.decision = '')
-FROM version v JOIN source s ON s.n = v.source JOIN entity e ON e.n = s.n
+       (SELECT count(DISTINCT a.passage) FROM anchor a JOIN version v ON v.text = a.text WHERE v.source = s.n AND {WAITING})
+FROM version each JOIN source s ON s.n = each.source JOIN entity e ON e.n = s.n
 JOIN entity newest ON newest.n = (SELECT n FROM version WHERE source = s.n ORDER BY sequence DESC, n DESC LIMIT 1)
-GROUP BY s.n HAVING count(*) > 1 ORDER BY 5 = 0, max(v.n) DESC
+GROUP BY s.n HAVING count(*) > 1 ORDER BY 5 = 0, max(each.n) DESC
 """
 
 

@@ -13,6 +13,7 @@ from annotator.domain.register import fold
 from annotator.domain.rows import SourceRow
 from annotator.domain.source import Source, Version
 from annotator.store.agents import standing_agent
+from annotator.store.changed_words import WAITING
 from annotator.store.connection import driver_of
 from annotator.store.listing import LINKED, TEXTS_OF
 from annotator.store.reader import Reader
@@ -28,8 +29,8 @@ _TWINS = (
     "JOIN source t ON t.n = o.source JOIN entity e ON e.n = t.n WHERE v.source IN ({0}) ORDER BY e.id"
 )
 _UNSETTLED = (
-    "SELECT v.source, count(*) FROM anchor a JOIN version v ON v.text = a.text "
-    "WHERE v.source IN ({0}) AND a.state IN ('changed', 'orphaned') AND a.decision = '' GROUP BY v.source"
+    "SELECT v.source, count(DISTINCT a.passage) FROM anchor a JOIN version v ON v.text = a.text "
+    f"WHERE v.source IN ({{0}}) AND {WAITING} GROUP BY v.source"
 )
 _OF_VERSION = "SELECT v.source FROM version v JOIN entity e ON e.n = v.n WHERE e.id = ?"
 
