@@ -85,6 +85,24 @@ def test_a_text_that_is_composed_otherwise_is_mapped_word_for_word() -> None:
     assert found(old, new, "der") == (EXACT, ["der"])
 
 
+@pytest.mark.parametrize(
+    ("quote", "joined"),
+    [("41 percent", "41percent"), ("owners disagree", "ownersdisagree"), ("twice in May", "twice inMay")],
+)
+def test_two_words_that_became_one_are_a_change(quote: str, joined: str) -> None:
+    assert found(OLD, OLD.replace(quote, joined), quote) == (CHANGED, [joined])
+    assert found(OLD.replace(quote, joined), OLD, joined) == (CHANGED, [quote])
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("她在北京 说了什么", "她在北京说了什么"), ("„gut“ , sagt er", "„gut“, sagt er"), ("1 + 1 = 2", "1+1=2")],
+)
+def test_white_space_that_parts_no_words_may_go(old: str, new: str) -> None:
+    text = "The harbour wall\n{0}\nThe council did not find a leak."
+    assert found(text.format(old), text.format(new), old) == (SPACE, [new])
+
+
 @pytest.mark.parametrize("space", ["\n", "\u00a0", "  ", " \u2009\n\n"])
 def test_other_white_space_is_no_change(space: str) -> None:
     quote = "owners disagree: 41 percent"

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from annotator.domain.anchoring import FOUND, AnchorState
 from annotator.domain.anchoring_places import Span, Texts
-from annotator.domain.anchoring_score import ENOUGH, Side, likeness, score, unspaced, weight
+from annotator.domain.anchoring_score import ENOUGH, Side, likeness, score, unspaced, weight, words_apart
 from annotator.domain.anchoring_search import Lost
 from annotator.domain.anchoring_tokens import Stop
 from annotator.domain.text import snap_to_graphemes
@@ -151,10 +151,12 @@ def find_again(old: str, new: str, passages: Iterable[Sequence[Span]], stop: Sto
 
 
 def _state(old: str, new: str) -> AnchorState | None:
-    """Return the state of words that are the same, None where they are not."""
+    """Return the state of words that are the same, None where they are not: two that became one word are another word."""
     if old == new:
         return AnchorState.EXACT
-    return AnchorState.WHITESPACE if unspaced(old) == unspaced(new) else None
+    if unspaced(old) != unspaced(new):
+        return None
+    return AnchorState.WHITESPACE if words_apart(old) == words_apart(new) else None
 
 
 def _says_something(words: str) -> bool:

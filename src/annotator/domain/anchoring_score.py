@@ -22,6 +22,9 @@ _READ = 2_000
 _ALIKE = Alike(quoted=True)
 _IDEOGRAPH = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
 _HEAVY = 2
+_NO_WORD = r"[\W\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
+_PARTS_NO_WORDS = regex.compile(rf"(?<={_NO_WORD}) | (?={_NO_WORD})")
+"""A space that parts no two words: beside punctuation, or a letter of a script that writes words without space."""
 
 
 class Side(NamedTuple):
@@ -50,6 +53,11 @@ class Side(NamedTuple):
 def unspaced(text: str) -> str:
     """Return a text without white space."""
     return "".join(text.split())
+
+
+def words_apart(text: str) -> str:
+    """Return a text with one space where white space parts two words, and none elsewhere."""
+    return _PARTS_NO_WORDS.sub("", " ".join(text.split()))
 
 
 def likeness(one: str, other: str) -> float:
