@@ -83,6 +83,17 @@ def test_cells_set_as_one_string_with_wide_spaces_are_told_apart(read: Read) -> 
     assert imported.text.split("\n") == ["\t".join(row.split()) for row in rows]
 
 
+def test_words_that_end_close_to_their_figures_are_cut_at_the_gutter(read: Read) -> None:
+    coded = Coded(list("abcdef0123456789 "))
+    rows = [("abc", "12", "3", "4"), ("bad cab", "45", "6", "7"), ("fed abc bad", "78", "9", "1"), ("dad", "5", "5", "5")]
+    content = "".join(
+        coded.at(x, 700 - 15 * index, words)
+        for index, row in enumerate(rows)
+        for x, words in zip((72, 72 + 6 * 12, 240, 300), row, strict=True)
+    )
+    assert cells(read(Pdf(coded=coded).page(content).bytes(), "a.pdf")) == numbered(rows)
+
+
 def test_empty_cells_keep_their_columns(read: Read) -> None:
     rows = [
         ("", "2023", "2024", "Change"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from annotator.importers.pdf_lines import Printed
 
@@ -87,6 +88,24 @@ def widened(found: Sequence[Span], row: Band) -> list[Span]:
         else:
             columns.append((left, right))
     return columns
+
+
+def cut_at(row: Band, found: Sequence[Span]) -> None:
+    """Cut the pieces of a row that reach over a gutter at a space in it: words may end close to the figures beside them."""
+    if len(row.pieces) > 1:
+        row.pieces = [part for piece in row.pieces for part in _cut(piece, found)]
+
+
+def _cut(piece: Printed, found: Sequence[Span]) -> list[Printed]:
+    for (_, end), (begin, _) in pairwise(found):
+        if not piece.left < end <= begin < piece.right:
+            continue
+        for index, character in enumerate(piece.text):
+            if character == " " and end <= piece.edges[2 * index] + piece.size and piece.edges[2 * index + 1] <= begin + 1:
+                after = _part(piece, index + 1, len(piece.text))
+                if abs(after.left - begin) < after.size or after.text.replace(",", "").isdecimal():
+                    return [_part(piece, 0, index), *_cut(after, found)]
+    return [piece]
 
 
 def settled(found: Sequence[Span], rows: Sequence[Band]) -> list[Span]:

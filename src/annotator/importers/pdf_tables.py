@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from annotator.importers.pdf_bands import Band, Span, bands, column_of, settled, widened
+from annotator.importers.pdf_bands import Band, Span, bands, column_of, cut_at, settled, widened
 from annotator.importers.pdf_lines import Printed
 from annotator.importers.pdf_table_signs import begins_small, is_from_the_right, is_prose, is_table
 
@@ -102,6 +102,9 @@ def _grown(rows: Sequence[Band], first: int) -> tuple[int, list[Span]]:
     end = first + 1
     while last < len(rows) and _follows(rows[last - 1], rows[last]):
         wider = widened(found, rows[last])
+        if len(wider) < len(found):
+            cut_at(rows[last], found)
+            wider = widened(found, rows[last])
         is_filled = len({column_of(piece, wider) for piece in rows[last].pieces}) > 1
         singles = 0 if is_filled else singles + 1
         if len(wider) < len(found) or singles > _SINGLES_AT_MOST:

@@ -104,7 +104,7 @@ class Typesetter:
 
     def _cells(self, start: int, end: int, first: Block, box: Box) -> tuple[Column, ...]:
         cells = [cell for cell in self._text.blocks_within(start, end + 1) if cell.row == first.row]
-        places = self._table(start)
+        places = self._table(first.start)
         narrowest = min(place.width for place in places) * box.measure - GAP
         if len(cells) < 2 or narrowest < _LEAST or max(cell.column for cell in cells) >= len(places):
             return (self._column(start, end, box, box.left, box.measure),)
