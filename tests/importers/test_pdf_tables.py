@@ -85,7 +85,12 @@ def test_cells_set_as_one_string_with_wide_spaces_are_told_apart(read: Read) -> 
 
 def test_words_that_end_close_to_their_figures_are_cut_at_the_gutter(read: Read) -> None:
     coded = Coded(list("abcdef0123456789 "))
-    rows = [("abc", "12", "3", "4"), ("bad cab", "45", "6", "7"), ("fed abc bad", "78", "9", "1"), ("dad", "5", "5", "5")]
+    rows = [
+        ("abc", "12", "3", "4"),
+        ("bad cab", "45", "6", "7"),
+        ("fed abc bad", "78", "9", "1"),
+        ("dad", "5", "5", "5"),
+    ]
     content = "".join(
         coded.at(x, 700 - 15 * index, words)
         for index, row in enumerate(rows)

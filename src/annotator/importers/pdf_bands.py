@@ -101,7 +101,11 @@ def _cut(piece: Printed, found: Sequence[Span]) -> list[Printed]:
         if not piece.left < end <= begin < piece.right:
             continue
         for index, character in enumerate(piece.text):
-            if character == " " and end <= piece.edges[2 * index] + piece.size and piece.edges[2 * index + 1] <= begin + 1:
+            if (
+                character == " "
+                and end <= piece.edges[2 * index] + piece.size
+                and piece.edges[2 * index + 1] <= begin + 1
+            ):
                 after = _part(piece, index + 1, len(piece.text))
                 if abs(after.left - begin) < after.size or after.text.replace(",", "").isdecimal():
                     return [_part(piece, 0, index), *_cut(after, found)]

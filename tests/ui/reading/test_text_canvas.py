@@ -182,6 +182,21 @@ def test_cells_of_a_row_stand_side_by_side(qtbot: QtBot) -> None:
         assert canvas.offset_at(QPointF(strip.left() + 0.2, strip.center().y())) == span[0]
 
 
+def test_a_row_that_begins_with_an_empty_cell_stands_in_the_columns_of_the_others(qtbot: QtBot) -> None:
+    text = "\t2023\t2024\nWages of all the clerks\t4.1\t4.4"
+    places = [(1, 5, 0, 1), (6, 10, 0, 2), (11, 34, 1, 0), (35, 38, 1, 1), (39, 42, 1, 2)]
+    cells = tuple(
+        Block(kind=BlockKind.TABLE_CELL, start=start, end=end, row=row, column=column)
+        for start, end, row, column in places
+    )
+    canvas = _canvas(qtbot, text, Structure(blocks=cells))
+    first, second, _, third, fourth = (canvas.strip_of((start, end)) or QRectF() for start, end, *_ in places)
+    assert first.top() == second.top() < third.top() == fourth.top()
+    assert first.right() == pytest.approx(third.right(), abs=1)
+    assert second.right() == pytest.approx(fourth.right(), abs=1)
+    assert all(canvas.caret_rect(offset) is not None for offset in range(len(text) + 1))
+
+
 def test_a_paragraph_of_a_million_letters_is_shown_in_parts(qtbot: QtBot) -> None:
     canvas = _canvas(qtbot, "word " * 200_000)
     bar = canvas.verticalScrollBar()
