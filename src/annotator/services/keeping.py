@@ -80,7 +80,7 @@ class Keeping(Job):
         if self._copies is None:
             self._copies = Path(tempfile.mkdtemp(prefix="annotator-original-"))
         folder = Path(tempfile.mkdtemp(dir=self._copies))
-        path = folder / f"{_harmless(PurePath(found.name).stem) or 'original'}{ending}"
+        path = folder / f"{harmless_name(PurePath(found.name).stem) or 'original'}{ending}"
         path.write_bytes(data)
         path.chmod(0o400)
         return path
@@ -133,7 +133,8 @@ def _ending(version: Version) -> str:
     return ""
 
 
-def _harmless(name: str) -> str:
-    """Return a name that any file system takes, without signs that no one sees."""
+def harmless_name(name: str) -> str:
+    """Return a name that any file system takes, in no folder, not hidden, without signs that no one sees; empty for none."""
     kept = (c for c in canonical_text(name) if c.isprintable() and c not in '/\\:*?"<>|')
-    return "".join(kept).strip(". ")[:_NAME_LENGTH]
+    path = PurePath("".join(kept).strip(". "))
+    return f"{path.stem[:_NAME_LENGTH]}{path.suffix[:_NAME_LENGTH]}"

@@ -70,6 +70,21 @@ def test_the_original_is_saved_and_checked(
     assert "is unchanged" in find(window, QMessageBox).text()
 
 
+def test_the_name_of_an_original_leads_to_no_other_folder(
+    qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk
+) -> None:
+    panel = SourcesPanel(desk, actions)
+    put(qtbot, window, panel, desk)
+    version = project_of(desk).import_source(("/etc/../.profile.html", PAGE.encode()))
+    desk.select_version(version.id)
+    settle(qtbot, desk)
+    actions["save_original"].trigger()
+    dialog = find(window, QFileDialog)
+    (offered,) = dialog.selectedFiles()
+    dialog.reject()
+    assert Path(offered) == Path.cwd() / "etc...profile.html"
+
+
 def test_an_altered_original_is_said_in_the_list_the_notice_and_the_details(
     qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk, project_path: Path
 ) -> None:

@@ -41,8 +41,10 @@ class Originals(QObject):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy)))
 
     def save(self, version: EntityId, name: str) -> None:
-        """Ask where to, and write the bytes as they came."""
-        dialog = QFileDialog(self._window, self.tr("Save the original as"), name)
+        """Ask where to, and write the bytes as they came; ``name`` is whatever somebody called them, and leads nowhere."""
+        from annotator.services.keeping import harmless_name
+
+        dialog = QFileDialog(self._window, self.tr("Save the original as"), harmless_name(name))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
         dialog.setLabelText(QFileDialog.DialogLabel.Accept, self.tr("Save"))
