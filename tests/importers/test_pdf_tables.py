@@ -147,6 +147,38 @@ def test_words_alone_are_a_table_under_bold_heads(read: Read) -> None:
     assert cells(read_page(read, heads + drawn(rows[1:], PLACES[:3]))) == numbered(rows)
 
 
+def ruled(*heights: float, left: float = 70, right: float = 450) -> str:
+    return "".join(f"{left} {y} m {right} {y} l S\n" for y in heights)
+
+
+WORDS = [("Kind", "Seen in", "By"), ("Wall units", "May", "Ada Stone"), ("Spare parts", "June", "Rui Wells")]
+
+
+def test_words_alone_between_rules_are_a_table(read: Read) -> None:
+    content = drawn(WORDS, PLACES[:3]) + ruled(652, 636, 604)
+    assert cells(read_page(read, content)) == numbered(WORDS)
+
+
+@pytest.mark.parametrize("box", ["{x} {y} {w} 0.5 re f\n", "{x} {y} {w} 16 re S\n"])
+def test_boxes_rule_as_lines_do(read: Read, box: str) -> None:
+    drawn_boxes = "".join(
+        box.format(x=x, y=y, w=w) for y in (636, 620, 604) for x, w in ((70, 145), (215, 80), (295, 155))
+    )
+    assert cells(read_page(read, drawn(WORDS, PLACES[:3]) + drawn_boxes)) == numbered(WORDS)
+
+
+def test_what_no_rule_parts_is_one_cell(read: Read) -> None:
+    lower = [("Spare parts", "June", "Rui Wells"), ("Taps", "July", "Tom Reed")]
+    content = drawn(WORDS[:2], PLACES[:3]) + at(72, 613, "On Outer Walls") + at(300, 613, "Jonas Weld")
+    content += drawn(lower, PLACES[:3], top=595) + ruled(652, 636, 606, 590, 574)
+    expected = [WORDS[0], ("Wall units On Outer Walls", "May", "Ada Stone Jonas Weld"), *lower]
+    assert cells(read_page(read, content)) == numbered(expected)
+
+
+def test_rules_above_and_below_words_in_columns_make_no_table(read: Read) -> None:
+    assert cells(read_page(read, NAMES + ruled(656, 600))) == []
+
+
 def test_a_table_beside_running_text_leaves_it_whole(read: Read) -> None:
     text = [f"the right column has its own line {number} there," for number in range(14)]
     rows = [(one, two) for one, two, *_ in ROWS]
@@ -214,6 +246,14 @@ CONTENTS = drawn(
 NUMBERED_CONTENTS = drawn(
     [("1", "Summary", "3"), ("2", "How we worked", "5"), ("2.1", "Bills", "6"), ("3", "Findings", "11")], (72, 110, 500)
 )
+SECTIONS_BESIDE = drawn(
+    [
+        ("[36 FR 7801, as amended at", "8.11", "First schedule."),
+        ("37 FR 15922. Again at 38", "8.12", "Second schedule."),
+        ("and 62 FR 26609]", "8.13", "Third schedule."),
+    ],
+    (72, 300, 350),
+)
 DATES = drawn(
     [("2019", "The wall is planned."), ("2021", "The first stone is laid."), ("2023", "The money is gone.")], (72, 140)
 )
@@ -241,6 +281,7 @@ TWO_ROWS = drawn(ROWS[:2])
         pytest.param(FIELDS, id="fields"),
         pytest.param(CONTENTS, id="contents"),
         pytest.param(NUMBERED_CONTENTS, id="numbered contents"),
+        pytest.param(SECTIONS_BESIDE, id="numbered sections beside words"),
         pytest.param(DATES, id="dates"),
         pytest.param(NAMES, id="names"),
         pytest.param(SCALE, id="scale"),

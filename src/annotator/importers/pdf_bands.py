@@ -28,6 +28,12 @@ class Band:
         return min(piece.top for piece in self.pieces)
 
     @property
+    def middle(self) -> int:
+        """Half way down its highest piece."""
+        first = min(self.pieces, key=lambda piece: piece.top)
+        return (first.top + first.bottom) // 2
+
+    @property
     def size(self) -> int:
         """Its largest type."""
         return max(piece.size for piece in self.pieces)

@@ -115,11 +115,11 @@ class TwoEngines:
 
     def _printed(self, glyphs: Sequence[PageGlyph], number: int, engine: str) -> PrintedPage:
         if engine == pdf_miner.ENGINE and self.mined is not None:
-            seen = self.mined.seen()[0]
+            seen, rules = self.mined.seen()[0], self.mined.rules()
         else:
             assert self.pdfium is not None  # noqa: S101 it has read the page
-            seen = self.pdfium.seen(number)[0]
-        return printed_page(glyphs, seen, number, engine)
+            seen, rules = self.pdfium.seen(number)[0], []
+        return printed_page(glyphs, seen, number, engine, rules)
 
 
 def blank_page() -> PrintedPage:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pdfminer.layout import LAParams, LTLayoutContainer, LTPage
 from pdfminer.utils import Matrix, apply_matrix_rect
@@ -13,6 +13,7 @@ from annotator.domain.structure import Page
 from annotator.importers.pdf_glyphs import UNKNOWN, PageGlyph
 from annotator.importers.pdf_lines import Printed, hundredths, printed_line
 from annotator.importers.pdf_order import Rect, reading_order
+from annotator.importers.pdf_rules import Rule
 from annotator.importers.pdf_runs import PrintedRun, runs
 
 _PARAMETERS = LAParams(all_texts=True)
@@ -28,14 +29,20 @@ _TURNS: tuple[Matrix, ...] = ((1, 0, 0, 1, 0, 0), (0, -1, 1, 0, 0, 0), (-1, 0, 0
 
 @dataclass(slots=True)
 class PrintedPage:
-    """A page: its boxes of lines in reading order, and how many characters stand for no known letter."""
+    """A page: its boxes of lines in reading order, and how many characters stand for no known letter.
+
+    ``rules`` are level, by their left end, right end and distance from the upper edge in 1/100 pt.
+    """
 
     page: Page
     boxes: list[list[Printed]]
     undecoded: int = 0
+    rules: list[tuple[int, int, int]] = field(default_factory=list)
 
 
-def printed_page(glyphs: Sequence[PageGlyph], seen: Rect, number: int, engine: str) -> PrintedPage:
+def printed_page(
+    glyphs: Sequence[PageGlyph], seen: Rect, number: int, engine: str, rules: Sequence[Rule]
+) -> PrintedPage:
     """Return page ``number`` (from 0) with the lines that the glyphs inside ``seen`` (in points) form."""
     x0, y0, x1, y1 = seen
     glyphs = _visible(glyphs, seen)
@@ -47,7 +54,8 @@ def printed_page(glyphs: Sequence[PageGlyph], seen: Rect, number: int, engine: s
         if turned[turn]:
             boxes += _boxes(turned[turn], number, (x0, y1), turn)
     size = Page(width=hundredths(x1 - x0), height=hundredths(y1 - y0), engine=engine)
-    return PrintedPage(size, boxes, sum(glyph.text.count(UNKNOWN) for glyph in glyphs))
+    level = [(hundredths(left - x0), hundredths(right - x0), hundredths(y1 - y)) for left, right, y in rules]
+    return PrintedPage(size, boxes, sum(glyph.text.count(UNKNOWN) for glyph in glyphs), level)
 
 
 def _visible(glyphs: Sequence[PageGlyph], seen: Rect) -> list[PageGlyph]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from struct import error as StructError  # noqa: N812 an error under a small name
 
@@ -20,10 +20,11 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import resolve1, stream_value
 from pdfminer.psexceptions import PSException
 from pdfminer.psparser import PSLiteral
-from pdfminer.utils import Matrix, Rect, apply_matrix_rect
+from pdfminer.utils import Matrix, PathSegment, Rect, apply_matrix_rect
 
 from annotator.importers.pdf_glyphs import UNKNOWN, PageGlyph, Shape, drawn, shaped
 from annotator.importers.pdf_pdfium import cut
+from annotator.importers.pdf_rules import MAX_RULES, Rule, level_rules
 
 ENGINE = "pdfminer"
 
@@ -68,6 +69,10 @@ class MinedDocument:
     def seen(self) -> tuple[Rect, Matrix]:
         """Return what is seen of the page read last, and the matrix from its user space to there."""
         return self._device.seen, self._device.matrix
+
+    def rules(self) -> list[Rule]:
+        """Return the level rules of the page read last."""
+        return self._device.rules
 
     def glyphs(self, number: int) -> list[PageGlyph]:
         """Return the glyphs of a page in the order in which it draws them."""
@@ -118,11 +123,13 @@ class _Collector(PDFLayoutAnalyzer):
         self._mute, self._told = manager.mute, manager.told
         self._known: dict[tuple[PDFFont, int], Shape] = {}
         self.glyphs: list[PageGlyph] = []
+        self.rules: list[Rule] = []
         self.matrix: Matrix = (1, 0, 0, 1, 0, 0)
         self.seen: Rect = (0, 0, 0, 0)
 
     def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
         self.glyphs = []
+        self.rules = []
         self.matrix = ctm
         self.seen = apply_matrix_rect(ctm, cut(page.mediabox, page.cropbox))
 
@@ -134,7 +141,17 @@ class _Collector(PDFLayoutAnalyzer):
 
     def render_image(self, name: str, stream: object) -> None: ...
 
-    def paint_path(self, *_: object) -> None: ...
+    def paint_path(
+        self,
+        gstate: PDFGraphicState,
+        stroke: bool,  # noqa: FBT001 as pdfminer calls it
+        fill: bool,  # noqa: FBT001
+        evenodd: bool,  # noqa: FBT001
+        path: Sequence[PathSegment],
+    ) -> None:
+        del gstate, evenodd
+        if (stroke or fill) and len(self.rules) < MAX_RULES:
+            self.rules += level_rules(path, self.ctm)
 
     def render_char(
         self,

@@ -76,7 +76,11 @@ def paragraphs(pages: Sequence[PrintedPage]) -> list[Paragraph]:
     body = _body_size(pages, furniture)
     read: list[list[Paragraph]] = []
     for page in pages:
-        found = [paragraph for box in with_tables(page.boxes, furniture) for paragraph in _of_box(box, furniture, body)]
+        found = [
+            paragraph
+            for box in with_tables(page.boxes, furniture, page.rules)
+            for paragraph in _of_box(box, furniture, body)
+        ]
         for paragraph in found:
             _tell_kind(paragraph, page, body)
         _take_back_notes(found, body)

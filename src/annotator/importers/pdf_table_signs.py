@@ -48,31 +48,52 @@ def is_from_the_right(text: str) -> bool:
     return any("\u0590" <= character <= "\u08ff" or "\ufb1d" <= character <= "\ufefc" for character in text)
 
 
-def is_table(rows: Sequence[Band], found: Sequence[Span]) -> bool:
-    """Tell whether rows in the columns ``found`` are a table: figures stand in them, or heads in bold over short words."""
+def is_table(rows: Sequence[Band], found: Sequence[Span], *, is_ruled: bool) -> bool:
+    """Tell whether rows in the columns ``found`` are a table: ruled, with figures, or with heads in bold over short words."""
     filled = [row for row in rows if len(row.pieces) > 1]
     if any(_LEADERS.search(line.text) for row in rows for line in row.origins):
         return False
+    cells = _without_marks(filled, found)
+    if len(cells) < 2 or sum(map(len, cells)) < _FILLED * len(cells) * len(filled):
+        return False
+    if not all(map(_is_aligned, cells)):
+        return False
+    return is_ruled or (not any(map(_is_running, cells)) and not _is_contents(cells) and _says_so(cells, filled))
+
+
+def _says_so(cells: Sequence[Sequence[Printed]], rows: Sequence[Band]) -> bool:
+    """Tell whether figures stand beside words, or heads in bold above short ones."""
+    texts = [piece.text for column in cells for piece in column]
+    if not any(map(str.isalpha, "".join(texts))):
+        return False
+    figures = [
+        column
+        for column, following in zip(cells[1:], [*cells[2:], []], strict=True)
+        if _are_figures(column) and not (following and not _are_figures(following) and _words(following) > 1)
+    ]  # figures with words behind them may be the numbers of sections
+    if any(map(str.isdigit, "".join(piece.text for column in figures for piece in column))):
+        return True
+    return len(cells) > 2 and _has_bold_heads(rows) and all(_words(column) <= _CELL_WORDS for column in cells)
+
+
+def _without_marks(rows: Sequence[Band], found: Sequence[Span]) -> list[list[Printed]]:
+    """Return what stands in each column but those at the left that hold the marks of a list."""
     cells: list[list[Printed]] = [[] for _ in found]
-    for row in filled:
+    for row in rows:
         for piece in row.pieces:
             cells[column_of(piece, found)].append(piece)
     while cells and _share(cells[0], _MARKER) >= _MOSTLY:
         cells = cells[1:]
-    if len(cells) < 2 or sum(map(len, cells)) < _FILLED * len(cells) * len(filled):
-        return False
-    if any(_is_running(column) or not _is_aligned(column) for column in cells) or _is_contents(cells):
-        return False
-    if not any(character.isalpha() for column in cells for piece in column for character in piece.text):
-        return False
-    figures = [column for column in cells[1:] if _share(column[len(column) > _PROSE_LINES :], _NUMBER) >= _MOSTLY]
-    if figures and any(character.isdigit() for column in figures for piece in column for character in piece.text):
-        return True
-    return len(cells) > 2 and _has_bold_heads(filled) and all(_words(column) <= _CELL_WORDS for column in cells)
+    return cells
 
 
 def _share(column: Sequence[Printed], pattern: re.Pattern[str]) -> float:
     return sum(1 for piece in column if pattern.fullmatch(piece.text)) / len(column) if column else 0
+
+
+def _are_figures(column: Sequence[Printed]) -> bool:
+    """Tell whether figures stand in a column, below its head."""
+    return _share(column[len(column) > _PROSE_LINES :], _NUMBER) >= _MOSTLY
 
 
 def _words(column: Sequence[Printed]) -> float:

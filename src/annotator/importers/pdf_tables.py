@@ -19,9 +19,16 @@ _STEP = 2.8
 _CLOSE = 1.5
 _TIGHT = 0.8
 _HEADS_AT_MOST = 3
+_RULED = 0.8
+_SAME_RULE = 200
+_GRIDDED = 0.6
 _SINGLES_AT_MOST = 2
 _HEADS_OF = 8
 """One row in so many may be a head that spoils what would be a table without it."""
+
+
+PrintedRule = tuple[int, int, int]
+"""Left end, right end and distance from the upper edge of the page in 1/100 pt."""
 
 
 @dataclass(slots=True)
@@ -41,12 +48,17 @@ class Table:
     origins: list[Printed]
 
 
-def with_tables(boxes: Sequence[list[Printed]], furniture: Container[int]) -> list[list[Printed] | Table]:
-    """Return the boxes of a page with its tables in their places; ``furniture`` holds the ``id`` of each line that is none."""
+def with_tables(
+    boxes: Sequence[list[Printed]], furniture: Container[int], rules: Sequence[PrintedRule]
+) -> list[list[Printed] | Table]:
+    """Return the boxes of a page with its tables in their places; ``furniture`` holds the ``id`` of each line that is none.
+
+    ``rules`` are the level ones of the page.
+    """
     prose = [box for box in boxes if is_prose(box)]
     lines = [line for box in boxes if box not in prose for line in box if not line.spots and id(line) not in furniture]
     read: list[list[Printed] | Table] = [*boxes]
-    for table in _tables(bands(lines)):
+    for table in _tables(bands(lines), rules):
         if not any(_is_inside(box, table) for box in prose):
             read = _placed(read, table)
     return read
@@ -79,15 +91,16 @@ def _placed(boxes: Sequence[list[Printed] | Table], table: Table) -> list[list[P
     return read
 
 
-def _tables(rows: Sequence[Band]) -> Iterator[Table]:
+def _tables(rows: Sequence[Band], rules: Sequence[PrintedRule]) -> Iterator[Table]:
     first = taken = 0
     while first + _LEAST_ROWS <= len(rows):
         last, found = _grown(rows, first)
         if last > first:
             found = settled(found, rows[first:last])
-            if is_table(rows[first:last], found):
+            between = _between(rules, rows[first:last], found)
+            if is_table(rows[first:last], found, is_ruled=len(between) >= _LEAST_ROWS):
                 start = _with_heads(rows, first, found, taken)
-                yield _table(rows[start:last], found)
+                yield _table(rows[start:last], found, between)
                 first = taken = last
                 continue
         first += 1 + (last - first) // _HEADS_OF
@@ -134,18 +147,35 @@ def _with_heads(rows: Sequence[Band], first: int, found: Sequence[Span], taken: 
     return start
 
 
-def _table(rows: Sequence[Band], found: Sequence[Span]) -> Table:
+def _between(rules: Sequence[PrintedRule], rows: Sequence[Band], found: Sequence[Span]) -> list[int]:
+    """Return how far down the rules stand that run over most of the width of some rows, as one or in parts."""
+    left, right, reach = found[0][0], found[-1][1], 2 * rows[0].size
+    widths: dict[int, int] = {}
+    for begin, end, place in rules:
+        if rows[0].top - reach < place < rows[-1].middle + reach:
+            height = round(place / _SAME_RULE) * _SAME_RULE
+            widths[height] = widths.get(height, 0) + max(min(end, right) - max(begin, left), 0)
+    return [place for place, width in widths.items() if width >= _RULED * (right - left)]
+
+
+def _table(rows: Sequence[Band], found: Sequence[Span], rules: Sequence[int]) -> Table:
     """Return the cells of rows; a row that holds the rest of the words of the one above is part of it."""
     pieces = [piece for row in rows for piece in row.pieces]
     is_turned = 2 * sum(1 for piece in pieces if is_from_the_right(piece.text)) > len(pieces)
     filled = [row for row in rows if len(row.pieces) > 1]
     step = median(b.top - a.top for a, b in pairwise(filled))
     cells: dict[tuple[int, int], Cell] = {}
+    inner = sum(1 for rule in rules if rows[0].middle < rule < rows[-1].middle)
+    is_gridded = inner >= max(_LEAST_ROWS, _GRIDDED * (len(filled) - 1))
     number = 0
     held: set[int] = set()
     for index, row in enumerate(rows):
         places = [column_of(piece, found) for piece in row.pieces]
-        if index and not _goes_on(rows[index - 1], row, held, set(places), step):
+        above = rows[index - 1]
+        is_parted = any(above.middle < rule < row.middle for rule in rules)
+        if index and (
+            is_parted or not ((is_gridded and _may_go_on(above, row)) or _goes_on(above, row, held, set(places), step))
+        ):
             number, held = number + 1, set()
         held |= set(places)
         for piece, place in zip(row.pieces, places, strict=True):
@@ -153,6 +183,11 @@ def _table(rows: Sequence[Band], found: Sequence[Span]) -> Table:
             cells.setdefault((number, column), Cell(number, column, [])).lines.append(piece)
     ordered = [cells[place] for place in sorted(cells)]
     return Table(ordered, [line for row in rows for line in row.origins])
+
+
+def _may_go_on(a: Band, b: Band) -> bool:
+    """Tell whether row ``b``, which no rule parts from ``a`` where most are parted, is words only: a figure is one by itself."""
+    return b.top - a.top <= _CLOSE * b.size and not any(any(map(str.isdigit, piece.text)) for piece in b.pieces)
 
 
 def _goes_on(a: Band, b: Band, held: set[int], places: set[int], step: float) -> bool:
