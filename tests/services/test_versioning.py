@@ -235,6 +235,26 @@ def test_a_search_can_be_stopped_and_writes_nothing(
     assert project.store.read().history.count() == before
 
 
+def test_a_reshaped_passage_is_found_anew(project: Project, version: Version, passages: dict[str, EntityId]) -> None:
+    new = add(project, version)
+    project.accept_anchor(anchor_id(passages["changed"], new.text))
+    before = project.state_digest()
+    project.reshape(passages["exact"], spans(OLD, "The mayor says that the wall cost 4.1"))
+    wider = anchor_of(project, passages["exact"], new)
+    assert ([each.quote for each in wider.stands], wider.state) == (
+        ["The mayor says that the wall cost\n4.1"],
+        AnchorState.WHITESPACE,
+    )
+    project.undo()
+    assert project.state_digest() == before
+    project.reshape(passages["changed"], spans(OLD, "did not find a leak"))
+    asked = anchor_of(project, passages["changed"], new)
+    assert ([each.quote for each in asked.stands], asked.decision) == (["did find a leak"], None)
+    project.reshape(passages["changed"], spans(OLD, "find a leak"))
+    assert anchor_of(project, passages["changed"], new).is_settled
+    project.verify()
+
+
 def test_a_deleted_passage_takes_its_anchor_along(
     project: Project, version: Version, passages: dict[str, EntityId]
 ) -> None:

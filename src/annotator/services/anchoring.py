@@ -77,15 +77,7 @@ class Anchoring:
         )
 
     def _made(self, passage: Passage, again: Again) -> Anchor:
-        return Anchor(
-            id=anchor_id(passage.id, self._digest),
-            passage=passage.id,
-            text=self._digest,
-            state=again.state,
-            fragments=fragments_of(self._text, again.spans) if again.spans else (),
-            method=again.method,
-            score=again.score,
-        )
+        return _made(passage, self._digest, self._text, again)
 
     def _of_area(self, reader: Reader, passage: Passage) -> Anchor:
         """Return the anchor of an area: kept where both versions were made of the same bytes, else given up."""
@@ -124,6 +116,44 @@ class Anchoring:
         if old not in self._finders:
             self._finders[old] = Finder(reader.text(old), self._text, self._stop)
         return self._finders[old]
+
+
+def found_anew(reader: Reader, passage: Passage) -> tuple[Anchor, ...]:
+    """Return the anchors of a passage that was given other fragments, in each text in which it was looked for before.
+
+    What a person accepted or placed were other words, so that is to be decided again; where the passage stands nowhere by a
+    person's word, it goes on to do so.
+    """
+    spans, old = [(fragment.start, fragment.end) for fragment in passage.fragments], reader.text(passage.text)
+    found = []
+    for anchor in anchoring.anchors_of(reader, passage.id):
+        text = reader.text(anchor.text)
+        anew = _made(passage, anchor.text, text, Finder(old, text).find(spans))
+        stands_nowhere = anchor.decision in (AnchorDecision.KEPT, AnchorDecision.WITHDRAWN)
+        found.append(replace(anew, decision=anchor.decision if stands_nowhere else None))
+    return tuple(found)
+
+
+def corrected(reader: Reader, anchors: Iterable[Anchor]) -> Iterator[Write]:
+    """Yield what makes living anchors these ones, where they are not."""
+    for anchor in anchors:
+        before, after = reader.find(Anchor, anchor.id), created(anchor).fields
+        if before is not None and before != anchor:
+            known = created(before).fields
+            names = [name for name in field_names(Anchor.kind) if after.get(name) != known.get(name)]
+            yield Write(anchor.id, anchor.kind, {name: after.get(name) for name in names})
+
+
+def _made(passage: Passage, digest: Digest, text: str, again: Again) -> Anchor:
+    return Anchor(
+        id=anchor_id(passage.id, digest),
+        passage=passage.id,
+        text=digest,
+        state=again.state,
+        fragments=fragments_of(text, again.spans) if again.spans else (),
+        method=again.method,
+        score=again.score,
+    )
 
 
 def _written(anchor: Anchor, before: State | None) -> Write:

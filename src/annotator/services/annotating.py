@@ -15,6 +15,7 @@ from annotator.domain.note import Note
 from annotator.domain.passage import Area, Passage, check_area, fragments_of
 from annotator.domain.scales import Codebook
 from annotator.domain.source import Version
+from annotator.services.anchoring import corrected, found_anew
 from annotator.services.base import Job, Outcome, created, existing
 from annotator.services.identity import new_id
 from annotator.store.reader import Reader
@@ -70,17 +71,24 @@ class Annotating(Job):
         return self.do("highlight", plan)
 
     def reshape(self, passage: EntityId, fragments: Spans) -> Passage:
-        """Give a passage other fragments of the same text. Raises as ``highlight`` does, and for an area of a page."""
+        """Give a passage other fragments of the same text; its place in other versions is found anew.
+
+        Raises as ``highlight`` does, and for an area of a page.
+        """
+        reader = self.store.read()
+        found = existing(reader, Passage, passage)
+        if found.area is not None:
+            raise WrongArgumentError(
+                argument="passage", problem="it is an area of a page", allowed="a passage made of words"
+            )
+        changed = replace(found, fragments=fragments_of(reader.text(found.text), fragments))
+        anchors = found_anew(reader, changed) if changed != found else ()
 
         def plan(reader: Reader) -> Outcome[Passage]:
-            found = existing(reader, Passage, passage)
-            if found.area is not None:
-                raise WrongArgumentError(
-                    argument="passage", problem="it is an area of a page", allowed="a passage made of words"
-                )
-            changed = replace(found, fragments=fragments_of(reader.text(found.text), fragments))
-            write = Write(found.id, found.kind, {"fragments": created(changed).fields["fragments"]})
-            return Outcome(changed, (write,) if changed != found else ())
+            if existing(reader, Passage, passage).fragments == changed.fragments:
+                return Outcome(changed)
+            write = Write(changed.id, changed.kind, {"fragments": created(changed).fields["fragments"]})
+            return Outcome(changed, (write, *corrected(reader, anchors)))
 
         return self.do("reshape", plan)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from annotator.domain.anchoring import Anchor
 from annotator.domain.ids import Digest, EntityId
 from annotator.domain.passage import Passage
 from annotator.store.reader import Reader
@@ -51,6 +52,14 @@ def originals(reader: Reader, text: Digest) -> frozenset[Digest]:
     """Return the digests of the bytes that versions with this text were made of."""
     rows = reader.connection.exec_driver_sql(_ORIGINALS, (bytes.fromhex(text),))
     return frozenset(Digest(original.hex()) for (original,) in rows)
+
+
+def anchors_of(reader: Reader, passage: EntityId) -> tuple[Anchor, ...]:
+    """Return the anchors of a passage in all texts in which it was looked for."""
+    return tuple(
+        reader.get(Anchor, id_)
+        for id_ in reader.ids_where("SELECT n FROM anchor WHERE passage = ?", reader.number(passage))
+    )
 
 
 def standing_linkages(reader: Reader, passage: EntityId) -> tuple[EntityId, ...]:
