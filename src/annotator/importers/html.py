@@ -39,5 +39,5 @@ IMPORTER = Importer(
     max_bytes=MAX_BYTES,
     recognises=_recognises,
     read=_read,
-    modules=("annotator.importers.html_read",),
+    modules=("annotator.importers.html_warm",),
 )
