@@ -254,6 +254,7 @@ SECTIONS_BESIDE = drawn(
     ],
     (72, 300, 350),
 )
+DOTS = drawn([("Scale", ".", ". ."), ("A", ".", "1:1"), ("B", ".", "."), ("C", ".", ".")], (72, 220, 370))
 DATES = drawn(
     [("2019", "The wall is planned."), ("2021", "The first stone is laid."), ("2023", "The money is gone.")], (72, 140)
 )
@@ -282,6 +283,7 @@ TWO_ROWS = drawn(ROWS[:2])
         pytest.param(CONTENTS, id="contents"),
         pytest.param(NUMBERED_CONTENTS, id="numbered contents"),
         pytest.param(SECTIONS_BESIDE, id="numbered sections beside words"),
+        pytest.param(DOTS, id="dots of a drawing"),
         pytest.param(DATES, id="dates"),
         pytest.param(NAMES, id="names"),
         pytest.param(SCALE, id="scale"),

@@ -20,6 +20,8 @@ _ALIGNED = 0.6
 _NEAR = 0.5
 _MOSTLY = 0.6
 _PAGES_AT_MOST = 4
+_SHOWN = 0.3
+"""How many of the figures must be some: the others may be dots or dashes."""
 _LEADERS = re.compile(r"\.{3,}|…{2,}|(?:\. ){3,}|_{3,}|(?:[·•] ?){4,}")
 _NUMBER = re.compile(
     r"[-+−–±~≈<>≤≥(]*\s*(?:[$€£¥]|[A-Z]{2,3} ?)?\s*[-+−–]?\d[\d.,'’ \u00a0\u202f/:–-]*\)?\s*"
@@ -71,7 +73,8 @@ def _says_so(cells: Sequence[Sequence[Printed]], rows: Sequence[Band]) -> bool:
         for column, following in zip(cells[1:], [*cells[2:], []], strict=True)
         if _are_figures(column) and not (following and not _are_figures(following) and _words(following) > 1)
     ]  # figures with words behind them may be the numbers of sections
-    if any(map(str.isdigit, "".join(piece.text for column in figures for piece in column))):
+    shown = [any(map(str.isdigit, piece.text)) for column in figures for piece in column]
+    if figures and sum(shown) >= _SHOWN * len(shown):
         return True
     return len(cells) > 2 and _has_bold_heads(rows) and all(_words(column) <= _CELL_WORDS for column in cells)
 
