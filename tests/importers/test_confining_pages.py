@@ -38,7 +38,7 @@ def test_a_page_that_takes_the_process_over_gets_nowhere(tmp_path: Path) -> None
     memory = os.memfd_create("pages")
     os.ftruncate(memory, 4096)
     places = json.dumps([place for place in sys.path if place])
-    arguments = [places, str(tmp_path / "marker"), str(memory), "4096", str(1 << 30), "60"]
+    arguments = [places, str(tmp_path / "marker"), str(memory), "4096", str(1 << 30), "60", "", ""]
     found = subprocess.run(
         [sys.executable, "-c", _TAKEN_OVER, *arguments],
         input=bytes(8),

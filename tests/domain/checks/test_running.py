@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from annotator.domain.anchoring import AnchorState
 from annotator.domain.checks.case import Case
 from annotator.domain.checks.registry import checks
 from annotator.domain.checks.running import findings_of
@@ -13,6 +14,10 @@ from annotator.domain.passage import Fragment, Passage
 from annotator.domain.review import Decision
 from annotator.services.identity import new_id
 from tests.domain.checks.conftest import Scene
+from tests.domain.checks.test_passage_changed import revise
+
+ON_THE_DISK = {"original-altered"}
+"""What cannot be planted in a project that is open: ``tests/services/test_planted_findings.py`` does it."""
 
 
 def _waiver(scene: Scene, check: str, about: str, others: tuple[str, ...] = ()) -> Waiver:
@@ -46,6 +51,7 @@ def _spoil(scene: Scene) -> None:
     gone = scene.second_claim("The wall was never built.")
     scene.ada.delete(gone.id)
     scene.outside(Note(id=new_id(), about=gone.id, annotator_id=scene.ben.annotator_id, text="Look here."))
+    revise(scene, AnchorState.CHANGED)
 
 
 def test_nothing_is_found_where_nothing_is_wrong(scene: Scene) -> None:
@@ -57,7 +63,7 @@ def test_nothing_is_found_where_nothing_is_wrong(scene: Scene) -> None:
 def test_every_check_finds_what_was_planted_and_its_templates_are_filled(scene: Scene) -> None:
     _spoil(scene)
     found = scene.all_found()
-    assert {finding.code for finding in found} == checks().keys()
+    assert {finding.code for finding in found} == checks().keys() - ON_THE_DISK
     for finding in found:
         check = checks()[finding.code]
         assert finding.title == check.title
