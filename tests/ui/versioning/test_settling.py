@@ -276,3 +276,22 @@ def test_the_case_is_made_as_told(tmp_path: Path) -> None:
     with open_project(make_revised(tmp_path / "case.annotator"), annotator=ME) as project:
         report = project.version_report(project.source_rows()[0].versions[-1].id)
         assert (len(report.exact), len(report.moved), len(report.changed), len(report.orphaned)) == (2, 1, 2, 1)
+
+
+def test_a_passage_made_in_the_older_version_since_is_looked_for_when_asked(
+    qtbot: QtBot, revised: MainWindow, screen: VersionsScreen
+) -> None:
+    assert screen.find_again.isHidden()
+    project = project_of(revised)
+    old = project.source_rows()[0].versions[0]
+    start = next(at for at, letter in enumerate(project.text(old.id)) if letter == " ") + 1
+    made: list[object] = []
+    revised.desk.do(lambda project: project.highlight(old.id, [(start, start + 12)]), made.append)
+    qtbot.waitUntil(lambda: bool(made) and screen.find_again.isVisible(), timeout=20_000)
+    assert screen.find_again.text() == "Look for 1 more passage"
+    before = len(rows(revised))
+    QTest.mouseClick(screen.find_again, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(rows(revised)) == before + 1 and screen.find_again.isHidden(), timeout=20_000)
+    settle(qtbot, revised)
+    press(revised, "Ctrl+Z")
+    qtbot.waitUntil(lambda: len(rows(revised)) == before and screen.find_again.isVisible(), timeout=20_000)

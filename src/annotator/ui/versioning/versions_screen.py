@@ -11,7 +11,16 @@ from annotator.domain.ids import EntityId
 from annotator.domain.rows import RevisedRow
 from annotator.domain.version_diff import VersionDiff
 from annotator.ui.actions import VERSIONS, Actions
-from annotator.ui.controls import GRID, EmptyState, HairLine, PlainButton, SectionHead, plain_label, plain_tooltip
+from annotator.ui.controls import (
+    GRID,
+    EmptyState,
+    HairLine,
+    LinkButton,
+    PlainButton,
+    SectionHead,
+    plain_label,
+    plain_tooltip,
+)
 from annotator.ui.desk import Desk
 from annotator.ui.jobs import Task
 from annotator.ui.refresher import Refresher
@@ -75,10 +84,13 @@ class VersionsScreen(QWidget):
         head.addWidget(self.sources)
         self._said = plain_label(muted=True)
         self._said.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        self.find_again = LinkButton("", icon_name="search", height=32)
+        self.find_again.hide()
         column.addLayout(head)
         column.addWidget(HairLine())
         column.addWidget(self.settling.view, 1)
         column.addWidget(self._said)
+        column.addWidget(self.find_again)
         right = QWidget()
         below = QVBoxLayout(right)
         below.setContentsMargins(0, 0, 0, 0)
@@ -103,6 +115,7 @@ class VersionsScreen(QWidget):
         actions.place(VERSIONS, self)
         actions.bind("next_difference", lambda: self.beside.go_to_difference(forward=True))
         actions.bind("previous_difference", lambda: self.beside.go_to_difference(forward=False))
+        self.find_again.clicked.connect(self._find_again)
         self.differences.asked.connect(actions["next_difference"].trigger)
         self.sources.activated.connect(lambda _: self.show_version(EntityId(self.sources.currentData())))
         for choice in (self.beside.old_choice, self.beside.new_choice):
@@ -197,6 +210,30 @@ class VersionsScreen(QWidget):
         self.settling.show_pair(pair)
         self._pages.setCurrentWidget(self._split)
         self.state_changed.emit()
+        new = pair.new.version.id
+        self._desk.ask(lambda project: project.not_looked_for(new), lambda count: self._offer(asked, count), owner=self)
+
+    def _offer(self, asked: int, count: int) -> None:
+        """Offer to look for passages that were made in another version since, or came from a colleague."""
+        if asked == self._asked:
+            words = (
+                self.tr("Look for 1 more passage")
+                if count == 1
+                else self.tr("Look for {0} more passages").format(count)
+            )
+            self.find_again.setText(words)
+            self.find_again.setEnabled(True)
+            self.find_again.setVisible(count > 0)
+
+    def _find_again(self) -> None:
+        if self.pair is not None:
+            new = self.pair.new.version.id
+            self.find_again.setEnabled(False)
+            self._desk.do_long(
+                lambda project, task: project.find_again(new, cancelled=task.is_cancelled),
+                owner=self,
+                title=self.tr("Finding passages again"),
+            )
 
     def _show_read(self) -> None:
         """Say how far one is with the passages of the pair."""
