@@ -86,6 +86,18 @@ def test_keys_settle_one_after_the_other_and_the_next_comes_by_itself(
     assert screen._said.text() == "Nothing is left to settle in this version."
 
 
+def test_a_second_key_at_once_decides_nothing_on_the_passage_that_is_decided(
+    qtbot: QtBot, revised: MainWindow, screen: VersionsScreen
+) -> None:
+    first = in_hand(screen)
+    press(revised, "1")
+    press(revised, "3")
+    settle(qtbot, revised)
+    qtbot.waitUntil(lambda: in_hand(screen) != first, timeout=20_000)
+    assert rows(revised)[first].decision is AnchorDecision.ACCEPTED
+    done(qtbot, revised, "3")
+
+
 def test_each_decision_is_one_undo(qtbot: QtBot, revised: MainWindow, screen: VersionsScreen) -> None:
     first = in_hand(screen)
     done(qtbot, revised, "1")

@@ -44,7 +44,7 @@ class Settling(QObject):
         self.view = PassageView(self.passages)
         self.panel = SettlePanel(actions)
         self.told: Told | None = None
-        self.is_read = False
+        self.is_read = self._is_deciding = False
         self._pair: Pair | None = None
         self._passage = _NONE
         self._next = _NONE
@@ -83,7 +83,7 @@ class Settling(QObject):
         self._asked += 1
         asked = self._asked
         if pair is None:
-            self.is_read = False
+            self.is_read = self._is_deciding = False
             return
         self._desk.ask(lambda p: read_passages(p, pair), lambda found: self._take(asked, found), owner=self)
 
@@ -123,7 +123,7 @@ class Settling(QObject):
     def _take(self, asked: int, found: PassagesRead) -> None:
         if asked != self._asked:
             return
-        self.is_read = True
+        self.is_read, self._is_deciding = True, False
         self._beside.show_passages(found.old, found.new, found.joins)
         self.passages.show(found.grouped)
         wanted = self._next if found.grouped.find(self._next) else self._passage
@@ -218,19 +218,25 @@ class Settling(QObject):
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _decide(self, job: Callable[[Project, EntityId], object]) -> None:
-        """Do what was decided on the passage in hand, and go on to the next one that waits."""
+        """Do what was decided on the passage in hand, and go on to the next one that waits.
+
+        Until that one is in hand, keys decide nothing: the next decision is meant for it.
+        """
         entry = self._entry
-        if entry is None or not self.can_settle:
+        if entry is None or not self.can_settle or self._is_deciding:
             return
+        self._is_deciding = True
         anchor = entry.anchor
         self._next = self._next_waiting()
         self.panel.answers.stay()
 
         def refuse(error: AnnotatorError) -> None:
-            self._next = _NONE
+            self._next, self._is_deciding = _NONE, False
             self._desk.refused.emit(error, None)
 
-        self._desk.do(lambda project: job(project, anchor), owner=self, otherwise=refuse)
+        self._desk.do(
+            lambda project: job(project, anchor), lambda _: self.show_pair(self._pair), owner=self, otherwise=refuse
+        )
 
     def _next_waiting(self) -> EntityId:
         """Return the passage that waits behind the one in hand, or the first that does."""
