@@ -54,6 +54,18 @@ def test_the_same_bytes_again_are_the_same_version(project: Project) -> None:
     assert len(project.done) == steps
 
 
+def test_the_address_that_a_page_gives_itself_makes_no_version_of_what_shares_no_words(project: Project) -> None:
+    head = '<head><link rel="canonical" href="https://ledger.example/"></head>'
+    wall = " ".join(f"The wall of harbour {number} cost a lot of money." for number in range(12))
+    ferry = " ".join(f"A ferry pilot saw the tide rise {number} feet in May." for number in range(12))
+    first = project.import_source(("wall.html", f"<html>{head}<p>{wall}</p></html>".encode()))
+    other = project.import_source(("ferry.html", f"<html>{head}<p>{ferry}</p></html>".encode()))
+    later = project.import_source(("later.html", f"<html>{head}<p>{wall} Corrected.</p></html>".encode()))
+    typed = project.import_source(("typed.html", f"<html><p>{ferry} Or so.</p></html>".encode()), url=first.url)
+    assert other.source_id != first.source_id
+    assert [later.source_id, typed.source_id] == [first.source_id] * 2, "words are shared; a person says so"
+
+
 def test_a_known_address_gives_a_new_version(project: Project) -> None:
     address = "https://example.org/wall"
     old = project.import_source(("wall.html", PAGE), url=address)

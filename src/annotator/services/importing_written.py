@@ -13,6 +13,7 @@ from annotator.domain.dates import partial_date
 from annotator.domain.evidence import FILE_TIME
 from annotator.domain.ids import EntityId, digest_of
 from annotator.domain.imported import Capture, Imported
+from annotator.domain.likeness import article_text, likeness, runs
 from annotator.domain.people import Agent, AgentKind
 from annotator.domain.source import Detail, Medium, Source, Version
 from annotator.services.base import Outcome, created, existing
@@ -24,6 +25,8 @@ from annotator.store.agents import agent_named
 from annotator.store.reader import Reader
 
 _MEDIA = {"application/pdf": Medium.PDF, "text/html": Medium.WEB_TEXT, "application/xhtml+xml": Medium.WEB_TEXT}
+_SHARED, _TELLING = 5, 20
+"""Per cent of runs of words that two versions of one source share at least, and how many runs a text must have to tell."""
 _FILE_NAME, _BY_HAND, _KIND = "file name", "typed", "media type"
 
 
@@ -90,8 +93,20 @@ def source_taken_in(reader: Reader, read: Read, url: str) -> Outcome[Version]:
 
 
 def known_source(reader: Reader, read: Read, url: str) -> Source | None:
-    """Return the source that has the address of one that was read; ``url`` is the address a person gave."""
-    return _source_at(reader, str(_facts_of_capture(read, url)["url"]))
+    """Return the source that has the address of one that was read; ``url`` is the address a person gave.
+
+    Where only the page says what its address is, it must share some words with that source: many sites give all their pages
+    the address of the front page, and anybody may write what address they like.
+    """
+    facts, hint = _facts_of_capture(read, url), read.imported.suggestions.url
+    found = _source_at(reader, str(facts["url"]))
+    if found is None or hint is None or (facts["url"], facts["url_basis"]) != (hint.value, hint.basis):
+        return found
+    newest = newest_version(reader, found.id)
+    old = runs(article_text(reader.text(newest.text), reader.structure(newest.structure).blocks))
+    new = runs(article_text(read.imported.text, read.imported.structure.blocks))
+    is_short = min(len(old), len(new)) < _TELLING
+    return found if is_short or likeness(old, new) >= _SHARED else None
 
 
 def suggested(read: Read) -> tuple[Detail, ...]:
