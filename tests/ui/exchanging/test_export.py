@@ -42,7 +42,9 @@ def test_each_form_is_written_and_says_before_what_it_lacks(
     out = tmp_path / "out" / f"given{form.suffix}"
     out.parent.mkdir()
     sheet.place.setText(str(out))
-    (button if number % 2 else sheet.place).setFocus()
+    chosen = button if number % 2 else sheet.place
+    chosen.setFocus()
+    qtbot.waitUntil(chosen.hasFocus, timeout=20_000)
     press(opened, "Return")
     qtbot.waitUntil(lambda: sheet.result.isVisible(), timeout=60_000)
     assert out.is_file()
