@@ -6,6 +6,7 @@ import os
 import plistlib
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -128,7 +129,7 @@ def test_a_page_is_fetched_and_kept_as_a_web_archive(project: Project, server: S
     version = project.fetch(server.url("/wall"))
     assert (project.text(version.id), version.importer) == ("Visit 1 to /wall", "warc")
     assert (version.url, version.url_basis, version.http_status) == (server.url("/wall"), "WARC", 200)
-    assert version.retrieved_at <= version.imported_at
+    assert datetime.fromisoformat(version.retrieved_at) <= datetime.fromisoformat(version.imported_at)
     assert version.original is not None
     assert project.store.read().blob(version.original).startswith(b"\x1f\x8b")
     project.verify()
