@@ -1,9 +1,9 @@
-"""What a document of a word processor says of itself: suggestions for a person to confirm."""
+"""What a document of a word processor says of itself, for a person to confirm, and what of it is not in its text."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from annotator.domain.dates import partial_date
 from annotator.domain.imported import Suggestion, Suggestions
@@ -26,6 +26,15 @@ _NO_COMPANY = frozenset((
 """Names that a computer came with."""
 _MAX_VALUE = 500
 _MAX_AUTHORS = 20
+
+_WARNINGS = {
+    "inserted": "changes-inserted",
+    "deleted": "changes-deleted",
+    "comment": "comments-left-out",
+    "hidden": "hidden-words",
+    "symbol": "undecoded-characters",
+    "embedded": "embedded-parts",
+}
 
 Said = tuple[str, str]
 """A value and how it is known, such as (``The wall``, ``docx title``); the value may be empty."""
@@ -51,6 +60,11 @@ def suggestions(
         language=_first(languages, _language),
         url=_first((url,), _address),
     )
+
+
+def warnings(counts: Mapping[str, int]) -> tuple[str, ...]:
+    """Return the warnings of an import for how many there are of what a reader counts by kind; kinds it lacks count as none."""
+    return tuple(f"{code}:{counts[kind]}" for kind, code in _WARNINGS.items() if counts.get(kind))
 
 
 def _shown_title(text: str, structure: Structure) -> Sequence[Said]:

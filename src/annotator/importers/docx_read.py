@@ -9,7 +9,7 @@ from lxml import etree
 from annotator.domain.errors import ImportFailedError
 from annotator.domain.imported import Imported
 from annotator.domain.structure import BlockKind
-from annotator.importers.document_about import suggestions
+from annotator.importers.document_about import suggestions, warnings
 from annotator.importers.document_parts import Document, Note, Part, paragraphs_in
 from annotator.importers.document_steps import Steps
 from annotator.importers.document_text import compose
@@ -25,14 +25,6 @@ from annotator.importers.zip_guard import DAMAGED, Package
 
 _USUAL = "word/document.xml"
 _REFERENCES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
-_WARNINGS = (
-    ("inserted", "changes-inserted"),
-    ("deleted", "changes-deleted"),
-    ("comment", "comments-left-out"),
-    ("hidden", "hidden-words"),
-    ("symbol", "undecoded-characters"),
-    ("embedded", "embedded-parts"),
-)
 
 
 def read_docx(data: bytes, options: ReadOptions, progress: Progress) -> Imported:
@@ -66,7 +58,7 @@ def read_docx(data: bytes, options: ReadOptions, progress: Progress) -> Imported
         importer="docx",
         importer_version=VERSION,
         suggestions=about,
-        warnings=tuple(f"{code}:{noticed.counts[kind]}" for kind, code in _WARNINGS if noticed.counts[kind]),
+        warnings=warnings(noticed.counts),
     )
 
 

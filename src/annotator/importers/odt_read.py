@@ -7,7 +7,7 @@ from lxml import etree
 from annotator.domain.errors import ImportFailedError
 from annotator.domain.imported import Imported
 from annotator.domain.structure import BlockKind
-from annotator.importers.document_about import Said, suggestions
+from annotator.importers.document_about import Said, suggestions, warnings
 from annotator.importers.document_parts import Document, Part, paragraphs_in
 from annotator.importers.document_steps import Steps
 from annotator.importers.document_text import compose
@@ -21,12 +21,6 @@ from annotator.importers.xml_guard import parse_xml
 from annotator.importers.zip_guard import DAMAGED, Package, is_zip, locked
 
 _MANIFEST = "META-INF/manifest.xml"
-_WARNINGS = (
-    ("inserted", "changes-inserted"),
-    ("deleted", "changes-deleted"),
-    ("comment", "comments-left-out"),
-    ("hidden", "hidden-words"),
-)
 _RUNNING = {
     "header": ("header", "header-left", "header-first"),
     "footer": ("footer", "footer-left", "footer-first"),
@@ -70,7 +64,7 @@ def read_odt(data: bytes, options: ReadOptions, progress: Progress) -> Imported:
         importer="odt",
         importer_version=VERSION,
         suggestions=about,
-        warnings=tuple(f"{code}:{reader.counts[kind]}" for kind, code in _WARNINGS if reader.counts[kind]),
+        warnings=warnings(reader.counts),
     )
 
 

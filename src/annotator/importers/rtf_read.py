@@ -6,7 +6,7 @@ import locale
 
 from annotator.domain.errors import ImportFailedError
 from annotator.domain.imported import Imported
-from annotator.importers.document_about import suggestions
+from annotator.importers.document_about import suggestions, warnings
 from annotator.importers.document_text import compose
 from annotator.importers.registry import Progress, ReadOptions
 from annotator.importers.rtf import MEDIA_TYPE, VERSION
@@ -15,13 +15,6 @@ from annotator.importers.rtf_tokens import tokens
 from annotator.importers.zip_guard import HARMFUL
 
 _EVERY = 20_000
-_WARNINGS = (
-    ("inserted", "changes-inserted"),
-    ("deleted", "changes-deleted"),
-    ("comment", "comments-left-out"),
-    ("hidden", "hidden-words"),
-    ("symbol", "undecoded-characters"),
-)
 
 
 def read_rtf(data: bytes, options: ReadOptions, progress: Progress) -> Imported:
@@ -63,5 +56,5 @@ def read_rtf(data: bytes, options: ReadOptions, progress: Progress) -> Imported:
         importer_version=VERSION,
         encoding=reading.encoding,
         suggestions=about,
-        warnings=tuple(f"{code}:{reading.counts[kind]}" for kind, code in _WARNINGS if reading.counts[kind]),
+        warnings=warnings(reading.counts),
     )
