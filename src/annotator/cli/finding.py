@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from annotator.cli.shared import Commands, looking_at, put, say
-
-if TYPE_CHECKING:
-    from annotator.domain.ids import EntityId
-    from annotator.services.project import Project
+from annotator.cli.shared import Commands, looking_at, put, say, version_named
 
 _AROUND = 40
 
@@ -49,23 +44,6 @@ def _find(options: argparse.Namespace) -> int:
     if not places:
         say("Nothing found.")
     return 0
-
-
-def version_named(project: Project, named: str) -> EntityId:
-    """Return the version with this id, or the newest of the source that has this id or, alone, this title."""
-    from annotator.domain.errors import WrongArgumentError
-
-    rows = [row for row in project.source_rows() if row.versions]
-    for row in rows:
-        if named == row.source.id:
-            return row.versions[-1].id
-        if any(version.id == named for version in row.versions):
-            return next(version.id for version in row.versions if version.id == named)
-    titled = [row for row in rows if row.source.title.casefold() == named.casefold()]
-    if len(titled) != 1:
-        problem = f"there are {len(titled)} sources called “{named}”" if titled else f"there is no source “{named}”"
-        raise WrongArgumentError(argument="source", problem=problem, allowed="a title or an id, as “list” shows them")
-    return titled[0].versions[-1].id
 
 
 def _line(text: str, start: int, end: int) -> str:

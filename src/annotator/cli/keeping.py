@@ -21,7 +21,7 @@ def add_to(commands: Commands) -> None:
         "evidence case.annotator 01902d3e-…",
     )
     kept.add_argument("project", type=Path)
-    kept.add_argument("id", help="a version, or a source: then its newest version")
+    kept.add_argument("id", help="the id of a version, or the title or the id of a source: its newest version")
     saved = commands.add(
         "original",
         _original,
@@ -29,7 +29,7 @@ def add_to(commands: Commands) -> None:
         "original case.annotator 01902d3e-… page.html",
     )
     saved.add_argument("project", type=Path)
-    saved.add_argument("id", help="a version, or a source: then its newest version")
+    saved.add_argument("id", help="the id of a version, or the title or the id of a source: its newest version")
     saved.add_argument("out", nargs="?", type=Path, metavar="OUT", help="where to write the bytes as they came")
 
 

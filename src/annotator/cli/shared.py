@@ -75,12 +75,21 @@ def looking_at(path: Path) -> Project:
     return open_project(path)
 
 
-def version_named(project: Project, id_: str) -> EntityId:
-    """Return the version with this id, or the newest one of the source with it."""
-    from annotator.domain.source import Source
+def version_named(project: Project, named: str) -> EntityId:
+    """Return the version with this id, or the newest of the source that has this id or, alone, this title."""
+    from annotator.domain.errors import WrongArgumentError
 
-    found = project.entity(id_)  # type: ignore[arg-type]
-    return project.versions(found.id)[-1].id if isinstance(found, Source) else found.id
+    rows = [row for row in project.source_rows() if row.versions]
+    for row in rows:
+        if named == row.source.id:
+            return row.versions[-1].id
+        if any(version.id == named for version in row.versions):
+            return next(version.id for version in row.versions if version.id == named)
+    titled = [row for row in rows if row.source.title.casefold() == named.casefold()]
+    if len(titled) != 1:
+        problem = f"there are {len(titled)} sources called “{named}”" if titled else f"there is no source “{named}”"
+        raise WrongArgumentError(argument="source", problem=problem, allowed="a title or an id, as “list” shows them")
+    return titled[0].versions[-1].id
 
 
 def put(options: argparse.Namespace, record: object, lines: Iterable[str]) -> None:

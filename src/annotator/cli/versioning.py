@@ -7,8 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.cli.finding import version_named
-from annotator.cli.shared import Commands, Progress, add_name, looking_at, put, say
+from annotator.cli.shared import Commands, Progress, add_name, looking_at, put, say, version_named
 
 if TYPE_CHECKING:
     from annotator.domain.anchoring import Anchor, VersionReport
