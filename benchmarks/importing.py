@@ -8,8 +8,8 @@ from time import perf_counter
 from pdfminer.high_level import extract_pages
 from pdfminer.layout import LAParams
 
-from annotator.importers import ranges
-from annotator.importers.isolate import ImportWorker
+from annotator.importers.confined import ranges
+from annotator.importers.confined.isolate import ImportWorker
 from annotator.importers.registry import ReadOptions
 from benchmarks.pages import printed
 

@@ -12,7 +12,7 @@ from typing import Any
 from annotator.domain.errors import ImportFailedError
 from annotator.domain.imported import Imported
 from annotator.domain.structure import BlockKind
-from annotator.importers.html_read import read_html
+from annotator.importers.html_reading.read import read_html
 from annotator.importers.registry import ReadOptions
 from benchmarks.corpora import there
 

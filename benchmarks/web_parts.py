@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import lxml.html
 from lxml import etree
 
-from annotator.importers.html_hits import fold
+from annotator.importers.html_reading.hits import fold
 
 CAPTIONS, POSTS, CORRECTIONS = "captions", "posts", "corrections"
 

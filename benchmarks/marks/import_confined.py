@@ -7,7 +7,7 @@ from statistics import median
 from time import perf_counter
 
 from annotator.domain.imported import Imported
-from annotator.importers.isolate import ImportWorker
+from annotator.importers.confined.isolate import ImportWorker
 from annotator.importers.registry import ReadOptions, importer_for
 from benchmarks.mark import Mark
 from benchmarks.texts import KILOBYTE, make

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from annotator.domain.errors import ImportFailedError
-from annotator.importers.isolate import ImportWorker
+from annotator.importers.confined.isolate import ImportWorker
 from annotator.importers.registry import ReadOptions
 from benchmarks.corpora import there
 from benchmarks.mark import Mark, Shown

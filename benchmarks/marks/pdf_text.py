@@ -13,7 +13,7 @@ from rapidfuzz.distance import Indel
 
 from annotator.domain.imported import Imported
 from annotator.domain.structure import Line
-from annotator.importers.isolate import ImportWorker
+from annotator.importers.confined.isolate import ImportWorker
 from annotator.importers.registry import ReadOptions
 from benchmarks.cases import allowed
 from benchmarks.corpora import there

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from annotator.importers.html_hits import fold
+from annotator.importers.html_reading.hits import fold
 from benchmarks.cases import allowed
 from benchmarks.mark import Mark, Shown
 from benchmarks.web_pages import READABILITY, TRAFILATURA, ZYTE, all_pages, read_page

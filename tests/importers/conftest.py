@@ -11,10 +11,10 @@ import pytest
 from annotator.domain.errors import ImportFailedError
 from annotator.domain.imported import Imported
 from annotator.importers import registry
-from annotator.importers.isolate import ImportWorker
-from annotator.importers.processes import can_fork
+from annotator.importers.confined.isolate import ImportWorker
+from annotator.importers.confined.processes import can_fork
+from annotator.importers.confined.wire import Limits
 from annotator.importers.registry import ReadOptions
-from annotator.importers.wire import Limits
 from tests.importers.outside import MARK
 
 Read = Callable[..., Imported]

@@ -11,8 +11,8 @@ from collections.abc import Callable
 
 from annotator.domain.imported import Imported
 from annotator.domain.structure import Block, BlockKind, Structure
+from annotator.importers.confined.wire import MAX_ANSWER
 from annotator.importers.registry import Importer, Progress, ReadOptions
-from annotator.importers.wire import MAX_ANSWER
 from tests.importers.ways_out import WAYS
 
 MARK = b"OUTSIDE "

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from annotator.domain.protection import Reach
-from annotator.importers.isolate import ImportWorker
+from annotator.importers.confined.isolate import ImportWorker
 from tests.importers.conftest import OPTIONS, refusal, walled
 from tests.importers.outside import MARK
 

@@ -14,7 +14,7 @@ pytestmark = walled
 _TAKEN_OVER = """
 import json, os, socket, sys
 sys.path[:] = json.loads(sys.argv[1])
-from annotator.importers import pages_child
+from annotator.importers.confined import pages_child
 def tell(source, document):
     found = []
     for way in (lambda: open("/etc/passwd"), lambda: open("/proc/self/environ"), lambda: open(sys.argv[2], "w"),

@@ -10,7 +10,7 @@ from annotator.domain import codec
 from annotator.domain.imported import Imported
 from annotator.domain.structure import Inline, Line
 from annotator.domain.text import canonical_text
-from annotator.importers.isolate import ImportWorker
+from annotator.importers.confined.isolate import ImportWorker
 from annotator.importers.registry import ReadOptions, importer_for, importers
 from tests.importers.samples import SAMPLES, Sample
 

@@ -6,7 +6,7 @@ import pytest
 
 from annotator.domain.errors import ImportFailedError
 from annotator.domain.imported import Suggestion
-from annotator.importers.isolate import ImportWorker
+from annotator.importers.confined.isolate import ImportWorker
 from annotator.importers.registry import ReadOptions
 from tests.importers.blocks import asides, cells, kinds, marks
 from tests.importers.conftest import Read

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from annotator.domain.errors import ImportFailedError
-from annotator.importers.isolate import ImportWorker
+from annotator.importers.confined.isolate import ImportWorker
+from annotator.importers.confined.wire import Limits
 from annotator.importers.registry import ReadOptions
-from annotator.importers.wire import Limits
 from tests.importers.conftest import Read
 from tests.importers.pdfs import Pdf, at, written
 

@@ -10,9 +10,9 @@ from collections.abc import Callable
 import pytest
 
 from annotator.domain.errors import ImportFailedError
-from annotator.importers.isolate import ImportWorker
+from annotator.importers.confined.isolate import ImportWorker
+from annotator.importers.confined.wire import Limits
 from annotator.importers.registry import ReadOptions
-from annotator.importers.wire import Limits
 from tests.importers.captures import WALL, Wacz, answer, packed
 from tests.importers.docx_files import docx, paragraph, run
 from tests.importers.epubs import epub, page

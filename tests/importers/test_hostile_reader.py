@@ -15,10 +15,10 @@ from annotator.domain.errors import ImportFailedError
 from annotator.domain.imported import Imported
 from annotator.domain.protection import Protection, Reach
 from annotator.domain.structure import Block, BlockKind, Inline, InlineKind, Line, Page, Structure
-from annotator.importers import wire
-from annotator.importers.isolate import ImportWorker
-from annotator.importers.memory import resident_bytes
-from annotator.importers.wire import Limits
+from annotator.importers.confined import wire
+from annotator.importers.confined.isolate import ImportWorker
+from annotator.importers.confined.memory import resident_bytes
+from annotator.importers.confined.wire import Limits
 from tests.importers.conftest import OPTIONS, refusal
 from tests.importers.outside import MARK
 

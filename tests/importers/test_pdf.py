@@ -10,7 +10,7 @@ import pytest
 from annotator.domain.errors import ImportFailedError
 from annotator.domain.imported import Imported, Suggestion
 from annotator.domain.structure import BlockKind, Box
-from annotator.importers.pdf_read import read_pdf
+from annotator.importers.pdf_reading.read import read_pdf
 from annotator.importers.registry import ReadOptions
 from tests.importers.conftest import Read
 from tests.importers.pdfs import WIDTH, Coded, Pdf, at, lines, picture, written
@@ -363,7 +363,7 @@ def test_a_document_that_one_engine_cannot_open_is_read_by_the_other(read: Read)
 
 
 def test_a_page_over_which_one_engine_broods_is_read_by_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("annotator.importers.pdf_engines.PAGE_SECONDS", 0.3)
+    monkeypatch.setattr("annotator.importers.pdf_reading.engines.PAGE_SECONDS", 0.3)
     slow = zlib.compress(at(72, 700, "Words").encode() + b"q Q " * 400_000, 9)
     data = Pdf().page("", filters="/Filter /FlateDecode", raw=slow).page(at(72, 700, "More words")).bytes()
     imported = read_pdf(data, ReadOptions(name="a.pdf"), lambda _done, _total: None)

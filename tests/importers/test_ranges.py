@@ -10,11 +10,11 @@ from time import monotonic
 import pytest
 
 from annotator.domain.errors import CancelledError, ImportFailedError
-from annotator.importers.isolate import ImportWorker
-from annotator.importers.processes import Zygote
-from annotator.importers.ranges import LONG
+from annotator.importers.confined.isolate import ImportWorker
+from annotator.importers.confined.processes import Zygote
+from annotator.importers.confined.ranges import LONG
+from annotator.importers.confined.wire import Limits
 from annotator.importers.registry import ReadOptions
-from annotator.importers.wire import Limits
 from tests.importers.pdfs import Pdf, at
 
 PAGES = 2 * LONG
@@ -62,7 +62,7 @@ def test_a_long_document_comes_whole_and_page_by_page(worker: ImportWorker) -> N
 def test_one_process_or_two_come_to_the_same(worker: ImportWorker, monkeypatch: pytest.MonkeyPatch) -> None:
     data = report(PAGES)
     both = worker.read(data, OPTIONS)
-    monkeypatch.setattr("annotator.importers.ranges.LONG", PAGES + 1)
+    monkeypatch.setattr("annotator.importers.confined.ranges.LONG", PAGES + 1)
     assert worker.read(data, OPTIONS) == both
 
 

@@ -39,7 +39,7 @@ def test_content_then_declared_type_then_suffix(data: bytes, name: str, declared
 
 def test_looking_up_loads_no_heavy_library() -> None:
     code = (
-        "import sys; from annotator.importers.registry import *; from annotator.importers import isolate;"
+        "import sys; from annotator.importers.registry import *; from annotator.importers.confined import isolate;"
         "importer_for(b'%PDF-', ReadOptions(name='a'));"
         "print({'lxml', 'markdown_it', 'pdfminer', 'trafilatura', 'charset_normalizer'} & set(sys.modules))"
     )

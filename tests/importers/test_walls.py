@@ -11,7 +11,7 @@ import sys
 import pytest
 
 from annotator.domain.protection import Protection, Reach
-from annotator.importers import seccomp, syscalls
+from annotator.importers.confined import seccomp, syscalls
 from tests.importers.conftest import walled
 
 LANDLOCK = (444, 445, 446)
@@ -28,7 +28,7 @@ control = ctypes.CDLL(None).prctl
 control(38, 1, 0, 0, 0)
 assert control(22, 2, ctypes.byref(Program(len(steps), ctypes.addressof(code))), 0, 0) == 0
 sys.path[:] = json.loads(sys.argv[2])
-from annotator.importers.isolate import ImportWorker
+from annotator.importers.confined.isolate import ImportWorker
 from annotator.importers.registry import ReadOptions
 with ImportWorker() as worker:
     assert worker.read(b"words", ReadOptions(name="a.txt")).text == "words"

@@ -9,9 +9,9 @@ import pytest
 
 from annotator.domain.errors import ImportFailedError
 from annotator.domain.imported import Capture
-from annotator.importers.isolate import ImportWorker
+from annotator.importers.confined.isolate import ImportWorker
+from annotator.importers.confined.wire import Limits
 from annotator.importers.registry import ReadOptions
-from annotator.importers.wire import Limits
 from tests.importers.captures import PICTURE, WALL, Wacz, answer, packed, page, record, request
 from tests.importers.conftest import Read
 

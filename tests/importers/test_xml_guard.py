@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from annotator.domain.errors import ImportFailedError
-from annotator.importers.xml_guard import parse_leniently, parse_xml, without_named_characters
+from annotator.importers.documents.xml_guard import parse_leniently, parse_xml, without_named_characters
 
 
 def _reason(data: bytes) -> str:

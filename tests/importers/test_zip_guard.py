@@ -9,7 +9,7 @@ import zipfile
 import pytest
 
 from annotator.domain.errors import ImportFailedError
-from annotator.importers.zip_guard import Package, ZipLimits, part_names
+from annotator.importers.documents.zip_guard import Package, ZipLimits, part_names
 from tests.importers.zips import MEBIBYTE, bomb, flagged, understated, zipped
 
 

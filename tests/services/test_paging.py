@@ -7,7 +7,7 @@ import pytest
 from annotator.domain.errors import NotFoundError, PageNotShownError, WrongArgumentError
 from annotator.domain.ids import EntityId
 from annotator.domain.source import Version
-from annotator.importers.pages import MOST_PIXELS, PageLimits
+from annotator.importers.confined.pages import MOST_PIXELS, PageLimits
 from annotator.services.paging import PagePictures, Picture
 from annotator.services.project import Project
 from tests.importers.pdfs import Pdf, at, lines

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from annotator.domain.errors import ImportFailedError
 from annotator.domain.imported import Imported
+from annotator.importers.documents.zip_guard import Package, is_zip
 from annotator.importers.registry import Importer, Progress, ReadOptions
-from annotator.importers.zip_guard import Package, is_zip
 
 VERSION = "1"
 MAX_BYTES = 200 << 20
@@ -34,7 +34,7 @@ def _recognises(data: bytes, name: str) -> bool:
 
 
 def _read(data: bytes, options: ReadOptions, progress: Progress) -> Imported:
-    from annotator.importers.docx_read import read_docx
+    from annotator.importers.docx_reading.read import read_docx
 
     return read_docx(data, options, progress)
 
@@ -47,5 +47,5 @@ IMPORTER = Importer(
     max_bytes=MAX_BYTES,
     recognises=_recognises,
     read=_read,
-    modules=("annotator.importers.docx_read",),
+    modules=("annotator.importers.docx_reading.read",),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotator.domain.imported import Imported
-from annotator.importers.mime_kinds import is_message
+from annotator.importers.mail.mime_kinds import is_message
 from annotator.importers.registry import Importer, Progress, ReadOptions
 
 VERSION = "1"
@@ -16,7 +16,7 @@ def _recognises(data: bytes, name: str) -> bool:
 
 
 def _read(data: bytes, options: ReadOptions, progress: Progress) -> Imported:
-    from annotator.importers.eml_read import read_message
+    from annotator.importers.mail.eml_read import read_message
 
     return read_message(data, options, progress)
 
@@ -29,5 +29,5 @@ IMPORTER = Importer(
     max_bytes=MAX_BYTES,
     recognises=_recognises,
     read=_read,
-    modules=("annotator.importers.eml_read", "annotator.importers.html_read"),
+    modules=("annotator.importers.mail.eml_read", "annotator.importers.html_reading.read"),
 )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from annotator.domain.imported import Imported
+from annotator.importers.documents.zip_guard import part_names
 from annotator.importers.registry import Importer, Progress, ReadOptions
-from annotator.importers.zip_guard import part_names
 
 VERSION = "1"
 MAX_BYTES = 300 << 20
@@ -19,7 +19,7 @@ def _recognises(data: bytes, name: str) -> bool:
 
 
 def _read(data: bytes, options: ReadOptions, progress: Progress) -> Imported:
-    from annotator.importers.epub_read import read_epub
+    from annotator.importers.epub_reading.read import read_epub
 
     return read_epub(data, options, progress)
 
@@ -32,5 +32,5 @@ IMPORTER = Importer(
     max_bytes=MAX_BYTES,
     recognises=_recognises,
     read=_read,
-    modules=("annotator.importers.epub_read",),
+    modules=("annotator.importers.epub_reading.read",),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotator.domain.errors import ImportFailedError
-from annotator.importers.zip_guard import Package, is_zip, locked
+from annotator.importers.documents.zip_guard import Package, is_zip, locked
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SPREADSHEET = "Save the sheet that you need as PDF, or copy its cells and paste them here."

@@ -9,7 +9,7 @@ from annotator.importers.registry import Importer, Progress, ReadOptions
 
 VERSION = "2"
 MAX_BYTES = 64 << 20
-"""Pages saved in one file carry their pictures; what is left without those is limited by ``html_guard``."""
+"""Pages saved in one file carry their pictures; what is left without those is limited by ``html_reading.guard``."""
 
 _HEAD = 2048
 _PAGE = re.compile(
@@ -26,7 +26,7 @@ def _recognises(data: bytes, name: str) -> bool:
 
 
 def _read(data: bytes, options: ReadOptions, progress: Progress) -> Imported:
-    from annotator.importers.html_read import read_html
+    from annotator.importers.html_reading.read import read_html
 
     return read_html(data, options, progress)
 
@@ -39,5 +39,5 @@ IMPORTER = Importer(
     max_bytes=MAX_BYTES,
     recognises=_recognises,
     read=_read,
-    modules=("annotator.importers.html_warm",),
+    modules=("annotator.importers.html_reading.warm",),
 )

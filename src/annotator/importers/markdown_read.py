@@ -13,11 +13,11 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from annotator.domain.errors import ImportFailedError
 from annotator.domain.imported import Imported
 from annotator.domain.text import canonical_text
-from annotator.importers.document_about import Said, suggestions
-from annotator.importers.document_tree import Pages
+from annotator.importers.documents.about import Said, suggestions
+from annotator.importers.documents.tree import Pages
 from annotator.importers.encoding import decode, decode_as
 from annotator.importers.foreign import foreign_error
-from annotator.importers.html_guard import guarded
+from annotator.importers.html_reading.guard import guarded
 from annotator.importers.markdown import VERSION
 from annotator.importers.registry import Progress, ReadOptions
 from annotator.importers.text import is_binary

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotator.domain.imported import Imported
-from annotator.importers.mime_kinds import is_saved_page
+from annotator.importers.mail.mime_kinds import is_saved_page
 from annotator.importers.registry import Importer, Progress, ReadOptions
 
 VERSION = "1"
@@ -16,7 +16,7 @@ def _recognises(data: bytes, name: str) -> bool:
 
 
 def _read(data: bytes, options: ReadOptions, progress: Progress) -> Imported:
-    from annotator.importers.mhtml_read import read_mhtml
+    from annotator.importers.mail.mhtml_read import read_mhtml
 
     return read_mhtml(data, options, progress, IMPORTER)
 
@@ -29,5 +29,5 @@ IMPORTER = Importer(
     max_bytes=MAX_BYTES,
     recognises=_recognises,
     read=_read,
-    modules=("annotator.importers.mhtml_read", "annotator.importers.html_read"),
+    modules=("annotator.importers.mail.mhtml_read", "annotator.importers.html_reading.read"),
 )

@@ -20,13 +20,13 @@ def _recognises(data: bytes, name: str) -> bool:
 
 
 def _read(data: bytes, options: ReadOptions, progress: Progress) -> Imported:
-    from annotator.importers.pdf_read import read_pdf
+    from annotator.importers.pdf_reading.read import read_pdf
 
     return read_pdf(data, options, progress)
 
 
 def _parted(data: bytes, options: ReadOptions) -> Parted:
-    from annotator.importers.pdf_read import PdfPages
+    from annotator.importers.pdf_reading.read import PdfPages
 
     return PdfPages(data, options)
 
@@ -39,6 +39,6 @@ IMPORTER = Importer(
     max_bytes=MAX_BYTES,
     recognises=_recognises,
     read=_read,
-    modules=("annotator.importers.pdf_read",),
+    modules=("annotator.importers.pdf_reading.read",),
     parted=_parted,
 )

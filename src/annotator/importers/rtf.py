@@ -16,7 +16,7 @@ def _recognises(data: bytes, name: str) -> bool:
 
 
 def _read(data: bytes, options: ReadOptions, progress: Progress) -> Imported:
-    from annotator.importers.rtf_read import read_rtf
+    from annotator.importers.rtf_reading.read import read_rtf
 
     return read_rtf(data, options, progress)
 
@@ -29,5 +29,5 @@ IMPORTER = Importer(
     max_bytes=MAX_BYTES,
     recognises=_recognises,
     read=_read,
-    modules=("annotator.importers.rtf_read",),
+    modules=("annotator.importers.rtf_reading.read",),
 )

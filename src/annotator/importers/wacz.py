@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from annotator.domain.imported import Imported
+from annotator.importers.documents.zip_guard import part_names
 from annotator.importers.registry import Importer, Progress, ReadOptions
-from annotator.importers.zip_guard import part_names
 
 VERSION = "1"
 MAX_BYTES = 300 << 20
@@ -28,7 +28,7 @@ def _recognises(data: bytes, name: str) -> bool:
 
 
 def _read(data: bytes, options: ReadOptions, progress: Progress) -> Imported:
-    from annotator.importers.wacz_read import read_wacz
+    from annotator.importers.archives.wacz_read import read_wacz
 
     return read_wacz(data, options, progress, IMPORTER)
 
@@ -41,5 +41,5 @@ IMPORTER = Importer(
     max_bytes=MAX_BYTES,
     recognises=_recognises,
     read=_read,
-    modules=("annotator.importers.wacz_read", "annotator.importers.html_read"),
+    modules=("annotator.importers.archives.wacz_read", "annotator.importers.html_reading.read"),
 )

@@ -31,7 +31,7 @@ def _recognises(data: bytes, name: str) -> bool:
 
 
 def _read(data: bytes, options: ReadOptions, progress: Progress) -> Imported:
-    from annotator.importers.warc_read import read_warc
+    from annotator.importers.archives.warc_read import read_warc
 
     return read_warc(data, options, progress, IMPORTER)
 
@@ -44,5 +44,5 @@ IMPORTER = Importer(
     max_bytes=MAX_BYTES,
     recognises=_recognises,
     read=_read,
-    modules=("annotator.importers.warc_read", "annotator.importers.html_read"),
+    modules=("annotator.importers.archives.warc_read", "annotator.importers.html_reading.read"),
 )

@@ -9,7 +9,7 @@ from annotator.domain.errors import ImportFailedError
 from annotator.domain.ids import Digest, EntityId, digest_of
 from annotator.domain.people import Annotator
 from annotator.domain.source import Version
-from annotator.importers.isolate import ImportWorker
+from annotator.importers.confined.isolate import ImportWorker
 from annotator.importers.registry import ReadOptions
 from annotator.services.anchoring import Anchoring, stop_when
 from annotator.services.base import Job, Outcome, created, existing

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from annotator.domain.errors import ImportFailedError
-from annotator.importers.isolate import MAX_BYTES
+from annotator.importers.confined.isolate import MAX_BYTES
 from annotator.services.download_marks import download_mark
 from annotator.services.page_folders import page_of
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from annotator.domain.errors import PageNotShownError, WrongArgumentError
 from annotator.domain.ids import EntityId
 from annotator.domain.source import Version
-from annotator.importers.pages import (
+from annotator.importers.confined.pages import (
     ARCHIVES,
     MOST_PIXELS,
     DocumentUnreadableError,

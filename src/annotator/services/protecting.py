@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotator.domain.protection import Protection
-from annotator.importers.isolate import ImportWorker
+from annotator.importers.confined.isolate import ImportWorker
 
 
 def protection() -> Protection:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from annotator.importers.pages import PageLimits
+from annotator.importers.confined.pages import PageLimits
 from annotator.services.paging import PagePictures
 from annotator.ui.annotating.opened import open_version
 from annotator.ui.pages.choosing import has_pages

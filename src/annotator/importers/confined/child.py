@@ -1,0 +1,184 @@
+"""The other side of ``isolate``: the process that parses strangers' files.
+
+Started in one of two ways. As a *zygote* (Linux) it forks a process for each document, which dies with the document. As a
+*worker* (elsewhere) it reads one document after the other until it is replaced. Either is confined before it looks at a
+stranger's byte, as far as the system can.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import socket
+import sys
+from itertools import pairwise
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from annotator.domain.errors import ImportFailedError
+from annotator.domain.protection import Protection
+from annotator.importers import registry
+from annotator.importers.confined import trying, wire
+from annotator.importers.confined.confining import Walls, limit, not_outlive_parent
+from annotator.importers.confined.readable import package_places, python_places
+
+_STANDARD = (0, 1, 2)
+_MESSAGE = 4096
+
+
+class Fork(msgspec.Struct, frozen=True):
+    """Asks the zygote for a process, after loading what the importer ``preload`` needs (empty: nothing)."""
+
+    preload: str = ""
+
+
+class Forked(msgspec.Struct, frozen=True):
+    """The zygote's answer; a process descriptor comes with it unless ``pid`` is 0."""
+
+    pid: int
+
+
+def main(arguments: list[str]) -> None:
+    """Run as ``zygote <descriptor of the control socket>`` or as ``worker`` on standard input and output."""
+    if arguments[0] == "zygote":
+        _zygote(socket.socket(fileno=int(arguments[1])))
+    else:
+        _worker()
+
+
+def _zygote(control: socket.socket) -> None:
+    """Fork a process for each message that brings a socket, until the program closes its end."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system buries the children
+    walls = _walls()
+    while True:
+        message, descriptors, _, _ = socket.recv_fds(control, _MESSAGE, 1)
+        if not message:
+            return
+        request = msgspec.msgpack.decode(message, type=Fork)
+        if request.preload:
+            registry.preload(request.preload)
+            gc.freeze()
+        pid = os.fork()
+        if pid == 0:
+            _in_fork(descriptors[0], walls)
+        os.close(descriptors[0])
+        _announce(control, pid)
+
+
+def _announce(control: socket.socket, pid: int) -> None:
+    try:
+        handle = os.pidfd_open(pid)
+    except OSError:
+        control.send(msgspec.msgpack.encode(Forked(0)))
+        return
+    socket.send_fds(control, [msgspec.msgpack.encode(Forked(pid))], [handle])
+    os.close(handle)
+
+
+def _walls() -> Walls:
+    """Load every importer (they are light), and leave open what they may need to load later on."""
+    modules = [__name__, *(one.read.__module__ for one in registry.importers())]
+    return Walls((*python_places(), *package_places(modules)))
+
+
+def _in_fork(descriptor: int, walls: Walls) -> None:
+    """Read one document and leave the world; nothing is inherited but the socket."""
+    not_outlive_parent()
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    null = os.open(os.devnull, os.O_RDWR)
+    for standard in _STANDARD:
+        os.dup2(null, standard)
+    kept = sorted({*_STANDARD, descriptor, *walls.handles, os.sysconf("SC_OPEN_MAX")})
+    for before, after in pairwise(kept):
+        os.closerange(before + 1, after)
+    status = 1
+    try:
+        with open(descriptor, "rb", closefd=False) as source, open(descriptor, "wb") as answers:
+            received = wire.receive_request(source)
+            if received is not None:
+                asked, data = received
+                limit(memory=asked.limits.memory, cpu=asked.limits.cpu)
+                _answer(source, answers, asked, data, walls.raise_())
+        status = 0
+    except OSError:
+        status = 2  # the program has gone or has lost interest
+    finally:
+        os._exit(status)
+
+
+def _worker() -> None:
+    """Read documents from standard input until it ends; nothing a library prints can reach the answers."""
+    answers = os.fdopen(os.dup(1), "wb")
+    null = os.open(os.devnull, os.O_RDWR)
+    os.dup2(null, 1)
+    means = _walls().raise_()
+    while (received := wire.receive_request(sys.stdin.buffer)) is not None:
+        _answer(sys.stdin.buffer, answers, *received, means)
+
+
+def _answer(source: BinaryIO, answers: BinaryIO, asked: wire.Asked, data: bytes, means: tuple[str, ...]) -> None:
+    """Answer one request. Here ends whatever a reader may raise."""
+    answer: wire.Answer
+    try:
+        if isinstance(asked, wire.Trial):
+            answer = wire.Tried(Protection(barred=trying.barred(Path(asked.folder)), means=means))
+        else:
+            answer = _read(source, answers, asked, data)
+    except ImportFailedError as error:
+        answer = wire.Refused(str(error.data["reason"]), str(error.data["advice"]))
+    except MemoryError:
+        answer = MEMORY
+    except PermissionError:
+        answer = _BARRED
+    except Exception as error:
+        answer = wire.Refused(
+            f"its reader failed on it ({type(error).__name__})",
+            "The file may be damaged; try another copy, or save it in another format.",
+        )
+    try:
+        wire.send_answer(answers, answer)
+    except wire.AnswerTooLongError:
+        wire.send_answer(answers, _TOO_LONG)
+
+
+_TOO_LONG = wire.Refused("it holds more text than one source may", "Import the part of it that you need.")
+_BARRED = wire.Refused(
+    "its reader tried to reach other files, programs or the network, and was stopped",
+    "It may be made to do harm; get another copy of it from somebody you trust.",
+)
+MEMORY = wire.Refused(
+    "it takes more memory than one document may",
+    "It may be damaged or made to do harm; try another copy of it, or a part.",
+)
+
+
+def _read(source: BinaryIO, answers: BinaryIO, request: wire.Request, data: bytes) -> wire.Answer:
+    options = request.options
+    importer = registry.importer_for(data, options)
+    wire.send_answer(answers, wire.Chosen(importer.name))
+    if len(data) > importer.max_bytes:
+        return wire.Refused(
+            f"it is larger than the {importer.max_bytes >> 20} MB that can be read of this kind",
+            "Import the part of it that you need.",
+        )
+    if importer.parted is not None:
+        return _read_parted(source, answers, importer.parted(data, options))
+
+    def progress(done: int, total: int) -> None:
+        wire.send_answer(answers, wire.Advanced(done, total))
+
+    return wire.Finished(importer.read(data, options, progress))
+
+
+def _read_parted(source: BinaryIO, answers: BinaryIO, document: registry.Parted) -> wire.Answer:
+    """Read the ranges of pages that are asked for, until the whole is."""
+    wire.send_answer(answers, wire.Parts(document.count))
+    while isinstance(further := wire.receive_further(source), wire.Range):
+        for number in range(further.start, further.stop):
+            text, body = document.read(number)
+            wire.send_answer(answers, wire.Piece(number, text, body))
+        wire.send_answer(answers, wire.RangeRead())
+    return wire.Finished(document.finish(further.bodies))

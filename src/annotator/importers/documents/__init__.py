@@ -1,0 +1,1 @@
+"""What the readers of word processors' files and e-books share, guards against hostile containers among it."""

@@ -1,0 +1,1 @@
+"""How an e-book is read."""

@@ -1,0 +1,1 @@
+"""How a web page is read: the whole of it reduced to blocks, the article among them marked."""

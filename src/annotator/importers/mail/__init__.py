@@ -1,0 +1,1 @@
+"""How messages and pages saved as messages are read (MIME)."""

@@ -1,0 +1,1 @@
+"""How an OpenDocument text is read."""

@@ -1,0 +1,1 @@
+"""How Rich Text is read."""
