@@ -17,8 +17,8 @@ from annotator.domain.protection import Protection, Reach
 from annotator.domain.structure import Block, BlockKind, Inline, InlineKind, Line, Page, Structure
 from annotator.importers.confined import wire
 from annotator.importers.confined.isolate import ImportWorker
-from annotator.importers.confined.memory import resident_bytes
 from annotator.importers.confined.wire import Limits
+from annotator.walls.memory import resident_bytes
 from tests.importers.conftest import OPTIONS, refusal
 from tests.importers.outside import MARK
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from annotator.importers.confined.memory import resident_bytes
 from annotator.importers.confined.pages import DocumentUnreadableError, PageLimits, PageProcess, ProcessEndedError
+from annotator.walls.memory import resident_bytes
 from tests.importers.pdfs import LETTER, Pdf, at, written
 from tests.importers.test_pdf import encrypted
 

@@ -11,7 +11,7 @@ import sys
 import pytest
 
 from annotator.domain.protection import Protection, Reach
-from annotator.importers.confined import seccomp, syscalls
+from annotator.walls import seccomp, syscalls
 from tests.importers.conftest import walled
 
 LANDLOCK = (444, 445, 446)

@@ -22,8 +22,8 @@ from annotator.domain.errors import ImportFailedError
 from annotator.domain.protection import Protection
 from annotator.importers import registry
 from annotator.importers.confined import trying, wire
-from annotator.importers.confined.confining import Walls, limit, not_outlive_parent
-from annotator.importers.confined.readable import package_places, python_places
+from annotator.walls.confining import Walls, limit, not_outlive_parent
+from annotator.walls.readable import package_places, python_places
 
 _STANDARD = (0, 1, 2)
 _MESSAGE = 4096

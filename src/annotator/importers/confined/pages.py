@@ -16,7 +16,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from annotator.importers.confined.memory import resident_bytes
 from annotator.importers.confined.pages_child import (
     BROKEN,
     BYTES_A_PIXEL,
@@ -29,6 +28,7 @@ from annotator.importers.confined.pages_child import (
     WANTED,
 )
 from annotator.importers.confined.shared_memory import SharedMemory
+from annotator.walls.memory import resident_bytes
 
 MOST_PIXELS = 16 << 20
 """No picture of a page has more."""

@@ -9,9 +9,9 @@ import struct
 import sys
 from typing import TYPE_CHECKING, BinaryIO
 
-from annotator.importers.confined.confining import Walls, limit, not_outlive_parent
-from annotator.importers.confined.readable import FONTS
 from annotator.importers.confined.shared_memory import attach
+from annotator.walls.confining import Walls, limit, not_outlive_parent
+from annotator.walls.readable import FONTS
 
 if TYPE_CHECKING:
     import mmap

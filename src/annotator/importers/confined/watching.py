@@ -9,8 +9,8 @@ from contextlib import suppress
 
 from annotator.importers.confined import wire
 from annotator.importers.confined.child import MEMORY
-from annotator.importers.confined.memory import resident_bytes
 from annotator.importers.confined.processes import Process
+from annotator.walls.memory import resident_bytes
 
 CRASHED = wire.Refused(
     "its reader broke down on it",

@@ -47,8 +47,8 @@ class Walls:
             import ctypes
             import resource  # noqa: F401 loaded once, for all that are forked
 
-            from annotator.importers.confined.landlock import Rules
-            from annotator.importers.confined.seccomp import Filter
+            from annotator.walls.landlock import Rules
+            from annotator.walls.seccomp import Filter
 
             self._control: Callable[..., int] = ctypes.CDLL(None, use_errno=True).prctl
             self._rules, self._filter = Rules(readable), Filter()

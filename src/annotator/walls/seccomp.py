@@ -13,7 +13,7 @@ import os
 import struct
 from collections.abc import Callable, Iterable
 
-from annotator.importers.confined.syscalls import CLONE3, NEWEST, OPENAT2, Machine, machine
+from annotator.walls.syscalls import CLONE3, NEWEST, OPENAT2, Machine, machine
 
 _LOAD, _EQUAL, _ABOVE, _ANY_BIT, _RETURN = 0x20, 0x15, 0x25, 0x45, 0x06
 _ALLOW, _KILL = 0x7FFF0000, 0x80000000
