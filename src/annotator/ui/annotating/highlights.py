@@ -17,14 +17,14 @@ STANCES = ("supports", "refutes", "qualifies", "contextualises")
 _LATE = 200
 """Passages that are kept beside the table of all before there is a new one."""
 
+_RANKS = {stance: (number, "") for number, stance in enumerate(STANCES)}
+
 Span = tuple[int, int]
 
 
 def rank(stance: str) -> tuple[int, str]:
     """Return where a stance stands in the order of the lanes; an empty one is that of an unlinked passage."""
-    if stance in STANCES:
-        return STANCES.index(stance), ""
-    return (len(STANCES) if stance else len(STANCES) + 1), stance
+    return _RANKS.get(stance) or (len(STANCES) if stance else len(STANCES) + 1, stance)
 
 
 def stances_of(row: PassageRow) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
 
 from annotator.ui.annotating.highlights import rank
 
@@ -11,23 +10,22 @@ LANES = 4
 """How many lines fit under a line of text."""
 
 
-def lanes(marks: Sequence[tuple[str, float, float]]) -> Iterator[int]:
-    """Yield a lane for each mark on one line of text, given its stance and where it begins and ends.
+def lanes(marks: Sequence[tuple[str, float, float]]) -> list[int]:
+    """Return a lane for each mark on one line of text, given its stance and where it begins and ends.
 
     Stances take lanes in their order, none is left out for one that is not there; marks of one stance that overlap take
     lanes of their own while there are enough.
     """
-    own = _overlaps(marks)
-    widths: dict[str, int] = {}
-    for (stance, _, _), lane in zip(marks, own, strict=True):
-        widths[stance] = max(widths.get(stance, 0), lane + 1)
+    own, widths = _overlaps(marks)
     ordered = sorted(widths, key=rank)
-    while sum(widths.values()) > LANES and max(widths.values()) > 1:
-        widest = max(ordered, key=lambda stance: widths[stance])
-        widths[widest] -= 1
-    first = dict(zip(ordered, accumulate([0, *(widths[stance] for stance in ordered)]), strict=False))
-    for (stance, _, _), lane in zip(marks, own, strict=True):
-        yield min(first[stance] + min(lane, widths[stance] - 1), LANES - 1)
+    for _ in range(sum(widths.values()) - max(LANES, len(widths))):
+        widths[max(ordered, key=widths.__getitem__)] -= 1
+    rooms: dict[str, list[int]] = {}
+    first = 0
+    for stance in ordered:
+        rooms[stance] = [min(lane, LANES - 1) for lane in range(first, first + widths[stance])]
+        first += widths[stance]
+    return [rooms[stance][min(lane, widths[stance] - 1)] for (stance, _, _), lane in zip(marks, own, strict=True)]
 
 
 def joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -58,13 +56,14 @@ def without(spans: Iterable[tuple[int, int]], hole: tuple[int, int]) -> Iterator
             yield hole[1], end
 
 
-def _overlaps(marks: Sequence[tuple[str, float, float]]) -> list[int]:
-    """Return for each mark the first lane among those of its own stance where it overlaps no other."""
+def _overlaps(marks: Sequence[tuple[str, float, float]]) -> tuple[list[int], dict[str, int]]:
+    """Return for each mark the first lane among those of its own stance where it overlaps no other, and how many each has."""
     result = [0] * len(marks)
     ends: dict[str, list[float]] = {}
-    for number, (stance, begin, end) in sorted(enumerate(marks), key=lambda item: (item[1][1], -item[1][2])):
-        taken = ends.setdefault(stance, [])
-        lane = next((n for n, last in enumerate(taken) if last <= begin), len(taken))
-        taken[lane : lane + 1] = [end]
+    for begin, back, number, stance in sorted((begin, -end, n, stance) for n, (stance, begin, end) in enumerate(marks)):
+        taken, lane = ends.setdefault(stance, []), 0
+        while lane < len(taken) and taken[lane] > begin:
+            lane += 1
+        taken[lane : lane + 1] = [-back]
         result[number] = lane
-    return result
+    return result, {stance: len(taken) for stance, taken in ends.items()}

@@ -70,22 +70,25 @@ def _dense(highlights: Highlights, lines: Sequence[Span], chosen: PassageRow | N
         if chosen is None or row.id != chosen.id:
             for stance in row.stances or ("",):
                 spans[stance] += row.spans
-    covered = {stance: joined(places) for stance, places in spans.items()}
-    return [
-        _dense_line(line, {stance: _within(places, line) for stance, places in covered.items()}, chosen)
-        for line in lines
-    ]
+    covered = [(stance, joined(spans[stance])) for stance in sorted(spans, key=rank)]
+    return [_dense_line(line, covered, chosen) for line in lines]
 
 
-def _dense_line(line: Span, covered: dict[str, list[Span]], chosen: PassageRow | None) -> list[Mark]:
-    own = list(_within(chosen.spans, line)) if chosen is not None else []
-    taken = set(stances_of(chosen)) if chosen is not None and own else set()
-    there = sorted({*taken, *(stance for stance, places in covered.items() if places)}, key=rank)
+def _dense_line(line: Span, covered: Sequence[tuple[str, list[Span]]], chosen: PassageRow | None) -> list[Mark]:
+    """Return the marks of a line of text, given where each stance is, in the order of the lanes."""
+    on_line = [(stance, places) for stance, all_places in covered if (places := _within(all_places, line))]
+    own = _within(chosen.spans, line) if chosen is not None else []
+    if chosen is None or not own:
+        return [
+            Mark(stance, min(lane, LANES - 1), start, end)
+            for lane, (stance, places) in enumerate(on_line)
+            for start, end in places
+        ]
+    taken = stances_of(chosen)
+    there = sorted({*taken, *(stance for stance, _ in on_line)}, key=rank)
     lane_of = {stance: min(lane, LANES - 1) for lane, stance in enumerate(there)}
-    if not taken:
-        return [Mark(stance, lane_of[stance], *span) for stance, places in covered.items() for span in places]
-    marks = [Mark(stance, lane_of[stance], *span, chosen=True) for stance in sorted(taken, key=rank) for span in own]
-    return [*_beside({(s, lane_of[s]): places for s, places in covered.items() if places}, marks), *marks]
+    marks = [Mark(stance, lane_of[stance], *span, chosen=True) for stance in taken for span in own]
+    return [*_beside({(stance, lane_of[stance]): places for stance, places in on_line}, marks), *marks]
 
 
 def _beside(spans: dict[tuple[str, int], list[Span]], chosen: Sequence[Mark]) -> Iterator[Mark]:

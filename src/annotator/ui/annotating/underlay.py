@@ -14,7 +14,7 @@ from annotator.ui.annotating.columns import COLUMNS
 from annotator.ui.annotating.highlights import Highlights, stances_of
 from annotator.ui.annotating.line_marks import FEW, marks_on
 from annotator.ui.annotating.margin import Margin, draw_count, draw_stripe, tile_top
-from annotator.ui.annotating.stance_lines import THICK, Stroke, strokes
+from annotator.ui.annotating.stance_lines import THICK, StanceLines, Stroke
 from annotator.ui.reading.laid import Laid
 from annotator.ui.reading.selection_layers import ground
 from annotator.ui.reading.text_canvas import Seen
@@ -162,7 +162,7 @@ class Underlay:
         if not unknown:
             return
         found = marks_on(self._shown.highlights, [(slot.start, slot.end) for slot in unknown], self._shown.row)
-        zoom = laid.box.pitch / laid.box.look.pitch
+        zoom, stance_lines = laid.box.pitch / laid.box.look.pitch, StanceLines(theme, ratio)
         for slot, marks in zip(unknown, found, strict=True):
             slot.strokes, slot.thin = [], []
             base, lines = laid.box.line_base(slot.line), range(slot.line, slot.line + 1)
@@ -171,11 +171,11 @@ class Underlay:
             for mark in marks:
                 y = base + (_FIRST_LANE + step * mark.lane) * zoom
                 for _, strip in laid.strips(mark.start, mark.end, lines):
+                    x, length = strip.left(), strip.width()
                     if mark.stance:
-                        room = QRectF(strip.left(), y - THICK / 2, strip.width(), THICK)
-                        slot.strokes += strokes(room, mark.stance, theme, ratio, chosen=mark.chosen)
+                        slot.strokes += stance_lines.across(mark.stance, x, y - THICK / 2, length, chosen=mark.chosen)
                     else:
-                        slot.thin.append(QRectF(strip.left(), round(y), strip.width(), 2 if mark.chosen else 1))
+                        slot.thin.append(QRectF(x, round(y), length, 2 if mark.chosen else 1))
 
     # -- the margin
 

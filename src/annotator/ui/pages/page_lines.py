@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 
@@ -13,6 +13,9 @@ from annotator.domain.structure import Box, Line, Structure
 
 Span = tuple[int, int]
 """Half-open code points of the canonical text."""
+
+Sides = tuple[int, int, int]
+"""A left, an upper and a lower edge."""
 
 _KEPT = 64
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
@@ -49,7 +52,7 @@ class PrintedLine:
 class _Columns:
     """The lines of a page as columns of numbers, so that many passages find theirs quickly."""
 
-    __slots__ = ("bottoms", "ends", "goes_down", "lefts", "starts", "tops")
+    __slots__ = ("bottoms", "ends", "goes_down", "is_straight", "left", "lefts", "starts", "tops")
 
     def __init__(self, lines: Sequence[PrintedLine]) -> None:
         self.starts = [line.start for line in lines]
@@ -57,14 +60,30 @@ class _Columns:
         self.lefts = [line.left for line in lines]
         self.tops = [line.top for line in lines]
         self.bottoms = [line.bottom for line in lines]
+        self.left = min(self.lefts, default=0)
+        self.is_straight = self.left == max(self.lefts, default=0)
         self.goes_down = self.tops == sorted(self.tops) and self.bottoms == sorted(self.bottoms)
 
-    def sides(self, first: int, last: int) -> tuple[int, int, int]:
-        """Return the left, upper and lower edge of the lines from ``first`` to before ``last``."""
-        left = min(self.lefts[first:last])
+    def sides(self, spans: Sequence[Span]) -> Sides | None:
+        """Return the edges of the lines that have words of ``spans``."""
+        found = None
+        for start, end in spans:
+            first = bisect_right(self.ends, start)
+            last = bisect_left(self.starts, end, first)
+            if first < last:
+                here = self._sides_of(first, last)
+                found = here if found is None else _around(found, here)
+        return found
+
+    def _sides_of(self, first: int, last: int) -> Sides:
+        left = self.left if self.is_straight else min(self.lefts[first:last])
         if self.goes_down:
             return left, self.tops[first], self.bottoms[last - 1]
         return left, min(self.tops[first:last]), max(self.bottoms[first:last])
+
+
+def _around(one: Sides, other: Sides) -> Sides:
+    return min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2])
 
 
 class PageLines:
@@ -117,22 +136,13 @@ class PageLines:
             if extent:
                 yield line, *extent
 
-    def sides(self, page: int, spans: Sequence[Span]) -> tuple[int, int, int] | None:
-        """Return the left, upper and lower edge of the lines of a page that have words of ``spans``, if any has."""
+    def sides(self, page: int, passages: Iterable[Sequence[Span]]) -> list[Sides | None]:
+        """Return for the spans of each of these passages the edges of the lines of a page that have words of them, if any has."""
         lines = self.on(page)
         columns = self._columns.get(page)
         if columns is None:
             columns = self._columns[page] = _Columns(lines)
-        found = []
-        for start, end in spans:
-            first = bisect_right(columns.ends, start)
-            last = bisect_left(columns.starts, end, first)
-            if first < last:
-                found.append(columns.sides(first, last))
-        if len(found) < 2:
-            return found[0] if found else None
-        lefts, tops, bottoms = zip(*found, strict=True)
-        return min(lefts), min(tops), max(bottoms)
+        return [columns.sides(spans) for spans in passages]
 
     # -- from a code point to a place
 
@@ -223,13 +233,16 @@ class PageLines:
 
 def _printed(number: int, line: Line) -> PrintedLine:
     edges = list(accumulate(line.edges))
-    lefts, rights = edges[::2], edges[1::2]
-    runs_on = min(line.edges, default=0) >= 0 or (lefts == sorted(lefts) and rights == sorted(rights))
+    runs_on = _rises(edges) or (_rises(edges[::2]) and _rises(edges[1::2]))
     if not edges:
         left = right = 0
     else:
-        left, right = (lefts[0], rights[-1]) if runs_on else (min(edges), max(edges))
+        left, right = (edges[0], edges[-1]) if runs_on else (min(edges), max(edges))
     return PrintedLine(number, line.page, line.start, line.end, line.top, line.bottom, left, right, edges, runs_on)
+
+
+def _rises(numbers: list[int]) -> bool:
+    return numbers == sorted(numbers)
 
 
 def _distance(line: PrintedLine, x: float, y: float) -> float:

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPixmap
 
 from annotator.domain.rows import PassageRow
 from annotator.ui.annotating.columns import COLUMNS
 from annotator.ui.annotating.highlights import rank, stances_of
-from annotator.ui.annotating.stance_lines import Stroke, strokes
-from annotator.ui.annotating.stance_tiles import lay_stance_tile
+from annotator.ui.annotating.stance_lines import THICK, StanceLines, Stroke
+from annotator.ui.annotating.stance_tiles import painted_tile
 from annotator.ui.marks import SIGN, draw_disputed_badge
 from annotator.ui.theme import Theme
 
 _AWAY, _NEXT_COLUMN, _EDGE = 10.0, 20.0, 2.0
 _STRIPE = 4.0
-_STRIPE_WIDTH = 6.0
+_NEXT_TILE = 2
 
 
 class Beside(NamedTuple):
@@ -32,7 +33,7 @@ class Beside(NamedTuple):
     bottom: int
 
 
-_Tiles = dict[tuple[float, float, str, bool], QPointF]
+_Places = dict[tuple[float, float, str, bool], None]
 """Tiles by left, top, stance and whether they are of the chosen passage."""
 
 
@@ -40,7 +41,7 @@ _Tiles = dict[tuple[float, float, str, bool], QPointF]
 class MarginMarks:
     """What is laid into a margin, in px from the page's corner. Those of the chosen passage come last."""
 
-    tiles: _Tiles = field(default_factory=dict)
+    tiles: list[tuple[QPointF, QPixmap]] = field(default_factory=list)
     strokes: list[Stroke] = field(default_factory=list)
     thin: list[QRectF] = field(default_factory=list)
     badges: list[QPointF] = field(default_factory=list)
@@ -51,8 +52,8 @@ class MarginMarks:
             painter.drawPixmap(*stroke)
         for rect in self.thin:
             painter.fillRect(rect, theme.edge)
-        for (_, _, stance, is_chosen), place in self.tiles.items():
-            lay_stance_tile(painter, place, stance, theme, solid=is_chosen)
+        for tile in self.tiles:
+            painter.drawPixmap(*tile)
         for place in self.badges:
             draw_disputed_badge(painter, place, theme)
 
@@ -66,51 +67,45 @@ def margin_marks(passages: Sequence[Beside], chosen: str, scale: float, theme: T
 
     ``scale`` is px for 1/100 pt, ``ratio`` the dots a px of the device. Stripes of one stance that overlap become one.
     """
-    found, stripes = MarginMarks(), _Stripes(list)
-    ends = [-1.0] * COLUMNS
-    for row, left, upper, lower in passages:
-        top = upper * scale
-        bottom = max(lower * scale, top + SIGN)
-        column = _free_column(ends, top)
-        ends[column] = max(ends[column], bottom)
-        x = max(left * scale - _AWAY - SIGN - _NEXT_COLUMN * column, _EDGE)
-        is_chosen, stances = row.id == chosen, stances_of(row)
-        y = _set_tiles(found.tiles, stances, (x, top, bottom), is_chosen=is_chosen)
+    found, stripes, tiles = MarginMarks(), _Stripes(list), _Places()
+    for row, x, top, bottom in _in_columns(passages, scale):
+        is_chosen, stances, y = row.id == chosen, stances_of(row), top
+        for stance in stances:
+            if y > top and y + SIGN > bottom:
+                break
+            tiles[x, y, stance, is_chosen] = None
+            y += SIGN + _NEXT_TILE
         if row.conflicted:
             found.badges.append(QPointF(x, top + SIGN))
         if bottom - y > _STRIPE and row.area is None:
             stripes[is_chosen, stances[0], x].append((y, bottom))
-    if chosen:
-        found.tiles = dict(sorted(found.tiles.items(), key=lambda tile: tile[0][3]))
+    for x, y, stance, is_chosen in sorted(tiles, key=itemgetter(3)) if chosen else tiles:
+        found.tiles.append((QPointF(x, y), painted_tile(stance, theme.name, ratio, solid=is_chosen)))
+    stance_lines = StanceLines(theme, ratio)
     for (is_chosen, stance, x), places in sorted(stripes.items(), key=_order):
         for first, last in _joined(places):
-            room = QRectF(x + (SIGN - _STRIPE_WIDTH) / 2, first, _STRIPE_WIDTH, last - first)
             if stance:
-                found.strokes += strokes(room, stance, theme, ratio, chosen=is_chosen, vertical=True)
+                left_edge = x + (SIGN - THICK) / 2
+                found.strokes += stance_lines.down(stance, left_edge, first, last - first, chosen=is_chosen)
             else:
                 found.thin.append(QRectF(x + SIGN / 2, first, 2 if is_chosen else 1, last - first))
     return found
 
 
-def _free_column(ends: Sequence[float], top: float) -> int:
-    column, last = 0, len(ends) - 1
-    while column < last and ends[column] > top:
-        column += 1
-    return column
-
-
-def _set_tiles(tiles: _Tiles, stances: Sequence[str], room: tuple[float, float, float], *, is_chosen: bool) -> float:
-    """Put as many tiles below each other as there is room for (left, top, bottom), and return where the next would stand."""
-    x, top, bottom = room
-    y = top
-    for stance in stances:
-        if y > top and y + SIGN > bottom:
-            break
-        place = (x, y, stance, is_chosen)
-        if place not in tiles:
-            tiles[place] = QPointF(x, y)
-        y += SIGN + 2
-    return y
+def _in_columns(passages: Sequence[Beside], scale: float) -> Iterator[tuple[PassageRow, float, float, float]]:
+    """Yield passages with the left edge of their column and from where to where they go, in px."""
+    ends, last_column = [-1.0] * COLUMNS, COLUMNS - 1
+    for row, left, upper, lower in passages:
+        top, bottom = upper * scale, lower * scale
+        if bottom < top + SIGN:
+            bottom = top + SIGN
+        column = 0
+        while column < last_column and ends[column] > top:
+            column += 1
+        if ends[column] < bottom:
+            ends[column] = bottom
+        x = left * scale - _AWAY - SIGN - _NEXT_COLUMN * column
+        yield row, x if x > _EDGE else _EDGE, top, bottom
 
 
 def _order(item: tuple[tuple[bool, str, float], object]) -> tuple[bool, tuple[int, str], float]:

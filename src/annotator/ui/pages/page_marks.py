@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
@@ -12,8 +11,9 @@ from PySide6.QtGui import QColor, QPainter
 from annotator.domain.find import NO_HITS, Hits
 from annotator.domain.rows import PassageRow
 from annotator.ui.annotating.highlights import Highlights, stances_of
-from annotator.ui.annotating.line_marks import marks_on
-from annotator.ui.annotating.stance_lines import THICK, Stroke, lay_stance_line, strokes
+from annotator.ui.annotating.lanes import LANES
+from annotator.ui.annotating.line_marks import Mark, marks_on
+from annotator.ui.annotating.stance_lines import THICK, StanceLines, Stroke, lay_stance_line
 from annotator.ui.pages.page_ground import paper_theme
 from annotator.ui.pages.page_lines import PageLines, PrintedLine, Span
 from annotator.ui.pages.page_margin import Beside, MarginMarks, margin_marks
@@ -29,21 +29,11 @@ _KEPT = 32
 Sides = tuple[float, float, float, float]
 
 
-class _Mark(NamedTuple):
-    """A line under words, from ``left`` to ``right`` in 1/100 pt."""
-
-    stance: str
-    lane: int
-    left: int
-    right: int
-    chosen: bool
-
-
 @dataclass(slots=True)
 class _OnPage:
-    """What stands on a page in 1/100 pt, and how it was laid last: for which scale and device, in px."""
+    """What stands on a page, and how it was laid last: for which scale and device, in px."""
 
-    marks: list[tuple[PrintedLine, list[_Mark]]]
+    marks: list[tuple[PrintedLine, list[Mark]]]
     beside: list[Beside]
     laid_for: tuple[float, float] = (0.0, 0.0)
     strokes: list[Stroke] = field(default_factory=list)
@@ -173,36 +163,32 @@ class PageMarks:
 
     def _worked_out(self, page: int) -> _OnPage:
         lines = self._lines.on(page)
-        found = marks_on(self.highlights, [(line.start, line.end) for line in lines], self.highlights.find(self.chosen))
-        marks = []
-        for line, on_line in zip(lines, found, strict=True):
-            placed = ((mark, line.extent(mark.start, mark.end)) for mark in on_line)
-            marks.append(
-                (line, [_Mark(mark.stance, mark.lane, *place, mark.chosen) for mark, place in placed if place])
-            )
-        beside = []
-        for row in self.rows_on(page):
-            sides = self._lines.sides(page, row.spans)
-            if sides:
-                beside.append(Beside(row, *sides))
+        marks = marks_on(self.highlights, [(line.start, line.end) for line in lines], self.highlights.find(self.chosen))
+        rows = self.rows_on(page)
+        sides = self._lines.sides(page, (row.spans for row in rows))
+        beside = [Beside(row, *edges) for row, edges in zip(rows, sides, strict=True) if edges]
         beside += [
             Beside(row, row.area.left, row.area.top, row.area.bottom) for row in self._areas.get(page, ()) if row.area
         ]
-        return _OnPage(marks, sorted(beside, key=lambda each: (each.top, each.left)))
+        return _OnPage(list(zip(lines, marks, strict=True)), sorted(beside, key=lambda each: (each.top, each.left)))
 
     def _lay(self, found: _OnPage, scale: float, ratio: float) -> None:
         """Work out what is laid where for one size of the page."""
         theme = paper_theme()
+        stance_lines = StanceLines(theme, ratio)
         found.laid_for, found.strokes, found.thin = (scale, ratio), [], []
         for line, marks in found.marks:
             base, tightness = line.bottom * scale, _tightness(line, scale)
-            for stance, lane, left, right, chosen in marks:
-                y = base + (_FIRST_LANE + _NEXT_LANE * lane) * tightness
+            middles = [base + (_FIRST_LANE + _NEXT_LANE * lane) * tightness for lane in range(LANES)]
+            for stance, lane, start, end, chosen in marks:
+                extent = line.extent(start, end)
+                if extent is None:
+                    continue
+                x, length = extent[0] * scale, (extent[1] - extent[0]) * scale
                 if stance:
-                    room = QRectF(left * scale, y - THICK / 2, (right - left) * scale, THICK)
-                    found.strokes += strokes(room, stance, theme, ratio, chosen=chosen)
+                    found.strokes += stance_lines.across(stance, x, middles[lane] - THICK / 2, length, chosen=chosen)
                 else:
-                    found.thin.append(QRectF(left * scale, round(y), (right - left) * scale, 2 if chosen else 1))
+                    found.thin.append(QRectF(x, round(middles[lane]), length, 2 if chosen else 1))
         found.margin = margin_marks(found.beside, self.chosen, scale, theme, ratio)
 
     def _paint_area(self, painter: QPainter, row: PassageRow, scale: float) -> None:
