@@ -9,11 +9,11 @@ from typing import TypeVar
 
 from annotator.bundle.blobs import Blobs
 from annotator.bundle.laid import History, read_history, read_living
-from annotator.bundle.records import Records, Sorter
 from annotator.bundle.spool import Spool
 from annotator.domain.entity import Entity
 from annotator.domain.ids import Digest, EntityId, from_bytes, to_bytes
 from annotator.domain.kinds import KINDS
+from annotator.domain.records import Records, Sorter
 from annotator.domain.scales import Codebook, Scale
 from annotator.domain.structure import Structure
 from annotator.domain.view import Stamp

@@ -16,10 +16,10 @@ from types import TracebackType
 from typing import Self
 
 from annotator.bundle.laid import Origin, Stretches, read_stored, write
-from annotator.bundle.records import Records, Sorter
 from annotator.domain.change import Change, StoredRevision, decode_header
 from annotator.domain.ids import ChangeId, EntityId, from_bytes, to_bytes
 from annotator.domain.kinds import KINDS
+from annotator.domain.records import Records, Sorter
 
 _FRAME = struct.Struct(">BI")
 _PLACE = struct.Struct(">16sQI?")

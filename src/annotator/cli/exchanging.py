@@ -19,7 +19,7 @@ def add_to(commands: Commands) -> None:
         "export", _export, "Give the work away in another form.", "export case.annotator bundle case.bundle.zip"
     )
     given.add_argument("project", type=Path)
-    given.add_argument("format", help="bundle, html, csv, webannotation, claimreview")
+    given.add_argument("format", help="bundle, html, csv, webannotation, claimreview, qdpx, qdc")
     given.add_argument("out", type=Path)
     given.add_argument("--claim", default="", help="the id of the one claim to export (not for a bundle)")
     given.add_argument("--without-originals", action="store_true", help="for bundle: leave the original files out")

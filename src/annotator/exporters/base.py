@@ -9,7 +9,7 @@ from typing import BinaryIO, Protocol
 from annotator.domain.change import Change, Revision
 from annotator.domain.claim import Claim
 from annotator.domain.errors import NotFoundError
-from annotator.domain.ids import ChangeId, EntityId
+from annotator.domain.ids import ChangeId, Digest, EntityId
 from annotator.domain.judgement import Linkage
 from annotator.domain.register import State
 from annotator.domain.view import AuditView, Stamp, View
@@ -40,6 +40,10 @@ class ProjectView(AuditView, Protocol):
     @property
     def history(self) -> RevisionHistory:
         """The revisions and changes."""
+        ...
+
+    def blob(self, digest: Digest, /) -> bytes:
+        """Return stored bytes, such as an original; raises ``NotFoundError`` where they are not here."""
         ...
 
     def state(self, id_: EntityId, /) -> State | None:

@@ -1,4 +1,4 @@
-"""HTML that cannot be broken by what stands in it: text is escaped where it is put in, only markup made here is not."""
+"""HTML and XML that cannot be broken by what stands in it: text is escaped where it is put in, only markup made here is not."""
 
 from __future__ import annotations
 
@@ -20,9 +20,19 @@ def tag(name: str, /, *children: str | None, **attributes: str | None) -> Markup
 
     ``class_`` becomes ``class``, other underscores become hyphens.
     """
+    begun = opened(name, **attributes)
+    return begun if name in _VOID else Markup(f"{begun}{join(*children)}{closed(name)}")
+
+
+def opened(name: str, /, **attributes: str | None) -> Markup:
+    """Return how an element begins that is written piece by piece; see ``tag`` for its attributes."""
     given = (_attribute(key, value) for key, value in attributes.items() if value is not None)
-    opened = f"<{name}{''.join(given)}>"
-    return Markup(opened) if name in _VOID else Markup(f"{opened}{join(*children)}</{name}>")
+    return Markup(f"<{name}{''.join(given)}>")
+
+
+def closed(name: str) -> Markup:
+    """Return how such an element ends."""
+    return Markup(f"</{name}>")
 
 
 def join(*children: str | None) -> Markup:
@@ -35,5 +45,5 @@ def _attribute(key: str, value: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Return text for HTML; controls that no page may hold become U+FFFD."""
+    """Return text for HTML or XML; controls that neither may hold become U+FFFD."""
     return escape(_UNPRINTABLE.sub("\ufffd", text), quote=True)

@@ -10,11 +10,13 @@ from annotator.exporters.base import Exporter
 from annotator.exporters.claimreview import CLAIM_REVIEW
 from annotator.exporters.csv import CSV
 from annotator.exporters.html import HTML
+from annotator.exporters.refi_codebook import REFI_CODEBOOK
+from annotator.exporters.refi_project import REFI_PROJECT
 from annotator.exporters.webannotation import WEB_ANNOTATION
 
 GROUP = "annotator.exporters"
 
-_OURS: tuple[Exporter, ...] = (HTML, CSV, WEB_ANNOTATION, CLAIM_REVIEW)
+_OURS: tuple[Exporter, ...] = (HTML, CSV, WEB_ANNOTATION, CLAIM_REVIEW, REFI_PROJECT, REFI_CODEBOOK)
 
 
 @cache

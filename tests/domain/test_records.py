@@ -9,11 +9,11 @@ import pytest
 
 from annotator.bundle.known import KnownChanges
 from annotator.bundle.read import read_bundle
-from annotator.bundle.records import Sorter
 from annotator.bundle.write import write_bundle
 from annotator.domain.change import Write
 from annotator.domain.ids import ChangeId, digest_of
 from annotator.domain.kinds import Claim, Linkage
+from annotator.domain.records import Sorter
 from annotator.store.store import Store
 from tests.factories import Maker, commit, created, fill
 
@@ -21,7 +21,7 @@ from tests.factories import Maker, commit, created, fill
 @pytest.mark.parametrize("count", [0, 1, 6, 7, 8, 100])
 @pytest.mark.parametrize("ascending", [True, False])
 def test_records_are_sorted_whatever_their_order(count: int, ascending: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("annotator.bundle.records._RUN", 7)
+    monkeypatch.setattr("annotator.domain.records._RUN", 7)
     chance = random.Random(count)  # noqa: S311 the same numbers in every run
     records = [chance.randrange(500).to_bytes(2, "big") + bytes((number,)) for number in range(count)]
     sorter = Sorter(3)
