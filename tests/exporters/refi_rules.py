@@ -103,15 +103,16 @@ def faults(root: etree._Element, namespace: str = PROJECT) -> list[str]:
 def _faults(element: etree._Element, namespace: str, rules: dict[str, tuple[str, str, str]]) -> Iterator[str]:
     name = etree.QName(element)
     if name.namespace != namespace or name.localname not in rules:
-        yield f"{element.tag} is unknown"
+        yield f"{name.text} is unknown"
         return
     required, optional, children = rules[name.localname]
     needed = set(required.replace("!", "").split())
     given = {str(each) for each in element.attrib}
     yield from (f"{name.localname} lacks {each}" for each in needed - given)
     yield from (f"{name.localname} has {each}" for each in given - needed - set(optional.split()))
-    for attribute, value in element.attrib.items():
-        if (form := _FORMS.get(str(attribute))) and not re.fullmatch(form, str(value)):
+    for attribute in given:
+        value = str(element.get(attribute))
+        if (form := _FORMS.get(attribute)) and not re.fullmatch(form, value):
             yield f"{name.localname} has {attribute}={value}"
     inside = "".join(f"{etree.QName(child).localname} " for child in element)
     if not re.fullmatch(_pattern(children), inside):
