@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from annotator.domain.anchoring import AnchorDecision, AnchorState, anchor_id
+from annotator.domain.anchoring import AnchorDecision, AnchorState, anchor_id_of
 from annotator.domain.change import Blob, Change, Draft, Write
 from annotator.domain.codec import canonical
 from annotator.domain.dates import PartialDate
@@ -139,7 +139,8 @@ def _anchor(make: Maker) -> Anchor:
     """Return the anchor of the passage as it would be in a second version with the same text."""
     text = make.passage.text
     return Anchor(
-        id=anchor_id(make.passage.id, text), passage=make.passage.id, text=text, state=AnchorState.CHANGED,
+        id=anchor_id_of(make.passage, text), passage=make.passage.id, text=text, state=AnchorState.CHANGED,
+        made_for=make.passage.spans,
         fragments=fragments_of(make.text, [(0, 4)]), method="diff", score=96, decision=AnchorDecision.PLACED,
         placed=fragments_of(make.text, [(0, 4), (5, 10)]),
     )  # fmt: skip

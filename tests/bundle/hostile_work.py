@@ -143,6 +143,7 @@ FORGED: dict[str, tuple[Callable[[Changes], Any], str, str]] = {
     # what has an id that follows from what it is about
     "an anchor of another passage": (wrote("anchor", passage=NOBODY), HISTORY, "“passage” was changed"),
     "an anchor under another id": (made_elsewhere("anchor"), HISTORY, "its id does not follow from its passage"),
+    "an anchor made for other words": (wrote("anchor", made_for=[[0, 1]]), HISTORY, "“made_for” was changed"),
     "an anchor on words that are not there": (
         wrote("anchor", placed=[{"start": 0, "end": 4, "quote": "Evil"}]), HISTORY, "its quote does not stand"),
     "an anchor on words that are not there, once": (

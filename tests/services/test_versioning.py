@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 import annotator
-from annotator.domain.anchoring import Anchor, AnchorDecision, AnchorState, anchor_id
+from annotator.domain.anchoring import Anchor, AnchorDecision, AnchorState, anchor_id, anchor_id_of
 from annotator.domain.errors import CancelledError, NotFoundError, WrongArgumentError
 from annotator.domain.ids import EntityId
+from annotator.domain.passage import Passage
 from annotator.domain.source import Version
+from annotator.services.base import Outcome, created, deleted
 from annotator.services.project import Project
 from annotator.store.verify import verify
 from tests.services.conftest import spans
@@ -54,8 +56,15 @@ def add(project: Project, version: Version, text: str = NEW, name: str = "wall2.
     return project.add_version(version.source_id, (name, text.encode())).version
 
 
+def id_of(project: Project, passage: EntityId, version: Version) -> EntityId:
+    """Return the id of the anchor of a passage as it is now."""
+    found = project.entity(passage)
+    assert isinstance(found, Passage)
+    return anchor_id_of(found, version.text)
+
+
 def anchor_of(project: Project, passage: EntityId, version: Version) -> Anchor:
-    found = project.entity(anchor_id(passage, version.text))
+    found = project.entity(id_of(project, passage, version))
     assert isinstance(found, Anchor)
     return found
 
@@ -71,7 +80,7 @@ def test_every_passage_is_found_again_or_given_up(
     assert report.version.supersedes == version.id
     assert project.passages(version.id) == before, "no passage moves"
     assert project.passages(report.version.id) == ()
-    assert set(report.unsettled) == {anchor_id(passages[s], report.version.text) for s in ("changed", "orphaned")}
+    assert set(report.unsettled) == {id_of(project, passages[s], report.version) for s in ("changed", "orphaned")}
 
 
 def test_the_rows_tell_the_words_then_and_now(
@@ -170,14 +179,14 @@ def test_what_was_accepted_need_not_be_accepted_again(
     project: Project, version: Version, passages: dict[str, EntityId]
 ) -> None:
     second = add(project, version)
-    project.accept_anchor(anchor_id(passages["changed"], second.text))
-    project.keep_anchor(anchor_id(passages["orphaned"], second.text))
+    project.accept_anchor(id_of(project, passages["changed"], second))
+    project.keep_anchor(id_of(project, passages["orphaned"], second))
     third = add(project, version, "Stop press.\n" + NEW, "wall3.txt")
     assert project.version_report(third.id).unsettled == ()
     carried = anchor_of(project, passages["changed"], third)
     assert [each.quote for each in carried.stands] == ["The council did find a leak"]
     fourth = add(project, version, NEW.replace("did find", "did find and mend"), "wall4.txt")
-    assert project.version_report(fourth.id).unsettled == (anchor_id(passages["changed"], fourth.text),)
+    assert project.version_report(fourth.id).unsettled == (id_of(project, passages["changed"], fourth),)
 
 
 def test_what_was_withdrawn_is_in_question_again_once_it_is_judged_again(
@@ -186,7 +195,7 @@ def test_what_was_withdrawn_is_in_question_again_once_it_is_judged_again(
     gone = passages["orphaned"]
     project.link_to_new_claim(gone, "Much was found.", stance="supports", verdict="supported")
     second = add(project, version)
-    project.withdraw_anchor(anchor_id(gone, second.text), "it is gone")
+    project.withdraw_anchor(id_of(project, gone, second), "it is gone")
     third = add(project, version, "Stop press.\n" + NEW, "wall3.txt")
     assert anchor_of(project, gone, third).decision is AnchorDecision.WITHDRAWN
     project.link_to_new_claim(gone, "Much was found once.", stance="supports", verdict="supported")
@@ -237,7 +246,7 @@ def test_a_search_can_be_stopped_and_writes_nothing(
 
 def test_a_reshaped_passage_is_found_anew(project: Project, version: Version, passages: dict[str, EntityId]) -> None:
     new = add(project, version)
-    project.accept_anchor(anchor_id(passages["changed"], new.text))
+    project.accept_anchor(id_of(project, passages["changed"], new))
     before = project.state_digest()
     project.reshape(passages["exact"], spans(OLD, "The mayor says that the wall cost 4.1"))
     wider = anchor_of(project, passages["exact"], new)
@@ -255,6 +264,24 @@ def test_a_reshaped_passage_is_found_anew(project: Project, version: Version, pa
     project.verify()
 
 
+def test_what_was_decided_with_an_older_program_is_taken_over_where_the_same_words_are_found(
+    project: Project, version: Version, passages: dict[str, EntityId]
+) -> None:
+    """Its anchors do not tell what they were made for: all are looked for anew."""
+    new = add(project, version)
+    project.accept_anchor(id_of(project, passages["changed"], new))
+    project.keep_anchor(id_of(project, passages["orphaned"], new))
+    now = [anchor_of(project, passages[state], new) for state in passages]
+    old = [replace(each, id=anchor_id(each.passage, each.text, ()), made_for=()) for each in now]
+    writes = (*(deleted(each.kind, each.id) for each in now), *map(created, old))
+    project.do("find_again", lambda _: Outcome(None, writes))
+    assert project.anchors(new.id) == ()
+    assert project.not_looked_for(new.id) == len(passages)
+    project.find_again(new.id)
+    assert [anchor_of(project, passages[state], new) for state in passages] == now
+    verify(project.path)
+
+
 def test_a_deleted_passage_takes_its_anchor_along(
     project: Project, version: Version, passages: dict[str, EntityId]
 ) -> None:
@@ -263,6 +290,51 @@ def test_a_deleted_passage_takes_its_anchor_along(
     assert passages["exact"] not in {row.passage for row in project.anchors(new.id)}
     project.undo()
     assert anchor_of(project, passages["exact"], new).state is AnchorState.EXACT
+
+
+def test_whatever_is_decided_after_a_withdrawal_brings_back_what_it_withdrew(
+    project: Project, version: Version, passages: dict[str, EntityId]
+) -> None:
+    claim = project.add_claim("It leaks.")
+    passage = passages["changed"]
+    withdrawn, other = (project.link(passage, claim.id, stance=stance) for stance in ("refutes", "supports"))
+    project.withdraw(other.id, reason="A slip.")
+    new = add(project, version)
+    anchor = id_of(project, passage, new)
+    project.withdraw_anchor(anchor, "No longer said.")
+    third = add(project, version, "Stop press.\n" + NEW, "wall3.txt")
+    assert anchor_of(project, passage, third).decision is AnchorDecision.WITHDRAWN, "as it was decided before"
+    ways: list[Callable[[], Anchor]] = [
+        lambda: project.accept_anchor(anchor),
+        lambda: project.move_anchor(anchor, spans(NEW, "did find a leak")),
+        lambda: project.keep_anchor(anchor),
+    ]
+    for decide in ways:
+        before = project.state_digest()
+        decide()
+        stands = {each.id: each.withdrawn for each in project.linkages()}
+        assert stands == {withdrawn.id: "", other.id: "A slip."}
+        assert anchor_of(project, passage, third).decision is None, "it waits again: there it went with its linkages"
+        project.undo()
+        assert project.state_digest() == before
+    project.withdraw_anchor(anchor, "No longer said.")
+    assert all(each.withdrawn for each in project.linkages())
+    verify(project.path)
+
+
+def test_a_linkage_on_two_passages_that_were_withdrawn_comes_back_with_the_second_one(
+    project: Project, version: Version, passages: dict[str, EntityId]
+) -> None:
+    claim = project.add_claim("It leaks.")
+    project.link([passages["changed"], passages["orphaned"]], claim.id, stance="refutes")
+    new = add(project, version)
+    one, other = (id_of(project, passages[state], new) for state in ("changed", "orphaned"))
+    project.withdraw_anchor(one, "No longer said.")
+    project.withdraw_anchor(other, "Gone.")
+    project.accept_anchor(one)
+    assert [each.withdrawn for each in project.linkages()] == ["No longer said."]
+    project.keep_anchor(other)
+    assert [each.withdrawn for each in project.linkages()] == [""]
 
 
 # -- two teams
@@ -279,7 +351,7 @@ def test_two_teams_that_map_one_passage_make_one_anchor(
     base = project.export("bundle", tmp_path / "base.bundle.zip")
     with annotator.open_bundle(base, tmp_path / "other.annotator", annotator="Bo") as other:
         ours, theirs = add(project, version), add(other, version)
-        other.accept_anchor(anchor_id(passages["changed"], theirs.text))
+        other.accept_anchor(id_of(project, passages["changed"], theirs))
         give(other, project, tmp_path)
         give(project, other, tmp_path)
         assert project.state_digest() == other.state_digest()
@@ -324,6 +396,64 @@ def test_a_colleagues_passage_on_the_old_text_waits_to_be_looked_for(
         give(other, project, tmp_path)
         assert project.not_looked_for(new.id) == 1
         assert project.find_again(new.id).changed == (theirs.id,)
+
+
+def test_a_passage_that_a_colleague_reshaped_is_looked_for_anew(
+    project: Project, version: Version, passages: dict[str, EntityId], tmp_path: Path
+) -> None:
+    """Whoever has the new version has looked for the words of before: what was found, or decided, is about those."""
+    base = project.export("bundle", tmp_path / "base.bundle.zip")
+    claim = project.add_claim("It cost so much.")
+    project.link(passages["exact"], claim.id, stance="supports", verdict="supported")
+    exact, changed = passages["exact"], passages["changed"]
+    with annotator.open_bundle(base, tmp_path / "other.annotator", annotator="Bo") as other:
+        other.reshape(exact, spans(OLD, "The mayor says that the wall cost 4.1"))
+        other.reshape(changed, spans(OLD, "find a leak in the wall that was built last year"))
+        new = add(project, version)
+        project.accept_anchor(id_of(project, changed, new))
+        give(other, project, tmp_path)
+        assert project.conflicts() == ()
+        assert project.not_looked_for(new.id) == 2
+        shown = {row.passage for row in project.anchors(new.id)}
+        assert shown == {passages[state] for state in ("moved", "whitespace", "orphaned")}
+        assert not {exact, changed} & {row.id for row in project.passage_rows(new.id)}, "none on the words of before"
+        report = project.find_again(new.id)
+        assert set(report.whitespace) == {exact, passages["whitespace"]}
+        assert report.exact == (changed,), "the words that are left are the same"
+        wider = anchor_of(project, exact, new)
+        assert [each.quote for each in wider.stands] == ["The mayor says that the wall cost\n4.1"]
+        give(project, other, tmp_path)
+        assert other.state_digest() == project.state_digest()
+        assert other.not_looked_for(new.id) == 0
+        assert other.conflicts() == ()
+        verify(project.path)
+
+
+def test_two_who_took_in_one_version_of_which_one_had_reshaped_a_passage_are_in_no_conflict(
+    project: Project, version: Version, passages: dict[str, EntityId], tmp_path: Path
+) -> None:
+    base = project.export("bundle", tmp_path / "base.bundle.zip")
+    with annotator.open_bundle(base, tmp_path / "other.annotator", annotator="Bo") as other:
+        other.reshape(passages["exact"], spans(OLD, "An auditor found twice"))
+        theirs, ours = add(other, version), add(project, version)
+        give(other, project, tmp_path)
+        give(project, other, tmp_path)
+        for each in (project, other):
+            assert each.conflicts() == ()
+            assert set(each.version_report(theirs.id).orphaned) == {passages["exact"], passages["orphaned"]}
+        assert theirs.text == ours.text
+        assert project.state_digest() == other.state_digest()
+
+
+def test_a_reshaping_that_is_taken_back_brings_the_decision_back(
+    project: Project, version: Version, passages: dict[str, EntityId]
+) -> None:
+    new, changed = add(project, version), passages["changed"]
+    project.accept_anchor(id_of(project, changed, new))
+    project.reshape(changed, spans(OLD, "did not find a leak"))
+    assert anchor_of(project, changed, new).decision is None
+    project.reshape(changed, spans(OLD, QUOTES["changed"]))
+    assert anchor_of(project, changed, new).decision is AnchorDecision.ACCEPTED
 
 
 def test_an_anchor_is_as_a_script_sees_it(project: Project, version: Version, passages: dict[str, EntityId]) -> None:

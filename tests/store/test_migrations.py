@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
+from annotator.domain.anchoring import Anchor, AnchorState, anchor_id
 from annotator.domain.errors import AlteredError, ProjectNotWritableError
 from annotator.store.migrations import STEPS, Step, migrate
 from annotator.store.tables import FORMAT
@@ -49,7 +50,7 @@ def test_there_is_a_step_from_every_older_format() -> None:
 
 
 LATER_TABLES = {1: ("review", "waiver", "exchange", "looked_at"), 2: ("anchor", "block_mark")}
-"""What the step from each format adds."""
+"""Tables that the step from each format adds."""
 
 
 @pytest.mark.parametrize("format_", STEPS)
@@ -62,6 +63,8 @@ def test_an_older_file_has_all_that_this_format_has_once_it_is_up_to_date(tmp_pa
     with raw(path) as database:
         for table in (table for older, tables in LATER_TABLES.items() if older >= format_ for table in tables):
             database.execute(f"DROP TABLE {table}")
+        if format_ == 3:
+            database.execute("ALTER TABLE anchor DROP COLUMN made_for")
         database.execute(f"PRAGMA user_version = {format_}")
     migrate(path)
     verify(path)
@@ -69,6 +72,23 @@ def test_an_older_file_has_all_that_this_format_has_once_it_is_up_to_date(tmp_pa
     commit(again, make, *(created(make.of_kind(kind)) for kind in ("review", "waiver", "anchor", "block_mark")))
     again.close()
     assert verify(path).changes == 3
+
+
+def test_an_anchor_of_format_3_stays_and_tells_no_words_that_it_was_made_for(tmp_path: Path) -> None:
+    path, make = tmp_path / "case.annotator", Maker()
+    passage, text = make.passage.id, make.passage.text
+    old = Anchor(id=anchor_id(passage, text, ()), passage=passage, text=text, state=AnchorState.ORPHANED)
+    store = new_store(path)
+    made = (make.annotator, make.source, make.version, make.passage, old)
+    commit(store, make, *map(created, made), blobs=make.blobs)
+    store.close()
+    with raw(path) as database:
+        database.execute("ALTER TABLE anchor DROP COLUMN made_for")
+        database.execute("PRAGMA user_version = 3")
+    migrate(path)
+    verify(path)
+    with raw(path) as database:
+        assert database.execute("SELECT state, made_for FROM anchor").fetchall() == [("orphaned", None)]
 
 
 def test_a_file_of_this_format_is_not_touched(copy: Path) -> None:

@@ -25,7 +25,7 @@ from annotator.domain.fixed import NEVER_DELETED, changed_by_others, changed_fix
 from annotator.domain.ids import ChangeId, EntityId, from_bytes
 from annotator.domain.judgement import Conclusion, Linkage
 from annotator.domain.kinds import KINDS, Annotator
-from annotator.domain.passage import Fragment, Passage
+from annotator.domain.passage import Fragment, Passage, Spans
 from annotator.domain.register import State, fold
 from annotator.domain.source import BlockMark, block_mark_id
 
@@ -158,13 +158,15 @@ def _check_passage(id_: EntityId, revisions: Sequence[Revision], blobs: Blobs) -
 
 
 def _check_anchor(id_: EntityId, revisions: Sequence[Revision], blobs: Blobs) -> None:
-    """Check that an anchor has the id that follows from its passage and text, and that its words stand in that text.
+    """Check that an anchor has the id that follows from what it is about, and that its words stand in its text.
 
     That holds for all fragments that were ever written, as for a passage.
     """
     for text in _written(revisions, "text"):
-        if any(anchor_id(passage, text) != id_ for passage in _written(revisions, "passage")):
-            raise Refusal(HISTORY, f"anchor {id_}: its id does not follow from its passage and text")
+        for passage in _written(revisions, "passage"):
+            for spans in (value or () for each in revisions for value in _values(each, "made_for")):
+                if anchor_id(passage, text, from_plain(spans, Spans)) != id_:
+                    raise Refusal(HISTORY, f"anchor {id_}: its id does not follow from its passage and text")
         for value in (value for each in revisions for name in _PLACES for value in _values(each, name) if value):
             reason = _misfit(from_plain(value, tuple[Fragment, ...]), blobs.text(text))
             if reason:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from annotator.domain.ids import ChangeId, Digest
 from annotator.domain.rows import Checkpoint
 
-FORMAT = 3
+FORMAT = 4
 """The version of the layout and of how derived members are made.
 
 A reader refuses a later one. It reads earlier ones, but does not compare their derived members: those are never read as input.

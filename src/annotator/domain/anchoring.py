@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from annotator.domain.entity import Entity, entity
 from annotator.domain.ids import Digest, EntityId, derived_id
-from annotator.domain.passage import Area, Fragment
+from annotator.domain.passage import Area, Fragment, Passage, Spans
 from annotator.domain.source import Version
 
 
@@ -44,16 +44,18 @@ FOUND = frozenset({AnchorState.EXACT, AnchorState.MOVED, AnchorState.WHITESPACE}
 class Anchor(Entity):
     """Where a passage stands in the text with the digest ``text``, which is not its own.
 
+    ``made_for`` are the spans that the passage had when it was looked for: given other ones, it has another anchor there.
     ``fragments`` (or ``area``) is where the program found it, ``method`` how, ``score`` how well (per cent). A person's
     ``decision`` has fields of its own, so that it never competes with what another copy of the program found;
     ``placed`` are the fragments that a person chose instead. Who decided is told by the history.
-    The id follows from passage and text: two teams that map the same passage to the same text make one anchor.
+    The id follows from passage, spans and text: two teams that map the same words to the same text make one anchor.
     """
 
     derived: ClassVar[bool] = True
     passage: EntityId
     text: Digest
     state: AnchorState
+    made_for: Spans = ()
     fragments: tuple[Fragment, ...] = ()
     area: Area | None = None
     method: str = ""
@@ -80,7 +82,8 @@ class Anchor(Entity):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VersionReport:
-    """How the passages of a source were found again in the text of a new ``version``: their ids by state, sorted.
+    """How the passages of a source were found again in the text of a new ``version``: their ids by state,
+    in the order of their texts.
 
     ``unsettled`` are the anchors that wait for a person.
     """
@@ -94,6 +97,14 @@ class VersionReport:
     unsettled: tuple[EntityId, ...] = ()
 
 
-def anchor_id(passage: EntityId, text: Digest) -> EntityId:
-    """Return the id of the anchor of a passage in the text with this digest, the same in every copy of a project."""
-    return derived_id(Anchor.kind, passage, text)
+def anchor_id(passage: EntityId, text: Digest, made_for: Spans) -> EntityId:
+    """Return the id of the anchor of a passage with these spans in the text with this digest, the same in every copy.
+
+    Without spans it is that of an area of a page, or of an anchor of an older program, which did not tell them.
+    """
+    return derived_id(Anchor.kind, passage, text, *(f"{start}-{end}" for start, end in made_for))
+
+
+def anchor_id_of(passage: Passage, text: Digest) -> EntityId:
+    """Return the id of the anchor of a passage as it is now."""
+    return anchor_id(passage.id, text, passage.spans)

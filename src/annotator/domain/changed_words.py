@@ -84,6 +84,7 @@ def _newest(
     found = (
         (version, anchor)
         for anchor in anchors
+        if anchor.made_for == passage.spans
         for version in by_text.get(anchor.text, ())
         if version.sequence > own.get(version.source_id, version.sequence)
     )

@@ -38,7 +38,7 @@ _FIXED = {
     Review.kind: frozenset({"about", "annotator_id"}),
     Waiver.kind: frozenset({"check", "about", "annotator_id", "others"}),
     Note.kind: frozenset({"annotator_id"}),
-    Anchor.kind: frozenset({"passage", "text"}),
+    Anchor.kind: frozenset({"passage", "text", "made_for"}),
     BlockMark.kind: frozenset({"text", "start"}),
 }
 _NOTHING: frozenset[str] = frozenset()

@@ -12,6 +12,9 @@ from annotator.domain.ids import Digest
 from annotator.domain.structure import Page
 from annotator.domain.text import CONTEXT, is_grapheme_boundary
 
+Spans = tuple[tuple[int, int], ...]
+"""Stretches of one text: half-open code points, sorted, apart."""
+
 
 class Fidelity(StrEnum):
     """How closely a quotation keeps the words it quotes."""
@@ -55,6 +58,11 @@ class Passage(Entity):
     area: Area | None = None
     label: str = ""
     fidelity: Fidelity | None = None
+
+    @property
+    def spans(self) -> Spans:
+        """Where the fragments are: half-open code points; none for an area."""
+        return tuple((fragment.start, fragment.end) for fragment in self.fragments)
 
     @property
     def quote(self) -> str:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from annotator.domain.anchoring import FOUND, Anchor, AnchorDecision, AnchorState, anchor_id
+from annotator.domain.anchoring import FOUND, Anchor, AnchorDecision, AnchorState, anchor_id, anchor_id_of
 from annotator.domain.anchoring_again import Again, Finder
 from annotator.domain.change import DELETED, Write
 from annotator.domain.entity import field_names
 from annotator.domain.errors import CancelledError
 from annotator.domain.ids import Digest, EntityId
-from annotator.domain.passage import Passage, fragments_of
-from annotator.domain.register import State
+from annotator.domain.passage import Fragment, Passage, fragments_of
 from annotator.domain.source import Version
 from annotator.domain.text import text_digest
 from annotator.services.base import Outcome, created
@@ -46,8 +45,7 @@ class Anchoring:
     def writes(self, reader: Reader) -> tuple[Write, ...]:
         """Return what gives every passage that has none its anchor in the new text."""
         return tuple(
-            _written(self._anchor(reader, passage), reader.state(anchor_id(passage.id, self._digest)))
-            for passage in self._lacking(reader)
+            _written(reader, anchor) for anchor in (self._anchor(reader, passage) for passage in self._lacking(reader))
         )
 
     def added(self, reader: Reader, outcome: Outcome[Version]) -> Outcome[Version]:
@@ -68,13 +66,11 @@ class Anchoring:
     def _found(self, reader: Reader, passage: Passage) -> Anchor:
         if passage.area is not None:
             return self._of_area(reader, passage)
-        spans = [(fragment.start, fragment.end) for fragment in passage.fragments]
-        anchor = self._made(passage, self._finder(reader, passage.text).find(spans))
+        anchor = self._made(passage, self._finder(reader, passage.text).find(passage.spans))
         if anchor.state in FOUND:
             return anchor
-        return next(
-            filter(None, (self._as_before(reader, anchor, each) for each in self._earlier(reader, passage))), anchor
-        )
+        decided = (self._as_before(reader, anchor, each) for each in self._earlier(reader, passage))
+        return next(filter(None, decided), None) or self._as_once(reader, anchor)
 
     def _made(self, passage: Passage, again: Again) -> Anchor:
         return _made(passage, self._digest, self._text, again)
@@ -90,7 +86,7 @@ class Anchoring:
     def _earlier(self, reader: Reader, passage: Passage) -> Iterable[Anchor]:
         """Return the anchors of a passage on which somebody decided, those in the newest versions of the source first."""
         texts = anchoring.texts_of(reader, self._source)
-        found = (reader.find(Anchor, anchor_id(passage.id, text)) for text in reversed(texts) if text != self._digest)
+        found = (reader.find(Anchor, anchor_id_of(passage, text)) for text in reversed(texts) if text != self._digest)
         return (anchor for anchor in found if anchor is not None and anchor.decision is not None)
 
     def _as_before(self, reader: Reader, anchor: Anchor, earlier: Anchor) -> Anchor | None:
@@ -100,7 +96,9 @@ class Anchoring:
         """
         if earlier.decision in (AnchorDecision.KEPT, AnchorDecision.WITHDRAWN):
             is_same = [each.quote for each in anchor.fragments] == [each.quote for each in earlier.fragments]
-            if earlier.decision is AnchorDecision.WITHDRAWN and anchoring.standing_linkages(reader, earlier.passage):
+            if earlier.decision is AnchorDecision.WITHDRAWN and anchoring.linkages_on(
+                reader, earlier.passage, withdrawn=False
+            ):
                 return None
             return replace(anchor, decision=earlier.decision) if is_same else None
         spans = [(fragment.start, fragment.end) for fragment in earlier.stands]
@@ -112,53 +110,57 @@ class Anchoring:
             anchor, state=AnchorState.CHANGED, fragments=found, method=_EARLIER, decision=AnchorDecision.ACCEPTED
         )
 
+    def _as_once(self, reader: Reader, anchor: Anchor) -> Anchor:
+        """Return the anchor with what was decided on that of an older program, where the same words were found."""
+        once = reader.find(Anchor, anchor_id(anchor.passage, self._digest, ()))
+        if once is None or once.fragments != anchor.fragments:
+            return anchor
+        return replace(anchor, decision=once.decision, placed=once.placed)
+
     def _finder(self, reader: Reader, old: Digest) -> Finder:
         if old not in self._finders:
             self._finders[old] = Finder(reader.text(old), self._text, self._stop)
         return self._finders[old]
 
 
-def found_anew(reader: Reader, passage: Passage) -> tuple[Anchor, ...]:
-    """Return the anchors of a passage that was given other fragments, in each text in which it was looked for before.
+def found_anew(reader: Reader, passage: Passage, fragments: tuple[Fragment, ...]) -> tuple[Anchor, ...]:
+    """Return the anchors of a passage that is given other fragments, in each text in which it was looked for before.
 
     What a person accepted or placed were other words, so that is to be decided again; where the passage stands nowhere by a
-    person's word, it goes on to do so.
+    person's word, it goes on to do so. There is none where it had these fragments once and was looked for then.
     """
-    spans, old = [(fragment.start, fragment.end) for fragment in passage.fragments], reader.text(passage.text)
+    shaped, old = replace(passage, fragments=fragments), reader.text(passage.text)
     found = []
-    for anchor in anchoring.anchors_of(reader, passage.id):
-        text = reader.text(anchor.text)
-        anew = _made(passage, anchor.text, text, Finder(old, text).find(spans))
-        stands_nowhere = anchor.decision in (AnchorDecision.KEPT, AnchorDecision.WITHDRAWN)
-        found.append(replace(anew, decision=anchor.decision if stands_nowhere else None))
+    for digest in sorted({anchor.text for anchor in anchoring.anchors_of(reader, passage.id)}):
+        if reader.find(Anchor, anchor_id_of(shaped, digest)) is None:
+            text, former = reader.text(digest), reader.find(Anchor, anchor_id_of(passage, digest))
+            anew = _made(shaped, digest, text, Finder(old, text).find(shaped.spans))
+            stands_nowhere = former is not None and former.decision in (AnchorDecision.KEPT, AnchorDecision.WITHDRAWN)
+            found.append(replace(anew, decision=former.decision if former and stands_nowhere else None))
     return tuple(found)
-
-
-def corrected(reader: Reader, anchors: Iterable[Anchor]) -> Iterator[Write]:
-    """Yield what makes living anchors these ones, where they are not."""
-    for anchor in anchors:
-        before, after = reader.find(Anchor, anchor.id), created(anchor).fields
-        if before is not None and before != anchor:
-            known = created(before).fields
-            names = [name for name in field_names(Anchor.kind) if after.get(name) != known.get(name)]
-            yield Write(anchor.id, anchor.kind, {name: after.get(name) for name in names})
 
 
 def _made(passage: Passage, digest: Digest, text: str, again: Again) -> Anchor:
     return Anchor(
-        id=anchor_id(passage.id, digest),
+        id=anchor_id_of(passage, digest),
         passage=passage.id,
         text=digest,
         state=again.state,
+        made_for=passage.spans,
         fragments=fragments_of(text, again.spans) if again.spans else (),
         method=again.method,
         score=again.score,
     )
 
 
-def _written(anchor: Anchor, before: State | None) -> Write:
+def still_lacking(reader: Reader, anchors: Iterable[Anchor]) -> Iterator[Write]:
+    """Yield what makes those of these anchors that nobody has made in between."""
+    return (_written(reader, anchor) for anchor in anchors if reader.find(Anchor, anchor.id) is None)
+
+
+def _written(reader: Reader, anchor: Anchor) -> Write:
     """Return the write that makes an anchor, or makes one again that was deleted."""
-    made = created(anchor)
+    made, before = created(anchor), reader.state(anchor.id)
     if before is None:
         return made
     fields = {name: made.fields.get(name) for name in field_names(Anchor.kind)}

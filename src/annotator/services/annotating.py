@@ -15,7 +15,7 @@ from annotator.domain.note import Note
 from annotator.domain.passage import Area, Passage, check_area, fragments_of
 from annotator.domain.scales import Codebook
 from annotator.domain.source import Version
-from annotator.services.anchoring import corrected, found_anew
+from annotator.services.anchoring import found_anew, still_lacking
 from annotator.services.base import Job, Outcome, created, existing
 from annotator.services.identity import new_id
 from annotator.store.reader import Reader
@@ -82,13 +82,13 @@ class Annotating(Job):
                 argument="passage", problem="it is an area of a page", allowed="a passage made of words"
             )
         changed = replace(found, fragments=fragments_of(reader.text(found.text), fragments))
-        anchors = found_anew(reader, changed) if changed != found else ()
+        anchors = found_anew(reader, found, changed.fragments)
 
         def plan(reader: Reader) -> Outcome[Passage]:
             if existing(reader, Passage, passage).fragments == changed.fragments:
                 return Outcome(changed)
             write = Write(changed.id, changed.kind, {"fragments": created(changed).fields["fragments"]})
-            return Outcome(changed, (write, *corrected(reader, anchors)))
+            return Outcome(changed, (write, *still_lacking(reader, anchors)))
 
         return self.do("reshape", plan)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 
+from annotator.domain.anchoring import Anchor, AnchorDecision
 from annotator.domain.change import DELETED, Revision, Write
 from annotator.domain.codec import Json, canonical
 from annotator.domain.conflict import SETTLED_ALONG, Conflict, Side
@@ -17,6 +18,7 @@ from annotator.domain.view import Stamp
 from annotator.domain.wording import called
 from annotator.services.base import Job, Outcome, entity_id
 from annotator.services.editing import changed, check_author, check_fields, checked_fields
+from annotator.services.withdrawing import brought_back
 from annotator.store import queries
 from annotator.store.exchanges import Exchanges
 from annotator.store.ranges import Ranges
@@ -67,7 +69,8 @@ class Conflicting(Job):
                 raise WrongArgumentError(argument="field", problem=f"“{field}” is not in conflict", allowed=allowed)
             writes = self._settled(reader.entity(id_), state, field, value)
             along = {name: each for name, each in _along(state, field, value).items() if name not in writes}
-            return Outcome(None, (Write(id_, state.kind, {**along, **writes}),))
+            back = _brought_back(reader, reader.entity(id_), value) if field == "decision" else ()
+            return Outcome(None, (Write(id_, state.kind, {**along, **writes}), *back))
 
         self.do("settle", plan)
 
@@ -84,6 +87,13 @@ class Conflicting(Job):
         check_author(found, self.annotator_id)
         _, writes = checked_fields(self.codebook, found, {field: value})
         return {field: value, **writes}
+
+
+def _brought_back(reader: Reader, found: Entity, decision: Json) -> Iterable[Write]:
+    """Return what brings back the linkages that one side withdrew with a passage, where the other side is chosen."""
+    if not isinstance(found, Anchor) or decision == AnchorDecision.WITHDRAWN:
+        return ()
+    return brought_back(reader, found.passage, found.id)
 
 
 def _along(state: State, field: str, value: Json) -> dict[str, Json]:

@@ -9,7 +9,6 @@ from annotator.domain.anchoring import Anchor, AnchorDecision, AnchorState, Vers
 from annotator.domain.change import Write
 from annotator.domain.errors import WrongArgumentError
 from annotator.domain.ids import Digest, EntityId, digest_of
-from annotator.domain.judgement import Linkage
 from annotator.domain.passage import fragments_of
 from annotator.domain.rows import AnchorRow
 from annotator.domain.source import Source, Version
@@ -18,6 +17,7 @@ from annotator.services.base import Outcome, created, existing
 from annotator.services.importing import Cancelled, Importing, Progress
 from annotator.services.importing_given import Given, read_given
 from annotator.services.importing_written import new_version, newest_version
+from annotator.services.withdrawing import brought_back, withdrawn
 from annotator.store import anchoring, passage_rows
 from annotator.store.reader import Reader
 
@@ -109,7 +109,7 @@ class Versioning(Importing):
                 raise WrongArgumentError(
                     argument="anchor", problem="no words were found for it", allowed="one with words in the new version"
                 )
-            return _decided(found, AnchorDecision.ACCEPTED)
+            return _decided(reader, found, AnchorDecision.ACCEPTED)
 
         return self.do("accept_anchor", plan)
 
@@ -122,17 +122,22 @@ class Versioning(Importing):
         def plan(reader: Reader) -> Outcome[Anchor]:
             found = existing(reader, Anchor, anchor)
             placed = fragments_of(reader.text(found.text), spans)
-            return _decided(replace(found, placed=placed), AnchorDecision.PLACED)
+            return _decided(reader, replace(found, placed=placed), AnchorDecision.PLACED)
 
         return self.do("move_anchor", plan)
 
     def keep_anchor(self, anchor: EntityId) -> Anchor:
         """Leave a passage on the version it was highlighted in: it stands nowhere in the new one. Raises ``NotFoundError``."""
-        return self.do("keep_anchor", lambda reader: _decided(existing(reader, Anchor, anchor), AnchorDecision.KEPT))
+
+        def plan(reader: Reader) -> Outcome[Anchor]:
+            return _decided(reader, existing(reader, Anchor, anchor), AnchorDecision.KEPT)
+
+        return self.do("keep_anchor", plan)
 
     def withdraw_anchor(self, anchor: EntityId, reason: str) -> Anchor:
         """Withdraw the linkages that rest on a passage, as its words no longer stand in the new version; a reason is needed.
 
+        Whatever else is decided on it later brings them back.
         Raises ``WrongArgumentError``, ``NotFoundError``.
         """
         if not reason.strip():
@@ -141,20 +146,21 @@ class Versioning(Importing):
             )
 
         def plan(reader: Reader) -> Outcome[Anchor]:
-            outcome = _decided(existing(reader, Anchor, anchor), AnchorDecision.WITHDRAWN)
-            linkages = anchoring.standing_linkages(reader, outcome.value.passage)
-            gone = (Write(linkage, Linkage.kind, {"withdrawn": reason}) for linkage in linkages)
-            return Outcome(outcome.value, (*outcome.writes, *gone))
+            outcome = _decided(reader, existing(reader, Anchor, anchor), AnchorDecision.WITHDRAWN)
+            return Outcome(outcome.value, (*outcome.writes, *withdrawn(reader, outcome.value.passage, reason)))
 
         return self.do("withdraw_anchor", plan)
 
 
-def _decided(found: Anchor, decision: AnchorDecision) -> Outcome[Anchor]:
-    """Return an anchor with a decision; what was placed by hand before goes unless it is placed anew."""
+def _decided(reader: Reader, found: Anchor, decision: AnchorDecision) -> Outcome[Anchor]:
+    """Return an anchor with a decision, and what it takes back of the one before: words placed by hand, and a withdrawal."""
     placed = found.placed if decision is AnchorDecision.PLACED else ()
     decided = replace(found, decision=decision, placed=placed)
     fields = created(decided).fields
-    return Outcome(decided, (Write(found.id, found.kind, {name: fields.get(name) for name in ("decision", "placed")}),))
+    write = Write(found.id, found.kind, {name: fields.get(name) for name in ("decision", "placed")})
+    is_taken_back = found.decision is AnchorDecision.WITHDRAWN and decision is not AnchorDecision.WITHDRAWN
+    back = brought_back(reader, found.passage, found.id) if is_taken_back else ()
+    return Outcome(decided, (write, *back))
 
 
 def _with_original(reader: Reader, source: EntityId, original: Digest) -> Version | None:

@@ -14,11 +14,15 @@ SELECT b.digest FROM version v JOIN blob b ON b.n = v.text WHERE v.source = ?
 GROUP BY b.digest ORDER BY max(v.sequence), max(v.n)
 """
 
-_LACKING = """
+FITS = """a.made_for IS (SELECT CASE WHEN own.end > own.start THEN coalesce(own.spans, own.start || '-' || own.end) END
+              FROM passage own WHERE own.n = a.passage)"""
+"""Whether the anchor ``a`` was made for the spans that its passage has now: else it tells of other words."""
+
+_LACKING = f"""
 SELECT p.n FROM passage p
 WHERE p.text IN (SELECT v.text FROM version v WHERE v.source = ?)
   AND p.text NOT IN (SELECT n FROM blob WHERE digest = ?)
-  AND NOT EXISTS (SELECT 1 FROM anchor a JOIN blob b ON b.n = a.text WHERE a.passage = p.n AND b.digest = ?)
+  AND NOT EXISTS (SELECT 1 FROM anchor a JOIN blob b ON b.n = a.text WHERE a.passage = p.n AND b.digest = ? AND {FITS})
 ORDER BY p.text, p.start, p.end, p.n
 """
 
@@ -28,7 +32,7 @@ SELECT DISTINCT v.original FROM version v JOIN blob b ON b.n = v.text WHERE b.di
 
 
 def lacking(reader: Reader, source: EntityId, text: Digest) -> Iterator[Passage]:
-    """Yield the passages of a source's versions that have no anchor in a text and were not highlighted in it."""
+    """Yield the passages of a source's versions that have, as they are now, no anchor in a text, and are none of it."""
     digest = bytes.fromhex(text)
     for id_ in reader.ids_where(_LACKING, reader.number(source), digest, digest):
         passage = reader.find(Passage, id_)
@@ -55,16 +59,16 @@ def originals(reader: Reader, text: Digest) -> frozenset[Digest]:
 
 
 def anchors_of(reader: Reader, passage: EntityId) -> tuple[Anchor, ...]:
-    """Return the anchors of a passage in all texts in which it was looked for."""
+    """Return the anchors of a passage in all texts in which it was looked for, those made for other spans too."""
     return tuple(
         reader.get(Anchor, id_)
         for id_ in reader.ids_where("SELECT n FROM anchor WHERE passage = ?", reader.number(passage))
     )
 
 
-def standing_linkages(reader: Reader, passage: EntityId) -> tuple[EntityId, ...]:
-    """Return the linkages that rest on a passage and were not withdrawn."""
+def linkages_on(reader: Reader, passage: EntityId, *, withdrawn: bool) -> tuple[EntityId, ...]:
+    """Return the linkages that rest on a passage: those that stand, or those that were withdrawn."""
     sql = (
-        "SELECT l.n FROM linkage_passage lp JOIN linkage l ON l.n = lp.linkage WHERE lp.passage = ? AND l.withdrawn = 0"
+        "SELECT l.n FROM linkage_passage lp JOIN linkage l ON l.n = lp.linkage WHERE lp.passage = ? AND l.withdrawn = ?"
     )
-    return reader.ids_where(sql, reader.number(passage))
+    return reader.ids_where(sql, reader.number(passage), int(withdrawn))

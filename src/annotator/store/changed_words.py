@@ -10,6 +10,7 @@ from annotator.domain.batches import batched
 from annotator.domain.changed_words import CHANGED, ChangedWords, changed_in
 from annotator.domain.ids import EntityId, from_bytes, to_bytes
 from annotator.domain.source import Version
+from annotator.store.anchoring import FITS
 from annotator.store.connection import driver_of
 from annotator.store.reader import Reader
 
@@ -22,13 +23,14 @@ _NEWER = (
 
 _ANCHORS = (
     "SELECT a.passage, e.id, v.sequence, a.state, a.decision FROM anchor a JOIN version v ON v.text = a.text "
-    f"JOIN entity e ON e.n = v.n WHERE a.passage IN ({{0}}) AND {_NEWER} ORDER BY v.sequence, v.n"
+    f"JOIN entity e ON e.n = v.n WHERE a.passage IN ({{0}}) AND {FITS} AND {_NEWER} ORDER BY v.sequence, v.n"
 )
 _NUMBERS = "SELECT n, id FROM entity WHERE id IN ({0})"
 
 WAITING = (
-    f"a.state IN ('changed', 'orphaned') AND a.decision = '' AND {_NEWER} AND NOT EXISTS (SELECT 1 FROM anchor b "
-    "JOIN version w ON w.text = b.text WHERE b.passage = a.passage AND w.source = v.source AND w.sequence > v.sequence)"
+    f"a.state IN ('changed', 'orphaned') AND a.decision = '' AND {FITS} AND {_NEWER} AND NOT EXISTS (SELECT 1 "
+    "FROM anchor b JOIN version w ON w.text = b.text WHERE b.passage = a.passage AND b.made_for IS a.made_for "
+    "AND w.source = v.source AND w.sequence > v.sequence)"
 )
 """Whether the anchor ``a`` in the text of the version ``v`` is the newest of its passage and nobody has decided on it yet."""
 

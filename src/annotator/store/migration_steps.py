@@ -23,15 +23,28 @@ def add_reviewing_and_exchanging(connection: Connection) -> None:
 
 def add_anchors_and_marks(connection: Connection) -> None:
     """Format 3: where passages stand in other versions, and which blocks people mark as the article."""
-    keys = ("PRIMARY KEY (n)", _entity("n"), _entity("passage"), _text())
-    anchor = ("n INTEGER NOT NULL", "passage INTEGER NOT NULL", "text INTEGER", "state TEXT NOT NULL", "score INTEGER NOT NULL",
-              "decision TEXT NOT NULL", "start INTEGER NOT NULL", '"end" INTEGER NOT NULL', "spans TEXT")  # fmt: skip
-    _make(connection, "anchor", *anchor, *keys)
-    connection.exec_driver_sql("CREATE INDEX anchor_by_passage ON anchor (passage)")
-    connection.exec_driver_sql("CREATE INDEX anchor_by_text ON anchor (text, start)")
+    _make_anchors(connection)
     mark = ("n INTEGER NOT NULL", "text INTEGER", "start INTEGER NOT NULL", "article INTEGER NOT NULL")
     _make(connection, "block_mark", *mark, "PRIMARY KEY (n)", _entity("n"), _text())
     connection.exec_driver_sql("CREATE INDEX block_mark_by_text ON block_mark (text, start)")
+
+
+def add_what_anchors_were_made_for(connection: Connection) -> None:
+    """Format 4: which spans of its passage an anchor was made for; of those that are there nobody knows."""
+    connection.exec_driver_sql("CREATE TEMP TABLE kept AS SELECT * FROM anchor")
+    connection.exec_driver_sql("DROP TABLE anchor")
+    _make_anchors(connection, "made_for TEXT")
+    connection.exec_driver_sql("INSERT INTO anchor SELECT *, NULL FROM kept")
+    connection.exec_driver_sql("DROP TABLE kept")
+
+
+def _make_anchors(connection: Connection, *later: str) -> None:
+    keys = ("PRIMARY KEY (n)", _entity("n"), _entity("passage"), _text())
+    anchor = ("n INTEGER NOT NULL", "passage INTEGER NOT NULL", "text INTEGER", "state TEXT NOT NULL", "score INTEGER NOT NULL",
+              "decision TEXT NOT NULL", "start INTEGER NOT NULL", '"end" INTEGER NOT NULL', "spans TEXT", *later)  # fmt: skip
+    _make(connection, "anchor", *anchor, *keys)
+    connection.exec_driver_sql("CREATE INDEX anchor_by_passage ON anchor (passage)")
+    connection.exec_driver_sql("CREATE INDEX anchor_by_text ON anchor (text, start)")
 
 
 def _text() -> str:

@@ -18,12 +18,20 @@ from sqlalchemy.exc import DatabaseError
 from annotator.domain.errors import AlteredError, ProjectNotWritableError
 from annotator.store import schema
 from annotator.store.connection import connect_to_write
-from annotator.store.migration_steps import add_anchors_and_marks, add_reviewing_and_exchanging
+from annotator.store.migration_steps import (
+    add_anchors_and_marks,
+    add_reviewing_and_exchanging,
+    add_what_anchors_were_made_for,
+)
 from annotator.store.tables import FORMAT
 
 Step = Callable[[Connection], None]
 
-STEPS: Mapping[int, Step] = {1: add_reviewing_and_exchanging, 2: add_anchors_and_marks}
+STEPS: Mapping[int, Step] = {
+    1: add_reviewing_and_exchanging,
+    2: add_anchors_and_marks,
+    3: add_what_anchors_were_made_for,
+}
 """For each older format the step that leads to the next one."""
 
 _KEPT = (

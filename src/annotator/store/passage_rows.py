@@ -9,6 +9,7 @@ from annotator.domain.ids import Digest, EntityId, from_bytes
 from annotator.domain.passage import Area, Passage
 from annotator.domain.rows import AnchoredHere, AnchorRow, Judged, PassageRow
 from annotator.domain.source import Version
+from annotator.store.anchoring import FITS
 from annotator.store.queries import conflicts_of
 from annotator.store.reader import Reader
 
@@ -28,8 +29,8 @@ UNION ALL
 SELECT e.id, e.conflicted, a.start, a.end, a.spans, {_JUDGED},
        EXISTS (SELECT 1 FROM note WHERE about = p.n), i.id, a.state, a.decision
 FROM anchor a JOIN entity i ON i.n = a.n JOIN passage p ON p.n = a.passage JOIN entity e ON e.n = p.n
-WHERE a.text = {_TEXT} AND p.text IS NOT a.text AND a.decision NOT IN ('kept', 'withdrawn') AND a.state <> 'orphaned'
-   OR a.text = {_TEXT} AND p.text IS NOT a.text AND a.decision = 'placed'
+WHERE a.text = {_TEXT} AND p.text IS NOT a.text AND {FITS}
+  AND (a.decision = 'placed' OR a.decision NOT IN ('kept', 'withdrawn') AND a.state <> 'orphaned')
 ORDER BY start, until DESC, 1
 """
 
@@ -38,7 +39,7 @@ SELECT i.id, e.id, b.digest, a.state, a.decision, a.score, p.start, p.end, p.spa
        {_JUDGED}, i.conflicted
 FROM anchor a JOIN entity i ON i.n = a.n JOIN passage p ON p.n = a.passage JOIN entity e ON e.n = p.n
 JOIN blob b ON b.n = p.text
-WHERE a.text = {_TEXT} AND p.text IS NOT a.text
+WHERE a.text = {_TEXT} AND p.text IS NOT a.text AND {FITS}
 ORDER BY p.text, p.start, p.end DESC, e.id
 """
 

@@ -84,6 +84,7 @@ def _anchor(fields: Fields, numbers: Numbers) -> Row:
         fields.get("score") or 0,
         decision,
         *_place(place),
+        " ".join(f"{start}-{end}" for start, end in fields.get("made_for") or ()) or None,
     )
 
 

@@ -16,6 +16,7 @@ from annotator.domain.review import Review, Waiver
 from annotator.domain.rows import AppearanceRow, LinkageRow, ToDo
 from annotator.domain.source import Source, Version
 from annotator.store.agents import standing_agent
+from annotator.store.anchoring import FITS
 from annotator.store.changed_words import changed_words
 from annotator.store.reader import Reader
 
@@ -38,7 +39,7 @@ def stances_in(reader: Reader, version: EntityId) -> dict[EntityId, tuple[tuple[
         f"SELECT e.id, l.stance, count(DISTINCT {PLACE}) FROM linkage l JOIN entity e ON e.n = l.claim "
         "JOIN linkage_passage lp ON lp.linkage = l.n JOIN passage p ON p.n = lp.passage "
         "WHERE (p.text = (SELECT text FROM version WHERE n = :version) OR p.n IN (SELECT a.passage FROM anchor a "
-        f"WHERE a.text = (SELECT text FROM version WHERE n = :version) AND {STANDS})) AND l.withdrawn = 0 "
+        f"WHERE a.text = (SELECT text FROM version WHERE n = :version) AND {STANDS} AND {FITS})) AND l.withdrawn = 0 "
         "GROUP BY l.claim, l.stance ORDER BY l.stance",
         {"version": reader.number(version)},
     )

@@ -11,7 +11,7 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData
 APPLICATION_ID = 0x414E4E54
 """“ANNT” in the file's header."""
 
-FORMAT = 3
+FORMAT = 4
 """``user_version`` of the files that this program writes."""
 
 metadata = MetaData()
@@ -231,6 +231,7 @@ anchor = Table(
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Column("spans", Text),
+    Column("made_for", Text),
     Index("anchor_by_passage", "passage"),
     Index("anchor_by_text", "text", "start"),
 )

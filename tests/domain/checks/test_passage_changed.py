@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from annotator.domain.anchoring import Anchor, AnchorState, anchor_id
+from annotator.domain.anchoring import Anchor, AnchorState, anchor_id_of
 from annotator.domain.change import Blob
 from annotator.domain.codec import canonical
 from annotator.domain.ids import EntityId
-from annotator.domain.kinds import Version
+from annotator.domain.kinds import Passage, Version
 from annotator.domain.structure import Structure
 from annotator.domain.text import text_digest
 from annotator.services.identity import new_id
@@ -25,7 +25,14 @@ def revise(scene: Scene, state: AnchorState, sequence: int = 2) -> Anchor:
     version = Version(
         id=new_id(), source_id=old.source_id, text=text_digest(text), structure=structure.digest, sequence=sequence
     )
-    anchor = Anchor(id=anchor_id(scene.measured, version.text), passage=scene.measured, text=version.text, state=state)
+    passage = scene.ada.store.read().get(Passage, scene.measured)
+    anchor = Anchor(
+        id=anchor_id_of(passage, version.text),
+        passage=passage.id,
+        text=version.text,
+        state=state,
+        made_for=passage.spans,
+    )
     scene.outside(version, anchor, blobs=(Blob("text", text.encode()), structure))
     return anchor
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from annotator.domain.anchoring import Anchor, AnchorState, anchor_id
+from annotator.domain.anchoring import Anchor, AnchorState, anchor_id_of
 from annotator.domain.checks.base import Check
 from annotator.domain.checks.case import Case
 from annotator.domain.checks.words import shortened
@@ -68,7 +68,7 @@ def _newest_texts(case: Case) -> dict[Digest, set[Digest]]:
 def _waiting(case: Case, passage: Passage, newest: dict[Digest, set[Digest]]) -> Anchor | None:
     """Return the anchor of a passage in a newest text on which somebody has yet to decide."""
     texts = newest.get(passage.text, set())
-    found = (case.anchors.get(anchor_id(passage.id, text)) for text in sorted(texts) if text != passage.text)
+    found = (case.anchors.get(anchor_id_of(passage, text)) for text in sorted(texts) if text != passage.text)
     return next((anchor for anchor in found if anchor is not None and not anchor.is_settled), None)
 
 

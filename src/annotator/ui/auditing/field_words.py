@@ -142,8 +142,8 @@ _FIELDS = {
 
 UNTOLD = frozenset(
     {
-        "confidence_percent", "declared_type", "http_headers", "http_status", "importer_version", "method", "original",
-        "part", "retrieved_basis", "rests_on_changes", "review.as_of", "structure", "suggested", "url_basis",
+        "confidence_percent", "declared_type", "http_headers", "http_status", "importer_version", "made_for", "method",
+        "original", "part", "retrieved_basis", "rests_on_changes", "review.as_of", "structure", "suggested", "url_basis",
         "version.text",
     }
 )  # fmt: skip
