@@ -90,7 +90,7 @@ def test_take_back_and_bring_back(pair: tuple[Path, Path, EntityId], capsys: pyt
     ours, bundle, _ = pair
     number = json.loads(_run(capsys, "merge", ours, bundle, "--json"))["number"]
     _run(capsys, "take-back", ours, number)
-    assert "taken back" in _run(capsys, "bundles", ours)
+    assert "taken back" in _run(capsys, "exchanges", ours)
     assert "Nobody" not in _run(capsys, "list", ours, "claims")
     _run(capsys, "bring-back", ours, number)
     assert "Nobody" in _run(capsys, "list", ours, "claims")

@@ -1,7 +1,7 @@
 """Annotator: a workbench for people who check facts. This is its scripting face; it needs no display.
 
 ``open_project`` opens or makes a project, ``open_bundle`` makes one of a bundle, ``verify_bundle`` checks a bundle, ``Area`` is
-a rectangle on a page. They are loaded on first use.
+a rectangle on a page, ``BundleScope`` says what goes out in a bundle. They are loaded on first use.
 """
 
 from __future__ import annotations
@@ -9,12 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from annotator.bundle.scope import BundleScope
     from annotator.domain.passage import Area
     from annotator.services.exchanging import verify_bundle
     from annotator.services.project import open_bundle, open_project
 
 __version__ = "0.1.0"
-__all__ = ["Area", "open_bundle", "open_project", "verify_bundle"]
+__all__ = ["Area", "BundleScope", "open_bundle", "open_project", "verify_bundle"]
 
 
 def __getattr__(name: str) -> object:
@@ -34,4 +35,8 @@ def __getattr__(name: str) -> object:
         from annotator.domain.passage import Area
 
         return Area
+    if name == "BundleScope":
+        from annotator.bundle.scope import BundleScope
+
+        return BundleScope
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

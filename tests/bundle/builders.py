@@ -22,7 +22,8 @@ from annotator.bundle.layout import (
     manifest,
     read_bag_info,
 )
-from annotator.bundle.write import BundleOptions, write_bundle
+from annotator.bundle.scope import BundleScope
+from annotator.bundle.write import write_bundle
 from annotator.domain.change import content_digest, seal
 from annotator.domain.codec import canonical
 from annotator.domain.ids import Digest, digest_of
@@ -34,12 +35,12 @@ PART = "data/history/part-00001.jsonl"
 Members = dict[str, bytes]
 
 
-def export(project: Path, out: Path, **options: bool) -> Path:
+def export(project: Path, out: Path, *, originals: bool = False) -> Path:
     """Write the bundle of a closed project."""
     store = reopen(project)
     try:
         with store.snapshot() as view:
-            write_bundle(view, out, options=BundleOptions(**options))
+            write_bundle(view, out, scope=BundleScope(originals=originals))
     finally:
         store.close()
     return out

@@ -21,7 +21,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def bundle(project: Path) -> Path:
     """Return the project's bundle with the originals."""
-    return export(project, project.with_name("case.bundle.zip"), include_originals=True)
+    return export(project, project.with_name("case.bundle.zip"), originals=True)
 
 
 @pytest.fixture

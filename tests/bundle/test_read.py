@@ -9,8 +9,9 @@ import pytest
 
 from annotator.bundle.layout import BAG_INFO, CLAIMS, CODEBOOK, CRATE, FORMAT, TAG_MANIFEST, manifest
 from annotator.bundle.read import ReadBundle, read_bundle
+from annotator.bundle.scope import BundleScope
 from annotator.bundle.verify import verify_bundle
-from annotator.bundle.write import BundleOptions, write_bundle
+from annotator.bundle.write import write_bundle
 from annotator.domain.entity import Entity
 from annotator.domain.errors import BundleRefusedError, CancelledError, NotFoundError
 from annotator.domain.ids import Digest, EntityId, digest_of
@@ -137,7 +138,7 @@ def test_all_stored_bytes_that_came_along(read: ReadBundle, reader: Reader) -> N
 def test_originals_that_stayed_behind_are_not_listed(project: Path, tmp_path: Path) -> None:
     store = reopen(project)
     with store.snapshot() as view:
-        write_bundle(view, tmp_path / "a.zip")
+        write_bundle(view, tmp_path / "a.zip", scope=BundleScope(originals=False))
     store.close()
     with read_bundle(tmp_path / "a.zip") as read:
         assert sorted(kind for kind, _ in read.blobs()) == ["structure", "text"]
@@ -148,7 +149,7 @@ def test_withheld_words_leave_no_entity(store: Store, make: Maker, tmp_path: Pat
     note = Note(id=make.id(), about=make.claim.id, annotator_id=make.annotator.id, text="CANARY-NOTE", private=True)
     commit(store, make, created(note))
     with store.snapshot() as view:
-        write_bundle(view, tmp_path / "a.zip", options=BundleOptions())
+        write_bundle(view, tmp_path / "a.zip", scope=BundleScope(originals=False))
     with read_bundle(tmp_path / "a.zip") as read:
         assert read.find(Note, note.id) is None
         assert note.id not in {each.id for each in read.all(Note)}

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from annotator.bundle.layout import BAG_INFO, CRATE, MANIFEST, Progress
+from annotator.bundle.scope import BundleScope
 from annotator.bundle.verify import verify_bundle
-from annotator.bundle.write import BundleOptions, write_bundle
+from annotator.bundle.write import write_bundle
 from annotator.domain.change import Blob
 from annotator.domain.errors import CancelledError, ExportFailedError
 from annotator.domain.ids import digest_of
@@ -59,7 +60,7 @@ def test_what_is_named_by_a_digest_has_it(parts: Members) -> None:
 def test_report_and_bag_info_tell_the_checkpoint(project: Path, tmp_path: Path) -> None:
     store = reopen(project)
     with store.snapshot() as view:
-        report = write_bundle(view, tmp_path / "a.zip")
+        report = write_bundle(view, tmp_path / "a.zip", scope=BundleScope(originals=False))
         standing = list(view.history.changes(standing=True))
     store.close()
     assert report == verify_bundle(tmp_path / "a.zip")
@@ -87,7 +88,7 @@ def test_a_change_set_aside_stays_here(project: Path, parts: Members) -> None:
 
 
 def test_same_project_same_bytes(project: Path, bundle: Path, tmp_path: Path) -> None:
-    again = export(project, tmp_path / "again.zip", include_originals=True)
+    again = export(project, tmp_path / "again.zip", originals=True)
     assert members(again) == members(bundle)
     assert folder(again) == folder(bundle)
 
@@ -95,11 +96,11 @@ def test_same_project_same_bytes(project: Path, bundle: Path, tmp_path: Path) ->
 def test_same_changes_same_bytes_on_another_replica(project: Path, bundle: Path, tmp_path: Path) -> None:
     other = tmp_path / "replica.annotator"
     copy_in_other_order(project, other)
-    assert members(export(other, tmp_path / "replica.zip", include_originals=True)) == members(bundle)
+    assert members(export(other, tmp_path / "replica.zip", originals=True)) == members(bundle)
 
 
 def test_originals_may_be_left_out(project: Path, tmp_path: Path) -> None:
-    path = export(project, tmp_path / "a.zip", include_originals=False)
+    path = export(project, tmp_path / "a.zip", originals=False)
     assert not [name for name in members(path) if name.startswith("data/sources/")]
     verify_bundle(path)
 
@@ -117,7 +118,7 @@ def test_words_of_private_notes_stay_here(store: Store, make: Maker, tmp_path: P
     commit(store, make, created(note))
     path = tmp_path / "a.zip"
     with store.snapshot() as view:
-        write_bundle(view, path, options=BundleOptions(include_private_notes=not private))
+        write_bundle(view, path, scope=BundleScope(private=not private))
     assert (b"CANARY-NOTE" not in members(path)[PART]) is private
     assert any(line.get("entity") == note.id for line in lines(members(path)[PART]))
     verify_bundle(path)
@@ -133,7 +134,7 @@ def test_an_original_that_is_not_here_is_left_out(store: Store, make: Maker, tmp
     fill(store, make)
     commit(store, make, created(version), blobs=(Blob("text", text.encode()), structure))
     with store.snapshot() as view:
-        report = write_bundle(view, tmp_path / "a.zip", options=BundleOptions(include_originals=True))
+        report = write_bundle(view, tmp_path / "a.zip", scope=BundleScope(originals=True))
     assert report.sources == 1
     assert verify_bundle(tmp_path / "a.zip") == report
 
@@ -197,7 +198,7 @@ def test_nothing_local_goes_out(tmp_path: Path) -> None:
     store.write_local(lambda reader: reader.local.keep_draft("rationale:new", "t", "CANARY-DRAFT")).result()
     store.write_local(lambda reader: reader.local.set("CANARY-KEY", "CANARY-SETTING")).result()
     with store.snapshot() as view:
-        write_bundle(view, secret / "CANARY-OUT.zip", options=BundleOptions(include_originals=True))
+        write_bundle(view, secret / "CANARY-OUT.zip", scope=BundleScope(originals=True))
     store.close()
     content = b"\n".join(members(secret / "CANARY-OUT.zip").values()) + folder(secret / "CANARY-OUT.zip").encode()
     host = {name.encode() for name in (socket.gethostname(), platform.node()) if len(name) > 3}

@@ -15,7 +15,7 @@ from annotator.domain.errors import (
     WrongArgumentError,
 )
 from annotator.domain.source import Version
-from annotator.services.exchanging import formats
+from annotator.services.exchanging import BundleScope, formats
 from annotator.services.project import Project
 
 
@@ -58,8 +58,10 @@ def test_wrong_wishes_are_named(judged: Project, tmp_path: Path) -> None:
         judged.export("papyrus", tmp_path / "out")
     with pytest.raises(NotFoundError, match="claim"):
         judged.export("html", tmp_path / "out", claim="nonsense")  # type: ignore[arg-type]
-    with pytest.raises(WrongArgumentError, match="whole project"):
-        judged.export("bundle", tmp_path / "out", claim=judged.claims()[0].id)
+    with pytest.raises(WrongArgumentError, match="for bundles"):
+        judged.export("html", tmp_path / "out", scope=BundleScope(names=False))
+    with pytest.raises(WrongArgumentError, match="for bundles"):
+        judged.export("html", tmp_path / "out", team="The Desk")
     assert not (tmp_path / "out").exists()
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 import annotator
-from annotator.bundle.write import BundleOptions, write_bundle
+from annotator.bundle.scope import BundleScope
+from annotator.bundle.write import write_bundle
 from annotator.domain.change import Draft, Write
 from annotator.domain.errors import (
     BundleRefusedError,
@@ -339,7 +340,7 @@ def test_words_that_were_withheld_are_filled_in_when_they_come(team: Open, tmp_p
     ada.verify()
     whole = tmp_path / "whole.bundle.zip"
     with bo.store.snapshot() as view:
-        write_bundle(view, whole, options=BundleOptions(include_private_notes=True))
+        write_bundle(view, whole, scope=BundleScope(private=True))
     ada.merge(ada.plan_merge(whole))
     assert [each.text for each in ada.notes(ada.claims()[0].id)] == ["Ask the mayor."]
     ada.verify()

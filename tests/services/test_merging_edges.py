@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import annotator
-from annotator.bundle.write import BundleOptions, write_bundle
+from annotator.bundle.scope import BundleScope
+from annotator.bundle.write import write_bundle
 from annotator.domain.change import DELETED, Draft, Write
 from annotator.domain.errors import (
     BundleRefusedError,
@@ -100,11 +101,11 @@ def test_words_that_come_later_are_a_merge_with_a_backup(team: Open, tmp_path: P
     assert note.id not in {each.entity_id for each in ada.news()}
     whole = tmp_path / "whole.bundle.zip"
     with bo.store.snapshot() as view:
-        write_bundle(view, whole, options=BundleOptions(include_private_notes=True))
+        write_bundle(view, whole, scope=BundleScope(private=True))
     told: list[object] = []
     ada.on_change.append(told.append)
     plan = ada.plan_merge(whole)
-    assert (plan.changes, plan.brings, list(plan.changed)) == (0, True, [note.id])
+    assert (plan.changes, plan.brings, list(plan.new)) == (0, True, [note.id])
     assert ada.merge(plan).backup is not None
     assert told == [None]
 

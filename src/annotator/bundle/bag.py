@@ -24,6 +24,7 @@ from annotator.bundle.layout import (
     manifest,
     part,
 )
+from annotator.bundle.scope import Extent
 from annotator.domain.ids import Digest
 from annotator.domain.rows import Checkpoint
 
@@ -80,12 +81,12 @@ class BagWriter:
             self.add_lines(part(folder, number), chain((first,), islice(lines, LINES_A_PART - 1)))
             number += 1
 
-    def finish(self, checkpoint: Checkpoint) -> Digest:
+    def finish(self, checkpoint: Checkpoint, extent: Extent) -> Digest:
         """Write the tag files, give the folder its name, and return the bundle's id."""
         payload = {name: entry for name, entry in self.entries.items() if name.startswith(PAYLOAD)}
         listed = manifest(payload)
         self.add_bytes(BAGIT, DECLARATION)
-        self.add_bytes(BAG_INFO, bag_info(checkpoint, payload))
+        self.add_bytes(BAG_INFO, bag_info(checkpoint, payload, extent))
         self.add_bytes(MANIFEST, listed)
         self.add_bytes(TAG_MANIFEST, manifest({name: self.entries[name] for name in TAG_FILES}))
         id_ = bundle_id(listed)

@@ -64,6 +64,7 @@ def check(archive: Archive, spool: Spool, limits: Limits, progress: Progress) ->
     checkpoint = history.run()
     if checkpoint != info.checkpoint:
         raise Refusal(BAG_INFO, "states another checkpoint than the history comes to")
+    history.check_basis(info.extent.basis)
     sources = check_blobs(blobs, references, payload)
     _check_members(payload, references)
     spool.finish()
@@ -80,6 +81,8 @@ def check(archive: Archive, spool: Spool, limits: Limits, progress: Progress) ->
         sources=sources,
         checkpoint=checkpoint,
         disputed=sum(map(len, indexes.disputed.values())),
+        withheld=history.withheld,
+        extent=info.extent,
     )
     return Checked(spool, blobs, indexes, report)
 

@@ -25,6 +25,7 @@ from annotator.domain.fixed import NEVER_DELETED, changed_by_others, changed_fix
 from annotator.domain.ids import ChangeId, EntityId, from_bytes
 from annotator.domain.judgement import Conclusion, Linkage
 from annotator.domain.kinds import KINDS, Annotator
+from annotator.domain.living import is_withheld
 from annotator.domain.passage import Fragment, Passage, Spans
 from annotator.domain.register import State, fold
 from annotator.domain.source import BlockMark, block_mark_id
@@ -78,6 +79,7 @@ class EntityCheck:
 def _check(id_: EntityId, history: History, blobs: Blobs, indexes: Indexes) -> None:
     revisions = [revision for revision, _ in history]
     _check_parents(id_, revisions)
+    _check_withheld(id_, revisions)
     _check_kept(id_, history)
     state = fold(revisions)
     entity = _entity(id_, revisions, state)
@@ -130,6 +132,14 @@ def _check_parents(id_: EntityId, revisions: Sequence[Revision]) -> None:
         seen.add(revision.change)
 
 
+def _check_withheld(id_: EntityId, revisions: Sequence[Revision]) -> None:
+    """Check that no words are here that follow words that are not: they could not be checked against them."""
+    here = {revision.change: revision.fields is not None for revision in revisions}
+    for revision in revisions:
+        if here[revision.change] and not all(here[parent] for parent in revision.parents):
+            raise Refusal(HISTORY, f"{revision.kind} {id_}: has words that follow words which are withheld")
+
+
 def _entity(id_: EntityId, revisions: Sequence[Revision], state: State) -> Entity | None:
     """Return what a state describes; None where fields that it needs were withheld."""
     try:
@@ -147,7 +157,11 @@ def _check_passage(id_: EntityId, revisions: Sequence[Revision], blobs: Blobs) -
     conflict settled, and a passage never moves to another text.
     """
     writes = [value for each in revisions for value in _values(each, "fragments")]
-    if not all(writes) and not any(value for each in revisions for value in _values(each, "area")):
+    if (
+        not is_withheld(revisions)
+        and not all(writes)
+        and not any(value for each in revisions for value in _values(each, "area"))
+    ):
         raise Refusal(HISTORY, f"passage {id_}: has neither words nor an area")
     quoted = [from_plain(value, tuple[Fragment, ...]) for value in writes if value]
     for text in _written(revisions, "text"):
@@ -191,7 +205,12 @@ def _written(revisions: Sequence[Revision], field: str) -> list[Any]:
 
 
 def _values(revision: Revision, field: str) -> Sequence[Json]:
-    """Return what a revision sets a field to; one that makes an entity leaves what it does not set empty."""
+    """Return what a revision sets a field to; one that makes an entity leaves what it does not set empty.
+
+    Nothing is known of one that is withheld.
+    """
+    if revision.fields is None:
+        return ()
     return dict(revision.writes()).get(field, () if revision.parents else (None,))
 
 

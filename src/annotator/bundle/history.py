@@ -12,7 +12,7 @@ from annotator.bundle.archive import Archive
 from annotator.bundle.entities import EntityCheck
 from annotator.bundle.fields import check_fields, check_needed, whole
 from annotator.bundle.known import KnownChanges
-from annotator.bundle.layout import HISTORY, LINES_A_PART, parts
+from annotator.bundle.layout import BAG_INFO, HISTORY, LINES_A_PART, parts
 from annotator.bundle.lines import ChangeLine, RevisionLine, parse_line
 from annotator.bundle.references import References
 from annotator.bundle.refusal import Limits, Refusal
@@ -20,13 +20,11 @@ from annotator.bundle.spool import Spool
 from annotator.domain.change import DELETED, FORMAT, Body, Change, Content, Header, body_of, sealed
 from annotator.domain.codec import Json, from_plain
 from annotator.domain.ids import ChangeId, digest_of, parse_entity_id, to_bytes
-from annotator.domain.kinds import KINDS, Annotator, Note
+from annotator.domain.kinds import KINDS, Annotator, Scale
 from annotator.domain.rows import Checkpoint
 
 _DIGEST = re.compile("[0-9a-f]{64}")
 _TIME_LENGTH = 40
-_WITHHELD = frozenset({Note.kind, Annotator.kind})
-"""The kinds whose words may stay with their authors."""
 
 
 @dataclass(slots=True)
@@ -63,6 +61,7 @@ class HistoryCheck:
         self._newest: tuple[int, str] = (0, "")
         self._open: _Open | None = None
         self.last_time = ""
+        self.withheld = 0
 
     def run(self) -> Checkpoint:
         """Read all parts and return the checkpoint that they come to."""
@@ -76,6 +75,12 @@ class HistoryCheck:
         except ValueError as error:
             raise Refusal(name, f"line {number}: {error}") from error
         return Checkpoint(heads=tuple(sorted(self._known.heads())), changes=len(self._known))
+
+    def check_basis(self, basis: Iterable[ChangeId]) -> None:
+        """Check that what the receiver is to have is part of the history; raises ``Refusal``."""
+        for id_ in basis:
+            if not _DIGEST.fullmatch(id_) or self._known.number(id_) is None:
+                raise Refusal(BAG_INFO, f"builds on the change {id_}, which is not there")
 
     def _take(self, data: bytes) -> None:
         line, plain = parse_line(data)
@@ -145,8 +150,9 @@ class HistoryCheck:
             raise ValueError("the revisions of the change are not sorted by entity, each once")
         self._check_origin(line, open_)
         stored, digest = line.stored_body()
-        if stored is None and line.kind not in _WITHHELD:
-            raise ValueError(f"the words of a {line.kind} are withheld; only those of notes and people may be")
+        if stored is None and line.kind == Scale.kind:
+            raise ValueError("the words of a scale are withheld, which nothing can be read without")
+        self.withheld += stored is None
         is_sound = plain is not None and self._check_body(line, body_of(plain))
         entity, parents = to_bytes(line.entity), bytes.fromhex("".join(line.parents))
         open_.content.add(sealed(entity, line.kind, parents, digest))

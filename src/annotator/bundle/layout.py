@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from annotator.bundle.scope import UNLIMITED, Extent
 from annotator.domain.ids import ChangeId, Digest
 from annotator.domain.rows import Checkpoint
 
@@ -40,6 +41,7 @@ _PART = re.compile(r"part-(\d{5})\.jsonl")
 _MANIFEST_LINE = re.compile(r"([0-9a-f]{64})  (\S+)")
 _CHANGES, _HEAD, _FORMAT = "Annotator-Checkpoint-Changes", "Annotator-Checkpoint-Head", "Annotator-Bundle-Format"
 _OXUM = "Payload-Oxum"
+_LIMIT, _BASIS = "Annotator-Limited-To", "Annotator-Basis-Head"
 _AGENT = "Bag-Software-Agent"
 
 Progress = Callable[[int, int], None]
@@ -62,7 +64,8 @@ class Entry:
 class BundleReport:
     """What a bundle holds: its id and how many changes, revisions, texts and originals, up to which checkpoint.
 
-    ``disputed`` is how many fields hold several values, of all whose words are in the bundle.
+    ``disputed`` is how many fields hold several values, of all whose words are in the bundle; ``withheld`` counts the revisions
+    whose words are not, ``extent`` tells what the bundle states of that.
     """
 
     bundle_id: Digest
@@ -72,16 +75,19 @@ class BundleReport:
     sources: int
     checkpoint: Checkpoint
     disputed: int = 0
+    withheld: int = 0
+    extent: Extent = UNLIMITED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BagInfo:
-    """What ``bag-info.txt`` states: the layout's version, the checkpoint, and the payload's bytes and files."""
+    """What ``bag-info.txt`` states: the layout's version, the checkpoint, the payload's bytes and files, and its extent."""
 
     format: int
     checkpoint: Checkpoint
     octets: int
     files: int
+    extent: Extent = UNLIMITED
 
 
 def part(folder: str, number: int) -> str:
@@ -114,13 +120,15 @@ def source_path(digest: Digest, extension: str) -> str:
     return f"data/sources/{digest}.{extension}"
 
 
-def bag_info(checkpoint: Checkpoint, payload: Mapping[str, Entry]) -> bytes:
-    """Return ``bag-info.txt``: the checkpoint and what the payload comes to."""
+def bag_info(checkpoint: Checkpoint, payload: Mapping[str, Entry], extent: Extent = UNLIMITED) -> bytes:
+    """Return ``bag-info.txt``: the checkpoint, by what the bundle is limited, and what the payload comes to."""
     octets = sum(entry.size for entry in payload.values())
     lines = [
         (_FORMAT, str(FORMAT)),
         (_CHANGES, str(checkpoint.changes)),
         *((_HEAD, head) for head in checkpoint.heads),
+        *((_LIMIT, limit) for limit in extent.limits),
+        *((_BASIS, head) for head in extent.basis),
         (_AGENT, "Annotator"),
         (_OXUM, f"{octets}.{len(payload)}"),
     ]
@@ -129,12 +137,12 @@ def bag_info(checkpoint: Checkpoint, payload: Mapping[str, Entry]) -> bytes:
 
 def read_bag_info(data: bytes) -> BagInfo:
     """Return what ``bag-info.txt`` states; raises ``ValueError`` naming what is missing or does not fit."""
-    heads: list[ChangeId] = []
+    several: dict[str, list[str]] = {_HEAD: [], _LIMIT: [], _BASIS: []}
     found: dict[str, str] = {}
     for line in data.decode().splitlines():
         name, _, value = line.partition(": ")
-        if name == _HEAD:
-            heads.append(ChangeId(value))
+        if name in several:
+            several[name].append(value)
         elif name in found:
             raise ValueError(f"states {name} twice")
         else:
@@ -142,9 +150,12 @@ def read_bag_info(data: bytes) -> BagInfo:
     octets, _, files = found.get(_OXUM, "").partition(".")
     return BagInfo(
         format=_number(_FORMAT, found.get(_FORMAT, "")),
-        checkpoint=Checkpoint(heads=tuple(heads), changes=_number(_CHANGES, found.get(_CHANGES, ""))),
+        checkpoint=Checkpoint(
+            heads=tuple(map(ChangeId, several[_HEAD])), changes=_number(_CHANGES, found.get(_CHANGES, ""))
+        ),
         octets=_number(_OXUM, octets),
         files=_number(_OXUM, files),
+        extent=Extent(limits=tuple(several[_LIMIT]), basis=tuple(map(ChangeId, several[_BASIS]))),
     )
 
 

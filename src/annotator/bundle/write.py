@@ -1,14 +1,13 @@
 """Writes a project as a bundle. The project is never in memory as a whole.
 
 What travels: every change that stands, with what it refers to. A change set aside on this computer does not: nothing that
-stands builds on one (the store refuses to set aside what something builds on), so the history stays whole without it. The
-bodies of private notes are withheld unless asked for; a body that was withheld from us is withheld again.
+stands builds on one (the store refuses to set aside what something builds on), so the history stays whole without it. What is
+withheld of it is told by ``bundle.scope``; a body that was withheld from us is withheld again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -16,6 +15,7 @@ from msgspec import Raw
 
 from annotator.bundle.atomic import replacing
 from annotator.bundle.bag import BagWriter
+from annotator.bundle.counted import CountedFile
 from annotator.bundle.crate import describe
 from annotator.bundle.derived import annotation_lines, claim_lines, codebook_bytes
 from annotator.bundle.layout import (
@@ -33,11 +33,21 @@ from annotator.bundle.layout import (
 )
 from annotator.bundle.lines import ChangeLine, RevisionLine, encode_line
 from annotator.bundle.references import References
+from annotator.bundle.scope import (
+    EVERYTHING,
+    LACKING,
+    OFTEN_WITHHELD,
+    WHOLE,
+    BundleScope,
+    Extent,
+    ScopedView,
+    Selection,
+    Withholding,
+)
 from annotator.domain.change import Change, StoredRevision, decode_body
 from annotator.domain.errors import NotFoundError
 from annotator.domain.ids import ChangeId, Digest, EntityId
 from annotator.domain.judgement import Linkage
-from annotator.domain.note import Note, is_private
 from annotator.domain.passage import Passage
 from annotator.domain.register import State
 from annotator.domain.rows import Checkpoint
@@ -81,52 +91,66 @@ class BundleView(View, Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BundleOptions:
-    """What may be left out: the originals (rights, size) and the words of private notes."""
-
-    include_originals: bool = False
-    include_private_notes: bool = False
-
-
-USUAL = BundleOptions()
-
-
 def write_bundle(
-    view: BundleView, path: Path, *, options: BundleOptions = USUAL, progress: Progress = silent
+    view: BundleView,
+    path: Path,
+    *,
+    scope: BundleScope = WHOLE,
+    selection: Selection = EVERYTHING,
+    progress: Progress = silent,
 ) -> BundleReport:
-    """Write the project as a bundle to ``path`` and return what it holds.
+    """Write the project, or what of it a scope comes to, as a bundle to ``path`` and return what it holds.
 
     The file is written beside ``path`` and takes its place once it is whole: an export that fails or is stopped (``progress``
     raising ``CancelledError``) leaves what stood there before.
     Raises ``ExportFailedError``, and ``NotFoundError`` where the project lacks a text that its history names.
     """
     with replacing(path) as file, BagWriter(file) as bag:
-        export = _Export(view, bag, options, progress)
-        return export.write()
+        return _Export(view, bag, scope, selection, progress).write()
+
+
+def measure_bundle(
+    view: BundleView,
+    *,
+    scope: BundleScope = WHOLE,
+    selection: Selection = EVERYTHING,
+    progress: Progress = silent,
+) -> tuple[BundleReport, int]:
+    """Return what a bundle would hold and its size in bytes, without writing any."""
+    file = CountedFile()
+    with BagWriter(file) as bag:
+        report = _Export(view, bag, scope, selection, progress).write()
+    return report, file.size
 
 
 class _Export:
-    def __init__(self, view: BundleView, bag: BagWriter, options: BundleOptions, progress: Progress) -> None:
+    def __init__(
+        self, view: BundleView, bag: BagWriter, scope: BundleScope, selection: Selection, progress: Progress
+    ) -> None:
         self._view = view
         self._bag = bag
-        self._options = options
+        self._scope = scope
+        self._basis = selection.basis
+        self._withholding = Withholding(scope, selection, view.state)
+        self._seen = ScopedView(view, self._withholding, self._kind_of)
         self._progress = progress
         self._references = References()
-        self._private: dict[EntityId, bool] = {}
         self._heads: set[ChangeId] = set()
-        self._changes = self._revisions = self._annotated = 0
+        self._changes = self._revisions = self._annotated = self._withheld = 0
+        self._is_lacking = False
         self._newest = ""
 
     def write(self) -> BundleReport:
         self._bag.add_parts(HISTORY, self._history_lines())
         sources = self._add_blobs()
-        self._bag.add_parts(ANNOTATIONS, self._counted(annotation_lines(self._view)))
-        self._bag.add_lines(CLAIMS, claim_lines(self._view))
-        self._bag.add_bytes(CODEBOOK, codebook_bytes(self._view))
+        self._bag.add_parts(ANNOTATIONS, self._counted(annotation_lines(self._seen)))
+        self._bag.add_lines(CLAIMS, claim_lines(self._seen))
+        self._bag.add_bytes(CODEBOOK, codebook_bytes(self._seen))
         self._bag.add_bytes(CRATE, describe(self._bag.entries, self._newest))
         checkpoint = Checkpoint(heads=tuple(sorted(self._heads)), changes=self._changes)
-        id_ = self._bag.finish(checkpoint)
+        limits = (*self._scope.limits, *((LACKING,) if self._is_lacking else ()))
+        extent = Extent(limits=limits, basis=self._basis)
+        id_ = self._bag.finish(checkpoint, extent)
         self._progress(_TOTAL, _TOTAL)
         return BundleReport(
             bundle_id=id_,
@@ -135,7 +159,9 @@ class _Export:
             texts=len(self._references.texts),
             sources=sources,
             checkpoint=checkpoint,
-            disputed=sum(len(fields) for id_, fields in self._view.disputed().items() if not self._private.get(id_)),
+            disputed=sum(map(len, self._seen.disputed().values())),
+            withheld=self._withheld,
+            extent=extent,
         )
 
     def _history_lines(self) -> Iterator[bytes]:
@@ -156,21 +182,18 @@ class _Export:
 
     def _revision_line(self, revision: StoredRevision) -> bytes:
         line = RevisionLine(entity=revision.entity, kind=revision.kind, parents=tuple(sorted(revision.parents)))
-        if revision.body is not None:
-            self._references.see(revision.kind, decode_body(revision.body))
-        if revision.body is None or self._is_withheld(revision):
+        self._is_lacking |= revision.body is None and revision.kind not in OFTEN_WITHHELD
+        if revision.body is None or self._withholding.why(revision.kind, revision.entity):
+            self._withheld += 1
             line.digest = Digest(revision.digest.hex())
         else:
+            self._references.see(revision.kind, decode_body(revision.body))
             line.body = Raw(revision.body)
         return encode_line(line)
 
-    def _is_withheld(self, revision: StoredRevision) -> bool:
-        if revision.kind != Note.kind or self._options.include_private_notes:
-            return False
-        if revision.entity not in self._private:
-            state = self._view.state(revision.entity)
-            self._private[revision.entity] = state is not None and is_private(state)
-        return self._private[revision.entity]
+    def _kind_of(self, id_: EntityId) -> str:
+        state = self._view.state(id_)
+        return state.kind if state else ""
 
     def _add_blobs(self) -> int:
         wanted = [(text_path(digest), digest) for digest in sorted(self._references.texts)]
@@ -178,7 +201,7 @@ class _Export:
         for done, (name, digest) in enumerate(wanted, 1):
             self._bag.add_bytes(name, self._view.blob(digest))
             self._progress(_AFTER_HISTORY + (_AFTER_BLOBS - _AFTER_HISTORY) * done // len(wanted), _TOTAL)
-        return self._add_originals() if self._options.include_originals else 0
+        return self._add_originals() if self._scope.originals else 0
 
     def _add_originals(self) -> int:
         """Add the originals that are here; one that was withheld from us is not."""

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from annotator.cli.shared import Commands, Progress, looking_at, put
 
 if TYPE_CHECKING:
+    from annotator.domain.codec import Json
     from annotator.domain.comparing import Comparison
+    from annotator.domain.exchanging import ExportPreview
+    from annotator.domain.ids import EntityId
+    from annotator.services.exchanging import BundleScope
+
+_PARTS = ("originals", "notes", "names")
+"""What may be left out of a bundle."""
 
 
 def add_to(commands: Commands) -> None:
     """Declare ``export``, ``verify``, ``backup`` and ``repair``."""
-    given = commands.add(
-        "export", _export, "Give the work away in another form.", "export case.annotator bundle case.bundle.zip"
-    )
-    given.add_argument("project", type=Path)
-    given.add_argument("format", help="bundle, html, csv, webannotation, claimreview, qdpx, qdc")
-    given.add_argument("out", type=Path)
-    given.add_argument("--claim", default="", help="the id of the one claim to export (not for a bundle)")
-    given.add_argument("--without-originals", action="store_true", help="for bundle: leave the original files out")
+    _add_export(commands)
     checked = commands.add(
         "verify", _verify, "Check that nothing in a project or bundle was altered.", "verify case.bundle.zip"
     )
@@ -39,19 +40,95 @@ def add_to(commands: Commands) -> None:
     mended.add_argument("project", type=Path)
 
 
+def _add_export(commands: Commands) -> None:
+    given = commands.add(
+        "export",
+        _export,
+        "Give the work away in another form.",
+        "export case.annotator bundle case.bundle.zip --since 'The Desk' --without names,originals --dry-run",
+    )
+    given.add_argument("project", type=Path)
+    given.add_argument("format", help="bundle, html, csv, webannotation, claimreview, qdpx, qdc")
+    given.add_argument("out", type=Path)
+    given.add_argument(
+        "--claim", action="append", default=[], metavar="ID", help="only this claim; for a bundle any number of them"
+    )
+    given.add_argument(
+        "--annotator", action="append", default=[], metavar="NAME", help="for bundle: only the work of this person"
+    )
+    given.add_argument("--since", default="", metavar="TEAM", help="for bundle: only what came since the last exchange")
+    given.add_argument("--team", default="", help="for bundle: for whom it is, for the log")
+    given.add_argument(
+        "--without", default="", metavar="WHAT", help=f"for bundle: what to leave out, of {', '.join(_PARTS)}"
+    )
+    given.add_argument("--dry-run", action="store_true", help="for bundle: only say what would go out")
+
+
 def _export(options: argparse.Namespace) -> int:
+    from annotator.services.exchanging import BUNDLE
+
     with looking_at(options.project) as project:
         progress = Progress(sys.stderr)
-        out = project.export(
-            options.format,
-            options.out,
-            claim=options.claim or None,
-            include_originals=not options.without_originals,
-            progress=progress.pages,
-        )
+        given: dict[str, Any] = {"claim": _one_claim(options)} if options.format != BUNDLE.code else {}
+        if options.format == BUNDLE.code:
+            given = {"scope": _scope(options), "team": options.team}
+        if options.dry_run:
+            preview = project.preview_export(given["scope"], progress=progress.pages)
+            progress.end()
+            put(options, _plain(preview), [*_preview_lines(preview), "Nothing was written."])
+            return 0
+        out = project.export(options.format, options.out, progress=progress.pages, **given)
         progress.end()
     put(options, {"format": options.format, "path": str(out)}, [str(out)])
     return 0
+
+
+def _scope(options: argparse.Namespace) -> BundleScope:
+    """Return what a bundle is to hold; raises ``WrongArgumentError`` for what cannot be left out."""
+    from annotator.domain.errors import WrongArgumentError
+    from annotator.services.exchanging import BundleScope
+
+    left = {word.strip() for word in options.without.split(",") if word.strip()}
+    for word in sorted(left.difference(_PARTS)):
+        raise WrongArgumentError(argument="without", problem=f"“{word}” is not known", allowed=", ".join(_PARTS))
+    return BundleScope(
+        claims=tuple(options.claim),
+        annotators=tuple(options.annotator),
+        since=options.since,
+        originals="originals" not in left,
+        notes="notes" not in left,
+        names="names" not in left,
+    )
+
+
+def _one_claim(options: argparse.Namespace) -> EntityId | None:
+    """Return the claim that another format is limited to; raises ``WrongArgumentError`` for what only a bundle can."""
+    from annotator.domain.errors import WrongArgumentError
+
+    for name in ("annotator", "since", "team", "without", "dry_run"):
+        if getattr(options, name):
+            argument = name.replace("_", "-")
+            raise WrongArgumentError(argument=argument, problem="it is for bundles", allowed="the format “bundle”")
+    if len(options.claim) > 1:
+        raise WrongArgumentError(argument="claim", problem="there are several", allowed="one, or the format “bundle”")
+    return options.claim[0] if options.claim else None
+
+
+def _plain(preview: ExportPreview) -> Json:
+    from annotator.domain.codec import to_plain
+
+    return to_plain(preview)
+
+
+def _preview_lines(preview: ExportPreview) -> Iterator[str]:
+    """Yield in words what would go out and what stays."""
+    yield f"{'':<12} {'goes':>7} {'stays':>7}"
+    for each in preview.kinds:
+        yield f"{each.kind:<12} {each.going:>7} {each.staying:>7}  {'; '.join(each.examples)}".rstrip()
+    for left in preview.withheld:
+        yield f"  stays here: {left.count} × {left.kind}: {left.reason}"
+    yield f"Headers of {preview.changes} changes go always. Names that go: {', '.join(preview.people) or 'none'}."
+    yield f"Texts: {preview.texts}, originals: {preview.originals}; {preview.size} bytes."
 
 
 def _verify(options: argparse.Namespace) -> int:

@@ -14,12 +14,12 @@ from annotator.cli.shared import Commands, Progress, add_name, looking_at, put, 
 if TYPE_CHECKING:
     from annotator.domain.codec import Json
     from annotator.domain.conflict import Conflict
-    from annotator.domain.merging import MergePlan, News
+    from annotator.domain.merging import Exchanged, MergePlan, News
     from annotator.services.project import Project
 
 
 def add_to(commands: Commands) -> None:
-    """Declare ``merge``, ``open-bundle``, ``conflicts``, ``settle``, ``news``, ``bundles``, ``take-back`` and ``bring-back``."""
+    """Declare ``merge``, ``open-bundle``, ``exchanges``, ``take-back``, ``bring-back``, ``conflicts``, ``settle``, ``news``."""
     _add_bundles(commands)
     listed = commands.add(
         "conflicts", _conflicts, "List the fields that hold several values.", "conflicts case.annotator"
@@ -50,20 +50,24 @@ def _add_bundles(commands: Commands) -> None:
     merged.add_argument("project", type=Path)
     merged.add_argument("bundle", type=Path)
     merged.add_argument("--dry-run", action="store_true", help="only say what would come in")
+    merged.add_argument("--team", default="", help="who gave it, for the log")
     opened = commands.add(
         "open-bundle", _open_bundle, "Make a project of a bundle.", "open-bundle theirs.bundle.zip theirs.annotator"
     )
     opened.add_argument("bundle", type=Path)
     opened.add_argument("project", type=Path)
-    logged = commands.add("bundles", _bundles, "List the bundles that came in and went out.", "bundles case.annotator")
+    logged = commands.add(
+        "exchanges", _exchanges, "List the bundles that came in and went out, by team.", "exchanges case.annotator"
+    )
     logged.add_argument("project", type=Path)
+    logged.add_argument("--team", default="", help="only those with this team")
     for name, does, text in (
         ("take-back", _take_back, "Set aside what came in with a bundle."),
         ("bring-back", _bring_back, "Let a bundle count again that was taken back."),
     ):
         added = commands.add(name, does, text, f"{name} case.annotator 3")
         added.add_argument("project", type=Path)
-        added.add_argument("number", type=int, help="the number that “bundles” shows")
+        added.add_argument("number", type=int, help="the number that “exchanges” shows")
 
 
 def _merge(options: argparse.Namespace) -> int:
@@ -77,7 +81,7 @@ def _merge(options: argparse.Namespace) -> int:
             plan.close()
             put(options, record, [*lines, "Nothing was changed."])
             return 0
-        merged = project.merge(plan, progress=progress.pages)
+        merged = project.merge(plan, team=options.team, progress=progress.pages)
         progress.end()
         record |= {"number": merged.number, "backup": str(merged.backup or ""), "conflicting_fields": merged.conflicts}
         if merged.number:
@@ -108,6 +112,9 @@ def _planned(plan: MergePlan) -> dict[str, Json]:
         "conflicts": to_plain(plan.conflicts),
         "examples": to_plain(plan.examples),
         "scales": list(plan.scales),
+        "withheld": plan.withheld,
+        "stale": plan.stale,
+        "limits": list(plan.limits),
     }
 
 
@@ -123,6 +130,10 @@ def _plan_lines(plan: MergePlan) -> Iterator[str]:
         yield f"  {_what(example)}: {example.kind} {example.label} ({example.annotator})"
     for scale in plan.scales:
         yield f"  another scale comes along, its values are kept as they are: {scale}"
+    if plan.withheld:
+        yield f"  withheld: {plan.withheld}, of which only comes that they exist"
+    if plan.stale:
+        yield f"  changed since, and the later words withheld: {plan.stale}"
     for conflict in plan.conflicts:
         yield from _conflict_lines(conflict)
 
@@ -216,19 +227,30 @@ def _news(options: argparse.Namespace) -> int:
     return 0
 
 
-def _bundles(options: argparse.Namespace) -> int:
+def _exchanges(options: argparse.Namespace) -> int:
     from annotator.domain.codec import to_plain
 
     with looking_at(options.project) as project:
         found = project.exchanges()
-    words = {"in": "merged", "out": "given away", "base": "opened from"}
-    lines = (
-        f"{each.number:>3} {each.at[:16].replace('T', ' ')} {words[each.direction]} {each.name}: {each.changes} changes"
-        f"{'' if each.stands else ', taken back'}{f', {each.unseen} not looked at' if each.unseen else ''}"
-        for each in found
-    )
-    put(options, to_plain(found), lines)
+    if options.team:
+        found = tuple(each for each in found if each.team.casefold() == options.team.casefold())
+    put(options, to_plain(found), map(_exchange_line, found))
     return 0
+
+
+def _exchange_line(each: Exchanged) -> str:
+    words = {"in": "merged", "out": "given away", "base": "opened from"}
+    parts = [f"{each.changes} changes", *(f"{count} {kind}" for kind, count in each.note.kinds.items())]
+    if each.note.limits:
+        parts.append(f"limited to {', '.join(each.note.limits)}")
+    if each.note.left_out:
+        parts.append(f"without {', '.join(each.note.left_out)}")
+    if not each.stands:
+        parts.append("taken back")
+    if each.unseen:
+        parts.append(f"{each.unseen} not looked at")
+    with_whom = f" ({each.team})" if each.team else ""
+    return f"{each.number:>3} {each.at[:16].replace('T', ' ')} {words[each.direction]} {each.name}{with_whom}: {', '.join(parts)}"
 
 
 def _take_back(options: argparse.Namespace) -> int:

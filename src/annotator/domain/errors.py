@@ -141,6 +141,16 @@ class BundleRefusedError(AnnotatorError):
     next_step = "Ask for the bundle again. Nothing was taken from it."
 
 
+class BundleBasisError(AnnotatorError):
+    """A bundle that builds on changes which are not here: ``path``, ``count``, the first one’s ``example`` and day ``at``."""
+
+    sentence = (
+        "{path} holds what came after an earlier exchange; {count} changes that it builds on are not here, "
+        "the first is “{example}” ({at})."
+    )
+    next_step = "Ask for the bundle that came before it, or for one of the whole project. Nothing was taken from it."
+
+
 class PatternError(AnnotatorError):
     """What is no regular expression: ``pattern``, ``problem``, ``place`` (from 1)."""
 

@@ -16,7 +16,7 @@ def living(revisions: Sequence[Revision]) -> Entity | None:
     ``ValueError`` when fields that are here do not fit.
     """
     state = fold(revisions)
-    if state.deleted:
+    if state.deleted or is_withheld(revisions):
         return None
     try:
         return entity_from(state.kind, revisions[0].entity, state.fields)
@@ -24,3 +24,8 @@ def living(revisions: Sequence[Revision]) -> Entity | None:
         if any(revision.fields is None for revision in revisions):
             return None
         raise
+
+
+def is_withheld(revisions: Sequence[Revision]) -> bool:
+    """Tell whether nothing of an entity is in this copy but that it exists."""
+    return all(revision.fields is None for revision in revisions)

@@ -25,7 +25,7 @@ from annotator.domain.ids import EntityId
 from annotator.domain.judged import Group, Judgement, concluded, linked, quote_of
 from annotator.domain.judgement import Conclusion, Linkage
 from annotator.domain.passage import Passage
-from annotator.domain.people import Annotator
+from annotator.domain.people import Annotator, pseudonym
 from annotator.domain.resampling import bootstrap
 from annotator.domain.scales import Codebook, Level
 from annotator.domain.view import View
@@ -172,5 +172,5 @@ def _categories(units: Sequence[Unit], codebook: Codebook, field: str) -> tuple[
 
 
 def _person(known: Mapping[EntityId, Annotator], who: EntityId) -> Annotator:
-    """Return an annotator; one whose name was withheld goes by the beginning of the id."""
-    return known.get(who) or Annotator(id=who, name=who[:8])
+    """Return an annotator; one whose name was withheld goes by the pseudonym."""
+    return known.get(who) or Annotator(id=who, name=pseudonym(who))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import overload
 
 from annotator.domain.conflict import Conflict
+from annotator.domain.exchanging import NO_NOTE, ExchangeNote
 from annotator.domain.ids import ChangeId, Digest, EntityId, from_bytes, to_bytes
 from annotator.domain.incoming import Incoming
 
@@ -94,8 +95,9 @@ class MergePlan:
     many those are and ``known`` how many of the bundle's are here already. ``tallies`` counts by kind; ``new``, ``changed`` and
     ``same`` are the entities themselves, ``files`` how many texts and originals would come that are not here, ``conflicts``
     the fields that would be in conflict and are not yet, ``examples`` a few entities that are new, changed or deleted.
-    ``scales`` names scales that come with other levels than ours: their values are kept as they are. ``incoming`` is held open
-    until the plan is merged or closed.
+    ``scales`` names scales that come with other levels than ours: their values are kept as they are. ``withheld`` counts the
+    entities of which nothing comes but that they exist, ``stale`` those of which words are here and later ones withheld;
+    ``limits`` are what the bundle is limited to. ``incoming`` is held open until the plan is merged or closed.
     """
 
     path: Path
@@ -111,6 +113,9 @@ class MergePlan:
     examples: tuple[News, ...]
     files: int = 0
     scales: tuple[str, ...] = ()
+    withheld: int = 0
+    stale: int = 0
+    limits: tuple[str, ...] = ()
     incoming: Incoming = field(repr=False, compare=False)
 
     @property
@@ -121,7 +126,7 @@ class MergePlan:
     @property
     def brings(self) -> bool:
         """Whether merging would bring anything that is not here."""
-        return bool(self.changes or self.changed or self.files)
+        return bool(self.changes or self.new or self.changed or self.files)
 
     def close(self) -> None:
         """Let go of the bundle without merging it."""
@@ -149,7 +154,8 @@ class Exchanged:
 
     ``changes`` counts those that came in (or that the bundle held, going out), ``heads`` were its newest; ``people`` are whose
     they are. ``stands`` is False once a merge was taken back, ``unseen`` counts entities of it that were not looked at yet;
-    ``whole`` tells whether all the newest changes of the bundle are still here.
+    ``whole`` tells whether all the newest changes of the bundle are still here. ``note`` has the team that gave or got it, what
+    it was limited to, and how many entities of each kind went with it.
     """
 
     number: int
@@ -163,3 +169,9 @@ class Exchanged:
     stands: bool = True
     unseen: int = 0
     whole: bool = True
+    note: ExchangeNote = NO_NOTE
+
+    @property
+    def team(self) -> str:
+        """Who gave or got the bundle, empty where nobody said."""
+        return self.note.team

@@ -32,7 +32,7 @@ class State:
 
     ``fields`` has one value for each field that was ever set (of several standing ones the one whose canonical bytes sort
     first); ``conflicts`` has all standing values of the fields that have more than one; ``heads`` are the changes with the newest
-    revisions.
+    revisions whose words are here: nobody can have seen what was withheld, so what is written next stands beside it.
     """
 
     kind: str
@@ -68,14 +68,15 @@ def fold(revisions: Sequence[Revision]) -> State:
             if contested:
                 conflicts[DELETED] = contested
             deleted = DELETED not in conflicts
-    heads = tuple(revisions[i].change for i in _unseen(range(len(revisions)), seen))
+    held = (index for index, revision in enumerate(revisions) if revision.fields is not None)
+    heads = tuple(revisions[i].change for i in _unseen(held, seen))
     return State(revisions[0].kind, fields, deleted, conflicts, heads)
 
 
 def _only(revision: Revision) -> State:
     fields = dict(revision.fields or {})
     deleted = fields.pop(DELETED, False) is True
-    return State(revision.kind, fields, deleted, {}, (revision.change,))
+    return State(revision.kind, fields, deleted, {}, () if revision.fields is None else (revision.change,))
 
 
 def writers(revisions: Sequence[Revision], field: str) -> tuple[Revision, ...]:

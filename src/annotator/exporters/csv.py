@@ -13,7 +13,7 @@ from annotator.domain.claim import Claim
 from annotator.domain.ids import EntityId
 from annotator.domain.judgement import Linkage
 from annotator.domain.passage import Passage
-from annotator.domain.people import Agent, Annotator
+from annotator.domain.people import Agent, Annotator, pseudonym
 from annotator.domain.places import Places
 from annotator.domain.same_agents import distinct_names, names_of
 from annotator.domain.view import Stamp
@@ -96,7 +96,7 @@ class _Rows:
             "directness": linkage.directness,
             "credibility": "" if linkage.credibility is None else str(linkage.credibility),
             "question": linkage.question,
-            "annotator": self._annotators.get(linkage.annotator_id, linkage.annotator_id),
+            "annotator": self._annotators.get(linkage.annotator_id, pseudonym(linkage.annotator_id)),
             "created": stamp.created,
             "modified": stamp.modified,
             "withdrawn": linkage.withdrawn,

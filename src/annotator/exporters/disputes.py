@@ -9,6 +9,7 @@ from annotator.domain.change import DELETED, Revision
 from annotator.domain.codec import Json
 from annotator.domain.disputes import set_by
 from annotator.domain.ids import ChangeId, EntityId
+from annotator.domain.people import pseudonym
 from annotator.domain.register import Standing, fold
 from annotator.exporters.base import ProjectView
 
@@ -73,7 +74,7 @@ class Disputes:
         if change is None:
             return "", ""
         annotator = change.header.annotator
-        return self._names.get(annotator, annotator[:8]), change.header.at
+        return self._names.get(annotator, pseudonym(annotator)), change.header.at
 
 
 def counted(number: int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from annotator.domain.finding import Finding, Severity
 from annotator.domain.ids import EntityId
+from annotator.domain.people import pseudonym
 from annotator.exporters.checked import Checked
 from annotator.exporters.markup import Markup, join, tag
 
@@ -54,7 +55,7 @@ def _waived(
         return None
     items = (
         tag("li", *_said(each, linked), tag("br"), tag("strong", "Waived"),
-            f" by {names.get(each.waiver.annotator_id, each.waiver.annotator_id[:8])}: {each.waiver.reason}", dir="auto")
+            f" by {names.get(each.waiver.annotator_id, pseudonym(each.waiver.annotator_id))}: {each.waiver.reason}", dir="auto")
         for each in findings[:_MOST] if each.waiver
     )  # fmt: skip
     return join(tag("h3", "Waived"), tag("ul", *items, class_="checks"), _rest(findings))

@@ -12,7 +12,7 @@ from annotator.domain.ids import EntityId
 from annotator.domain.judgement import Conclusion, Linkage, Stage
 from annotator.domain.marked_blocks import marked, marks_by_text
 from annotator.domain.passage import Passage
-from annotator.domain.people import Agent, Annotator
+from annotator.domain.people import Agent, Annotator, pseudonym
 from annotator.domain.places import Places
 from annotator.domain.same_agents import distinct_names, names_of
 from annotator.domain.source import BlockMark, Source, Version
@@ -204,7 +204,7 @@ class Gathering:
 
     def _judged(self, linkage: Linkage) -> Judged:
         made, changed = self._times(linkage.id)
-        who = self.annotators.get(linkage.annotator_id, linkage.annotator_id[:8])
+        who = self.annotators.get(linkage.annotator_id, pseudonym(linkage.annotator_id))
         return Judged(
             linkage=linkage,
             who=who,
@@ -217,7 +217,7 @@ class Gathering:
 
     def _concluded(self, conclusion: Conclusion) -> Concluded:
         made, changed = self._times(conclusion.id)
-        who = self.annotators.get(conclusion.annotator_id, conclusion.annotator_id[:8])
+        who = self.annotators.get(conclusion.annotator_id, pseudonym(conclusion.annotator_id))
         return Concluded(
             conclusion=conclusion,
             who=who,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from annotator.domain.ids import EntityId
+from annotator.domain.people import pseudonym
 from annotator.domain.review import Decision, Review
 from annotator.exporters.base import ProjectView
 from annotator.exporters.dates import written_date
@@ -54,7 +55,7 @@ class Reviews:
         return tuple(
             Reviewed(
                 review=review,
-                who=self._names.get(review.annotator_id, review.annotator_id[:8]),
+                who=self._names.get(review.annotator_id, pseudonym(review.annotator_id)),
                 at=at,
                 outdated=tuple(sorted(review.as_of)) != heads,
             )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from annotator.domain.change import DELETED, Change, Revision
 from annotator.domain.codec import Json
 from annotator.domain.ids import EntityId
+from annotator.domain.people import pseudonym
 from annotator.domain.register import before, differences, fold
 from annotator.exporters.base import ProjectView
 
@@ -50,7 +51,7 @@ def _step(revisions: Sequence[Revision], revision: Revision, change: Change, nam
         kind=revision.kind,
         entity=revision.entity,
         at=change.header.at,
-        who=names.get(change.header.annotator, change.header.annotator[:8]),
+        who=names.get(change.header.annotator, pseudonym(change.header.annotator)),
         label=change.header.label,
         is_first=not seen,
         fields=tuple(each for each in differences(old, new) if each[0] not in _UNTOLD),

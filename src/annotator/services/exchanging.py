@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from annotator.bundle.atomic import replacing
 from annotator.bundle.layout import BundleReport, Progress, silent
+from annotator.bundle.scope import WHOLE as WHOLE
+from annotator.bundle.scope import BundleScope as BundleScope
 from annotator.bundle.verify import verify_bundle as _verify_bundle
-from annotator.bundle.write import BundleOptions, write_bundle
+from annotator.bundle.write import write_bundle
 from annotator.domain.claim import Claim
 from annotator.domain.errors import CancelledError, WrongArgumentError
+from annotator.domain.exchanging import ExchangeNote, ExportPreview
 from annotator.domain.ids import EntityId
 from annotator.exporters.base import ExportOptions
 from annotator.exporters.registry import exporters
 from annotator.services.base import Job, existing
 from annotator.services.identity import now
+from annotator.services.previewing import noted, previewed
+from annotator.services.scoping import known_team, selected
 from annotator.store import backup as copies
 from annotator.store import schema
 from annotator.store.exchanges import Direction, Exchanges, LoggedExchange
@@ -40,7 +45,10 @@ class Format:
 
 
 BUNDLE = Format(
-    code="bundle", label="Bundle", suffix=".bundle.zip", lacks="Carries everything but the words of private notes."
+    code="bundle",
+    label="Bundle",
+    suffix=".bundle.zip",
+    lacks="Carries everything but the words of private notes, and what you leave out.",
 )
 
 
@@ -61,26 +69,32 @@ class Exchanging(Job):
         out: str | Path,
         *,
         claim: EntityId | None = None,
-        include_originals: bool = True,
+        scope: BundleScope = WHOLE,
+        team: str = "",
         progress: Progress | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> Path:
         """Write the project to ``out`` in a format of ``formats()`` and return the path.
 
-        ``claim`` limits the formats that can be limited to one claim; ``include_originals`` is for bundles. What stood at ``out``
-        stays until the new file is whole. Raises ``ExportFailedError``, ``CancelledError``, ``WrongArgumentError`` naming the
-        formats that exist.
+        ``claim`` limits it to one claim. ``scope`` and ``team`` are for bundles: what goes out and what is withheld, and for whom
+        it is, for the log; what came since the last exchange with a team is for that team. What stood at ``out`` stays until
+        the new file is whole. Raises ``ExportFailedError``, ``CancelledError``, ``NotFoundError``, ``WrongArgumentError`` naming
+        what exists.
         """
         path = Path(out)
         watch = _watch(path, progress, cancelled)
         chosen = (existing(self.store.read(), Claim, claim).id,) if claim else ()
         if format == BUNDLE.code:
-            _refuse_a_part(claim)
+            limited = replace(scope, claims=(*scope.claims, *chosen))
             with self.store.snapshot() as view:
-                parts = BundleOptions(include_originals=include_originals)
-                report = write_bundle(view, path, options=parts, progress=watch)
-            self._log(path, report)
+                limited = replace(limited, since=known_team(view, limited.since))
+                selection = selected(view, limited)
+                report = write_bundle(view, path, scope=limited, selection=selection, progress=watch)
+                note = noted(view, limited, selection, report, known_team(view, team) or limited.since)
+            self._log(path, report, note)
             return path
+        if scope != WHOLE or team:
+            raise WrongArgumentError(argument="scope", problem="it is for bundles", allowed="the format “bundle”")
         known = exporters()
         if format not in known:
             allowed = ", ".join(one.code for one in formats())
@@ -90,7 +104,27 @@ class Exchanging(Job):
             known[format].write(view, file, options, watch)
         return path
 
-    def _log(self, path: Path, report: BundleReport) -> None:
+    def preview_export(
+        self,
+        scope: BundleScope = WHOLE,
+        *,
+        progress: Progress | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> ExportPreview:
+        """Return what a bundle of this scope would hold, what it withholds and why, and its size. Nothing is written.
+
+        Raises ``CancelledError``, ``NotFoundError``, ``WrongArgumentError`` as ``export`` does.
+        """
+        watch = _watch(self.store.path, progress, cancelled)
+        with self.store.snapshot() as view:
+            return previewed(view, replace(scope, since=known_team(view, scope.since)), watch)
+
+    def teams(self) -> tuple[str, ...]:
+        """Return the names of those with whom bundles were exchanged, the last one first."""
+        log = Exchanges(self.store.read().connection).all()
+        return tuple(dict.fromkeys(line.note.team for line in reversed(log) if line.note.team))
+
+    def _log(self, path: Path, report: BundleReport, note: ExchangeNote) -> None:
         """Note in the log that a bundle was given away, and what its checkpoint was."""
 
         def job(reader: Reader) -> None:
@@ -105,6 +139,7 @@ class Exchanging(Job):
                 after=reader.history.count(),
                 changes=Ranges(),
                 seen=True,
+                note=note,
             )
             log.add(line)
 
@@ -157,11 +192,6 @@ def _is_zip(path: Path) -> bool:
             return file.read(len(_ZIP)) == _ZIP
     except OSError:
         return False
-
-
-def _refuse_a_part(claim: EntityId | None) -> None:
-    if claim is not None:
-        raise WrongArgumentError(argument="claim", problem="a bundle carries the whole project", allowed="no claim")
 
 
 def _watch(path: Path, progress: Progress | None, cancelled: Callable[[], bool] | None) -> Progress:

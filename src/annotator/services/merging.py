@@ -11,7 +11,14 @@ from annotator.bundle.layout import HISTORY, Progress, silent
 from annotator.bundle.read import ReadBundle, read_bundle
 from annotator.domain.change import DELETED
 from annotator.domain.entity import Entity
-from annotator.domain.errors import BundleRefusedError, NotFoundError, ProjectError, WrongArgumentError
+from annotator.domain.errors import (
+    BundleBasisError,
+    BundleRefusedError,
+    NotFoundError,
+    ProjectError,
+    WrongArgumentError,
+)
+from annotator.domain.exchanging import ExchangeNote
 from annotator.domain.ids import ChangeId, EntityId
 from annotator.domain.living import living
 from annotator.domain.merging import Exchanged, Merged, MergePlan, News
@@ -21,6 +28,7 @@ from annotator.services.conflicting import Conflicting
 from annotator.services.identity import now
 from annotator.services.labels import LABELS
 from annotator.services.planning import planned
+from annotator.services.scoping import known_team
 from annotator.services.taking_back import bring_merge_back, set_merge_aside
 from annotator.store import backup as copies
 from annotator.store import queries, schema
@@ -39,23 +47,25 @@ class Merging(Conflicting):
         """Read and check a bundle in full and return what merging it would do. Nothing is written.
 
         The plan holds the bundle open until it is merged or closed. ``progress`` may stop the work by raising ``CancelledError``.
-        Raises ``BundleRefusedError`` naming member and reason.
+        Raises ``BundleRefusedError`` naming member and reason, ``BundleBasisError`` where an earlier bundle is missing.
         """
         path = Path(path)
         refuse_a_project(path)
         incoming = read_bundle(path, progress=progress or silent)
         try:
             with self.store.snapshot() as reader:
+                check_basis(reader, incoming, path)
                 return planned(reader, incoming, path)
         except BaseException:
             incoming.close()
             raise
 
-    def merge(self, plan: MergePlan, *, progress: Progress | None = None) -> Merged:
+    def merge(self, plan: MergePlan, *, team: str = "", progress: Progress | None = None) -> Merged:
         """Take in what a plan names, as one step that undo takes back; a verified backup is made before.
 
-        A plan with nothing new changes nothing. Fields that both sides changed hold both values until they are settled. The
-        plan is closed. Raises ``BundleRefusedError``, ``ProjectNotWritableError``; the project is then as it was.
+        ``team`` is who gave the bundle, for the log. A plan with nothing new changes nothing. Fields that both sides changed hold
+        both values until they are settled. The plan is closed. Raises ``BundleRefusedError``, ``ProjectNotWritableError``; the
+        project is then as it was.
         """
         incoming = plan.incoming
         assert isinstance(incoming, ReadBundle)  # noqa: S101 made by ``plan_merge``
@@ -65,7 +75,9 @@ class Merging(Conflicting):
         with incoming:
             disputed = self.conflict_count()
             backup = copies.write_backup(self.store.path, at=now()) if plan.brings else None
-            line = take_in(self.store, incoming, plan.path, Direction.IN, progress or silent)
+            kinds = {each.kind: each.new + each.changed for each in plan.tallies if each.new or each.changed}
+            note = ExchangeNote(team=known_team(self.store.read(), team), limits=plan.limits, kinds=kinds)
+            line = take_in(self.store, incoming, plan.path, Direction.IN, progress or silent, note)
         if line is not None:
             self.done.append(Step(ChangeId(""), f"{LABELS['merge']} {line.name}", exchange=line.number))
             self.undone.clear()
@@ -147,6 +159,23 @@ class Merging(Conflicting):
         return _news(reader, reader.history.touched_in(since.runs), limit)
 
 
+def check_basis(reader: Reader, incoming: ReadBundle, path: Path) -> None:
+    """Raise ``BundleBasisError`` where changes are not here that the bundle’s receiver is to have: it leaves their words out."""
+    basis = incoming.report.extent.basis
+    if all(reader.history.number(head) for head in basis):
+        return
+    headers = {change.id: change.header for change, _, _ in incoming.changes()}
+    needed: set[ChangeId] = set()
+    waiting = list(basis)
+    while waiting:
+        id_ = waiting.pop()
+        if id_ not in needed:
+            needed.add(id_)
+            waiting += headers[id_].parents
+    missing = [header for id_, header in headers.items() if id_ in needed and not reader.history.number(id_)]
+    raise BundleBasisError(path=path, count=len(missing), example=missing[0].label, at=missing[0].at[:10])
+
+
 def refuse_a_project(path: Path) -> None:
     """Raise ``BundleRefusedError`` for a project where a bundle is wanted: only a bundle says what it holds."""
     with suppress(ProjectError):
@@ -157,9 +186,18 @@ def refuse_a_project(path: Path) -> None:
 
 
 def take_in(
-    store: Store, incoming: ReadBundle, path: Path, direction: Direction, progress: Progress
+    store: Store,
+    incoming: ReadBundle,
+    path: Path,
+    direction: Direction,
+    progress: Progress,
+    note: ExchangeNote | None = None,
 ) -> LoggedExchange | None:
-    """Merge a bundle that was read and checked, and log it; None where there was nothing to take in."""
+    """Merge a bundle that was read and checked, and log it; None where there was nothing to take in.
+
+    Nothing new is logged too where a team is named in ``note``: it has what it gave. Raises ``BundleBasisError``.
+    """
+    note = note or ExchangeNote(limits=incoming.report.extent.limits)
     total = max(incoming.report.revisions, 1)
     done = 0
 
@@ -170,9 +208,10 @@ def take_in(
 
     def job(reader: Reader) -> LoggedExchange | None:
         log = Exchanges(reader.connection)
+        check_basis(reader, incoming, path)
         after = reader.history.count()
         taken = merge(reader.connection, incoming, tick)
-        if not taken.changes:
+        if not taken.changes and not note.team:
             return None
         line = LoggedExchange(
             number=log.next_number(),
@@ -183,9 +222,11 @@ def take_in(
             checkpoint=incoming.report.checkpoint,
             after=after,
             changes=taken.changes,
+            seen=not taken.changes,
+            note=note,
         )
         log.add(line)
-        return line
+        return line if taken.changes else None
 
     try:
         return store.rewrite(job).result()
@@ -206,12 +247,13 @@ def _exchanged(reader: Reader, line: LoggedExchange, unseen: int) -> Exchanged:
         name=line.name,
         at=line.at,
         bundle_id=line.bundle,
-        changes=len(line.changes) or line.checkpoint.changes,
+        changes=line.checkpoint.changes if line.direction is Direction.OUT else len(line.changes),
         heads=line.checkpoint.heads,
         people=tuple(sorted(queries.name_of(reader, id_) for id_ in reader.history.people(line.changes.runs))),
         stands=not line.changes or reader.history.stands(line.changes.runs),
         unseen=unseen,
         whole=all(reader.history.number(head) for head in line.checkpoint.heads),
+        note=line.note,
     )
 
 

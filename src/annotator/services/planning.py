@@ -16,8 +16,9 @@ from annotator.domain.errors import BundleRefusedError
 from annotator.domain.fixed import changed_fixed
 from annotator.domain.ids import ChangeId, EntityId
 from annotator.domain.kinds import KINDS, Annotator
-from annotator.domain.living import living
+from annotator.domain.living import is_withheld, living
 from annotator.domain.merging import Entities, MergePlan, News, Tally
+from annotator.domain.people import pseudonym
 from annotator.domain.register import State, fold
 from annotator.domain.scales import Scale
 from annotator.domain.view import Stamp
@@ -50,6 +51,7 @@ class _Comparison:
         self._conflicts: list[Conflict] = []
         self._examples: list[News] = []
         self._scales: list[str] = []
+        self._withheld = self._stale = 0
         self._people: set[EntityId] = set()
         self._stamps: dict[ChangeId, Stamp] = {}
         self._recorded: Who = recorded(reader)
@@ -76,6 +78,9 @@ class _Comparison:
             examples=tuple(self._examples),
             files=sum(not self._reader.has_blob(digest, kind) for kind, digest in self._incoming.blobs()),
             scales=tuple(self._scales),
+            withheld=self._withheld,
+            stale=self._stale,
+            limits=self._incoming.report.extent.limits,
             incoming=self._incoming,
         )
 
@@ -90,14 +95,17 @@ class _Comparison:
             raise BundleRefusedError(path=self._path, member=HISTORY, reason=reason)
         fresh = [(revision, stamp) for revision, stamp in history if not self._is_here(revision.change)]
         if not fresh:
-            filled = self._lacks_bodies and self._is_filled(id_, history)
-            self._count(kind, *(("changed", self._changed) if filled else ("same", self._same)), id_)
+            self._compare_known(id_, kind, history)
             return
         self._people.update(stamp.annotator for _, stamp in fresh)
         if kind == Scale.kind:
             self._note_scale(history)
         ours = self._reader.history.revisions_of(id_) if known_as else []
         union = [*ours, *(revision for revision, _ in fresh)]
+        if is_withheld(union):
+            self._withheld += 1
+            return
+        self._stale += any(revision.fields is None for revision, _ in fresh)
         self._check_whole(union)
         after = fold(union)
         if not ours:
@@ -114,6 +122,16 @@ class _Comparison:
         self._counts[kind, "deleted"] += is_deleted
         self._show(ours if is_deleted else union, fresh[-1], is_new=False, is_deleted=is_deleted)
         self._dispute(union, before, after, fresh)
+
+    def _compare_known(self, id_: EntityId, kind: str, history: History) -> None:
+        """Compare an entity whose changes are all here: words may come that were withheld."""
+        if not self._lacks_bodies or not self._is_filled(id_, history):
+            self._count(kind, "same", self._same, id_)
+        elif is_withheld(self._reader.history.revisions_of(id_)):
+            self._count(kind, "new", self._new, id_)
+            self._show([revision for revision, _ in history], history[-1], is_new=True)
+        else:
+            self._count(kind, "changed", self._changed, id_)
 
     def _is_filled(self, id_: EntityId, history: History) -> bool:
         """Tell whether a body comes that was withheld from this copy."""
@@ -196,7 +214,7 @@ class _Comparison:
 
     def _name(self, annotator: EntityId) -> str:
         found = self._reader.find(Annotator, annotator) or self._incoming.find(Annotator, annotator)
-        return found.name if found else annotator[:8]
+        return found.name if found else pseudonym(annotator)
 
     def _find(self, id_: EntityId) -> Entity | None:
         found = self._reader.find_any(id_)

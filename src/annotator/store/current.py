@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from annotator.domain.change import Revision
 from annotator.domain.codec import Json
 from annotator.domain.entity import settled_fields
+from annotator.domain.living import is_withheld
 from annotator.domain.register import State, fold
 from annotator.store.projections import PROJECTIONS, Numbers, Row
 from annotator.store.search_index import words_of
@@ -41,10 +42,10 @@ def rows_from_history(
 ) -> tuple[State, CurrentRows | None]:
     """Return the state that an entity's standing revisions add up to, and its rows.
 
-    A deleted entity has none, nor has one whose indispensable fields were withheld from this copy.
+    A deleted entity has none, nor has one that was withheld from this copy, or fields that it cannot be without.
     """
     state = fold(revisions)
-    if state.deleted:
+    if state.deleted or is_withheld(revisions):
         return state, None
     try:
         return state, current_rows(state.kind, state.fields, numbers, text_of)

@@ -12,11 +12,16 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from annotator.domain.codec import canonical, from_plain, parse, to_plain
+from annotator.domain.exchanging import NO_NOTE, ExchangeNote
 from annotator.domain.ids import ChangeId, Digest
 from annotator.domain.rows import Checkpoint
 from annotator.store.history import History
-from annotator.store.local import local_seal
+from annotator.store.local import Local, local_seal
 from annotator.store.ranges import Ranges
+
+_NOTE = "exchange {0}"
+"""The local setting that keeps the note of a line."""
 
 
 class Direction(StrEnum):
@@ -32,7 +37,7 @@ class LoggedExchange:
     """One row of the log.
 
     ``after`` is the number of the newest change when it happened, ``changes`` are the numbers of those that it brought; ``seen``
-    tells whether all of it was looked at.
+    tells whether all of it was looked at; ``note`` is what a person said of it, and what it held.
     """
 
     number: int
@@ -44,6 +49,7 @@ class LoggedExchange:
     after: int
     changes: Ranges
     seen: bool = False
+    note: ExchangeNote = NO_NOTE
 
     def as_seen(self) -> LoggedExchange:
         """Return the line with all of it looked at."""
@@ -85,12 +91,14 @@ class Exchanges:
 
     def all(self) -> tuple[LoggedExchange, ...]:
         """Return the log, oldest first."""
-        return tuple(map(_logged, self._connection.exec_driver_sql("SELECT * FROM exchange ORDER BY n")))
+        return tuple(
+            map(self._logged, self._connection.exec_driver_sql("SELECT * FROM exchange ORDER BY n").fetchall())
+        )
 
     def find(self, number: int) -> LoggedExchange | None:
         """Return one line of the log."""
         row = self._connection.exec_driver_sql("SELECT * FROM exchange WHERE n = ?", (number,)).fetchone()
-        return _logged(row) if row else None
+        return self._logged(row) if row else None
 
     def merged(self) -> Ranges:
         """Return the numbers of all changes that were ever merged in."""
@@ -106,6 +114,8 @@ class Exchanges:
         row = line.row()
         marks = ", ".join("?" * len(row))
         self._connection.exec_driver_sql(f"INSERT OR REPLACE INTO exchange VALUES ({marks})", row)
+        if line.note != NO_NOTE:
+            Local(self._connection).set(_NOTE.format(line.number), canonical(to_plain(line.note)).decode())
 
     def look_at(self, entities: Iterable[int], until: int) -> None:
         """Note that these entities were looked at, up to the line ``until`` of the log."""
@@ -122,18 +132,19 @@ class Exchanges:
                 if looked_at.get(entity, 0) < line.number:
                     yield line.number, entity, digest, is_new
 
-
-def _logged(row: Any) -> LoggedExchange:
-    number, direction, at, name, bundle, checkpoint, after, changes, seen, _ = row
-    count, *heads = checkpoint.split()
-    return LoggedExchange(
-        number=number,
-        direction=Direction(direction),
-        at=at,
-        name=name,
-        bundle=Digest(bundle.hex()),
-        checkpoint=Checkpoint(heads=tuple(map(ChangeId, heads)), changes=int(count)),
-        after=after,
-        changes=Ranges.parse(changes),
-        seen=bool(seen),
-    )
+    def _logged(self, row: Any) -> LoggedExchange:
+        number, direction, at, name, bundle, checkpoint, after, changes, seen, _ = row
+        count, *heads = checkpoint.split()
+        note = Local(self._connection).setting(_NOTE.format(number))
+        return LoggedExchange(
+            number=number,
+            direction=Direction(direction),
+            at=at,
+            name=name,
+            bundle=Digest(bundle.hex()),
+            checkpoint=Checkpoint(heads=tuple(map(ChangeId, heads)), changes=int(count)),
+            after=after,
+            changes=Ranges.parse(changes),
+            seen=bool(seen),
+            note=from_plain(parse(note.encode()), ExchangeNote) if note else NO_NOTE,
+        )

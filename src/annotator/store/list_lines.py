@@ -8,7 +8,7 @@ from typing import Any
 from annotator.domain.codec import Json
 from annotator.domain.ids import EntityId, from_bytes
 from annotator.domain.listing import ClaimLine, Line, LinkageLine, PassageLine, SourceLine, made_at
-from annotator.domain.people import Agent, Annotator
+from annotator.domain.people import Agent, Annotator, pseudonym
 from annotator.domain.register import fold
 from annotator.store.agents import standing_agent
 from annotator.store.changed_words import changed_words
@@ -113,7 +113,7 @@ class Lines:
                 end=fragments[-1]["end"] if fragments else 0,
                 stances=tuple(sorted({stance for stance, _ in own})),
                 linkages=len(own),
-                by=self._name(makers[n]) or makers[n][:8] if n in makers else "",
+                by=self._name(makers[n]) or pseudonym(makers[n]) if n in makers else "",
                 made=made_at(id_),
                 disputed=disputed or any(conflicted for _, conflicted in own),
                 changed=changed.get(id_),
@@ -166,7 +166,7 @@ class Lines:
                 stance=_text(fields, "stance"),
                 verdict=_text(fields, "verdict"),
                 confidence=_text(fields, "confidence"),
-                by=self._name(by) or by[:8],
+                by=self._name(by) or pseudonym(EntityId(by)),
                 made=made_at(id_),
                 disputed=disputed,
                 withdrawn=bool(fields.get("withdrawn")),

@@ -11,7 +11,7 @@ from annotator.domain.ids import Digest, EntityId, from_bytes
 from annotator.domain.judgement import Conclusion, Linkage
 from annotator.domain.note import Note
 from annotator.domain.passage import Passage
-from annotator.domain.people import Annotator
+from annotator.domain.people import Annotator, pseudonym
 from annotator.domain.review import Review, Waiver
 from annotator.domain.rows import AppearanceRow, LinkageRow, ToDo
 from annotator.domain.source import Source, Version
@@ -151,9 +151,9 @@ def conflicts_of(reader: Reader, id_: EntityId) -> tuple[str, ...]:
 
 
 def name_of(reader: Reader, annotator: EntityId) -> str:
-    """Return an annotator's name, or the beginning of the id where the name was withheld."""
+    """Return an annotator's name, or the pseudonym where the name was withheld."""
     found = reader.find(Annotator, annotator)
-    return found.name if found else annotator[:8]
+    return found.name if found else pseudonym(annotator)
 
 
 def appearances_of_passage(reader: Reader, passage: EntityId) -> tuple[AppearanceRow, ...]:

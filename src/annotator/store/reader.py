@@ -173,6 +173,24 @@ class Reader:
         sql = f"SELECT k.n FROM {kind} k JOIN entity e ON e.n = k.n ORDER BY e.id"
         return tuple(number for (number,) in self.connection.exec_driver_sql(sql))
 
+    def living_ids(self, kind: str) -> Iterator[EntityId]:
+        """Yield the ids of all living entities of a kind, sorted: oldest first."""
+        rows = self.connection.exec_driver_sql(f"SELECT e.id FROM {kind} k JOIN entity e ON e.n = k.n ORDER BY e.id")
+        return (from_bytes(id_) for (id_,) in rows)
+
+    def withheld_entities(self) -> tuple[tuple[str, int], ...]:
+        """Return how many entities of each kind were withheld from this copy, sorted by kind."""
+        rows = self.connection.exec_driver_sql(
+            "SELECT e.kind, count(*) FROM entity e WHERE EXISTS (SELECT 1 FROM revision r WHERE r.entity = e.n) AND NOT EXISTS "
+            "(SELECT 1 FROM revision r WHERE r.entity = e.n AND r.body IS NOT NULL) GROUP BY e.kind ORDER BY e.kind"
+        )
+        return tuple((kind, count) for kind, count in rows) if self.lacks_bodies() else ()
+
+    def originals(self) -> int:
+        """Return how many originals are stored here."""
+        sql = "SELECT count(*) FROM blob WHERE kind = 'original'"
+        return int(self.connection.exec_driver_sql(sql).scalar_one())
+
     def number(self, id_: EntityId) -> int:
         """Return an entity's local number, 0 when it has none."""
         found = self.connection.exec_driver_sql("SELECT n FROM entity WHERE id = ?", (to_bytes(id_),)).scalar()

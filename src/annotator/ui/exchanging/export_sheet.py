@@ -231,12 +231,12 @@ def _read_formats(_project: Project) -> tuple[Format, ...]:
 
 
 def _write(project: Project, task: Task[Exported], code: str, path: Path, *, originals: bool) -> Exported:
-    from annotator.services.exchanging import verify_bundle
+    from annotator.services.exchanging import WHOLE, BundleScope, verify_bundle
 
     project.export(
         code,
         path,
-        include_originals=originals,
+        scope=BundleScope(originals=originals) if code == _BUNDLE else WHOLE,
         progress=lambda done, total: task.report(done, total),
         cancelled=task.is_cancelled,
     )
