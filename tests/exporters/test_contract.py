@@ -16,8 +16,8 @@ from annotator.exporters.base import ALL, Exporter, ExportOptions, Progress, Pro
 from tests.exporters.conftest import UNKNOWN, Case
 
 CODES = list(registry.exporters())
-CLAIMS_ALONE = ("claimreview", "qdc")
-"""The formats without passages and linkages."""
+CLAIMS_ALONE = ("claimreview", "qdc", "pdf-pages")
+"""The formats without passages and linkages, or with those on real PDFs only."""
 
 
 def written(exporter: Exporter, view: ProjectView, options: ExportOptions = ALL, progress: Progress = silent) -> bytes:
@@ -40,7 +40,7 @@ def exporter(request: pytest.FixtureRequest) -> Exporter:
 
 
 def test_it_tells_what_it_is(exporter: Exporter) -> None:
-    assert re.fullmatch(r"[a-z]+", exporter.code)
+    assert re.fullmatch(r"[a-z]+(-[a-z]+)*", exporter.code)
     assert exporter.label
     assert re.fullmatch(r"(\.[a-z]+)+", exporter.suffix)
     assert re.match(r"[a-z]+/[a-z+]+", exporter.media_type)
@@ -97,7 +97,7 @@ def test_nothing_local_goes_out(exporter: Exporter, view: ProjectView) -> None:
 
 
 def test_an_unknown_format_names_those_that_exist() -> None:
-    with pytest.raises(WrongArgumentError, match="html, csv, webannotation, claimreview, qdpx, qdc"):
+    with pytest.raises(WrongArgumentError, match="html, csv, webannotation, claimreview, qdpx, qdc, pdf-pages"):
         registry.exporter("docx")
 
 

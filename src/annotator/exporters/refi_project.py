@@ -11,11 +11,11 @@ from annotator.domain.claim import Claim, Relation
 from annotator.domain.ids import EntityId, derived_id
 from annotator.domain.people import Annotator
 from annotator.exporters.base import ExportOptions, Progress, ProjectView
+from annotator.exporters.going import Going
 from annotator.exporters.markup import Markup, closed, opened, tag
 from annotator.exporters.packed import member, packing
 from annotator.exporters.refi_codebook import DECLARATION, ORIGIN
 from annotator.exporters.refi_codes import Codes
-from annotator.exporters.refi_going import Going
 from annotator.exporters.refi_notes import NoteWriter
 from annotator.exporters.refi_sources import SourceWriter
 from annotator.exporters.refi_variables import variables

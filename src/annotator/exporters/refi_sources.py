@@ -14,9 +14,9 @@ from annotator.domain.source import Source, Version
 from annotator.domain.structure import Page
 from annotator.domain.view import Stamp
 from annotator.exporters.base import ProjectView
+from annotator.exporters.going import Going
 from annotator.exporters.markup import Markup, closed, opened, tag
 from annotator.exporters.refi_codes import Codes, short
-from annotator.exporters.refi_going import Going
 from annotator.exporters.refi_notes import coding
 from annotator.exporters.refi_variables import values
 

@@ -10,13 +10,14 @@ from annotator.exporters.base import Exporter
 from annotator.exporters.claimreview import CLAIM_REVIEW
 from annotator.exporters.csv import CSV
 from annotator.exporters.html import HTML
+from annotator.exporters.pdf_pages import PDF_PAGES
 from annotator.exporters.refi_codebook import REFI_CODEBOOK
 from annotator.exporters.refi_project import REFI_PROJECT
 from annotator.exporters.webannotation import WEB_ANNOTATION
 
 GROUP = "annotator.exporters"
 
-_OURS: tuple[Exporter, ...] = (HTML, CSV, WEB_ANNOTATION, CLAIM_REVIEW, REFI_PROJECT, REFI_CODEBOOK)
+_OURS: tuple[Exporter, ...] = (HTML, CSV, WEB_ANNOTATION, CLAIM_REVIEW, REFI_PROJECT, REFI_CODEBOOK, PDF_PAGES)
 
 
 @cache

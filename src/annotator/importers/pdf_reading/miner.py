@@ -22,8 +22,8 @@ from pdfminer.psexceptions import PSException
 from pdfminer.psparser import PSLiteral
 from pdfminer.utils import Matrix, PathSegment, Rect, apply_matrix_rect
 
+from annotator.domain.page_space import cut
 from annotator.importers.pdf_reading.glyphs import UNKNOWN, PageGlyph, Shape, drawn, shaped
-from annotator.importers.pdf_reading.pdfium import cut
 from annotator.importers.pdf_reading.rules import MAX_RULES, Rule, level_rules
 
 ENGINE = "pdfminer"

@@ -10,6 +10,7 @@ import pypdfium2
 from pdfminer.utils import Matrix, Rect, apply_matrix_rect, mult_matrix
 from pypdfium2 import raw
 
+from annotator.domain.page_space import cut, turned
 from annotator.importers.pdf_reading.glyphs import UNKNOWN, PageGlyph, letters
 
 ENGINE = "pdfium"
@@ -145,24 +146,6 @@ class PdfiumDocument:
         name = ctypes.create_string_buffer(_NAME)
         length = raw.FPDFText_GetFontInfo(self._text, index, name, _NAME, None)
         return name.raw[: min(length, _NAME)].rstrip(b"\0").decode("utf-8", "replace")
-
-
-def turned(media: Rect, rotation: int) -> Matrix:
-    """Return the matrix that lays a page turned by ``rotation`` degrees down as it is seen, its media box at the origin."""
-    x0, y0, x1, y1 = media
-    if rotation == 90:
-        return 0, -1, 1, 0, -y0, x1
-    if rotation == 180:
-        return -1, 0, 0, -1, x1, y1
-    if rotation == 270:
-        return 0, 1, -1, 0, y1, -x0
-    return 1, 0, 0, 1, -x0, -y0
-
-
-def cut(media: Rect, crop: Rect) -> Rect:
-    """Return the crop box, cut to the media box (PDF 1.7, 14.11.2)."""
-    both = max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3])
-    return media if both[0] >= both[2] or both[1] >= both[3] else both
 
 
 def _joined(units: list[int]) -> str:

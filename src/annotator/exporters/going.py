@@ -1,4 +1,4 @@
-"""What of a project goes into a REFI-QDA project, laid down so that a source finds its passages and a passage its linkages."""
+"""What of a project goes out source by source, laid down so that a text finds its passages and a passage its linkages."""
 
 from __future__ import annotations
 
