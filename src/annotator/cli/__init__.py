@@ -17,6 +17,7 @@ from annotator.cli import (
     auditing,
     exchanging,
     finding,
+    foreign,
     importing,
     keeping,
     looking,
@@ -33,6 +34,7 @@ __all__ = ["new_parser", "run"]
 _GROUPS = (
     opening,
     importing,
+    foreign,
     keeping,
     versioning,
     looking,

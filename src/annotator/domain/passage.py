@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from annotator.domain.entity import Entity, entity
 from annotator.domain.errors import WrongArgumentError
-from annotator.domain.ids import Digest
+from annotator.domain.ids import Digest, EntityId
 from annotator.domain.structure import Page
 from annotator.domain.text import CONTEXT, is_grapheme_boundary
 
@@ -51,13 +51,17 @@ class Area:
 @entity("passage")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage(Entity):
-    """A highlighted stretch of the text with the digest ``text``: sorted, disjoint fragments, or an area. It never moves."""
+    """A highlighted stretch of the text with the digest ``text``: sorted, disjoint fragments, or an area. It never moves.
+
+    ``annotator_id`` is who highlighted it in another program; None where whoever entered it did.
+    """
 
     text: Digest
     fragments: tuple[Fragment, ...] = ()
     area: Area | None = None
     label: str = ""
     fidelity: Fidelity | None = None
+    annotator_id: EntityId | None = None
 
     @property
     def spans(self) -> Spans:

@@ -86,7 +86,7 @@ class AnnotationMaker:
         targets = self._targets_of(passage)
         if not targets:
             return None
-        annotation = self._frame(passage.id, stamp, stamp.annotator, targets)
+        annotation = self._frame(passage.id, stamp, passage.annotator_id or stamp.annotator, targets)
         annotation["motivation"] = "highlighting"
         if passage.label:
             annotation["body"] = _words(passage.label, "tagging")

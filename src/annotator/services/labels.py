@@ -56,5 +56,6 @@ LABELS = {
     "delete_waiver": "Take waiver back",
     "delete_review": "Delete review",
     "merge": "Merge bundle",
+    "import_annotations": "Import annotations",
     "codebook": "Change codebook",
 }

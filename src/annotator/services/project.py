@@ -26,6 +26,7 @@ from annotator.services.drafting import Drafting
 from annotator.services.editing import Editing
 from annotator.services.exchanging import Exchanging
 from annotator.services.fetching import Fetching
+from annotator.services.foreign import TakingAnnotations
 from annotator.services.importing_typed import TypingSources
 from annotator.services.joining import Joining
 from annotator.services.keeping import Keeping
@@ -50,6 +51,7 @@ from annotator.store.store import Store
 class Project(
     Fetching,
     TypingSources,
+    TakingAnnotations,
     Versioning,
     Annotating,
     MarkingBlocks,

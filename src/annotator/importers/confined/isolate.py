@@ -16,10 +16,12 @@ from types import TracebackType
 from typing import Self
 
 from annotator.domain.errors import CancelledError, ImportFailedError
+from annotator.domain.foreign import Foreign
 from annotator.domain.imported import Imported
 from annotator.domain.protection import Protection, Reach
 from annotator.domain.structure import Block, Inline, Line
 from annotator.domain.text import canonical_text
+from annotator.importers.annotations.registry import annotation_reader
 from annotator.importers.confined import wire
 from annotator.importers.confined.processes import Nursery, Spawner, Zygote, can_fork
 from annotator.importers.confined.ranges import Arrived, Reading
@@ -93,6 +95,34 @@ class ImportWorker:
         assert isinstance(answer, wire.Finished)  # noqa: S101 what answers a request
         return answer.imported
 
+    def read_annotations(
+        self,
+        data: bytes,
+        name: str,
+        *,
+        format: str = "",  # noqa: A002 the word of the scripting face
+        progress: Callable[[int, int], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+        limits: Limits | None = None,
+    ) -> Foreign:
+        """Return what a file of another program says; ``format`` is the code of its reader, empty to find out.
+
+        Raises ``ImportFailedError``, ``WrongArgumentError`` naming the formats that exist, ``CancelledError``.
+        """
+        name = canonical_text(name)
+        if format:
+            annotation_reader(format)
+        if not data:
+            raise _error(name, _EMPTY)
+        if len(data) > MAX_BYTES:
+            raise _error(name, _TOO_LARGE)
+        asked = wire.AnnotationRequest(name, format, limits or Limits())
+        answer = self._ask(asked, data, name, progress=progress, cancelled=cancelled)
+        if isinstance(answer, wire.Refused):
+            raise _error(name, answer)
+        assert isinstance(answer, wire.FinishedAnnotations)  # noqa: S101 what answers a request
+        return answer.foreign
+
     def protection(self) -> Protection:
         """Return what a process that reads a document is barred from, found out by letting one try."""
         with tempfile.TemporaryDirectory(prefix="annotator-") as folder:
@@ -138,6 +168,8 @@ def _fits(asked: wire.Asked, answer: wire.Outcome) -> bool:
     """Tell whether this answers what was asked, in full and soundly."""
     if isinstance(asked, wire.Trial):
         return isinstance(answer, wire.Tried)
+    if isinstance(asked, wire.AnnotationRequest):
+        return isinstance(answer, wire.FinishedAnnotations)
     return isinstance(answer, wire.Finished) and _sound(answer.imported)
 
 

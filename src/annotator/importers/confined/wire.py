@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 import msgspec
 
+from annotator.domain.foreign import Foreign
 from annotator.domain.imported import Imported
 from annotator.domain.protection import Protection
 from annotator.importers.registry import ReadOptions
@@ -39,6 +40,14 @@ class Request(msgspec.Struct, frozen=True, tag=True):
     """Asks for one document; the frame behind it holds the bytes."""
 
     options: ReadOptions
+    limits: Limits
+
+
+class AnnotationRequest(msgspec.Struct, frozen=True, tag=True):
+    """Asks what a file of another program says; ``format`` is the code of its reader (empty: find out). The bytes follow."""
+
+    name: str
+    format: str
     limits: Limits
 
 
@@ -114,15 +123,21 @@ class Finished(msgspec.Struct, frozen=True, tag=True):
     imported: Imported
 
 
+class FinishedAnnotations(msgspec.Struct, frozen=True, tag=True):
+    """All that a file of another program says."""
+
+    foreign: Foreign
+
+
 class Tried(msgspec.Struct, frozen=True, tag=True):
     """What the process is barred from."""
 
     protection: Protection
 
 
-Asked = Request | Trial
+Asked = Request | AnnotationRequest | Trial
 Further = Range | Finish
-Outcome = Refused | Finished | Tried
+Outcome = Refused | Finished | FinishedAnnotations | Tried
 Answer = Chosen | Advanced | Parts | Piece | RangeRead | Outcome
 
 _encoder = msgspec.msgpack.Encoder()

@@ -1,0 +1,68 @@
+"""What came, or would come, of another program's file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from annotator.domain.foreign import Foreign
+from annotator.domain.foreign_levels import MatchedLevel
+from annotator.domain.foreign_reasons import LeftOut
+from annotator.domain.ids import EntityId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForeignCount:
+    """How many of one kind (``passage``, ``claim`` …) come in, and how many are here already."""
+
+    kind: str
+    new: int = 0
+    known: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingSource:
+    """A source that the file speaks of and the project does not have: what it is called there, and how much rests on it."""
+
+    key: str
+    words: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForeignReport:
+    """What a file of ``format`` brings: ``counts`` by kind, ``levels`` that were matched or kept, what was ``left_out``, why.
+
+    ``missing`` are the sources to import first, or to choose by hand; ``by`` the names of the people it is by. ``sources`` are
+    those of the project that the file speaks of.
+    """
+
+    name: str
+    format: str
+    counts: tuple[ForeignCount, ...] = ()
+    levels: tuple[MatchedLevel, ...] = ()
+    missing: tuple[MissingSource, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    by: tuple[str, ...] = ()
+    sources: tuple[EntityId, ...] = ()
+
+    @property
+    def new(self) -> int:
+        """How much comes in, of all kinds."""
+        return sum(count.new for count in self.counts)
+
+    @property
+    def known(self) -> int:
+        """How much was here already."""
+        return sum(count.known for count in self.counts)
+
+    def count(self, kind: str) -> ForeignCount:
+        """Return the count of one kind."""
+        return next((count for count in self.counts if count.kind == kind), ForeignCount(kind=kind))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForeignPreview:
+    """What a file says, and the report on what would come of it; nothing is written yet."""
+
+    foreign: Foreign
+    report: ForeignReport

@@ -1,0 +1,1 @@
+"""Readers of what other programs annotated: one file a format."""

@@ -1,0 +1,149 @@
+"""Taking in what other programs annotated: looked at first, then written as one change that is undone as one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from annotator.domain.errors import ImportFailedError
+from annotator.domain.foreign import Foreign
+from annotator.domain.foreign_levels import Levels
+from annotator.domain.foreign_report import ForeignCount, ForeignPreview, ForeignReport
+from annotator.importers.annotations.registry import annotation_readers
+from annotator.services.base import Outcome
+from annotator.services.foreign_claims import Claims
+from annotator.services.foreign_entering import Entering
+from annotator.services.foreign_marks import Marks
+from annotator.services.foreign_notes import Notes
+from annotator.services.foreign_sources import Chosen, Sources
+from annotator.services.importing import Cancelled, Importing, Progress
+from annotator.services.importing_given import Given, Original, read_given
+from annotator.services.importing_written import Read
+from annotator.store.reader import Reader
+
+
+class TakingAnnotations(Importing):
+    """The job of going on with what was begun in another program."""
+
+    def preview_annotations(
+        self,
+        given: Given,
+        *,
+        format: str | None = None,  # noqa: A002 the word of the scripting face
+        source: Chosen = None,
+        levels: Mapping[str, str] | None = None,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> ForeignPreview:
+        """Read a file, or a name and its bytes, and tell what would come of it; nothing is written.
+
+        ``format`` is the code of a reader (None: found by the content). ``source`` is the source that is meant where the file
+        names none of the project, or one by the key of each; ``levels`` gives codes of levels by the words of the file.
+        Raises ``ImportFailedError`` with what to do, ``WrongArgumentError``, ``NotFoundError``, ``CancelledError``.
+        """
+        original = read_given(given)
+        foreign = self._reading().read_annotations(
+            original.data, original.name, format=format or "", progress=progress, cancelled=cancelled
+        )
+        return self.preview_again(foreign, original.name, source=source, levels=levels)
+
+    def preview_again(
+        self, foreign: Foreign, name: str, *, source: Chosen = None, levels: Mapping[str, str] | None = None
+    ) -> ForeignPreview:
+        """Tell what would come of a file that was read, with other choices. Raises as ``preview_annotations`` does."""
+        reader = self.store.read()
+        sources = Sources(reader, source)
+        taken = self._taken(reader, foreign, name, sources, self._brought(foreign, sources), levels)
+        return ForeignPreview(foreign=foreign, report=taken.value)
+
+    def import_annotations(
+        self,
+        given: Given | ForeignPreview,
+        format: str | None = None,  # noqa: A002 the word of the scripting face
+        source: Chosen = None,
+        *,
+        levels: Mapping[str, str] | None = None,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> ForeignReport:
+        """Take in what a file of another program says, or what was previewed, as one change; the same again adds nothing.
+
+        Passages are put where their words stand in a source of the project; what is in doubt is left out, and the report says
+        why. Otherwise as ``preview_annotations``.
+        """
+        if not isinstance(given, ForeignPreview):
+            given = self.preview_annotations(given, format=format, progress=progress, cancelled=cancelled)
+        foreign, name = given.foreign, given.report.name
+        sources = Sources(self.store.read(), source)
+        brought = self._brought(foreign, sources)
+        self._taken(self.store.read(), foreign, name, sources, brought, levels)  # so that all is placed beforehand
+
+        def plan(reader: Reader) -> Outcome[ForeignReport]:
+            current = sources if sources.is_current(reader) else Sources(reader, source)
+            return self._taken(reader, foreign, name, current, brought, levels)
+
+        return self.do("import_annotations", plan)
+
+    def _brought(self, foreign: Foreign, sources: Sources) -> dict[str, Read]:
+        """Return the texts that a file brings and the project does not have, read as any text is."""
+        brought: dict[str, Read] = {}
+        for source in foreign.sources:
+            if source.text and not sources.versions(source):
+                name = source.name or f"{source.title or source.key}.txt"
+                try:
+                    read = self._parsed(Original("text.txt", source.text.encode("utf-8", "replace")), encoding="utf-8")
+                except ImportFailedError:
+                    continue
+                brought[source.key] = Read(
+                    Original(name, source.original or source.text.encode("utf-8", "replace")),
+                    read.imported,
+                    read.text,
+                    read.structure,
+                )
+        return brought
+
+    def _taken(
+        self,
+        reader: Reader,
+        foreign: Foreign,
+        name: str,
+        sources: Sources,
+        brought: Mapping[str, Read],
+        levels: Mapping[str, str] | None,
+    ) -> Outcome[ForeignReport]:
+        """Return what is written for a file, with the report on it."""
+        entering = Entering(reader, foreign, Levels(reader.codebook_in_force(), levels or {}), self.annotator_id)
+        marks = Marks(entering, sources, brought)
+        claims = Claims(entering, marks)
+        for source in foreign.sources:
+            marks.source(source)
+        for passage in foreign.passages:
+            marks.passage(passage)
+        claims.claims(foreign.claims)
+        for appearance in foreign.appearances:
+            claims.appearance(appearance)
+        for linkage in foreign.linkages:
+            claims.linkage(linkage)
+        for conclusion in foreign.conclusions:
+            claims.conclusion(conclusion)
+        Notes(entering, marks).enter(foreign.notes)
+        report = _report(name, entering, marks)
+        return Outcome(report, tuple(entering.writes.values()), tuple(entering.blobs.values()))
+
+
+def annotation_formats() -> tuple[tuple[str, str, str], ...]:
+    """Return the formats that can be taken in: code, label, and in a sentence what cannot come along."""
+    return tuple((each.code, each.label, each.lacks) for each in annotation_readers().values())
+
+
+def _report(name: str, entering: Entering, marks: Marks) -> ForeignReport:
+    kinds = dict.fromkeys((*entering.new, *entering.known))
+    return ForeignReport(
+        name=name,
+        format=entering.foreign.format,
+        counts=tuple(ForeignCount(kind=kind, new=entering.new[kind], known=entering.known[kind]) for kind in kinds),
+        levels=entering.levels.matched,
+        missing=marks.missing,
+        left_out=tuple(entering.left_out),
+        by=tuple(dict.fromkeys(entering.by.values())),
+        sources=marks.used,
+    )

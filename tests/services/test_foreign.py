@@ -1,0 +1,248 @@
+"""Other programs' annotations come in on the right words, once, and as one step."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import annotator
+from annotator.domain.errors import ImportFailedError, NotFoundError, WrongArgumentError
+from annotator.domain.foreign_levels import How
+from annotator.domain.foreign_reasons import Why
+from annotator.domain.foreign_report import ForeignReport
+from annotator.domain.kinds import Annotator, Claim, Linkage, Note, Passage
+from annotator.domain.source import Version
+from annotator.services.project import Project
+
+ADDRESS = "https://example.org/wall"
+TEXT = (
+    "The harbour wall\n\n"
+    "The council says that “the wall cost 4\u00a0200\u00a0000 crowns” 🌊 and no more.\n"
+    "An auditor found twice as much. The wall stands. No more is known.\n"
+    "At the end the wall stands again, and an auditor found nothing.\n"
+)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    with annotator.open_project(tmp_path / "case.annotator", annotator="Ada", create=True) as opened:
+        yield opened
+
+
+@pytest.fixture
+def version(project: Project) -> Version:
+    return project.import_source(("wall.txt", TEXT.encode()), url=ADDRESS)
+
+
+def on(quote: str, *, prefix: str = "", suffix: str = "", source: str = ADDRESS, **more: Any) -> dict[str, Any]:
+    """Return an annotation of these words."""
+    selector = {"type": "TextQuoteSelector", "exact": quote, "prefix": prefix, "suffix": suffix}
+    target = {"source": source, "selector": selector}
+    return {"id": f"https://notes.example/{abs(hash((quote, prefix)))}", "type": "Annotation", "target": target, **more}
+
+
+def taken(project: Project, *annotations: dict[str, Any], **options: Any) -> ForeignReport:
+    return project.import_annotations(("notes.json", json.dumps(annotations).encode()), "webannotation", **options)
+
+
+def quotes(project: Project) -> list[str]:
+    return [passage.quote for passage in project.store.read().all(Passage)]
+
+
+def test_words_are_found_whatever_the_offsets_say(project: Project, version: Version) -> None:
+    annotation = on("twice as much")
+    annotation["target"]["selector"] = [
+        annotation["target"]["selector"],
+        {"type": "TextPositionSelector", "start": 3, "end": 16},
+    ]
+    report = taken(project, annotation)
+    assert (report.count("passage").new, report.left_out) == (1, ())
+    (passage,) = project.store.read().all(Passage)
+    assert passage.text == version.text
+    assert passage.quote == "twice as much"
+
+
+def test_what_stands_around_tells_which_of_two_is_meant(project: Project, version: Version) -> None:
+    report = taken(project, on("wall stands", prefix="At the end the ", suffix=" again"), on("auditor found"))
+    (passage,) = project.store.read().all(Passage)
+    assert passage.fragments[0].start == TEXT.index("At the end") + len("At the end the ")
+    assert [(each.words, each.why) for each in report.left_out] == [("auditor found", Why.SEVERAL)]
+
+
+def test_other_white_space_is_the_same_words_and_other_words_are_not(project: Project, version: Version) -> None:
+    report = taken(project, on("cost 4 200 000\n  crowns”"), on("An auditor found thrice as much."))
+    assert quotes(project) == ["cost 4\u00a0200\u00a0000 crowns”"]
+    (left,) = report.left_out
+    assert (left.kind, left.why, left.detail) == ("passage", Why.CHANGED, "An auditor found twice as much.")
+
+
+def test_short_words_among_other_words_are_in_doubt(project: Project, version: Version) -> None:
+    report = taken(project, on("twice", prefix="the bridge was built ", suffix=" over the river by mistake"))
+    assert [each.why for each in report.left_out] == [Why.ELSEWHERE]
+    assert quotes(project) == []
+
+
+def test_a_source_that_is_not_here_is_asked_for_and_can_be_chosen(project: Project, version: Version) -> None:
+    annotation = on("twice as much", source="https://elsewhere.example/copy")
+    report = taken(project, annotation)
+    assert (report.new, report.missing[0].words, report.missing[0].count) == (0, "https://elsewhere.example/copy", 1)
+    assert project.done == [] or project.done[-1].label != "Import annotations"
+    chosen = taken(project, annotation, source={report.missing[0].key: version.source_id})
+    assert chosen.count("passage").new == 1
+    assert taken(project, annotation, source=version.id).count("passage").known == 1
+    with pytest.raises(NotFoundError):
+        taken(project, annotation, source="0190a000-0000-7000-8000-000000000000")
+
+
+def test_addresses_differ_in_what_does_not_matter(project: Project, version: Version) -> None:
+    assert taken(project, on("twice as much", source="http://www.example.org/wall/#top")).count("passage").new == 1
+
+
+def test_the_same_again_adds_nothing_and_one_undo_takes_all_back(project: Project, version: Version) -> None:
+    before = project.store.read().state_digest()
+    annotation = on(
+        "twice as much",
+        creator={"id": "acct:eve@notes.example", "name": "E\u202eve\u200b"},
+        body=[
+            {"type": "TextualBody", "value": "Is it?"},
+            {"type": "TextualBody", "purpose": "tagging", "value": "cost"},
+        ],
+    )
+    first = taken(project, annotation)
+    after = project.store.read().state_digest()
+    assert (first.count("passage").new, first.count("note").new, first.by) == (1, 1, ("Eve",))
+    (passage,), (note,) = project.store.read().all(Passage), project.store.read().all(Note)
+    assert (passage.label, note.text, note.about) == ("cost", "Is it?", passage.id)
+    assert passage.annotator_id == note.annotator_id != project.annotator_id
+    second = taken(project, annotation)
+    assert (second.new, second.known) == (0, 3)
+    assert project.store.read().state_digest() == after
+    project.undo()
+    assert project.store.read().state_digest() == before
+    assert taken(project, annotation).new == 2
+    assert project.store.read().state_digest() == after
+    project.verify()
+
+
+def test_a_preview_writes_nothing_and_is_what_comes(project: Project, version: Version) -> None:
+    before = project.store.read().state_digest()
+    data = json.dumps([on("twice as much"), on("nowhere to be found")]).encode()
+    preview = project.preview_annotations(("notes.json", data), format="webannotation")
+    assert project.store.read().state_digest() == before
+    assert project.import_annotations(preview) == preview.report
+
+
+def test_what_goes_out_comes_back_whole(project: Project, version: Version, tmp_path: Path) -> None:
+    one = project.highlight(version.id, [(4, 11), (20, 27)], label="cost")
+    other = project.highlight(version.id, [(TEXT.index("twice"), TEXT.index("twice") + 5)])
+    claim = project.add_claim("The wall cost 4.2 million.")
+    said = {
+        "stance": "refutes",
+        "verdict": "refuted",
+        "confidence": "moderate",
+        "rationale": "Twice.\nIt says so.",
+        "reasons": ["directness"],
+        "basis": "named_report",
+        "question": "How much?",
+        "credibility": 2,
+    }
+    project.link([one.id, other.id], claim.id, **said)
+    project.link(other.id, claim.id, stance="qualifies")
+    gone = project.link(one.id, claim.id, stance="supports", verdict="supported", confidence="low")
+    project.withdraw(gone.id, reason="A mistake.")
+    out = project.export("webannotation", tmp_path / "out.jsonld")
+    assert project.import_annotations(out).new == 0
+    with annotator.open_project(tmp_path / "other.annotator", annotator="Bob", create=True) as elsewhere:
+        elsewhere.import_source(("copy.txt", TEXT.encode()))
+        report = elsewhere.import_annotations(out)
+        assert (report.left_out, report.by, report.levels) == ((), ("Ada",), ())
+        assert _judged(elsewhere) == _judged(project)
+        assert elsewhere.import_annotations(out).new == 0
+
+
+def _judged(project: Project) -> list[tuple[object, ...]]:
+    """Return all judgements, without the ids that differ from project to project."""
+    reader = project.store.read()
+    names = {each.id: each.name for each in reader.all(Annotator)}
+    found = []
+    for linkage in reader.all(Linkage):
+        passages = [reader.get(Passage, id_) for id_ in linkage.passage_ids]
+        places = tuple((each.text, each.fragments, each.area, each.label, each.fidelity) for each in passages)
+        fields = tuple(
+            getattr(linkage, name) for name in Linkage.__dataclass_fields__ if not name.endswith(("id", "ids"))
+        )
+        claim = reader.get(Claim, linkage.claim_id).text
+        found.append((linkage.rationale, names[linkage.annotator_id], claim, places, fields))
+    return sorted(found, key=repr)
+
+
+def test_an_unknown_level_stays_as_it_is_until_a_person_matches_it(project: Project, version: Version) -> None:
+    claim = {"source": {"id": "urn:x:claim", "annotator:claim": "It cost more."}, "purpose": "linking"}
+    judged = {"type": "TextualBody", "value": "-", "annotator:stance": "undermines", "annotator:verdict": "Refuted"}
+    annotation = on("twice as much", body=[claim, judged], motivation="assessing")
+    report = taken(project, annotation)
+    (linkage,) = project.store.read().all(Linkage)
+    assert (linkage.stance, linkage.verdict) == ("undermines", "refuted")
+    assert [(each.words, each.how) for each in report.levels] == [("undermines", How.KEPT)]
+    assert "scale-mismatch" in {finding.code for finding in project.findings()}
+    project.undo()
+    taken(project, annotation, levels={"undermines": "refutes"})
+    (linkage,) = project.store.read().all(Linkage)
+    assert linkage.stance == "refutes"
+    project.undo()
+    with pytest.raises(WrongArgumentError, match="supports, refutes"):
+        taken(project, annotation, levels={"undermines": "no such level"})
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "empty"),
+        (b" \n ", "blank lines"),
+        (b"{", "not JSON"),
+        (b"\xff\xfe\xfd{}", "UTF-8"),
+        (b"[" * 200_000 + b"]" * 200_000, "nested deeper"),
+        (b'{"type": "AnnotationPage", "items": 7}', "no Web Annotation in it"),
+        (b"42", "no Web Annotation in it"),
+        (b"null", "no Web Annotation in it"),
+        (b'{"a": 1}\n{"b": ', "line 2"),
+    ],
+)
+def test_bad_files_get_one_sentence_and_nothing_is_written(
+    project: Project, version: Version, data: bytes, says: str
+) -> None:
+    before = project.store.read().state_digest()
+    with pytest.raises(ImportFailedError, match=says):
+        project.import_annotations(("notes.json", data), "webannotation")
+    assert project.store.read().state_digest() == before
+
+
+def test_a_file_of_no_known_format_and_a_format_that_is_none(project: Project) -> None:
+    with pytest.raises(ImportFailedError, match="no annotations in a format that is known here"):
+        project.import_annotations(("notes.json", b"just words"))
+    with pytest.raises(WrongArgumentError, match="webannotation"):
+        project.import_annotations(("notes.json", b"{}"), "docx")
+
+
+@pytest.mark.parametrize(
+    "annotation",
+    [
+        {"type": "Annotation", "target": 5},
+        {"type": "Annotation", "target": None, "body": None},
+        {"type": "Annotation", "target": {"source": {"id": 4}}, "body": [[[]]]},
+        {"type": "Annotation", "target": [{"source": ADDRESS, "selector": {"type": [], "refinedBy": [[]]}}]},
+        {
+            "type": "Annotation",
+            "target": {"source": ADDRESS, "selector": {"type": "TextPositionSelector", "start": 1e300}},
+        },
+        {"type": "Annotation", "target": {"source": ADDRESS, "selector": "https://a.example/s"}, "creator": [[]]},
+    ],
+)
+def test_annotations_of_a_wrong_shape_are_told(project: Project, version: Version, annotation: dict[str, Any]) -> None:
+    report = taken(project, annotation)
+    assert report.new == 0
+    assert report.left_out
