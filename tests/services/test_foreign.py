@@ -140,7 +140,7 @@ def test_what_goes_out_comes_back_whole(project: Project, version: Version, tmp_
     one = project.highlight(version.id, [(4, 11), (20, 27)], label="cost")
     other = project.highlight(version.id, [(TEXT.index("twice"), TEXT.index("twice") + 5)])
     claim = project.add_claim("The wall cost 4.2 million.")
-    said = {
+    said: dict[str, Any] = {
         "stance": "refutes",
         "verdict": "refuted",
         "confidence": "moderate",

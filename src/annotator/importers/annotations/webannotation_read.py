@@ -214,7 +214,7 @@ class _Reading:
         if not isinstance(body, str | dict):
             self._leave("note", key, Why.NOT_ONE, "a body that is none")
             return ""
-        if not _is_words(body):
+        if isinstance(body, str) or not _is_words(body):
             kept = iri(body) or _kept_elsewhere(body)
             self._leave("note", key, Why.BODY, kept)
             return ""

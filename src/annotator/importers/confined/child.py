@@ -21,7 +21,7 @@ import msgspec
 from annotator.domain.errors import ImportFailedError
 from annotator.domain.protection import Protection
 from annotator.importers import registry
-from annotator.importers.annotations import registry as annotations
+from annotator.importers.annotations.registry import annotation_readers, read_foreign
 from annotator.importers.confined import trying, wire
 from annotator.walls.confining import Walls, limit, not_outlive_parent
 from annotator.walls.readable import package_places, python_places
@@ -81,7 +81,7 @@ def _announce(control: socket.socket, pid: int) -> None:
 
 def _walls() -> Walls:
     """Load every importer (they are light), and leave open what they may need to load later on."""
-    readers = annotations.annotation_readers().values()
+    readers = annotation_readers().values()
     modules = [__name__, *(one.read.__module__ for one in (*registry.importers(), *readers))]
     return Walls((*python_places(), *package_places(modules)))
 
@@ -128,7 +128,7 @@ def _answer(source: BinaryIO, answers: BinaryIO, asked: wire.Asked, data: bytes,
         if isinstance(asked, wire.Trial):
             answer = wire.Tried(Protection(barred=trying.barred(Path(asked.folder)), means=means))
         elif isinstance(asked, wire.AnnotationRequest):
-            answer = wire.FinishedAnnotations(annotations.read_foreign(data, asked.name, asked.format))
+            answer = wire.FinishedAnnotations(read_foreign(data, asked.name, asked.format))
         else:
             answer = _read(source, answers, asked, data)
     except ImportFailedError as error:
