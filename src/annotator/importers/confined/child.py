@@ -81,8 +81,8 @@ def _announce(control: socket.socket, pid: int) -> None:
 
 def _walls() -> Walls:
     """Load every importer (they are light), and leave open what they may need to load later on."""
-    readers = annotation_readers().values()
-    modules = [__name__, *(one.read.__module__ for one in (*registry.importers(), *readers))]
+    modules = [__name__, *(one.read.__module__ for one in registry.importers())]
+    modules += [one.read.__module__ for one in annotation_readers().values()]
     return Walls((*python_places(), *package_places(modules)))
 
 
