@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from annotator.resources import resource
-from annotator.ui.icons import IconRole, icon
+from annotator.ui.icon_drawing import IconRole
+from annotator.ui.icons import icon
 from annotator.ui.theme import ThemeChoice, choose_theme, current_theme, load_theme
 
 NAMES = sorted(path.stem for path in resource("icons").glob("*.svg"))

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.ui.icons import IconRole, icon
+from annotator.ui.icon_drawing import IconRole, draw_icon
 from annotator.ui.marks import (
     FADED,
     SIGN,
@@ -268,7 +268,7 @@ class _Button(QPushButton):
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, self.accessibleName())
 
     def _draw_icon(self, painter: QPainter, rect: QRect, look: _Look) -> None:
-        icon(self._icon_name, look.role).paint(painter, rect)
+        draw_icon(painter, rect, self._icon_name, look.role)
 
     def _draw_key(self, painter: QPainter, rect: QRect, look: _Look) -> None:
         cap = QRectF(rect)
@@ -396,7 +396,7 @@ class EmptyState(QWidget):
     ) -> None:
         super().__init__(parent)
         self._drop_target = drop_target
-        picture = Mark(QSize(32, 32), lambda p, r, _: icon(icon_name, "accent").paint(p, r.toRect()))
+        picture = Mark(QSize(32, 32), lambda p, r, _: draw_icon(p, r.toRect(), icon_name, "accent"))
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 6 * GRID, 2 * GRID, 6 * GRID)
         column.setSpacing(2 * GRID)

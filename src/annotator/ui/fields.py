@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.ui.icons import icon
+from annotator.ui.icon_drawing import draw_icon
 from annotator.ui.marks import draw_keycap, keycap_size
 from annotator.ui.theme import FOCUS_WIDTH, current_theme, draw_frame, panel_font
 
@@ -82,7 +82,7 @@ class FilterField(QLineEdit):
         super().paintEvent(event)
         painter = QPainter(self)
         mark = QRect(8, (self.height() - _ICON) // 2, _ICON, _ICON)
-        icon("list-filter", "muted").paint(painter, QStyle.visualRect(self.layoutDirection(), self.rect(), mark))
+        draw_icon(painter, QStyle.visualRect(self.layoutDirection(), self.rect(), mark), "list-filter", "muted")
         if self._key and not self.text() and not self.hasFocus():
             painter.setPen(current_theme().muted)
             end = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignRight)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout, QT
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from annotator.domain.text import Utf16Map
-from annotator.ui.icons import IconRole, icon
+from annotator.ui.icon_drawing import IconRole, draw_icon
 
 
 def wrapped(text: str, font: QFont, width: int, most: int) -> list[str]:
@@ -65,7 +65,7 @@ class RowPainter:
 
     def icon(self, left: int, top: int, name: str, role: IconRole = "text") -> None:
         """Paint an icon of 16 px."""
-        icon(name, role).paint(self.painter, self.part(left, top, 16, 16))
+        draw_icon(self.painter, self.part(left, top, 16, 16), name, role)
 
     def words(self, rect: QRect, text: str, font: QFont, colour: QColor, *, at_end: bool = False) -> int:
         """Paint one line, elided where it must be, and return its width."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QStyle, 
 
 from annotator.domain.scales import Level
 from annotator.ui.controls import ChoiceRow, LinkButton, plain_tooltip
-from annotator.ui.icons import icon
+from annotator.ui.icon_drawing import draw_icon
 from annotator.ui.marks import Mark
 from annotator.ui.theme import current_theme, panel_font
 
@@ -79,7 +79,7 @@ class _Head(QWidget):
         if self._is_done:
             left = 4 + painter.fontMetrics().horizontalAdvance(self._title) + 8
             check = QRect(left, (self.height() - _CHECK) // 2, _CHECK, _CHECK)
-            icon("check", "muted").paint(painter, QStyle.visualRect(self.layoutDirection(), self.rect(), check))
+            draw_icon(painter, QStyle.visualRect(self.layoutDirection(), self.rect(), check), "check", "muted")
 
 
 class AnswerColumn(QWidget):

@@ -13,7 +13,7 @@ from annotator.domain.rows import ClaimRow
 from annotator.ui.annotating.claim_matches import ClaimMatches, MatchDelegate
 from annotator.ui.fields import FIELD_HEIGHT
 from annotator.ui.forms import plain_label
-from annotator.ui.icons import icon
+from annotator.ui.icon_drawing import draw_icon
 from annotator.ui.theme import panel_font
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -35,7 +35,7 @@ class SearchField(QLineEdit):
         """Paint the field and its icon."""
         super().paintEvent(event)
         mark = QRect(10, (self.height() - 16) // 2, 16, 16)
-        icon("search", "muted").paint(QPainter(self), QStyle.visualRect(self.layoutDirection(), self.rect(), mark))
+        draw_icon(QPainter(self), QStyle.visualRect(self.layoutDirection(), self.rect(), mark), "search", "muted")
 
 
 class ClaimPicker(QWidget):

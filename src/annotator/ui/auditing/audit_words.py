@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor
 
 from annotator.domain.finding import Finding, Severity
 from annotator.domain.review import Decision
-from annotator.ui.icons import IconRole
+from annotator.ui.icon_drawing import IconRole
 from annotator.ui.theme import Theme
 
 LEVELS = (Severity.ERROR, Severity.WARNING, Severity.INFORMATION)

@@ -12,7 +12,7 @@ from annotator.domain.finding import Severity
 from annotator.domain.review import Decision
 from annotator.ui.auditing.audit_words import decision_colour, decision_words, level_sign, level_words
 from annotator.ui.controls import plain_tooltip
-from annotator.ui.icons import icon
+from annotator.ui.icon_drawing import draw_icon
 from annotator.ui.marks import SIGN, draw_sign, draw_stance_line, draw_stance_tile
 from annotator.ui.painting import draw_lines, wrapped
 from annotator.ui.theme import Theme, current_theme, panel_font
@@ -100,7 +100,7 @@ class LevelSign(QWidget):
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """Paint the sign."""
-        icon(*level_sign(self._level)).paint(QPainter(self), self.rect())
+        draw_icon(QPainter(self), self.rect(), *level_sign(self._level))
 
 
 class ClaimWords(QWidget):

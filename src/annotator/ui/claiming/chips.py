@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QWidget
 
 from annotator.ui.controls import LinkButton, plain_tooltip
-from annotator.ui.icons import icon
+from annotator.ui.icon_drawing import draw_icon
 from annotator.ui.theme import FOCUS_WIDTH, current_theme, draw_frame, panel_font
 
 _GAP, _PADDING, _CHECK = 6, 8, 16
@@ -53,7 +53,7 @@ class Chip(QAbstractButton):
         words = self.rect().adjusted(_PADDING, 0, -_PADDING, 0)
         if self.isChecked():
             mark = QRect(_PADDING - 2, (self.height() - _CHECK) // 2, _CHECK, _CHECK)
-            icon("check").paint(painter, QStyle.visualRect(self.layoutDirection(), self.rect(), mark))
+            draw_icon(painter, QStyle.visualRect(self.layoutDirection(), self.rect(), mark), "check")
             words.setLeft(_PADDING + _CHECK + 2) if self.isLeftToRight() else words.setRight(words.right() - _CHECK - 2)
         painter.setPen(theme.text if self.isChecked() else theme.muted)
         painter.drawText(words, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, self.text())

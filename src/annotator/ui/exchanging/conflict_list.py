@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 
 from annotator.domain.ids import EntityId
 from annotator.ui.controls import GRID, plain_tooltip
-from annotator.ui.icons import IconRole
+from annotator.ui.icon_drawing import IconRole
 from annotator.ui.painting import RowPainter, draw_lines, text_size, wrapped
 from annotator.ui.theme import current_theme, panel_font
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QV
 
 from annotator.ui.controls import GRID, plain_label
 from annotator.ui.exchanging.merge_sign import Sign
-from annotator.ui.icons import IconRole
+from annotator.ui.icon_drawing import IconRole
 from annotator.ui.theme import current_theme
 
 _WIDTH = 560

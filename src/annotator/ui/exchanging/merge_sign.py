@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from annotator.ui.icons import IconRole, icon
+from annotator.ui.icon_drawing import IconRole, draw_icon
 
 
 class Sign(QWidget):
@@ -25,4 +25,4 @@ class Sign(QWidget):
     def paintEvent(self, _: QPaintEvent) -> None:
         """Paint the icon."""
         if self._name:
-            icon(self._name, self._role).paint(QPainter(self), self.rect())
+            draw_icon(QPainter(self), self.rect(), self._name, self._role)

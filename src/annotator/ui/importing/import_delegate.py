@@ -7,7 +7,7 @@ from PySide6.QtGui import QHelpEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from annotator.ui.controls import plain_tooltip
-from annotator.ui.icons import IconRole
+from annotator.ui.icon_drawing import IconRole
 from annotator.ui.importing.import_list import ENTRY, ImportEntry, State, Step, state_words, step_words
 from annotator.ui.marks import draw_keycap, keycap_size
 from annotator.ui.painting import RowPainter, draw_lines, text_size, wrapped

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QListView, QPro
 from annotator.ui.controls import GRID, AccentButton, ElidedLabel, HairLine, PlainButton
 from annotator.ui.fields import KeyedWords, Segments
 from annotator.ui.forms import plain_label
-from annotator.ui.icons import icon
+from annotator.ui.icon_drawing import draw_icon
 from annotator.ui.importing.import_delegate import ImportDelegate
 from annotator.ui.importing.import_list import ImportEntry, ImportList, State, Step
 from annotator.ui.importing.page_preview import PagePreview
@@ -85,7 +85,7 @@ class _Shield(QWidget):
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """Paint the shield."""
-        icon("shield-check", "muted").paint(QPainter(self), self.rect())
+        draw_icon(QPainter(self), self.rect(), "shield-check", "muted")
 
 
 class ImportPanel(QDialog):

@@ -13,7 +13,7 @@ from annotator.domain.source import Medium
 from annotator.ui.controls import plain_tooltip
 from annotator.ui.desk import Desk
 from annotator.ui.disputes import disputed_words, show_tip
-from annotator.ui.icons import IconRole
+from annotator.ui.icon_drawing import IconRole
 from annotator.ui.importing.source_entries import (
     GroupEntry,
     SourceEntry,

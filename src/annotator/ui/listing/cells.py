@@ -11,7 +11,7 @@ from annotator.domain.scales import Codebook
 from annotator.domain.source import Medium
 from annotator.ui.claiming.levels import STANCES, bars, short_verdict
 from annotator.ui.disputes import disputed_words
-from annotator.ui.icons import icon
+from annotator.ui.icon_drawing import draw_icon
 from annotator.ui.importing.source_delegate import medium_icon
 from annotator.ui.listing.columns import Column, cell_words
 from annotator.ui.listing.list_header import cell_rect
@@ -64,11 +64,11 @@ class CellPainter:
             inner.setWidth(inner.width() - self._disputed(inner, rect))
         if first and isinstance(line, PassageLine | LinkageLine) and line.changed:
             sign = QRect(inner.right() - SIGN + 1, inner.top() + (inner.height() - SIGN) // 2, SIGN, SIGN)
-            icon(CHANGED_SIGN, "muted").paint(self._painter, self._mirrored(sign, rect))
+            draw_icon(self._painter, self._mirrored(sign, rect), CHANGED_SIGN, "muted")
             inner.setWidth(inner.width() - SIGN - 8)
         if first and isinstance(line, SourceLine):
             sign = QRect(inner.left(), inner.top() + (inner.height() - SIGN) // 2, SIGN, SIGN)
-            icon(medium_icon(Medium(line.medium)), "muted").paint(self._painter, self._mirrored(sign, rect))
+            draw_icon(self._painter, self._mirrored(sign, rect), medium_icon(Medium(line.medium)), "muted")
             inner.setLeft(inner.left() + SIGN + 8)
         code = column.code
         if code == "verdict" and isinstance(line, ClaimLine | LinkageLine) and line.verdict and not _withdrawn(line):

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSizePolicy, QStyle, QToolButton, QWidget
 
+from annotator.ui.icon_drawing import draw_icon
 from annotator.ui.icons import icon
 from annotator.ui.theme import FOCUS_WIDTH, current_theme, draw_frame, panel_font
 
@@ -52,7 +53,7 @@ class FindField(QLineEdit):
         """Paint the field and its icon."""
         super().paintEvent(event)
         mark = QRect(7, (self.height() - _ICON) // 2, _ICON, _ICON)
-        icon("search", "muted").paint(QPainter(self), QStyle.visualRect(self.layoutDirection(), self.rect(), mark))
+        draw_icon(QPainter(self), QStyle.visualRect(self.layoutDirection(), self.rect(), mark), "search", "muted")
 
 
 class OptionButton(QAbstractButton):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from annotator.ui.icons import icon
+from annotator.ui.icon_drawing import draw_icon
 from annotator.ui.marks import draw_keycap, keycap_size
 from annotator.ui.reading.open_text import Aside
 from annotator.ui.theme import Theme, panel_font
@@ -24,7 +24,7 @@ def draw_fold_line(painter: QPainter, rect: QRectF, aside: Aside, key: str, them
     if closed:
         painter.drawLine(QPointF(rect.left(), bottom), QPointF(rect.right(), bottom))
     mark = QRect(int(rect.left()), int(rect.center().y()) - _ICON // 2, _ICON, _ICON)
-    icon("chevron-right" if closed else "chevron-down", "muted").paint(painter, mark)
+    draw_icon(painter, mark, "chevron-right" if closed else "chevron-down", "muted")
     painter.setFont(panel_font())
     painter.setPen(theme.muted)
     side = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine

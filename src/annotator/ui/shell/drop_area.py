@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from annotator.ui.controls import GRID
-from annotator.ui.icons import icon
+from annotator.ui.icon_drawing import draw_icon
 from annotator.ui.theme import RADIUS, current_theme, panel_font
 
 _SIGN = 16
@@ -49,7 +49,7 @@ class DropArea(QWidget):
         sign = QRect(
             QPoint((self.width() - width) // 2 - _SIGN - GRID, head.center().y() - _SIGN // 2), QSize(_SIGN, _SIGN)
         )
-        icon("download").paint(painter, sign)
+        draw_icon(painter, sign, "download")
         painter.setPen(theme.text)
         painter.drawText(head, _WORDS, self._headline)
         painter.setFont(panel_font())

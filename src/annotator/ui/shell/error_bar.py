@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from annotator.domain.errors import AnnotatorError
 from annotator.ui.announcing import announce
 from annotator.ui.controls import GRID, PlainButton, plain_label
-from annotator.ui.icons import icon
+from annotator.ui.icon_drawing import draw_icon
 from annotator.ui.messages import next_step, sentence
 from annotator.ui.theme import current_theme
 
@@ -95,4 +95,4 @@ class ErrorBar(QWidget):
             start.moveRight(self.width() - 1)
             sign.moveRight(self.width() - 2 * GRID)
         painter.fillRect(start, theme.error if self._is_error else theme.accent)
-        icon(*(("circle-x", "error") if self._is_error else ("info", "accent"))).paint(painter, sign)
+        draw_icon(painter, sign, *(("circle-x", "error") if self._is_error else ("info", "accent")))

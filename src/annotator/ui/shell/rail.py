@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from annotator.ui.actions import Actions
 from annotator.ui.controls import GRID
-from annotator.ui.icons import icon
+from annotator.ui.icon_drawing import draw_icon
 from annotator.ui.marks import draw_keycap, keycap_size
 from annotator.ui.theme import FOCUS_WIDTH, current_theme, draw_frame, panel_font
 
@@ -48,7 +48,7 @@ class RailButton(QAbstractButton):
         around = QRectF(self.rect())
         fill = theme.hover if self.underMouse() else None
         draw_frame(painter, around, fill, theme.accent if self.hasFocus() else None, FOCUS_WIDTH)
-        icon(self._sign, "accent").paint(painter, self._part(GRID, _SIGN, _SIGN))
+        draw_icon(painter, self._part(GRID, _SIGN, _SIGN), self._sign, "accent")
         painter.setPen(theme.text)
         left = GRID + _SIGN + 2 * GRID
         start = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine

@@ -9,9 +9,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
 
 from annotator.ui.actions import Actions
-from annotator.ui.announcing import announce
 from annotator.ui.controls import GRID, ElidedLabel, PlainButton
-from annotator.ui.icons import icon
+from annotator.ui.icon_drawing import draw_icon
 from annotator.ui.jobs import Task
 from annotator.ui.theme import current_theme
 
@@ -80,6 +79,8 @@ class StatusBar(QStatusBar):
     def show_intent(self, said: str) -> None:
         """Say what the person is about to do, instead of the counts; empty for nothing."""
         if said != self._intent:
+            from annotator.ui.announcing import announce
+
             announce(self, said)
         self._intent = said
         if self._standing is not None:
@@ -144,4 +145,4 @@ class _Signed(QLabel):
         rect = QRect(0, (self.height() - _SIGN) // 2, _SIGN, _SIGN)
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
             rect.moveRight(self.width() - 1)
-        icon(self._sign, "text").paint(QPainter(self), rect)
+        draw_icon(QPainter(self), rect, self._sign)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QIcon, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from annotator.ui.actions import Actions
 from annotator.ui.controls import GRID
-from annotator.ui.icons import icon
+from annotator.ui.icon_drawing import IconRole, draw_icon
 from annotator.ui.theme import FOCUS_WIDTH, current_theme, draw_frame, panel_font
 
 HEIGHT = 40
@@ -194,8 +194,8 @@ class IconButton(_Painted):
         """Paint the sign, faded when it cannot be used."""
         painter = QPainter(self)
         self._ground(painter, self.rect())
-        mode = QIcon.Mode.Normal if self.isEnabled() else QIcon.Mode.Disabled
-        icon(self._sign).paint(painter, self._visual((self.width() - _SIGN) // 2, _SIGN, _SIGN), mode=mode)
+        square = self._visual((self.width() - _SIGN) // 2, _SIGN, _SIGN)
+        draw_icon(painter, square, self._sign, faded=not self.isEnabled())
 
 
 def _action_button(action: QAction, sign: str) -> IconButton:
@@ -242,7 +242,7 @@ class ProjectButton(_Painted):
         painter.setPen(current_theme().text)
         painter.drawText(self._visual(self._PADDING, room, self.height()), _START, shown)
         if self.isEnabled():
-            icon("chevron-down").paint(painter, self._visual(self._PADDING + width + GRID, _SIGN, _SIGN))
+            draw_icon(painter, self._visual(self._PADDING + width + GRID, _SIGN, _SIGN), "chevron-down")
 
 
 class ScreenTab(_Painted):
@@ -284,9 +284,8 @@ class ScreenTab(_Painted):
         theme = current_theme()
         painter = QPainter(self)
         self._ground(painter, self.rect().adjusted(0, GRID - 2, 0, 1 - GRID))
-        icon(self._sign, "text" if self.isChecked() else "muted").paint(
-            painter, self._visual(self._PADDING, _SIGN, _SIGN)
-        )
+        role: IconRole = "text" if self.isChecked() else "muted"
+        draw_icon(painter, self._visual(self._PADDING, _SIGN, _SIGN), self._sign, role)
         left = self._PADDING + _SIGN + GRID
         width = self.fontMetrics().horizontalAdvance(self.text())
         painter.setFont(panel_font(bold=self.isChecked()))
@@ -333,7 +332,7 @@ class SearchField(_Painted):
         painter = QPainter(self)
         line, width = (theme.accent, FOCUS_WIDTH) if self.hasFocus() else (theme.edge, 1.0)
         draw_frame(painter, QRectF(self.rect()), theme.raised, line, width)
-        icon("search", "muted").paint(painter, self._visual(GRID, _SIGN, _SIGN))
+        draw_icon(painter, self._visual(GRID, _SIGN, _SIGN), "search", "muted")
         key = self._actions.key("search")
         key_width = self.fontMetrics().horizontalAdvance(key)
         painter.setPen(theme.muted)

@@ -10,7 +10,7 @@ from annotator.domain.anchoring import AnchorDecision
 from annotator.domain.changed_words import ChangedWords
 from annotator.ui.controls import plain_tooltip
 from annotator.ui.desk import Desk
-from annotator.ui.icons import icon
+from annotator.ui.icon_drawing import draw_icon
 from annotator.ui.painting import draw_lines, wrapped
 from annotator.ui.theme import FOCUS_WIDTH, current_theme, draw_frame, panel_font
 from annotator.ui.when import published
@@ -82,7 +82,7 @@ class ChangedLine(QAbstractButton):
             line = theme.accent if self.hasFocus() else None
             draw_frame(painter, QRectF(self.rect()), theme.hover if self.underMouse() else None, line, FOCUS_WIDTH)
         sign = QRect(0, (self._line() - _ICON) // 2 + 1, _ICON, _ICON)
-        icon(SIGN, "muted").paint(painter, QStyle.visualRect(self.layoutDirection(), self.rect(), sign))
+        draw_icon(painter, QStyle.visualRect(self.layoutDirection(), self.rect(), sign), SIGN, "muted")
         painter.setPen(theme.text if self._changed is not None and self._changed.waits else theme.muted)
         words = QRect(_ICON + _GAP, 1, self.width() - _ICON - _GAP, self.height())
         place = QStyle.visualRect(self.layoutDirection(), self.rect(), words)

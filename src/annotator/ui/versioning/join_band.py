@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEve
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from annotator.domain.anchoring import AnchorState
-from annotator.ui.icons import IconRole, icon
+from annotator.ui.icon_drawing import IconRole, draw_icon
 from annotator.ui.theme import Theme, current_theme, draw_frame
 from annotator.ui.versioning.joins import Join, Joins
 from annotator.ui.versioning.version_reader import VersionReader
@@ -138,7 +138,7 @@ class JoinBand(QWidget):
         line = theme.error if join.new is None and join.waits else theme.accent if join.waits else theme.edge
         draw_frame(painter, tile, theme.accent if chosen else theme.raised, None if chosen else line)
         role: IconRole = "on_accent" if chosen else "error" if join.new is None and join.waits else "text"
-        icon(SIGNS[join.state], role).paint(painter, tile.adjusted(2, 2, -2, -2).toRect())
+        draw_icon(painter, tile.adjusted(2, 2, -2, -2).toRect(), SIGNS[join.state], role)
         self._tiles.insert(0, (tile, join.passage))
 
     def _x(self, x: float) -> float:
