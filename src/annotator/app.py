@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _PLUGIN_VARIABLES = ("QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH", "QT_STYLE_OVERRIDE")
 _NOBODY = "Annotator"
+_LOOK = "_mod_uses_pyside"
+"""What PySide calls its look into a module's source (6.10 to 6.12)."""
 _TURN = 0.0005
 """Seconds after which work in the background lets the window go on, at the latest after a step of its own."""
 
@@ -39,10 +41,10 @@ def start(project: Path | None = None) -> tuple[QApplication, MainWindow]:
 
     window = make_window(load_settings())
     catch_all(window)
-    window.painted.connect(lambda: _tidy(window))
     if project is not None:
         path = project
         window.painted.connect(lambda: window.projects.open(path))
+    window.painted.connect(lambda: _tidy_soon(window))
     window.show()
     return app, window
 
@@ -64,10 +66,16 @@ def grab(project: Path, folder: Path, *, annotator: str = "") -> list[Path]:
     return take_pictures(window, project, folder)
 
 
-def _tidy(window: MainWindow) -> None:
-    from annotator.ui.shell.tidying import Tidying
+def _tidy_soon(window: MainWindow) -> None:
+    """Look for garbage from then on when what the person waits for has begun."""
+    from PySide6.QtCore import QTimer
 
-    Tidying(window)
+    def tidy() -> None:
+        from annotator.ui.shell.tidying import Tidying
+
+        Tidying(window)
+
+    QTimer.singleShot(0, window, tidy)
 
 
 def make_application() -> QApplication:
@@ -75,6 +83,7 @@ def make_application() -> QApplication:
     from PySide6.QtCore import QCoreApplication, QLibraryInfo
     from PySide6.QtWidgets import QApplication
 
+    _read_no_sources()
     sys.setswitchinterval(_TURN)
     for variable in _PLUGIN_VARIABLES:
         os.environ.pop(variable, None)
@@ -87,6 +96,16 @@ def make_application() -> QApplication:
     app.setDesktopFileName("annotator")
     QCoreApplication.setLibraryPaths(own)
     return app
+
+
+def _read_no_sources() -> None:
+    """Keep PySide from reading the source of each module that is imported from here on; many are loaded in less time.
+
+    It looks there for a use of its ``__feature__`` switches, of which there is none. A PySide without that look is left alone.
+    """
+    switches = sys.modules.get("shibokensupport.feature")
+    if switches is not None and hasattr(switches, _LOOK):
+        vars(switches)[_LOOK] = lambda _module: False
 
 
 def make_window(settings: Settings, *, kept: bool = True) -> MainWindow:

@@ -10,7 +10,7 @@ from weakref import WeakSet
 import shiboken6
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAccessibleWidget, QWidget
+from PySide6.QtWidgets import QAccessibleWidget, QApplication, QWidget
 
 _ROLE = QAccessible.Role
 ROLES = {
@@ -52,9 +52,20 @@ def tell_as(kind: str, maker: Maker) -> None:
 
 
 def tell_roles() -> None:
-    """Tell what our own widgets are."""
+    """Tell what our own widgets are, those too that somebody has asked Qt about already."""
     for kind, role in ROLES.items():
         tell_as(kind, partial(QAccessibleWidget, r=role))
+    if QAccessible.isActive():
+        for widget in QApplication.allWidgets():
+            if any(kind.__name__ in ROLES for kind in type(widget).__mro__):
+                _ask_anew(widget)
+
+
+def _ask_anew(widget: QWidget) -> None:
+    """Let Qt forget what it has told of a widget."""
+    told = QAccessible.queryAccessibleInterface(widget)
+    if told is not None and told not in _made:
+        QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(told))
 
 
 def _make(kind: str, thing: QObject) -> QAccessibleWidget | None:

@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from annotator.ui.icons import icon
 from annotator.ui.marks import key_name
 
 
@@ -225,16 +224,17 @@ class Actions(QObject):
         self._bound: dict[str, Callable[[], object]] = {}
         self._there: Mapping[str, bool] | None = None
         self._paused = 0
+        group = QActionGroup(self)
+        group.setExclusive(False)
+        group.triggered.connect(lambda action: self._run(action.objectName()))
         for spec in SPECS:
-            action = QAction(words_of(spec), self)
-            in_window = spec.place == WINDOW
-            context = Qt.ShortcutContext.WindowShortcut if in_window else Qt.ShortcutContext.WidgetWithChildrenShortcut
-            action.setShortcutContext(context)
+            action = group.addAction(words_of(spec))
             action.setEnabled(False)
             action.setObjectName(spec.name)
-            action.triggered.connect(lambda _checked=False, name=spec.name: self._run(name))
-            if in_window:
+            if spec.place == WINDOW:
                 window.addAction(action)
+            else:
+                action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             self._actions[spec.name] = action
         self.set_keys(keys or {})
 
@@ -243,6 +243,8 @@ class Actions(QObject):
 
     def show_icons(self) -> None:
         """Give the actions their icons: wanted where a menu is opened, and not before the window is painted."""
+        from annotator.ui.icons import icon
+
         for spec in SPECS:
             if spec.icon:
                 self._actions[spec.name].setIcon(icon(spec.icon))

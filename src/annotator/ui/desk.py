@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from annotator.domain.errors import AnnotatorError, NothingToUndoError, ProjectNotWritableError
 from annotator.ui.jobs import Jobs, Task
 
 if TYPE_CHECKING:
     from annotator.domain.change import Change
+    from annotator.domain.errors import AnnotatorError
     from annotator.domain.ids import EntityId
     from annotator.services.project import Project
 
@@ -167,6 +167,8 @@ class Desk(QObject):
         taken = self._while_open(project, then) if then else None
 
         def refuse(error: AnnotatorError) -> None:
+            from annotator.domain.errors import ProjectNotWritableError
+
             again = isinstance(error, ProjectNotWritableError)
             self.refused.emit(error, (lambda: self.do(job, then, owner=owner)) if again else None)
 
@@ -211,6 +213,8 @@ class Desk(QObject):
         return self.project.undone[-1].label if self.project and self.project.undone else ""
 
     def _unless_nothing(self, error: AnnotatorError) -> None:
+        from annotator.domain.errors import NothingToUndoError
+
         if not isinstance(error, NothingToUndoError):
             self.refused.emit(error, None)
 

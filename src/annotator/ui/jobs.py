@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from PySide6.QtCore import QObject, Signal, Slot
 from shiboken6 import isValid
 
-from annotator.domain.errors import AnnotatorError, CancelledError
-
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
+
+    from annotator.domain.errors import AnnotatorError
 
 T = TypeVar("T")
 
@@ -60,6 +60,8 @@ class Task(QObject, Generic[T]):
     def run(self) -> T:
         """Do the work."""
         if self.is_cancelled():
+            from annotator.domain.errors import CancelledError
+
             raise CancelledError(what="waiting work")
         return self._work(self)
 
@@ -143,6 +145,8 @@ class Jobs(QObject):
         otherwise: Callable[[AnnotatorError], None] | None,
         owner: QObject | None,
     ) -> None:
+        from annotator.domain.errors import AnnotatorError
+
         def settle(call: Callable[[], None]) -> None:
             self._delivered.emit((task, owner, call))
 
@@ -157,6 +161,8 @@ class Jobs(QObject):
             settle(lambda: then(result) if then else None)
 
     def _fail(self, error: AnnotatorError) -> None:
+        from annotator.domain.errors import CancelledError
+
         if not isinstance(error, CancelledError):
             self.failed.emit(error)
 

@@ -11,7 +11,6 @@ from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
-from annotator.ui.accessible import tell_roles
 from annotator.ui.actions import Actions
 from annotator.ui.desk import Desk
 from annotator.ui.shell.frame import Frame
@@ -22,7 +21,6 @@ from annotator.ui.shell.standing import StandingWatch
 from annotator.ui.shell.start_screen import StartScreen
 from annotator.ui.shell.status_bar import StatusBar
 from annotator.ui.shell.top_bar import TopBar
-from annotator.ui.tab_order import go_on
 from annotator.ui.when import lately
 
 if TYPE_CHECKING:
@@ -50,7 +48,6 @@ class MainWindow(QMainWindow):
 
     def __init__(self, desk: Desk, preferences: Preferences) -> None:
         super().__init__()
-        tell_roles()
         self.desk = desk
         self.preferences = preferences
         self.actions_table = Actions(self, preferences.settings.keys)
@@ -394,6 +391,9 @@ class MainWindow(QMainWindow):
 
     def _tell_painted(self) -> None:
         self.painted.emit()
+        from annotator.ui.accessible import tell_roles
+
+        tell_roles()
         self.undo_routing.watch()
         if sys.platform == "darwin":
             from annotator.ui.shell.menus import native_menu_bar
@@ -403,6 +403,8 @@ class MainWindow(QMainWindow):
 
     def focusNextPrevChild(self, forwards: bool) -> bool:  # noqa: FBT001 Qt's own form
         """Move the focus as one reads the window."""
+        from annotator.ui.tab_order import go_on
+
         return go_on(self, forwards=forwards) is not None
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -15,15 +15,33 @@ from annotator.services.sample import build_sample
 from tests.ui.whole import make_case
 
 PAINTED = """
-import json, os, sys
+import json, linecache, os, sys
 from annotator import app
 application, window = app.start(*map(__import__("pathlib").Path, sys.argv[1:]))
 def tell():
     from PySide6.QtCore import QCoreApplication
-    print(json.dumps({"modules": sorted(sys.modules), "plugins": QCoreApplication.libraryPaths()}))
+    read = [name for name in linecache.cache if "annotator" in name]
+    print(json.dumps({"modules": sorted(sys.modules), "plugins": QCoreApplication.libraryPaths(), "read": read}))
     sys.stdout.flush()
     os._exit(0)
 window.painted.connect(tell)
+application.exec()
+"""
+
+ASKED_EARLY = """
+import os
+from annotator import app
+application, window = app.start()
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QAccessible
+QAccessible.setActive(True)
+def role():
+    return QAccessible.queryAccessibleInterface(window.top_bar).role().name
+before = role()
+def tell():
+    print(before, role(), flush=True)
+    os._exit(0)
+window.painted.connect(lambda: QTimer.singleShot(0, tell))
 application.exec()
 """
 
@@ -56,9 +74,27 @@ def test_nothing_heavy_is_loaded_before_the_first_frame(tmp_path: Path) -> None:
     case = make_case(tmp_path / "case.annotator")
     modules = painted(tmp_path, str(case))["modules"]
     heavy = ("sqlalchemy", "pysqlite3", "pdfminer", "lxml", "trafilatura", "msgspec", "regex", "annotator.store",
-             "annotator.importers", "annotator.exporters", "annotator.bundle", "annotator.services.")  # fmt: skip
+             "annotator.importers", "annotator.exporters", "annotator.bundle", "annotator.services.",
+             "annotator.domain", "annotator.ui.accessible", "annotator.ui.icons")  # fmt: skip
     loaded = [name for name in modules if name.startswith(heavy)]
     assert loaded == ["annotator.services.settings"], "a TOML file, and nothing else"
+
+
+def test_no_source_of_ours_is_read_before_the_first_frame(tmp_path: Path) -> None:
+    """Where this fails, PySide has another name for its look into every module that is imported."""
+    assert painted(tmp_path)["read"] == []
+
+
+def test_a_screen_reader_that_was_there_first_is_told_the_roles_too(tmp_path: Path) -> None:
+    environment = {
+        **os.environ,
+        "ANNOTATOR_CONFIG": str(tmp_path / "settings"),
+        "QT_QPA_PLATFORM": "offscreen",
+        "PYTHONPATH": os.pathsep.join(sys.path),
+    }
+    command = [sys.executable, "-c", ASKED_EARLY]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout.split() == ["Client", "ToolBar"], done.stderr
 
 
 def test_plugins_come_from_qt_alone(tmp_path: Path) -> None:

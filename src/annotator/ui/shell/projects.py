@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from annotator.domain.errors import AnnotatorError
 from annotator.services.settings import Recent, sample_folder
 from annotator.ui.desk import Desk
 from annotator.ui.jobs import Task
@@ -19,6 +18,7 @@ from annotator.ui.shell.preferences import Preferences
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QFileDialog
 
+    from annotator.domain.errors import AnnotatorError
     from annotator.ui.shell.standing import Standing
 
 SUFFIX = "annotator"

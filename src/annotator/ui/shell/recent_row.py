@@ -32,12 +32,7 @@ class RecentRow(QAbstractButton):
         self.recent = recent
         self.name = Path(recent.path).stem
         self._missing = False
-        self._find = LinkButton(self.tr("Find it"), self)
-        self._remove = LinkButton(self.tr("Remove from the list"), self)
-        for button in (self._find, self._remove):
-            button.hide()
-        self._find.clicked.connect(lambda: self.find_wanted.emit(recent.path))
-        self._remove.clicked.connect(lambda: self.removed.emit(recent.path))
+        self._links: tuple[LinkButton, ...] = ()
         self.clicked.connect(self._choose)
         self.setText(self.name.replace("&", "&&"))
         self.setFont(panel_font())
@@ -48,12 +43,20 @@ class RecentRow(QAbstractButton):
     def set_missing(self, *, missing: bool) -> None:
         """Say whether the project is not where it was."""
         self._missing = missing
-        self._find.setVisible(missing)
-        self._remove.setVisible(missing)
+        if missing and not self._links:
+            self._links = self._make_links()
+        for link in self._links:
+            link.setVisible(missing)
         self.setAccessibleName(self.name)
         self.setAccessibleDescription(f"{self._place()}. {self._claims()}")
         self._lay_out()
         self.update()
+
+    def _make_links(self) -> tuple[LinkButton, ...]:
+        find, remove = LinkButton(self.tr("Find it"), self), LinkButton(self.tr("Remove from the list"), self)
+        find.clicked.connect(lambda: self.find_wanted.emit(self.recent.path))
+        remove.clicked.connect(lambda: self.removed.emit(self.recent.path))
+        return find, remove
 
     def sizeHint(self) -> QSize:
         """Return a row of 64 px."""
@@ -95,10 +98,10 @@ class RecentRow(QAbstractButton):
 
     def _lay_out(self) -> None:
         left = self._column(2)
-        for button in (self._find, self._remove):
-            button.adjustSize()
-            button.move(left, (self.height() - button.height()) // 2)
-            left += button.width() + GRID
+        for link in self._links:
+            link.adjustSize()
+            link.move(left, (self.height() - link.height()) // 2)
+            left += link.width() + GRID
 
     def _column(self, number: int) -> int:
         """Return where a column begins: the name, the progress, what follows it."""
