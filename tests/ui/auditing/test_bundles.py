@@ -211,4 +211,4 @@ def test_the_log_names_the_team_and_what_went(qtbot: QtBot, opened: MainWindow, 
     said = view.rest.text()
     assert "It held chosen claims and all they rest on." in said
     assert "Left out: names of annotators." in said
-    assert "Claims 1, Linkages 1, Conclusions 1" in said
+    assert "Claims 1, Conclusions 1, Linkages 1" in said
