@@ -22,6 +22,7 @@ _ROOM = tempfile.TemporaryDirectory(prefix="annotator-pictures-", ignore_cleanup
 os.environ["ANNOTATOR_CONFIG"] = str(Path(_ROOM.name) / "settings")
 
 from tools.reading_scenes import SCENES  # noqa: E402
+from tools.report_scene import report  # noqa: E402
 from tools.shrinking import shrink  # noqa: E402
 from tools.version_scene import versions  # noqa: E402
 
@@ -32,6 +33,7 @@ from annotator.services.sample import build_sample  # noqa: E402
 from annotator.services.settings import Recent, Settings  # noqa: E402
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPixmap
     from PySide6.QtWidgets import QWidget
 
     from annotator.services.project import Project
@@ -164,6 +166,12 @@ class Camera:
                 painter.fillRect(widget.rect().translated(middle).adjusted(-1, -1, 1, 1), widget.palette().mid())
                 painter.drawPixmap(QPoint(middle), widget.grab())
         painter.end()
+        self.keep(name, picture)
+
+    def keep(self, name: str, picture: QPixmap) -> None:
+        """Save a picture that is not of the window."""
+        if self._wanted and name not in self._wanted:
+            return
         PICTURES.mkdir(parents=True, exist_ok=True)
         path = PICTURES / f"{name}.png"
         picture.save(str(path))
@@ -380,7 +388,19 @@ def main(names: list[str]) -> int:
     camera = Camera(set(names))
     camera.take("start-light")
     camera.open(camera.sample)
-    for scene in (_reading, *SCENES, versions, _linking, _claims, _auditing, _history, _details, _sheets, _merging):
+    for scene in (
+        _reading,
+        *SCENES,
+        versions,
+        report,
+        _linking,
+        _claims,
+        _auditing,
+        _history,
+        _details,
+        _sheets,
+        _merging,
+    ):
         scene(camera)
     camera.open(camera.folder / "Cases" / "Harbour wall.annotator", create=True)
     camera.take("empty-light")

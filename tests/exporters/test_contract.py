@@ -9,6 +9,7 @@ from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
+from pypdfium2 import PdfDocument
 
 from annotator.domain.errors import CancelledError, NotFoundError, WrongArgumentError
 from annotator.exporters import registry
@@ -27,7 +28,9 @@ def written(exporter: Exporter, view: ProjectView, options: ExportOptions = ALL,
 
 
 def readable(data: bytes) -> str:
-    """Return what is written as text; what is packed is unpacked."""
+    """Return what is written as text; what is packed is unpacked, and of pages it is the words, with one blank between them."""
+    if data.startswith(b"%PDF"):
+        return " ".join(word for page in PdfDocument(data) for word in page.get_textpage().get_text_bounded().split())
     if not zipfile.is_zipfile(io.BytesIO(data)):
         return data.decode()
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
@@ -97,7 +100,9 @@ def test_nothing_local_goes_out(exporter: Exporter, view: ProjectView) -> None:
 
 
 def test_an_unknown_format_names_those_that_exist() -> None:
-    with pytest.raises(WrongArgumentError, match="html, csv, webannotation, claimreview, qdpx, qdc, pdf-pages"):
+    with pytest.raises(
+        WrongArgumentError, match="html, report-pdf, csv, webannotation, claimreview, qdpx, qdc, pdf-pages"
+    ):
         registry.exporter("docx")
 
 

@@ -46,6 +46,10 @@ class ProjectView(AuditView, Protocol):
         """Return stored bytes, such as an original; raises ``NotFoundError`` where they are not here."""
         ...
 
+    def has_blob(self, digest: Digest, kind: str, /) -> bool:
+        """Return whether these bytes are here; an original may have been withheld, and only its digest is known."""
+        ...
+
     def state(self, id_: EntityId, /) -> State | None:
         """Return what an entity's revisions add up to, with the values that conflict."""
         ...

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import BinaryIO
 
 from annotator.domain.claim import Claim
-from annotator.domain.source import Source, Version
 from annotator.exporters.base import ExportOptions, Progress, ProjectView, chosen_claims
 from annotator.exporters.checked import Checked, checked
-from annotator.exporters.dates import written_date
 from annotator.exporters.disputes import counted
 from annotator.exporters.html_checked import checked_section
 from annotator.exporters.html_claim import ClaimPage, claim_anchor
-from annotator.exporters.html_parts import DISPUTED_MARK, Parts, address, moment, source_anchor, spaced
-from annotator.exporters.html_style import style_sheet
+from annotator.exporters.html_method import Method
+from annotator.exporters.html_parts import DISPUTED_MARK, Parts, spaced
+from annotator.exporters.html_sources import SourcePage
+from annotator.exporters.html_style import running_title, style_sheet
 from annotator.exporters.markup import Markup, join, tag
 from annotator.exporters.report import Gathering
 
@@ -38,7 +37,7 @@ class HtmlExporter:
         gathering = Gathering(view)
         claims = list(gathering.ordered(chosen_claims(view, options)))
         found = checked(view, claims, is_all=not options.claims)
-        page = _Page(gathering, Parts(view.codebook()), claims, found, options.title)
+        page = _Page(view, gathering, claims, found, options.title)
         for piece in page.head():
             out.write(piece.encode())
         for done, claim in enumerate(claims):
@@ -50,13 +49,17 @@ class HtmlExporter:
 
 
 class _Page:
-    def __init__(self, gathering: Gathering, parts: Parts, claims: Sequence[Claim], found: Checked, title: str) -> None:
+    def __init__(
+        self, view: ProjectView, gathering: Gathering, claims: Sequence[Claim], found: Checked, title: str
+    ) -> None:
         self._gathering = gathering
         self._checked = found
         self._claims = claims
-        self._parts = parts
+        self._parts = Parts(view.codebook())
+        self._method = Method(self._parts)
+        self._sources = SourcePage(view, gathering, self._parts)
         self._is_alone = len(claims) == 1 and not title
-        self._writer = ClaimPage(parts, claims, "h1" if self._is_alone else "h2")
+        self._writer = ClaimPage(self._parts, claims, "h1" if self._is_alone else "h2")
         self._title = title or (claims[0].text if self._is_alone else "Claims and what speaks for and against them")
 
     def head(self) -> Iterator[Markup]:
@@ -68,12 +71,12 @@ class _Page:
             tag("meta", name="referrer", content="no-referrer"),
             tag("meta", name="generator", content="Annotator"),
             tag("title", self._title),
-            tag("style", Markup(style_sheet())),
+            tag("style", Markup(style_sheet()), Markup(running_title(self._title))),
         )
         yield join(Markup('<!DOCTYPE html>\n<html lang="en">\n'), head, Markup("\n<body>\n"))
         yield tag("a", "To the claims", class_="skip", href="#claims")
         yield Markup("\n<header>")
-        yield tag("p", "Fact check", class_="over")
+        yield tag("p", "Fact check", class_="kicker")
         if not self._is_alone:
             yield tag("h1", self._title, dir="auto")
         if len(self._claims) > 1:
@@ -85,22 +88,24 @@ class _Page:
             yield tag("p", "There is no claim yet.")
 
     def claim(self, claim: Claim) -> Markup:
-        return join(self._writer.article(self._gathering.report(claim)), Markup("\n"))
+        report = self._gathering.report(claim)
+        self._method.note(report)
+        return join(self._writer.article(report), Markup("\n"))
 
     def foot(self) -> Iterator[Markup]:
-        sources = sorted(self._gathering.used.values(), key=lambda source: (source.title.casefold(), source.id))
+        sources = self._gathering.used.values()
+        if self._claims:
+            yield self._method.section(len(sources))
         if self._claims or self._checked.open:
             anchors = {claim.id: claim_anchor(claim) for claim in self._claims}
             yield checked_section(self._checked, anchors, self._gathering.annotators)
         if sources:
-            yield tag("section", tag("h2", "Sources"), *map(self._source, sources), id="sources")
+            yield self._sources.section(sources)
         yield Markup("\n</main>\n")
         yield tag(
             "footer",
-            tag("p", "Words in the serif face were published; everything else was said by the annotators named beside it."),
-            tag("p", join(*self._legend())),
-            tag("p", "A digest names bytes: whoever holds the same text or original can check that it is the same."),
-        )  # fmt: skip
+            tag("p", "Made with Annotator. This page is one file: nothing in it runs or is loaded from elsewhere."),
+        )
         yield Markup("\n</body>\n</html>\n")
 
     def _entry(self, claim: Claim) -> Markup:
@@ -111,58 +116,11 @@ class _Page:
         disputed = "text" in self._gathering.disputes.fields.get(claim.id, ())
         return tag(
             "li",
-            tag("a", claim.text, href=f"#{claim_anchor(claim)}"),
+            tag("a", claim.text, href=f"#{claim_anchor(claim)}", dir="auto"),
             DISPUTED_MARK if disputed else None,
-            *(chips or [tag("span", "No conclusion yet", class_="meta")]),
+            tag("span", *(chips or [tag("span", "No conclusion yet", class_="meta")]), class_="verdicts"),
             class_="part" if claim.parent else None,
         )
-
-    def _source(self, source: Source) -> Markup:
-        names, disputed = self._gathering.names, self._gathering.disputes.of(source.id)
-        mark = partial(self._parts.mark, disputed)
-        twins = "; ".join(twin.title or "Untitled source" for twin in self._gathering.twins(source))
-        rows = [
-            _row("Author", names(source.authors), mark("authors")),
-            _row("Publisher", names(source.publishers), mark("publishers")),
-            _row("Published", written_date(source.date_published), mark("date_published")),
-            _row("Address", address(source.url), mark("url")),
-            _row(
-                "Kind", ", ".join(part for part in (source.medium.value, source.genre) if part), mark("medium", "genre")
-            ),
-            _row("Licence", source.licence, mark("licence")),
-            _row("Same text as", twins),
-        ]
-        for version in self._gathering.versions(source.id):
-            rows += self._version(version)
-        return tag(
-            "section",
-            tag("h3", source.title or "Untitled source", spaced(mark("title")), class_="published", dir="auto"),
-            self._parts.disputed(disputed),
-            tag("dl", *rows),
-            id=source_anchor(source),
-        )
-
-    def _version(self, version: Version) -> list[Markup | None]:
-        captured = version.retrieved_at or version.imported_at
-        return [
-            _row(f"Version {version.sequence}", moment(captured) if captured else "date unknown"),
-            _row("Archived at", address(version.archived_url)),
-            _row("SHA-256 of the text", version.text, class_="digest"),
-            _row("SHA-256 of the original", version.original or "", class_="digest"),
-        ]
-
-    def _legend(self) -> Iterator[str]:
-        for stance in self._parts.stances:
-            yield self._parts.sign(stance)
-            yield " "
-            yield tag("span", self._parts.label("stance", stance), class_=f"line {stance}")
-            yield "   "
-
-
-def _row(name: str, value: str, mark: Markup | None = None, *, class_: str | None = None) -> Markup | None:
-    if not value and mark is None:
-        return None
-    return join(tag("dt", name), tag("dd", value or "none", spaced(mark), class_=class_))
 
 
 HTML = HtmlExporter()

@@ -11,17 +11,21 @@ from annotator.domain.codec import Json
 from annotator.domain.entity import field_names
 from annotator.domain.judgement import Linkage
 from annotator.exporters.dates import written_date
+from annotator.exporters.html_chain import ChainFigure
+from annotator.exporters.html_method import counted
 from annotator.exporters.html_parts import (
     FREE_WORDS,
     Parts,
     blockquote,
     field_name,
+    known_stance,
     moment,
     paragraphs,
     reviews,
     source_anchor,
     spaced,
     stage_name,
+    verdict_class,
     where,
 )
 from annotator.exporters.markup import Markup, join, tag
@@ -30,6 +34,8 @@ from annotator.exporters.steps import Step
 
 _ALWAYS = ("supports", "refutes")
 _ABOUT = ("types", "claimants", "date", "location")
+_SHOWN = 12
+"""Passages of one stance that stand open on the page; further ones are folded behind a line that says how many there are."""
 _SAID = ("agent_id", "role", "date", "derived_from", "voice")
 
 
@@ -44,6 +50,7 @@ class ClaimPage:
     def __init__(self, parts: Parts, linked: Sequence[Claim], heading: str) -> None:
         self._parts = parts
         self._heading = heading
+        self._figure = ChainFigure(parts)
         self._linked = {claim.id for claim in linked}
 
     def article(self, report: ClaimReport) -> Markup:
@@ -53,6 +60,7 @@ class ClaimPage:
             "article",
             self._head(report, heading),
             self._conclusions(report),
+            self._figure.figure(report, self._head_of("From the sources to the claim")),
             self._board(report),
             self._withdrawn(report.withdrawn),
             self._spoken(report.spoken),
@@ -85,6 +93,13 @@ class ClaimPage:
             self._parts.disputed(report.disputed),
         )  # fmt: skip
 
+    def _head_of(self, title: str) -> Markup:
+        """Return the heading of a part of a claim's report."""
+        return tag(self._below(1), title, class_="section-head")
+
+    def _below(self, levels: int) -> str:
+        return f"h{int(self._heading[1]) + levels}"
+
     def _link(self, claim: Claim) -> Markup:
         if claim.id in self._linked:
             return tag("a", claim.text, href=f"#{claim_anchor(claim)}")
@@ -92,7 +107,7 @@ class ClaimPage:
 
     def _conclusions(self, report: ClaimReport) -> Markup:
         if not report.conclusions:
-            return tag("section", tag("h3", "Conclusion"), tag("p", "Nobody has drawn a conclusion yet."))
+            return tag("section", self._head_of("Conclusion"), tag("p", "Nobody has drawn a conclusion yet."))
         warning = None
         if len(report.verdicts) > 1:
             told = "; ".join(
@@ -100,7 +115,7 @@ class ClaimPage:
             )
             warning = tag("p", tag("strong", "The annotators disagree. "), told, class_="warning")
         title = "Conclusion" if len(report.conclusions) == 1 else "Conclusions"
-        return tag("section", tag("h3", title), warning, *map(self._conclusion, report.conclusions))
+        return tag("section", self._head_of(title), warning, *map(self._conclusion, report.conclusions))
 
     def _conclusion(self, concluded: Concluded) -> Markup:
         conclusion = concluded.conclusion
@@ -114,14 +129,14 @@ class ClaimPage:
             tag("div", self._parts.verdict(conclusion.verdict, solid=True), mark("verdict"),
                 self._parts.confidence(conclusion.confidence), mark("confidence"), *flags, mark("flags"), class_="chips"),
             tag("p", likelihood, spaced(mark("likelihood"))) if conclusion.likelihood else None,
-            paragraphs(conclusion.justification),
+            tag("div", paragraphs(conclusion.justification), class_="words") if conclusion.justification else None,
             tag("p", mark("justification")) if mark("justification") else None,
             tag("p", f"The confidence rests on: {reasons}", spaced(mark("reasons")), class_="meta") if reasons else None,
             self._parts.disputed(concluded.disputed),
             tag("p", f"{stage_name(conclusion.stage)} by {concluded.who} on ", moment(concluded.changed), as_of,
                 spaced(mark("stage", "as_of")), class_="meta by"),
             reviews(concluded.reviews),
-            class_="conclusion",
+            class_=f"conclusion {verdict_class(conclusion.verdict)}",
         )  # fmt: skip
 
     def _board(self, report: ClaimReport) -> Markup:
@@ -134,20 +149,29 @@ class ClaimPage:
             if stance not in report.evidence
         )  # fmt: skip
         return tag(
-            "section", tag("h3", "Evidence"), *missing, tag("div", *columns, class_="board") if columns else None
+            "section", self._head_of("Evidence"), *missing, tag("div", *columns, class_="board") if columns else None
         )
 
     def _column(self, stance: str, evidence: Sequence[Evidence]) -> Markup:
         name = self._parts.heading(stance)
         origins = len({each.origin for each in evidence})
-        count = f"{_counted(len(evidence), 'passage')}, {_counted(origins, 'origin')}"
+        count = f"{counted(len(evidence), 'passage')}, {counted(origins, 'origin')}"
         heading = tag(
-            "h4",
+            self._below(2),
             self._parts.sign(stance),
-            tag("span", name, class_=f"line {stance}" if stance.isidentifier() else "line"),
+            tag("span", name),
             tag("span", count, class_="count"),
+            class_="column-head",
         )
-        return tag("section", heading, *(self._card(stance, each) for each in evidence))
+        cards = [self._card(stance, each) for each in evidence]
+        more = cards[_SHOWN:] if len(cards) > _SHOWN + 1 else []
+        return tag(
+            "section",
+            heading,
+            *cards[: len(cards) - len(more)],
+            tag("details", tag("summary", f"{len(more)} more passages"), *more) if more else None,
+            class_=f"column {known_stance(stance)}",
+        )
 
     def _card(self, stance: str, evidence: Evidence) -> Markup:
         words = [join(blockquote(quote, stance), where(quote)) for quote in evidence.quotes]
@@ -201,14 +225,14 @@ class ClaimPage:
                 self._parts.disputed(each.disputed))
             for each in withdrawn
         )  # fmt: skip
-        return tag("section", tag("h3", "Withdrawn"), tag("ul", *items, class_="meta"))
+        return tag("section", self._head_of("Withdrawn"), tag("ul", *items, class_="meta"))
 
     def _spoken(self, spoken: Sequence[Spoken]) -> Markup | None:
         if not spoken:
             return None
         items = (self._speaker(each, is_origin=True) for each in spoken)
         intro = tag("p", "Framed: an independent origin. Below it, those who took it from there.", class_="meta")
-        return tag("section", tag("h3", "Who said it"), intro, tag("ul", *items, class_="chain"))
+        return tag("section", self._head_of("Who said it"), intro, tag("ul", *items, class_="chain"))
 
     def _speaker(self, spoken: Spoken, *, is_origin: bool = False) -> Markup:
         appearance = spoken.appearance
@@ -237,7 +261,8 @@ class ClaimPage:
         items = (
             tag("li", moment(step.at), tag("span", tag("strong", step.who), f": {self._told(step)}")) for step in steps
         )
-        return tag("section", tag("h3", "History"), tag("ul", *items, class_="steps"))
+        summary = tag("summary", self._head_of("History"), tag("span", counted(len(steps), "step"), class_="count"))
+        return tag("section", tag("details", summary, tag("ul", *items, class_="steps")), class_="history")
 
     def _told(self, step: Step) -> str:
         if step.is_first:
@@ -252,10 +277,6 @@ class ClaimPage:
         if field in FREE_WORDS:
             return f"{field_name(field)} rewritten"
         return f"{field_name(field)} {self._parts.value(field, old)} → {self._parts.value(field, new)}"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _separated(links: Sequence[Markup]) -> list[str]:

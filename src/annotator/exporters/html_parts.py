@@ -31,6 +31,9 @@ FREE_WORDS = frozenset(
     {"rationale", "justification", "text", "question", "withdrawn", "title", "name", "location", "notes"}
 )
 """Fields whose words are a person's own."""
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+"""A BCP 47 tag, near enough to keep anything else out of the page."""
+_MOMENT = re.compile(r"\d{4}-\d\d(?:-\d\d(T\d\d:\d\d:\d\d)?)?")
 _LINE_ENDS = re.compile(r"\s*\n\s*")
 
 
@@ -49,28 +52,36 @@ class Parts:
         """Return the words for a code."""
         return self._codebook.label(_SCALES.get(field, field), code).replace("_", " ")
 
+    def levels(self, field: str) -> tuple[Level, ...]:
+        """Return the levels of the scale of a field; none where the project has no such scale."""
+        name = _SCALES.get(field, field)
+        return next((scale.levels for scale in self._codebook.scales if scale.name == name), ())
+
     def heading(self, stance: str) -> str:
         """Return what the column of a stance is called."""
         return _HEADINGS.get(stance) or self.label("stance", stance)
 
+    def shape(self, stance: str) -> str:
+        """Return the character that stands for a stance."""
+        level = self._level("stance", stance)
+        return level.sign if level and level.sign else "•"
+
     def sign(self, stance: str) -> Markup:
         """Return the tinted sign of a stance; words beside it say the same."""
-        level = self._level("stance", stance)
-        return tag(
-            "span", level.sign if level and level.sign else "•", class_=f"sign {_known(stance)}", aria_hidden="true"
-        )
+        return tag("span", self.shape(stance), class_=f"sign {known_stance(stance)}", aria_hidden="true")
+
+    def line(self, stance: str) -> Markup:
+        """Return the words for a stance on its line."""
+        return tag("span", self.label("stance", stance), class_=f"line {known_stance(stance)}")
 
     def verdict(self, code: str, *, solid: bool = False) -> Markup | None:
         """Return the chip of a verdict: tinted for a linkage, solid for a conclusion."""
         if not code:
             return None
         level = self._level("verdict", code)
-        rated = level is not None and level.rated and bool(level.sign)
         sign = tag("span", level.sign, aria_hidden="true") if level and level.sign else None
-        kind = code if rated and code in verdict_codes() else "open"
-        return tag(
-            "span", sign, " " if sign else None, self.label("verdict", code), class_=f"chip{' solid' * solid} {kind}"
-        )
+        kind = f"chip{' solid' * solid} {verdict_class(code)}"
+        return tag("span", sign, " " if sign else None, self.label("verdict", code), class_=kind)
 
     def confidence(self, code: str) -> Markup | None:
         """Return bars and words for a confidence."""
@@ -131,15 +142,21 @@ def field_name(field: str) -> str:
     return field.removesuffix("_id").replace("_", " ")
 
 
+def verdict_class(code: str) -> str:
+    """Return the class of a verdict on the page: that of an open one where the themes have no colours for it."""
+    return code if code in verdict_codes() else "open"
+
+
 def blockquote(quote: Quote, stance: str) -> Markup:
     """Return the words of a passage among those around them."""
     if not quote.pieces:
         return tag("p", "An area of the page, without words of its own.", class_="where")
     pieces = (
-        tag("mark", _lines(piece.words), class_=_known(stance)) if piece.highlighted else _around(piece)
+        tag("mark", _lines(piece.words), class_=known_stance(stance)) if piece.highlighted else _around(piece)
         for piece in quote.pieces
     )
-    return tag("blockquote", *pieces, dir="auto")
+    language = quote.source.language if quote.source else ""
+    return tag("blockquote", *pieces, dir="auto", lang=language if _LANGUAGE.fullmatch(language) else None)
 
 
 def where(quote: Quote) -> Markup:
@@ -162,8 +179,9 @@ def source_anchor(source: Source) -> str:
 
 
 def moment(at: str) -> Markup:
-    """Return a time."""
-    return tag("time", written_moment(at), datetime=at)
+    """Return a time; machines are told it to the second, which is all that HTML has room for from every clock."""
+    known = _MOMENT.match(at)
+    return tag("time", written_moment(at), datetime=f"{known[0]}{'Z' if known[1] else ''}" if known else None)
 
 
 def address(url: str) -> str:
@@ -205,5 +223,6 @@ def _lines(words: str) -> str:
     return _LINE_ENDS.sub("\n", words)
 
 
-def _known(stance: str) -> str:
+def known_stance(stance: str) -> str:
+    """Return the class of a stance on the page; a scale from elsewhere may have others than ours."""
     return stance if stance in LINES else "other"

@@ -13,11 +13,21 @@ from annotator.exporters.html import HTML
 from annotator.exporters.pdf_pages import PDF_PAGES
 from annotator.exporters.refi_codebook import REFI_CODEBOOK
 from annotator.exporters.refi_project import REFI_PROJECT
+from annotator.exporters.report_pdf import REPORT_PDF
 from annotator.exporters.webannotation import WEB_ANNOTATION
 
 GROUP = "annotator.exporters"
 
-_OURS: tuple[Exporter, ...] = (HTML, CSV, WEB_ANNOTATION, CLAIM_REVIEW, REFI_PROJECT, REFI_CODEBOOK, PDF_PAGES)
+_OURS: tuple[Exporter, ...] = (
+    HTML,
+    REPORT_PDF,
+    CSV,
+    WEB_ANNOTATION,
+    CLAIM_REVIEW,
+    REFI_PROJECT,
+    REFI_CODEBOOK,
+    PDF_PAGES,
+)
 
 
 @cache

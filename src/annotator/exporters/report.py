@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from annotator.domain.changed_words import ChangedWords
 from annotator.domain.claim import Appearance, Claim
@@ -23,6 +24,9 @@ from annotator.exporters.disputes import Disputed, Disputes
 from annotator.exporters.excerpt import Piece, excerpt
 from annotator.exporters.reviews import Reviewed, Reviews
 from annotator.exporters.steps import Step, steps_of
+
+_DEEPEST = 7
+"""How many steps from its origin a repeat is indented at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -292,30 +296,44 @@ class Gathering:
         return excerpt(self._view.text(passage.text), structure, spans)
 
     def _spoken(self, appearances: Sequence[Appearance]) -> tuple[Spoken, ...]:
-        """Return the chains, origins first; of a circle, the appearance that was recorded first stands as its origin."""
+        """Return the chains, origins first; of a circle, the appearance that was recorded first stands as its origin.
+
+        Whoever stands further from the origin than a page can indent stands beside the last that it can.
+        """
         repeats: dict[EntityId | None, list[Appearance]] = defaultdict(list)
         known = {appearance.id for appearance in appearances}
         for appearance in appearances:
             repeats[appearance.derived_from if appearance.derived_from in known else None].append(appearance)
-        placed: set[EntityId] = set()
+        told: dict[EntityId, tuple[Appearance, int]] = {}
+        for origin in (*repeats[None], *appearances):
+            waiting = [(origin, 0)]
+            while waiting:
+                appearance, depth = waiting.pop()
+                if appearance.id not in told:
+                    told[appearance.id] = appearance, depth
+                    waiting += ((each, min(depth + 1, _DEEPEST)) for each in reversed(repeats[appearance.id]))
+        return self._nested(list(told.values()), 0)
 
-        def spoken(appearance: Appearance) -> Spoken:
-            placed.add(appearance.id)
-            passage = self._view.find(Passage, appearance.passage_id)
-            source = self.places.source(passage.text) if passage else None
-            if source:
-                self.used[source.id] = source
-            return Spoken(
-                appearance=appearance,
-                agent=self._agents.get(appearance.agent_id or EntityId(""), "Somebody unknown"),
-                source=source,
-                disputed=self.disputes.of(appearance.id),
-                repeats=tuple(spoken(each) for each in repeats[appearance.id] if each.id not in placed),
-            )
+    def _nested(self, told: Sequence[tuple[Appearance, int]], depth: int) -> tuple[Spoken, ...]:
+        """Return what stands at a depth, each with what follows it deeper."""
+        starts = [at for at, (_, own) in enumerate(told) if own == depth]
+        return tuple(
+            self._one_spoken(told[start][0], self._nested(told[start + 1 : end], depth + 1))
+            for start, end in pairwise((*starts, len(told)))
+        )
 
-        origins = [spoken(appearance) for appearance in repeats[None]]
-        origins += [spoken(appearance) for appearance in appearances if appearance.id not in placed]
-        return tuple(origins)
+    def _one_spoken(self, appearance: Appearance, repeats: tuple[Spoken, ...]) -> Spoken:
+        passage = self._view.find(Passage, appearance.passage_id)
+        source = self.places.source(passage.text) if passage else None
+        if source:
+            self.used[source.id] = source
+        return Spoken(
+            appearance=appearance,
+            agent=self._agents.get(appearance.agent_id or EntityId(""), "Somebody unknown"),
+            source=source,
+            disputed=self.disputes.of(appearance.id),
+            repeats=repeats,
+        )
 
 
 class _Origins:
