@@ -164,6 +164,10 @@ class ForeignConclusion:
     claim: str
     verdict: ForeignRating
     flags: tuple[str, ...] = ()
+    confidence: str = ""
+    confidence_percent: int | None = None
+    reasons: tuple[str, ...] = ()
+    likelihood: str = ""
     justification: str = ""
     as_of: str = ""
     stage: str = ""

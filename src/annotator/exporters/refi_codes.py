@@ -76,7 +76,7 @@ class Codes:
 
     def _about(self, claim: Claim) -> str:
         facts = {
-            "Said by": ", ".join(distinct_names(self._agents, claim.claimants)),
+            "Said by": "; ".join(distinct_names(self._agents, claim.claimants)),
             "Date": claim.date or "",
             "Place": claim.location,
         }

@@ -10,7 +10,7 @@ from annotator.domain.passage import Area, Passage
 from annotator.domain.people import Agent
 from annotator.domain.places import Places
 from annotator.domain.same_agents import distinct_names, names_of
-from annotator.domain.source import Source, Version
+from annotator.domain.source import Medium, Source, Version
 from annotator.domain.structure import Page
 from annotator.domain.view import Stamp
 from annotator.exporters.base import ProjectView
@@ -109,7 +109,7 @@ class SourceWriter:
                 "Publishers": ", ".join(distinct_names(self._agents, source.publishers)),
                 "Authors": ", ".join(distinct_names(self._agents, source.authors)),
                 "Language": source.language,
-                "Medium": source.medium,
+                "Medium": "" if source.medium is Medium.OTHER else source.medium,
                 "Genre": source.genre,
                 "Licence": source.licence,
             }

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from annotator.domain.errors import ImportFailedError
-from annotator.domain.foreign import Foreign
+from annotator.domain.foreign import Foreign, ForeignSource
 from annotator.domain.foreign_levels import Levels
 from annotator.domain.foreign_report import ForeignCount, ForeignPreview, ForeignReport
+from annotator.domain.imported import NO_TEXT
 from annotator.importers.annotations.registry import annotation_readers
 from annotator.services.base import Outcome
 from annotator.services.foreign_claims import Claims
@@ -84,22 +86,26 @@ class TakingAnnotations(Importing):
         return self.do("import_annotations", plan)
 
     def _brought(self, foreign: Foreign, sources: Sources) -> dict[str, Read]:
-        """Return the texts that a file brings and the project does not have, read as any text is."""
-        brought: dict[str, Read] = {}
-        for source in foreign.sources:
-            if source.text and not sources.versions(source):
-                name = source.name or f"{source.title or source.key}.txt"
-                try:
-                    read = self._parsed(Original("text.txt", source.text.encode("utf-8", "replace")), encoding="utf-8")
-                except ImportFailedError:
-                    continue
-                brought[source.key] = Read(
-                    Original(name, source.original or source.text.encode("utf-8", "replace")),
-                    read.imported,
-                    read.text,
-                    read.structure,
-                )
-        return brought
+        """Return what a file brings and the project does not have, read as any source is."""
+        found = ((source, self._read(source)) for source in foreign.sources if not sources.versions(source))
+        return {source.key: read for source, read in found if read is not None}
+
+    def _read(self, source: ForeignSource) -> Read | None:
+        """Read the original that a file brings; where it brings none, or none with words, its text stands for it."""
+        name = source.name or f"{source.title or source.key}.txt"
+        if source.original:
+            with suppress(ImportFailedError):
+                read = self._parsed(Original(name, source.original))
+                if NO_TEXT not in read.imported.warnings:
+                    return read
+        if not source.text:
+            return None
+        try:
+            text = self._parsed(Original("text.txt", source.text.encode("utf-8", "replace")), encoding="utf-8")
+        except ImportFailedError:
+            return None
+        original = Original(name, source.original or source.text.encode("utf-8", "replace"))
+        return Read(original, text.imported, text.text, text.structure)
 
     def _taken(
         self,

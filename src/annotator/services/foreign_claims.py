@@ -163,12 +163,17 @@ class Claims:
         if not verdict:
             self._entering.leave(Conclusion.kind, words or self._texts.get(conclusion.claim, ""), Why.NO_VERDICT)
             return
+        percent = conclusion.confidence_percent
         made = Conclusion(
             id=self._entering.here.id_for(Conclusion, conclusion.key),
             claim_id=claim,
             annotator_id=self._entering.person(conclusion.by),
             verdict=verdict,
             flags=tuple(filter(None, (levels.code("flags", flag) for flag in conclusion.flags))),
+            confidence=levels.code("confidence", conclusion.confidence),
+            confidence_percent=percent if percent in _PER_CENT else None,
+            reasons=tuple(filter(None, map(clean_name, conclusion.reasons))),
+            likelihood=levels.code("likelihood", conclusion.likelihood),
             justification=clean_text(conclusion.justification),
             as_of=self._entering.date(Conclusion.kind, words, conclusion.as_of),
             stage=Stage(conclusion.stage) if conclusion.stage in set(Stage) else Stage.DRAFT,

@@ -60,7 +60,7 @@ class Marks:
     def _made(self, source: ForeignSource, read: Read) -> Version:
         made = Source(id=new_id(), title=clean_name(source.title or source.name), url=source.address)
         version = new_version(made.id, read, url=source.address)
-        self._sources.bring(version, read.imported.text)
+        self._sources.bring(version, read.imported)
         self._entering.enter(made, source.key)
         self._entering.writes[version.id] = self._entering.here.write(version)
         self._entering.blobs.update((blob.digest, blob) for blob in read.blobs)

@@ -11,9 +11,11 @@ from annotator.domain.foreign import ForeignPassage, ForeignSource
 from annotator.domain.foreign_placing import Doubt, Ground, Span
 from annotator.domain.foreign_reasons import Why
 from annotator.domain.ids import Digest, EntityId
+from annotator.domain.imported import Imported
 from annotator.domain.passage import Area, check_area
 from annotator.domain.places import Places
 from annotator.domain.source import Source, Version
+from annotator.domain.structure import Page
 from annotator.domain.text import canonical_text, text_digest
 from annotator.services.base import existing
 from annotator.services.foreign_here import own_id
@@ -40,6 +42,7 @@ class Sources:
         self._titles: dict[str, list[EntityId]] = defaultdict(list)
         self._grounds: dict[tuple[Digest, bool], Ground] = {}
         self._texts: dict[Digest, str] = {}
+        self._pages: dict[Digest, tuple[Page, ...]] = {}
         self._near = 0
         self._placed: dict[tuple[str, tuple[EntityId, ...]], Placed | Doubt] = {}
         self._made_of = reader.numbers(Version.kind)
@@ -105,9 +108,10 @@ class Sources:
         """Return the text in which something was placed."""
         return self._texts[digest] if digest in self._texts else self._reader.text(digest)
 
-    def bring(self, version: Version, text: str) -> None:
-        """Take a version that is about to be written, with its text, for one that is here."""
-        self._texts[version.text] = text
+    def bring(self, version: Version, imported: Imported) -> None:
+        """Take a version that is about to be written, with what was read of it, for one that is here."""
+        self._texts[version.text] = imported.text
+        self._pages[version.structure] = imported.structure.pages
 
     def _place(self, passage: ForeignPassage, source: ForeignSource, versions: tuple[Version, ...]) -> Placed | Doubt:
         doubts: list[Doubt] = []
@@ -126,7 +130,8 @@ class Sources:
         if not is_same and not (version.original and version.original == source.original_digest):
             return Doubt(Why.NO_AREA)
         try:
-            check_area(self._reader.structure(version.structure).pages, area)
+            known = self._pages.get(version.structure)
+            check_area(self._reader.structure(version.structure).pages if known is None else known, area)
         except (WrongArgumentError, NotFoundError):
             return Doubt(Why.NO_AREA)
         return ()

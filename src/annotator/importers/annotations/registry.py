@@ -18,7 +18,11 @@ from annotator.domain.foreign import Foreign
 
 ENTRY_POINTS = "annotator.annotations"
 
-_BUILT_IN = ("annotator.importers.annotations.webannotation",)
+_BUILT_IN = (
+    "annotator.importers.annotations.webannotation",
+    "annotator.importers.annotations.refi_qda",
+    "annotator.importers.annotations.refi_codebook",
+)
 _log = logging.getLogger(__name__)
 
 
