@@ -30,7 +30,12 @@ _METHODS = {
     "os": {"system", "popen", "startfile", "spawnl", "spawnv", "spawnlp", "execv", "execve", "execvp", "posix_spawn"},
     "ctypes": {"PyDLL"},
 }
-_STARTS = {"importers/confined/processes.py", "importers/confined/pages.py", "importers/confined/trying.py"}
+_STARTS = {
+    "bundle/apart.py",
+    "importers/confined/processes.py",
+    "importers/confined/pages.py",
+    "importers/confined/trying.py",
+}
 """Where processes are started: our own interpreter with our own modules, never through a shell."""
 _RICH = {"QTextBrowser", "QWebEngineView", "QErrorMessage", "QWhatsThis"}
 _RICH_METHODS = {"setHtml", "insertHtml", "setMarkdown", "toHtml", "appendHtml"}

@@ -12,9 +12,9 @@ from annotator.domain.errors import ImportFailedError
 from annotator.domain.imported import Imported
 from annotator.importers import registry
 from annotator.importers.confined.isolate import ImportWorker
-from annotator.importers.confined.processes import can_fork
 from annotator.importers.confined.wire import Limits
 from annotator.importers.registry import ReadOptions
+from annotator.walls.forking import can_fork
 from tests.importers.outside import MARK
 
 Read = Callable[..., Imported]

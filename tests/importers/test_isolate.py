@@ -10,9 +10,9 @@ import pytest
 from annotator.domain.errors import CancelledError, ImportFailedError
 from annotator.importers import registry
 from annotator.importers.confined.isolate import MAX_BYTES, ImportWorker
-from annotator.importers.confined.processes import Zygote
 from annotator.importers.confined.wire import Limits
 from annotator.importers.registry import ReadOptions
+from annotator.walls.forking import Zygote
 from tests.importers.conftest import OPTIONS, linux, refusal
 from tests.importers.outside import MARK
 

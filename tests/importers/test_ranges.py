@@ -11,10 +11,10 @@ import pytest
 
 from annotator.domain.errors import CancelledError, ImportFailedError
 from annotator.importers.confined.isolate import ImportWorker
-from annotator.importers.confined.processes import Zygote
 from annotator.importers.confined.ranges import LONG
 from annotator.importers.confined.wire import Limits
 from annotator.importers.registry import ReadOptions
+from annotator.walls.forking import Zygote
 from tests.importers.pdfs import Pdf, at
 
 PAGES = 2 * LONG

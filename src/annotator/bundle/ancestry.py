@@ -12,6 +12,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from annotator.bundle.refusal import OverLimitError
 from annotator.domain.ids import EntityId
 
 _BITS = 32
@@ -96,4 +97,4 @@ class Ancestry:
     def _spend(self, steps: int) -> None:
         self._steps -= steps
         if self._steps < 0:
-            raise ValueError("the changes build on each other in more ways than this program follows")
+            raise OverLimitError("the changes build on each other in more ways than this program follows", "ancestry")

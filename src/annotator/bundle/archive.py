@@ -7,6 +7,8 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
+import msgspec
+
 from annotator.bundle.directory import DIRECTORY, STORED, Member, read_directory
 from annotator.bundle.refusal import Limits, Refusal
 
@@ -16,34 +18,42 @@ _NAME_LENGTH = 250
 _NAME = re.compile(r"[0-9A-Za-z_.-]+(?:/[0-9A-Za-z_.-]+)*/?")
 
 
-class Archive:
-    """A checked ZIP with one folder at its top; members are known by their names inside that folder."""
+class Place(msgspec.Struct, frozen=True, array_like=True):
+    """Where a member lies in the ZIP, how it is packed, and what it unpacks to; in bytes."""
 
-    def __init__(self, file: BinaryIO, limits: Limits) -> None:
+    name: str
+    method: int
+    start: int
+    packed: int
+    size: int
+    crc: int
+
+
+class Archive:
+    """A checked ZIP with one ``folder`` at its top; its members' ``places`` are known by their names inside that folder."""
+
+    def __init__(self, file: BinaryIO, limits: Limits, folder: str, places: dict[str, Place]) -> None:
         self._file = file
         self._limits = limits
-        members = read_directory(file, limits)
-        for member in members:
-            _check_name(member.name)
-        self.folder = _top_folder(members)
-        self._members = self._by_name(members)
+        self.folder = folder
+        self.places = places
 
     @property
     def names(self) -> frozenset[str]:
         """The names of all members."""
-        return frozenset(self._members)
+        return frozenset(self.places)
 
     def __contains__(self, name: str) -> bool:
         """Whether there is a member of this name."""
-        return name in self._members
+        return name in self.places
 
     def size(self, name: str) -> int:
         """Return the size of a member in bytes, as unpacked."""
-        return self._members[name].size
+        return self.places[name].size
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """Yield the bytes of a member; raises ``Refusal`` where they are not what the ZIP says."""
-        member = self._members[name]
+        member = self.places[name]
         crc = size = 0
         for chunk in self._unpacked(name, member):
             size += len(chunk)
@@ -63,7 +73,7 @@ class Archive:
             first, *lines = chunk.split(b"\n")
             rest += first
             if len(rest) > self._limits.line_bytes:
-                raise Refusal(name, f"has a line of more than {self._limits.line_bytes} bytes")
+                raise Refusal(name, f"has a line of more than {self._limits.line_bytes} bytes", "line_bytes")
             if lines:
                 yield bytes(rest)
                 rest = bytearray(lines.pop())
@@ -75,7 +85,7 @@ class Archive:
         """Return the bytes of a member that may be large, but is needed as a whole."""
         return b"".join(self.chunks(name))
 
-    def _unpacked(self, name: str, member: Member) -> Iterator[bytes]:
+    def _unpacked(self, name: str, member: Place) -> Iterator[bytes]:
         if member.method == STORED:
             yield from self._packed(name, member)
             return
@@ -94,7 +104,7 @@ class Archive:
         if not inflater.eof:
             raise Refusal(name, "is cut short")
 
-    def _packed(self, name: str, member: Member) -> Iterator[bytes]:
+    def _packed(self, name: str, member: Place) -> Iterator[bytes]:
         at, end = member.start, member.start + member.packed
         while at < end:
             self._file.seek(at)
@@ -104,36 +114,50 @@ class Archive:
             at += len(data)
             yield data
 
-    def _by_name(self, members: list[Member]) -> dict[str, Member]:
-        found: dict[str, Member] = {}
-        folded: set[str] = set()
-        total = 0
-        for member in members:
-            name = member.name.rstrip("/").removeprefix(self.folder).removeprefix("/")
-            if name.casefold() in folded:
-                raise Refusal(member.name, "is there twice (capitals do not part names)")
-            folded.add(name.casefold())
-            if member.is_folder:
-                self._check_folder(member)
-                continue
-            total += member.size
-            self._check_size(member, total)
-            found[name] = member
-        _check_paths(found)
-        return found
 
-    def _check_folder(self, member: Member) -> None:
-        if member.size or member.packed > 2:
-            raise Refusal(member.name, "is a folder that has content of its own")
+def open_archive(file: BinaryIO, limits: Limits) -> Archive:
+    """Return a ZIP whose directory, names and stated sizes were checked; raises ``Refusal``."""
+    members = read_directory(file, limits)
+    for member in members:
+        _check_name(member.name)
+    folder = _top_folder(members)
+    found = _by_name(members, folder, limits)
+    places = {name: Place(m.name, m.method, m.start, m.packed, m.size, m.crc) for name, m in found.items()}
+    return Archive(file, limits, folder, places)
 
-    def _check_size(self, member: Member, total: int) -> None:
-        limits = self._limits
-        if member.size > limits.member_bytes:
-            raise Refusal(member.name, f"unpacks to {member.size} bytes; {limits.member_bytes} are allowed")
-        if total > limits.total_bytes:
-            raise Refusal(member.name, f"brings the whole to more than {limits.total_bytes} bytes")
-        if member.size > _MEBIBYTE and member.size > limits.ratio * member.packed:
-            raise Refusal(member.name, f"unpacks to more than {limits.ratio} times its size")
+
+def _by_name(members: list[Member], folder: str, limits: Limits) -> dict[str, Member]:
+    found: dict[str, Member] = {}
+    folded: set[str] = set()
+    total = 0
+    for member in members:
+        name = member.name.rstrip("/").removeprefix(folder).removeprefix("/")
+        if name.casefold() in folded:
+            raise Refusal(member.name, "is there twice (capitals do not part names)")
+        folded.add(name.casefold())
+        if member.is_folder:
+            _check_folder(member)
+            continue
+        total += member.size
+        _check_size(member, total, limits)
+        found[name] = member
+    _check_paths(found)
+    return found
+
+
+def _check_folder(member: Member) -> None:
+    if member.size or member.packed > 2:
+        raise Refusal(member.name, "is a folder that has content of its own")
+
+
+def _check_size(member: Member, total: int, limits: Limits) -> None:
+    if member.size > limits.member_bytes:
+        reason = f"unpacks to {member.size} bytes; {limits.member_bytes} are allowed"
+        raise Refusal(member.name, reason, "member_bytes")
+    if total > limits.total_bytes:
+        raise Refusal(member.name, f"brings the whole to more than {limits.total_bytes} bytes", "total_bytes")
+    if member.size > _MEBIBYTE and member.size > limits.ratio * member.packed:
+        raise Refusal(member.name, f"unpacks to more than {limits.ratio} times its size", "ratio")
 
 
 def _check_name(name: str) -> None:

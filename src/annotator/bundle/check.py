@@ -43,10 +43,10 @@ _DIFFERS = "differs from what the history gives"
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A bundle that passed: where its history lies, its stored bytes, what was noted of its entities, and what it holds."""
+    """A bundle that passed: where its history lies, what that refers to, what was noted of its entities, and what it holds."""
 
     spool: Spool
-    blobs: Blobs
+    references: References
     indexes: Indexes
     report: BundleReport
 
@@ -84,7 +84,7 @@ def check(archive: Archive, spool: Spool, limits: Limits, progress: Progress) ->
         withheld=history.withheld,
         extent=info.extent,
     )
-    return Checked(spool, blobs, indexes, report)
+    return Checked(spool, references, indexes, report)
 
 
 def _steps(progress: Progress, start: int, end: int, total: int) -> Callable[[int], None]:

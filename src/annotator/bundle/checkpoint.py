@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from annotator.bundle.archive import Archive
+from annotator.bundle.archive import Archive, open_archive
 from annotator.bundle.fixity import check_bag
 from annotator.bundle.history import part_lines
 from annotator.bundle.layout import BAG_INFO, HISTORY, MANIFEST, Progress, bundle_id, silent
@@ -40,7 +40,7 @@ def recorded_changes(path: Path, *, limits: Limits | None = None, progress: Prog
     """
     try:
         with path.open("rb") as file:
-            return _read(Archive(file, limits or Limits()), progress)
+            return _read(open_archive(file, limits or Limits()), progress)
     except Refusal as refusal:
         raise BundleRefusedError(path=path, member=refusal.member, reason=refusal.reason) from refusal
     except OSError as error:

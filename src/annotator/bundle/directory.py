@@ -58,7 +58,7 @@ def read_directory(file: BinaryIO, limits: Limits) -> list[Member]:
     length = file.seek(0, 2)
     count, size, offset = _end(file, length)
     if count > limits.members:
-        raise Refusal(DIRECTORY, f"lists {count} members; {limits.members} are allowed")
+        raise Refusal(DIRECTORY, f"lists {count} members; {limits.members} are allowed", "members")
     if size > _DIRECTORY_BYTES * max(count, 1):
         raise Refusal(DIRECTORY, "is larger than its members' names need")
     file.seek(offset)

@@ -65,7 +65,7 @@ class EntityCheck:
                 _check(from_bytes(id_), read_history(kind, laid), self._blobs, self.indexes)
                 number += 1
                 seen(number)
-        self.indexes.by_claim.finish()
+        self.indexes.by_claim.finish(spool)
         return self.indexes
 
     def _stands(self, passage: Any) -> bool:
@@ -107,7 +107,7 @@ def _check_numbers(spool: Spool, most: int) -> None:
     for kind in sorted(KINDS):
         id_ = spool.crowded(kind, most)
         if id_ is not None:
-            raise Refusal(HISTORY, f"{kind} {id_}: has more than {most} revisions")
+            raise Refusal(HISTORY, f"{kind} {id_}: has more than {most} revisions", "revisions")
 
 
 def _check_kept(id_: EntityId, history: History) -> None:

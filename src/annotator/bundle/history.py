@@ -15,7 +15,7 @@ from annotator.bundle.known import KnownChanges
 from annotator.bundle.layout import BAG_INFO, HISTORY, LINES_A_PART, parts
 from annotator.bundle.lines import ChangeLine, RevisionLine, parse_line
 from annotator.bundle.references import References
-from annotator.bundle.refusal import Limits, Refusal
+from annotator.bundle.refusal import Limits, OverLimitError, Refusal
 from annotator.bundle.spool import Spool
 from annotator.domain.change import DELETED, FORMAT, Body, Change, Content, Header, body_of, sealed
 from annotator.domain.codec import Json, from_plain
@@ -73,7 +73,8 @@ class HistoryCheck:
                 self._seen(self._read)
             self._close()
         except ValueError as error:
-            raise Refusal(name, f"line {number}: {error}") from error
+            limit = error.limit if isinstance(error, OverLimitError) else ""
+            raise Refusal(name, f"line {number}: {error}", limit) from error
         return Checkpoint(heads=tuple(sorted(self._known.heads())), changes=len(self._known))
 
     def check_basis(self, basis: Iterable[ChangeId]) -> None:

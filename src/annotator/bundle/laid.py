@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from hashlib import sha256
 from typing import BinaryIO
 
 from annotator.domain.change import DELETED, Revision, StoredRevision, revision
@@ -58,9 +59,11 @@ def read_living(kind: str, laid: Sequence[bytes]) -> tuple[Entity, Stamp] | None
 
 
 def read_stored(kind: str, data: bytes) -> StoredRevision:
-    """Return the revision that was laid down, as it is stored."""
+    """Return the revision that was laid down, as it is stored; raises ``ValueError`` where it is not as it was sealed."""
     entity, _, _, digest, count, length, has_body = _FACTS.unpack_from(data)
     body = data[_FACTS.size + _DIGEST_BYTES * count + length :] if has_body else None
+    if body is not None and sha256(body).digest() != digest:
+        raise ValueError("the body does not have the digest that was sealed")
     return StoredRevision(from_bytes(entity), kind, _parents(data, count), body, digest)
 
 

@@ -13,7 +13,7 @@ from annotator.bundle.spool import Spool
 from annotator.domain.entity import Entity
 from annotator.domain.ids import Digest, EntityId, from_bytes, to_bytes
 from annotator.domain.kinds import KINDS
-from annotator.domain.records import Records, Sorter
+from annotator.domain.records import Records, Sorter, Stretch
 from annotator.domain.scales import Codebook, Scale
 from annotator.domain.structure import Structure
 from annotator.domain.view import Stamp
@@ -34,10 +34,21 @@ class ByClaim:
         """Take one."""
         self._sorters.setdefault(kind, Sorter(2 * _ID_BYTES)).add(to_bytes(claim) + to_bytes(entity))
 
-    def finish(self) -> None:
-        """Sort what was taken."""
-        self._pairs = {kind: sorter.finish() for kind, sorter in self._sorters.items()}
+    def finish(self, spool: Spool) -> None:
+        """Sort what was taken and lay it down."""
+        self._pairs = {kind: spool.lay(sorter.finish()) for kind, sorter in self._sorters.items()}
         self._sorters = {}
+
+    def laid_down(self) -> dict[str, Stretch]:
+        """Return where all lies by kind, for who reads it."""
+        return {kind: pairs.stretch for kind, pairs in self._pairs.items()}
+
+    @classmethod
+    def lying_in(cls, spool: Spool, laid: Mapping[str, Stretch]) -> ByClaim:
+        """Return what another process has laid down; raises ``ValueError`` where it does not lie there."""
+        found = cls()
+        found._pairs = {kind: spool.lying(stretch) for kind, stretch in laid.items()}
+        return found
 
     def of(self, kind: str, claim: EntityId) -> Iterator[EntityId]:
         """Yield the ids of a kind, sorted."""

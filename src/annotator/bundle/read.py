@@ -2,40 +2,45 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self
 
+from annotator.bundle.answers import Passed
+from annotator.bundle.apart import check_apart
 from annotator.bundle.archive import Archive
-from annotator.bundle.check import Checked, check
-from annotator.bundle.layout import Progress, silent
-from annotator.bundle.project import SpooledView
+from annotator.bundle.blobs import Blobs
+from annotator.bundle.laid import History
+from annotator.bundle.layout import HISTORY, Progress, silent
+from annotator.bundle.project import ByClaim, Indexes, SpooledView
+from annotator.bundle.references import References
 from annotator.bundle.refusal import Limits, Refusal
 from annotator.bundle.spool import Spool
 from annotator.domain.change import Change, StoredRevision
-from annotator.domain.errors import BundleRefusedError
-from annotator.domain.ids import Digest
+from annotator.domain.errors import BundleOverLimitError, BundleRefusedError
+from annotator.domain.ids import Digest, EntityId
 from annotator.domain.structure import Structure
 
 USUAL = Limits()
 
 
 def read_bundle(path: Path, *, limits: Limits = USUAL, progress: Progress = silent) -> ReadBundle:
-    """Check everything about a bundle and return it open, to be closed by the caller. Nothing is unpacked.
+    """Have everything about a bundle checked and return it open, to be closed by the caller. Nothing is unpacked.
 
-    Every byte of every member is held against its manifest, the history against its digests, seals and order, passages against
-    their texts, and what is made from the history is made again and compared. What memory cannot hold lies in a nameless file
-    in the system's folder for such, never beside the bundle.
+    A process of its own (``child``) holds every byte of every member against its manifest, the history against its digests,
+    seals and order, passages against their texts, and makes again what is made from the history. What it lays down lies in a
+    nameless file in the system's folder for such, never beside the bundle.
     ``progress`` may stop the check by raising ``CancelledError``.
-    Raises ``BundleRefusedError`` naming the member and the reason.
+    Raises ``BundleRefusedError`` naming the member and the reason, and which of ``limits`` the bundle is over, if it is that.
     """
     with ExitStack() as stack, _refusing(path):
         file = stack.enter_context(path.open("rb"))
-        spool = stack.enter_context(Spool())
-        checked = check(Archive(file, limits), spool, limits, progress)
-        return ReadBundle(path, checked, stack.pop_all())
+        spool = stack.enter_context(TemporaryFile())
+        return ReadBundle(path, file, spool, limits, check_apart(file, spool, limits, progress), stack)
 
 
 class ReadBundle(SpooledView):
@@ -45,11 +50,16 @@ class ReadBundle(SpooledView):
     checked again whenever they are read.
     """
 
-    def __init__(self, path: Path, checked: Checked, resources: ExitStack) -> None:
-        super().__init__(checked.spool, checked.blobs, checked.indexes)
+    def __init__(
+        self, path: Path, file: BinaryIO, spool: BinaryIO, limits: Limits, passed: Passed, resources: ExitStack
+    ) -> None:
+        laid = Spool.lying_in(spool, passed.laid)
+        references = References(passed.texts, passed.structures, passed.originals)
+        blobs = Blobs(Archive(file, limits, passed.folder, passed.places), references)
+        super().__init__(laid, blobs, Indexes(ByClaim.lying_in(laid, passed.by_claim), passed.disputed))
         self.path = path
-        self.report = checked.report
-        self._resources = resources
+        self.report = passed.report
+        self._resources = resources.pop_all()
         self._is_open = True
 
     def __enter__(self) -> Self:
@@ -62,8 +72,20 @@ class ReadBundle(SpooledView):
         """Yield every change with the stored bytes of its header and its revisions sorted by entity.
 
         Changes come sorted by generation and id. The revisions are to be read before the next change is asked for, or not at all.
+        Raises ``BundleRefusedError`` where they are not as they were checked.
         """
-        return self._spool.changes()
+        with _refusing(self.path):
+            for change, header, revisions in self._spool.changes():
+                yield change, header, self._sound(revisions)
+
+    def histories(self) -> Iterator[tuple[EntityId, History]]:
+        """Yield every entity with its revisions, parents first, sorted by kind and id; raises ``BundleRefusedError`` as above."""
+        with _refusing(self.path):
+            yield from super().histories()
+
+    def _sound(self, revisions: Iterator[StoredRevision]) -> Iterator[StoredRevision]:
+        with _refusing(self.path):
+            yield from revisions
 
     def text(self, digest: Digest, /) -> str:
         """Return a canonical text; raises ``NotFoundError``, ``BundleRefusedError`` like ``blob``."""
@@ -105,7 +127,16 @@ def _refusing(path: Path) -> Iterator[None]:
     try:
         yield
     except Refusal as refusal:
-        raise BundleRefusedError(path=path, member=refusal.member, reason=refusal.reason) from refusal
+        raise _refused(path, refusal) from refusal
+    except (ValueError, struct.error) as error:
+        raise BundleRefusedError(path=path, member=HISTORY, reason="is not as it was checked") from error
     except OSError as error:
         reason = f"cannot be read ({error.strerror or error})"
         raise BundleRefusedError(path=path, member=path.name, reason=reason) from error
+
+
+def _refused(path: Path, refusal: Refusal) -> BundleRefusedError:
+    member, reason, limit = refusal.member, refusal.reason, refusal.limit
+    if limit:
+        return BundleOverLimitError(path=path, member=member, reason=reason, limit=limit)
+    return BundleRefusedError(path=path, member=member, reason=reason)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 
 from annotator.domain.anchoring import Anchor
@@ -32,11 +32,17 @@ _EXTENSIONS = {
 class References:
     """Collects the digests that revisions name, and the extension that each original is to have."""
 
-    def __init__(self) -> None:
-        self.texts: set[Digest] = set()
-        self.structures: set[Digest] = set()
+    def __init__(
+        self,
+        texts: Iterable[Digest] = (),
+        structures: Iterable[Digest] = (),
+        originals: Mapping[Digest, str] | None = None,
+    ) -> None:
+        """Begin with what is known of a history already."""
+        self.texts = set(texts)
+        self.structures = set(structures)
         self.pairs: set[tuple[Digest, Digest]] = set()
-        self.originals: dict[Digest, str] = {}
+        self.originals = dict(originals or {})
 
     def see(self, kind: str, body: Body) -> None:
         """Note what one revision refers to; raises ``ValueError`` where it names something that is no digest."""

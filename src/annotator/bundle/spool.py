@@ -1,25 +1,26 @@
 """A bundle's history laid down in a file of its own as it is read, so that it is never in memory.
 
-Memory keeps 29 bytes for each revision: by them an entity's revisions are found by bisection. The file is nameless, lies in the
-system's folder for such, and goes with the spool. Every record in it is a frame (what it is, how long it is) and its content; a
-change's revisions lie behind the change.
+Every record in it is a frame (what it is, how long it is) and its content; a change's revisions lie behind the change. Behind the
+history lie 29 bytes for each revision, sorted: by them an entity's revisions are found by bisection. One process lays all of it
+down, another may read it (``laid_down``).
 """
 
 from __future__ import annotations
 
+import mmap
 import struct
-import tempfile
 from collections.abc import Iterator
 from itertools import groupby, islice
 from operator import itemgetter
-from types import TracebackType
-from typing import Self
+from typing import BinaryIO
+
+import msgspec
 
 from annotator.bundle.laid import Origin, Stretches, read_stored, write
 from annotator.domain.change import Change, StoredRevision, decode_header
 from annotator.domain.ids import ChangeId, EntityId, from_bytes, to_bytes
 from annotator.domain.kinds import KINDS
-from annotator.domain.records import Records, Sorter
+from annotator.domain.records import Records, Sorter, Stretch
 
 _FRAME = struct.Struct(">BI")
 _PLACE = struct.Struct(">16sQI?")
@@ -32,22 +33,24 @@ _NUMBERS = {kind: number for number, kind in enumerate(_KINDS)}
 _first = itemgetter(0)
 
 
+class Laid(msgspec.Struct, frozen=True):
+    """Where a history lies: how many bytes it takes, and its sorted records by kind."""
+
+    size: int
+    places: dict[str, Stretch]
+
+
 class Spool:
     """Takes changes and their revisions in the order of the history, then gives them back in that order or by entity."""
 
-    def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115 closed by the with statement around the spool
+    def __init__(self, file: BinaryIO) -> None:
+        """``file`` is empty, and is for the spool alone."""
+        self._file = file
         self._origin = Origin(ChangeId(""), EntityId(""), "")
         self._waiting = bytearray()
         self._size = 0
         self._sorters = {kind: Sorter(_PLACE.size) for kind in KINDS}
         self._places: dict[str, Records] = {}
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None) -> None:
-        self._file.close()
 
     def add_change(self, change: Change, header: bytes) -> None:
         """Lay down a change with the stored bytes of its header; the revisions that follow are its."""
@@ -69,9 +72,36 @@ class Spool:
     def finish(self) -> None:
         """Sort what was laid down; nothing can be added any more."""
         self._write()
+        self._places = {kind: self.lay(self._sorters.pop(kind).finish()) for kind in sorted(KINDS)}
+
+    def lay(self, records: Records) -> Records:
+        """Lay sorted records down behind all else and return them as they lie there."""
+        at = -(-self._file.seek(0, 2) // mmap.ALLOCATIONGRANULARITY) * mmap.ALLOCATIONGRANULARITY
+        self._file.seek(at)
+        self._file.write(records.data)
         self._file.flush()
-        for kind in KINDS:
-            self._places[kind] = self._sorters.pop(kind).finish()
+        return self.lying(Stretch(at, len(records.data), records.length))
+
+    def lying(self, stretch: Stretch) -> Records:
+        """Return the records that lie in a stretch. Raises ``ValueError`` where it is not in the file."""
+        if not stretch.size:
+            return Records(b"", stretch.length, stretch)
+        data = mmap.mmap(self._file.fileno(), stretch.size, access=mmap.ACCESS_READ, offset=stretch.at)
+        return Records(memoryview(data), stretch.length, stretch)
+
+    def laid_down(self) -> Laid:
+        """Return where all lies, for who reads it."""
+        return Laid(self._size, {kind: places.stretch for kind, places in self._places.items()})
+
+    @classmethod
+    def lying_in(cls, file: BinaryIO, laid: Laid) -> Spool:
+        """Return the spool that another process has laid down in ``file``; raises ``ValueError`` where it does not lie there."""
+        spool = cls(file)
+        if not 0 <= laid.size <= file.seek(0, 2):
+            raise ValueError("the history is longer than its file")
+        spool._size = laid.size
+        spool._places = {kind: spool.lying(laid.places[kind]) for kind in sorted(KINDS)}
+        return spool
 
     def __len__(self) -> int:
         """How many revisions there are."""

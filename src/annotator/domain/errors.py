@@ -151,6 +151,12 @@ class BundleBasisError(AnnotatorError):
     next_step = "Ask for the bundle that came before it, or for one of the whole project. Nothing was taken from it."
 
 
+class BundleOverLimitError(BundleRefusedError):
+    """A bundle that asks more of this computer than is allowed: ``path``, ``member``, ``reason``, ``limit`` (its name)."""
+
+    next_step = "Allow more of “{limit}” for this one bundle if you trust who sent it. Nothing was taken from it."
+
+
 class PatternError(AnnotatorError):
     """What is no regular expression: ``pattern``, ``problem``, ``place`` (from 1)."""
 

@@ -8,18 +8,29 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import overload
 
+import msgspec
+
 _RUN = 1 << 15
 
 
-class Records(Sequence[bytes]):
-    """Sorted records of one length (bytes) in one piece of memory, ``data``."""
+class Stretch(msgspec.Struct, frozen=True):
+    """Where sorted records of one ``length`` lie in a file, in bytes."""
 
-    def __init__(self, data: bytes | bytearray, length: int) -> None:
+    at: int
+    size: int
+    length: int
+
+
+class Records(Sequence[bytes]):
+    """Sorted records of one ``length`` (bytes) in one piece of memory, ``data``, which may be a ``stretch`` of a file."""
+
+    def __init__(self, data: bytes | bytearray | memoryview, length: int, stretch: Stretch | None = None) -> None:
         self.data = data
-        self._length = length
+        self.length = length
+        self.stretch = stretch or Stretch(0, len(data), length)
 
     def __len__(self) -> int:
-        return len(self.data) // self._length
+        return len(self.data) // self.length
 
     @overload
     def __getitem__(self, index: int) -> bytes: ...
@@ -31,10 +42,10 @@ class Records(Sequence[bytes]):
             raise TypeError("records are read one by one")
         if not 0 <= index < len(self):
             raise IndexError(index)
-        return bytes(self.data[index * self._length : (index + 1) * self._length])
+        return bytes(self.data[index * self.length : (index + 1) * self.length])
 
     def __iter__(self) -> Iterator[bytes]:
-        data, length = self.data, self._length
+        data, length = self.data, self.length
         return (bytes(data[at : at + length]) for at in range(0, len(data), length))
 
     def starting_with(self, prefix: bytes) -> Iterator[bytes]:

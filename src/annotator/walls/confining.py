@@ -54,8 +54,11 @@ class Walls:
             self._rules, self._filter = Rules(readable), Filter()
             self.handles = tuple(handle for handle in (self._rules.handle,) if handle >= 0)
 
-    def raise_(self) -> tuple[str, ...]:
-        """Bind this process and return the names of what bars it. There is no way back, and limits can no longer be set."""
+    def raise_(self, *, written: int = 0) -> tuple[str, ...]:
+        """Bind this process and return the names of what bars it. There is no way back, and limits can no longer be set.
+
+        ``written`` is how large a file may become, in bytes, that it has open for writing.
+        """
         sys.dont_write_bytecode = True
         if sys.platform != "linux":
             return ()
@@ -63,7 +66,7 @@ class Walls:
 
         self._control(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
         resource.setrlimit(resource.RLIMIT_NOFILE, (_FILES, _FILES))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (written, written))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         means = []
         if self._rules.restrict():

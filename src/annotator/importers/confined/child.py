@@ -9,74 +9,32 @@ from __future__ import annotations
 
 import gc
 import os
-import signal
-import socket
 import sys
-from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO
-
-import msgspec
 
 from annotator.domain.errors import ImportFailedError
 from annotator.domain.protection import Protection
 from annotator.importers import registry
 from annotator.importers.annotations.registry import annotation_readers, read_foreign
 from annotator.importers.confined import trying, wire
-from annotator.walls.confining import Walls, limit, not_outlive_parent
+from annotator.walls.confining import Walls, limit
+from annotator.walls.forking import serve
 from annotator.walls.readable import package_places, python_places
-
-_STANDARD = (0, 1, 2)
-_MESSAGE = 4096
-
-
-class Fork(msgspec.Struct, frozen=True):
-    """Asks the zygote for a process, after loading what the importer ``preload`` needs (empty: nothing)."""
-
-    preload: str = ""
-
-
-class Forked(msgspec.Struct, frozen=True):
-    """The zygote's answer; a process descriptor comes with it unless ``pid`` is 0."""
-
-    pid: int
 
 
 def main(arguments: list[str]) -> None:
     """Run as ``zygote <descriptor of the control socket>`` or as ``worker`` on standard input and output."""
     if arguments[0] == "zygote":
-        _zygote(socket.socket(fileno=int(arguments[1])))
+        walls = _walls()
+        serve(int(arguments[1]), walls, _preload, lambda descriptors: _in_fork(descriptors[0], walls))
     else:
         _worker()
 
 
-def _zygote(control: socket.socket) -> None:
-    """Fork a process for each message that brings a socket, until the program closes its end."""
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system buries the children
-    walls = _walls()
-    while True:
-        message, descriptors, _, _ = socket.recv_fds(control, _MESSAGE, 1)
-        if not message:
-            return
-        request = msgspec.msgpack.decode(message, type=Fork)
-        if request.preload:
-            registry.preload(request.preload)
-            gc.freeze()
-        pid = os.fork()
-        if pid == 0:
-            _in_fork(descriptors[0], walls)
-        os.close(descriptors[0])
-        _announce(control, pid)
-
-
-def _announce(control: socket.socket, pid: int) -> None:
-    try:
-        handle = os.pidfd_open(pid)
-    except OSError:
-        control.send(msgspec.msgpack.encode(Forked(0)))
-        return
-    socket.send_fds(control, [msgspec.msgpack.encode(Forked(pid))], [handle])
-    os.close(handle)
+def _preload(importer: str) -> None:
+    registry.preload(importer)
+    gc.freeze()
 
 
 def _walls() -> Walls:
@@ -87,28 +45,13 @@ def _walls() -> Walls:
 
 
 def _in_fork(descriptor: int, walls: Walls) -> None:
-    """Read one document and leave the world; nothing is inherited but the socket."""
-    not_outlive_parent()
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    null = os.open(os.devnull, os.O_RDWR)
-    for standard in _STANDARD:
-        os.dup2(null, standard)
-    kept = sorted({*_STANDARD, descriptor, *walls.handles, os.sysconf("SC_OPEN_MAX")})
-    for before, after in pairwise(kept):
-        os.closerange(before + 1, after)
-    status = 1
-    try:
-        with open(descriptor, "rb", closefd=False) as source, open(descriptor, "wb") as answers:
-            received = wire.receive_request(source)
-            if received is not None:
-                asked, data = received
-                limit(memory=asked.limits.memory, cpu=asked.limits.cpu)
-                _answer(source, answers, asked, data, walls.raise_())
-        status = 0
-    except OSError:
-        status = 2  # the program has gone or has lost interest
-    finally:
-        os._exit(status)
+    """Read one document."""
+    with open(descriptor, "rb", closefd=False) as source, open(descriptor, "wb") as answers:
+        received = wire.receive_request(source)
+        if received is not None:
+            asked, data = received
+            limit(memory=asked.limits.memory, cpu=asked.limits.cpu)
+            _answer(source, answers, asked, data, walls.raise_())
 
 
 def _worker() -> None:

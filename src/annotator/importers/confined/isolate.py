@@ -23,12 +23,13 @@ from annotator.domain.structure import Block, Inline, Line
 from annotator.domain.text import canonical_text
 from annotator.importers.annotations.registry import annotation_reader
 from annotator.importers.confined import wire
-from annotator.importers.confined.processes import Nursery, Spawner, Zygote, can_fork
+from annotator.importers.confined.processes import CHILD, Nursery, Spawner
 from annotator.importers.confined.ranges import Arrived, Reading
 from annotator.importers.confined.trying import PRIVATE, WRITTEN
 from annotator.importers.confined.watching import CRASHED, Watch
 from annotator.importers.confined.wire import Limits
 from annotator.importers.registry import ReadOptions
+from annotator.walls.forking import Zygote, can_fork
 
 MAX_BYTES = 300 << 20
 """No file larger than this is sent to a child; each importer has a limit of its own below it."""
@@ -44,7 +45,7 @@ class ImportWorker:
 
     def __init__(self, *, forking: bool | None = None) -> None:
         """``forking``: whether to fork a process for each document (default: where the system can)."""
-        self._nursery: Nursery = Zygote() if (can_fork() if forking is None else forking) else Spawner()
+        self._nursery: Nursery = Zygote(CHILD) if (can_fork() if forking is None else forking) else Spawner()
         self._last = ""
 
     def __enter__(self) -> Self:

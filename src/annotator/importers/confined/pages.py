@@ -6,13 +6,8 @@ to be drawn it writes ``WANTED`` and reads ``DRAWN``; the pixels then stand at t
 
 from __future__ import annotations
 
-import json
 import subprocess
-import sys
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -28,17 +23,14 @@ from annotator.importers.confined.pages_child import (
     WANTED,
 )
 from annotator.importers.confined.shared_memory import SharedMemory
-from annotator.walls.memory import resident_bytes
+from annotator.walls.guard import Guard
+from annotator.walls.starting import command
 
 MOST_PIXELS = 16 << 20
 """No picture of a page has more."""
 
 MOST_PAGES = 20_000
-_POLL = 0.1
-_BOOT = (
-    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
-    "from annotator.importers.confined.pages_child import main; main(sys.argv[2:])"
-)
+_CHILD = "annotator.importers.confined.pages_child"
 
 
 ARCHIVES = ("warc", "wacz")
@@ -86,7 +78,7 @@ class PageProcess:
         assert self._process.stdout is not None  # noqa: S101 PIPE
         self._requests: BinaryIO = self._process.stdin  # type: ignore[assignment]
         self._answers: BinaryIO = self._process.stdout  # type: ignore[assignment]
-        self._guard = _Guard(self._process, limits.memory)
+        self._guard = Guard(self._process, limits.memory)
         self.sizes: tuple[tuple[int, int], ...] = ()
 
     def open(self, data: bytes) -> None:
@@ -146,11 +138,10 @@ class PageProcess:
 
 
 def _start(memory: SharedMemory, limits: PageLimits, archive: str, part: str) -> subprocess.Popen[bytes]:
-    places = [place for place in sys.path if place]  # never the current folder
     numbers = (str(len(memory.view)), str(limits.memory), str(limits.cpu))
     try:
         return subprocess.Popen(  # noqa: S603 our own interpreter and module
-            [sys.executable, "-P", "-c", _BOOT, json.dumps(places), memory.name, *numbers, archive, part],
+            command(_CHILD, memory.name, *numbers, archive, part),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -159,38 +150,3 @@ def _start(memory: SharedMemory, limits: PageLimits, archive: str, part: str) ->
         )
     finally:
         memory.handed_over()
-
-
-class _Guard(threading.Thread):
-    """Stops a process that takes too long over a request, or holds too much memory meanwhile."""
-
-    def __init__(self, process: subprocess.Popen[bytes], memory: int) -> None:
-        super().__init__(name="page-guard", daemon=True)
-        self._process, self._memory = process, memory
-        self._busy = threading.Event()
-        self._until = 0.0
-        self._ended = threading.Event()
-        self.start()
-
-    @contextmanager
-    def within(self, seconds: float) -> Iterator[None]:
-        """Give the request made in this context so much time."""
-        self._until = time.monotonic() + seconds
-        self._busy.set()
-        try:
-            yield
-        finally:
-            self._busy.clear()
-
-    def end(self) -> None:
-        """Watch no more."""
-        self._ended.set()
-        self._busy.set()
-        self.join()
-
-    def run(self) -> None:
-        """Look now and then while a request is on its way."""
-        while self._busy.wait() and not self._ended.wait(_POLL):
-            is_late = self._busy.is_set() and time.monotonic() > self._until
-            if is_late or resident_bytes(self._process.pid) > self._memory:
-                self._process.kill()
