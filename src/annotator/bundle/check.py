@@ -60,7 +60,7 @@ def check(archive: Archive, spool: Spool, limits: Limits, progress: Progress) ->
     blobs = Blobs(archive, references)
     entities = EntityCheck(blobs, limits)
     told_steps = _steps(progress, _AFTER_FIXITY, _AFTER_HISTORY, told)
-    history = HistoryCheck(archive, spool, references, entities, told_steps, limits)
+    history = HistoryCheck(archive, spool, references, entities, told_steps, limits, info.extent)
     checkpoint = history.run()
     if checkpoint != info.checkpoint:
         raise Refusal(BAG_INFO, "states another checkpoint than the history comes to")

@@ -16,6 +16,7 @@ from annotator.bundle.layout import BAG_INFO, HISTORY, LINES_A_PART, parts
 from annotator.bundle.lines import ChangeLine, RevisionLine, parse_line
 from annotator.bundle.references import References
 from annotator.bundle.refusal import Limits, OverLimitError, Refusal
+from annotator.bundle.scope import OFTEN_WITHHELD, Extent
 from annotator.bundle.spool import Spool
 from annotator.domain.change import DELETED, FORMAT, Body, Change, Content, Header, body_of, sealed
 from annotator.domain.codec import Json, from_plain
@@ -49,6 +50,7 @@ class HistoryCheck:
         entities: EntityCheck,
         seen: Callable[[int], None],
         limits: Limits,
+        extent: Extent,
     ) -> None:
         self._archive = archive
         self._spool = spool
@@ -62,6 +64,7 @@ class HistoryCheck:
         self._open: _Open | None = None
         self.last_time = ""
         self.withheld = 0
+        self._may_withhold = KINDS.keys() - {Scale.kind} if extent.limits else OFTEN_WITHHELD
 
     def run(self) -> Checkpoint:
         """Read all parts and return the checkpoint that they come to."""
@@ -151,8 +154,8 @@ class HistoryCheck:
             raise ValueError("the revisions of the change are not sorted by entity, each once")
         self._check_origin(line, open_)
         stored, digest = line.stored_body()
-        if stored is None and line.kind == Scale.kind:
-            raise ValueError("the words of a scale are withheld, which nothing can be read without")
+        if stored is None and line.kind not in self._may_withhold:
+            raise ValueError(f"the words of a {line.kind} are withheld, which the bundle does not state")
         self.withheld += stored is None
         is_sound = plain is not None and self._check_body(line, body_of(plain))
         entity, parents = to_bytes(line.entity), bytes.fromhex("".join(line.parents))
