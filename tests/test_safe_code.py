@@ -32,9 +32,11 @@ _METHODS = {
 }
 _STARTS = {
     "bundle/apart.py",
+    "exporters/pdf_process.py",
     "importers/confined/processes.py",
     "importers/confined/pages.py",
     "importers/confined/trying.py",
+    "walls/forking.py",
 }
 """Where processes are started: our own interpreter with our own modules, never through a shell."""
 _RICH = {"QTextBrowser", "QWebEngineView", "QErrorMessage", "QWhatsThis"}

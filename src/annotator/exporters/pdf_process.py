@@ -6,9 +6,7 @@ it announces.
 
 from __future__ import annotations
 
-import json
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -19,11 +17,9 @@ from annotator.domain.codec import canonical
 from annotator.exporters.pdf_child import FINE, LENGTH, REFUSED, STATE
 from annotator.exporters.pdf_mark import Order, PdfRefusedError
 from annotator.walls.memory import resident_bytes
+from annotator.walls.starting import command
 
-_BOOT = (
-    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
-    "from annotator.exporters.pdf_child import main; main(sys.argv[2:])"
-)
+_CHILD = "annotator.exporters.pdf_child"
 _POLL = 0.1
 
 
@@ -79,9 +75,8 @@ def _talk(process: subprocess.Popen[bytes], frames: tuple[bytes, ...]) -> bytes:
 
 
 def _start(limits: MarkingLimits) -> subprocess.Popen[bytes]:
-    places = [place for place in sys.path if place]  # never the current folder
     return subprocess.Popen(  # noqa: S603 our own interpreter and module
-        [sys.executable, "-P", "-c", _BOOT, json.dumps(places), str(limits.memory), str(limits.cpu)],
+        command(_CHILD, str(limits.memory), str(limits.cpu)),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
