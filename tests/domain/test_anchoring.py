@@ -194,6 +194,26 @@ def test_short_words_are_not_found_by_chance() -> None:
     assert found(old, new, "of the") == (GONE, [])
 
 
+def test_short_words_that_moved_to_other_surroundings_wait() -> None:
+    old = (
+        "A colleague of Herbert at the University of Pennsylvania, Andrew, said it first. "
+        + "Nothing else was said. " * 9
+    )
+    there = "So did her colleague Noam at the University of Pennsylvania in a letter."
+    new = "Nothing else was said. " * 9 + there
+    assert found(old, new, "Pennsylvania")[0] is CHANGED
+
+
+def test_where_one_of_two_twins_went_the_one_that_moved_may_be_the_other() -> None:
+    twin = "Which food do you like best? Are there things that you would rather not eat at all?"
+    rest = [f"Answer {number} was a long one, and nobody wrote all of it down." for number in range(12)]
+    old = "\n".join([*rest[:3], twin, *rest[3:9], twin, *rest[9:]])
+    new = "\n".join([twin, *rest])
+    assert found(old, new, "you would rather not eat")[0] in (CHANGED, GONE)
+    both = "\n".join([twin, *rest[:6], twin, *rest[6:]])
+    assert found(old, both, "you would rather not eat")[0] is MOVED
+
+
 def test_the_same_words_in_a_text_written_anew_are_not_taken_for_the_passage() -> None:
     new = "Something else entirely is written here of the mayor and of lead and so on. " * 20
     for quote in ("says the mayor", "of the", "lead", "City water is"):

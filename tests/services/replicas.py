@@ -189,9 +189,9 @@ def open_copy(base: Path, path: Path, name: str) -> Project:
     return open_as(path, name, new_id)
 
 
-def take(into: Project, other: Project) -> int:
-    """Merge what somebody has into a copy, as one step, and return how many changes came in."""
-    incoming = FromProject(other.store.read())
+def take(into: Project, other: Project, part: FromProject | None = None) -> int:
+    """Merge what somebody has, or a part of it, into a copy, as one step, and return how many changes came in."""
+    incoming = part or FromProject(other.store.read())
 
     def job(reader: Reader) -> int:
         log = Exchanges(reader.connection)

@@ -122,14 +122,19 @@ class Finder:
                 same.add(found.span)
             if best is None or (found.state in FOUND, found.score) > (best.state in FOUND, best.score):
                 best = found
-        if best is not None and best.state in FOUND and best.score < _SURE and (len(same) > 1 or self._is_twice(old)):
+        if best is not None and best.state in FOUND and self._is_in_doubt(old.words, best, len(same)):
             return _Found(AnchorState.CHANGED, best.span, SEARCH, best.score)
         return best
 
-    def _is_twice(self, old: Side) -> bool:
-        """Tell whether the words of a passage stand in its own text more than once: which of them moved is not sure."""
-        first = self._old.find(old.words)
-        return self._old.find(old.words, first + 1) >= 0
+    def _is_in_doubt(self, words: str, best: _Found, places: int) -> bool:
+        """Tell whether it may be others of the same words that moved.
+
+        Where they stood more than once, their surroundings tell which it is, unless one of them went.
+        """
+        stood = self._old.count(words)
+        if best.score < _SURE:
+            return places > 1 or stood > 1
+        return stood > 1 and self._new.count(words) < stood
 
     def _judged(self, old: Side, new: Side) -> _Found | None:
         fits, state = score(old, new), _state(old.words, new.words)
@@ -137,8 +142,8 @@ class Finder:
         if state is not None:
             if not _says_something(old.words):
                 return None
-            if fits < ENOUGH and _evidence(old, new) < _CERTAIN:
-                return None
+            if _evidence(old, new) < _CERTAIN:
+                return _Found(AnchorState.CHANGED, span, SEARCH, fits) if fits >= ENOUGH else None
             return _Found(AnchorState.MOVED if state is AnchorState.EXACT else state, span, SEARCH, fits)
         is_long = weight(old.words) >= _LONG and likeness(old.words, new.words) >= _VERY_ALIKE
         return _Found(AnchorState.CHANGED, span, SEARCH, fits) if fits >= ENOUGH or is_long else None

@@ -33,8 +33,21 @@ def canonical_text(raw: str) -> str:
     CR LF and CR become LF; NUL, U+FDD0, U+FDD1 and lone surrogates become U+FFFD; a leading U+FEFF goes. Nothing else
     changes: no-break spaces, soft hyphens, ligatures and curly quotes stay as published.
     """
-    text = raw.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    return _FORBIDDEN.sub("\ufffd", text)
+    text = raw.removeprefix("\ufeff")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _FORBIDDEN.sub("\ufffd", text) if _holds_forbidden(text) else text
+
+
+def _holds_forbidden(text: str) -> bool:
+    """Tell the same as ``_FORBIDDEN.search``, in a tenth of the time: nearly every text is free of them."""
+    if "\x00" in text or "\ufdd0" in text or "\ufdd1" in text:
+        return True
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def text_digest(text: str) -> Digest:

@@ -12,7 +12,7 @@ from annotator.domain.ids import Digest, EntityId, to_bytes
 from annotator.domain.judgement import Conclusion, Linkage, Stage
 from annotator.domain.note import Note, is_private
 from annotator.domain.passage import Passage
-from annotator.domain.people import Annotator
+from annotator.domain.people import Annotator, pseudonym
 from annotator.domain.source import Version
 from annotator.domain.view import Stamp
 from annotator.exporters.base import ExportOptions, Progress, ProjectView, chosen_claims, chosen_linkages
@@ -113,7 +113,7 @@ class Going:
     def annotators(self) -> Iterator[Annotator]:
         """Yield those who made what goes out, sorted by id; of whom no more is known than the id, that is the name."""
         for id_ in sorted(self.people):
-            yield self._view.find(Annotator, id_) or Annotator(id=id_, name=id_[:8])
+            yield self._view.find(Annotator, id_) or Annotator(id=id_, name=pseudonym(id_))
 
     def _take_linkage(self, linkage: Linkage, stamp: Stamp) -> None:
         self.people.add(linkage.annotator_id)

@@ -7,7 +7,7 @@ import re
 from annotator.domain.imported import Imported
 from annotator.importers.registry import Importer, Progress, ReadOptions
 
-VERSION = "2"
+VERSION = "3"
 MAX_BYTES = 64 << 20
 """Pages saved in one file carry their pictures; what is left without those is limited by ``html_reading.guard``."""
 

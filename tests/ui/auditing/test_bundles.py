@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
+from annotator.services.exchanging import BundleScope
 from annotator.services.project import open_bundle, open_project
 from annotator.ui.auditing.compare_sheet import CompareSheet
 from annotator.ui.auditing.history_bundles import BundleView
@@ -196,3 +197,18 @@ def test_the_two_parts_of_the_history_are_chosen_with_keys(qtbot: QtBot, opened:
     settle(qtbot, opened)
     assert head.words.isVisible()
     assert len(steps(screen)) == len(project_of(opened).changes(limit=1000))
+
+
+def test_the_log_names_the_team_and_what_went(qtbot: QtBot, opened: MainWindow, tmp_path: Path) -> None:
+    project = project_of(opened)
+    part = BundleScope(claims=(project.claims()[0].id,), names=False)
+    project.export("bundle", tmp_path / "part.bundle.zip", scope=part, team="The Desk")
+    settle(qtbot, opened)
+    screen = history(qtbot, opened)
+    view = bundles(qtbot, opened, screen)
+    assert [step.who for step in steps(screen)] == ["given to The Desk"]
+    assert view.facts.text().startswith("Given to The Desk, today")
+    said = view.rest.text()
+    assert "It held chosen claims and all they rest on." in said
+    assert "Left out: names of annotators." in said
+    assert "Claims 1, Conclusions 1, Linkages 1" in said

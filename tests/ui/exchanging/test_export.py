@@ -5,15 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from annotator.services.exchanging import formats, verify_bundle
 from annotator.ui.exchanging.export_sheet import ExportSheet
 from annotator.ui.main_window import MainWindow
-from tests.ui.whole import click, find, press, settle
+from tests.ui.whole import click, find, press, project_of, settle
 
 
 def sheet_of(qtbot: QtBot, window: MainWindow) -> ExportSheet:
@@ -37,7 +38,7 @@ def test_each_form_is_written_and_says_before_what_it_lacks(
     button.click()
     form = formats()[number]
     qtbot.waitUntil(lambda: form.lacks in words(sheet), timeout=5000)
-    assert sheet.originals.isVisible() is (form.code == "bundle")
+    assert sheet.scope.isVisible() is (form.code == "bundle")
     assert sheet.place.text().endswith(f"Smart meters{form.suffix}")
     out = tmp_path / "out" / f"given{form.suffix}"
     out.parent.mkdir()
@@ -94,5 +95,72 @@ def test_the_folder_is_shown(qtbot: QtBot, opened: MainWindow, tmp_path: Path, m
     qtbot.waitUntil(lambda: sheet.show_folder.isVisible(), timeout=60_000)
     click(sheet.show_folder)
     assert shown == [QUrl.fromLocalFile(str(tmp_path))]
+    sheet.close()
+    settle(qtbot, opened)
+
+
+def choose(qtbot: QtBot, sheet: ExportSheet, what: int) -> None:
+    """Choose what goes out with the keyboard."""
+    sheet.scope.what.setFocus()
+    qtbot.waitUntil(sheet.scope.what.hasFocus, timeout=20_000)
+    QTest.keyClick(sheet.scope.what, Qt.Key.Key_Home)
+    for _ in range(what):
+        QTest.keyClick(sheet.scope.what, Qt.Key.Key_Down)
+    assert sheet.scope.what.currentIndex() == what
+
+
+def export(qtbot: QtBot, window: MainWindow, sheet: ExportSheet, out: Path) -> None:
+    sheet.place.setText(str(out))
+    sheet.place.setFocus()
+    press(window, "Return")
+    qtbot.waitUntil(lambda: sheet.result.isVisible(), timeout=60_000)
+    assert sheet.result.text().startswith("Verified"), sheet.result.text()
+
+
+def test_chosen_claims_are_told_before_they_go_and_go_alone(qtbot: QtBot, opened: MainWindow, tmp_path: Path) -> None:
+    sheet = sheet_of(qtbot, opened)
+    choose(qtbot, sheet, 1)
+    qtbot.waitUntil(lambda: sheet.scope.claims.list.count() == 2, timeout=20_000)
+    assert not sheet.go.isEnabled()
+    assert "Tick the claims" in words(sheet)
+    sheet.scope.claims.list.setFocus()
+    QTest.keyClick(sheet.scope.claims.list, Qt.Key.Key_Space)
+    sheet.scope.names.click()
+    qtbot.waitUntil(lambda: sheet.outgoing.preview is not None, timeout=20_000)
+    assert "Claims 1" in sheet.outgoing.going.text()
+    assert "Names of annotators that go out: none." in sheet.outgoing.going.text()
+    assert "Claims 1" in sheet.outgoing.staying.text()
+    assert "“Annotator 7f3a”" in words(sheet)
+    assert sheet.outgoing.preview is not None
+    size = sheet.outgoing.preview.size
+    sheet.scope.team.setCurrentText("The Desk")
+    export(qtbot, opened, sheet, tmp_path / "part.bundle.zip")
+    assert (tmp_path / "part.bundle.zip").stat().st_size == size
+    line = project_of(opened).exchanges()[0]
+    assert (line.team, line.note.limits, line.note.left_out) == ("The Desk", ("claims",), ("names",))
+    sheet.close()
+    settle(qtbot, opened)
+
+
+def test_what_came_since_the_last_exchange(qtbot: QtBot, opened: MainWindow, tmp_path: Path) -> None:
+    sheet = sheet_of(qtbot, opened)
+    choose(qtbot, sheet, 3)
+    assert "Give the whole project first" in words(sheet)
+    assert not sheet.go.isEnabled()
+    choose(qtbot, sheet, 0)
+    sheet.scope.team.setCurrentText("The Desk")
+    export(qtbot, opened, sheet, tmp_path / "whole.bundle.zip")
+    sheet.close()
+    settle(qtbot, opened)
+    project_of(opened).add_claim("Nobody was asked.")
+    sheet = sheet_of(qtbot, opened)
+    choose(qtbot, sheet, 3)
+    qtbot.waitUntil(lambda: sheet.outgoing.preview is not None, timeout=20_000)
+    assert "Claims: “Nobody was asked.”." in sheet.outgoing.going.text()
+    export(qtbot, opened, sheet, tmp_path / "since.bundle.zip")
+    assert [(line.team, line.note.limits) for line in project_of(opened).exchanges()] == [
+        ("The Desk", ("since",)),
+        ("The Desk", ()),
+    ]
     sheet.close()
     settle(qtbot, opened)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -289,3 +290,16 @@ def test_scales_that_differ_are_told_in_words(qtbot: QtBot, opened: MainWindow, 
     assert "Low (25%): Evidence scant" in said
     assert "Shaky (25%): Evidence scant" in said
     assert "None" not in said
+
+
+def test_the_team_that_gave_it_is_noted_and_offered_again(qtbot: QtBot, theirs: Path, opened: MainWindow) -> None:
+    opened.merge(theirs)
+    screen = merging(opened)
+    qtbot.waitUntil(lambda: screen.is_dry_run, timeout=60_000)
+    screen.foot.team.setFocus()
+    QTest.keyClicks(screen.foot.team, "Northside")
+    press(opened, "Return")
+    qtbot.waitUntil(lambda: project_of(opened).teams() == ("Northside",), timeout=60_000)
+    settle(qtbot, opened)
+    line = project_of(opened).exchanges()[0]
+    assert (line.direction, line.team, line.note.kinds["claim"]) == ("in", "Northside", 2)

@@ -54,14 +54,14 @@ _SEARCHED = 500_000
 
 
 class About:
-    """Reads the head of a page. ``root`` is the parsed page, ``markup`` its text, ``address`` where an archive found it.
+    """Reads the head of a page. ``root`` is the parsed page, of ``length`` characters; an archive found it at ``address``.
 
     ``saved`` is what the program that saved the page wrote into it.
     """
 
-    def __init__(self, root: etree._Element, markup: str, address: str = "") -> None:
+    def __init__(self, root: etree._Element, length: int, address: str = "") -> None:
         self._root = root
-        self._markup = markup
+        self._length = length
         self._address = address
         self.saved = saved_page(root)
         self._metas = _metas(root)
@@ -174,8 +174,8 @@ class About:
             )
             if marked and (date := _date_of(element.get("datetime") or element.get("content") or "")):
                 return Suggestion(value=date, basis="datePublished mark")
-        thorough = len(self._markup) <= _SEARCHED
-        found = find_date(self._markup, original_date=True, extensive_search=thorough)
+        thorough = self._length <= _SEARCHED
+        found = find_date(self._root, original_date=True, extensive_search=thorough)
         date = _date_of(found or "").removesuffix("-01-01")  # said when only a year is known
         return Suggestion(value=date, basis="htmldate") if date else None
 

@@ -21,17 +21,19 @@ _AFTER = 40
 _CHROME = "other"
 _BOXES = 3
 _GOOD_PART = 0.2
+_HARDLY = 0.15
 _LOOSE = frozenset(("share", "aside", "teaser"))
 _HARD = frozenset(("share", "form", "navigation", "advertisement", "notice", "comments"))
 
 
-def mark_article(found: Sequence[Found], text: str, markup: str, title: str) -> tuple[str, ...]:
-    """Set ``article``, ``label`` and the title's kind in ``found``, the blocks of the page ``markup`` with ``text``.
+def mark_article(found: Sequence[Found], text: str, root: etree._Element, title: str) -> tuple[str, ...]:
+    """Set ``article``, ``label`` and the title's kind in ``found``, the blocks of the page ``root`` with ``text``.
 
-    ``title`` is what the page says its title is. Returns warnings: ``article-not-found`` when it had to be guessed.
+    The page is a tree of ``HtmlElement`` without comments, and stays as it is; ``title`` is what it says its title is.
+    Returns warnings: ``article-not-found`` when it had to be guessed.
     """
     folded = [fold(text[one.start : one.end]) for one in found]
-    hits = find_hits(found, folded, trafilatura.extract(markup, include_comments=False) or "")
+    hits = find_hits(found, folded, _extracted(root, len(text)))
     heading = _title_block(found, folded, fold(title), min(hits, default=0))
     warnings: tuple[str, ...] = ()
     if hits:
@@ -50,6 +52,17 @@ def mark_article(found: Sequence[Found], text: str, markup: str, title: str) -> 
     for one in found:
         one.label = "" if one.article else one.label or (one.chrome[0][1] if one.chrome else _CHROME)
     return warnings
+
+
+def _extracted(root: etree._Element, size: int) -> str:
+    """Return what the extractor takes for the article of a page of ``size`` characters.
+
+    Its quick look does as well as its thorough one, but where it has found hardly anything of the page.
+    """
+    quick = trafilatura.extract(root, include_comments=False, fast=True) or ""
+    if len(quick) >= _HARDLY * size:
+        return quick
+    return trafilatura.extract(root, include_comments=False) or quick
 
 
 def _title_block(found: Sequence[Found], folded: list[str], title: str, begin: int) -> int | None:

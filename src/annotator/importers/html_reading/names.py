@@ -59,6 +59,8 @@ _HIDING = frozenset(
         "screenreader-only",
     )
 )
+_TELLING = frozenset((*_LABEL_OF_WORD, *_CAPTIONS, *_BYLINES, *_FOOTNOTES))
+_SAID_IN_FULL = _EMBEDDED | _HIDING
 _MAX_NAME = 200
 _MANY = 4096
 
@@ -86,8 +88,10 @@ def names_of(element: etree._Element) -> Names:
 @lru_cache(_MANY)
 def _names(classes: str, identity: str) -> Names:
     names = (*classes.split(), *identity.split())
-    kept = (name for name in names if not name.startswith(_MODIFIERS) and len(name) < _MAX_NAME)
-    words = {word.lower() for name in kept for word in _WORDS.findall(name)}
+    kept = [name for name in names if not name.startswith(_MODIFIERS) and len(name) < _MAX_NAME]
+    words = set(map(str.lower, _WORDS.findall(" ".join(kept))))
+    if words.isdisjoint(_TELLING) and _SAID_IN_FULL.isdisjoint(names):
+        return _NONE
     return Names(
         label=next((_LABEL_OF_WORD[word] for word in sorted(words) if word in _LABEL_OF_WORD), ""),
         caption=not _CAPTIONS.isdisjoint(words),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from lxml import etree
+from lxml.html import HtmlElement
 
 from annotator.domain.imported import Imported
 from annotator.domain.structure import Block, Structure
@@ -44,6 +45,9 @@ _WIDER = {
 }
 """What browsers take a declared encoding for (WHATWG Encoding, 4.2)."""
 
+_AS_EXTRACTOR_WANTS = etree.ElementDefaultClassLookup(element=HtmlElement)
+"""The extractor takes such a tree as it is, and is spared a parse; lxml's own way to one asks Python for each element."""
+
 
 def read_html(data: bytes, options: ReadOptions, progress: Progress) -> Imported:
     """Return the text of a web page. Raises ``ImportFailedError`` for one that is hostile, damaged or without text."""
@@ -53,7 +57,7 @@ def read_html(data: bytes, options: ReadOptions, progress: Progress) -> Imported
     markup = guarded(canonical_text(decoded.text), options.name)
     progress(1, _STEPS)
     root = _parsed(markup, options.name)
-    about = About(root, markup, options.address)
+    about = About(root, len(markup), options.address)
     address = about.base()
     warnings = decoded.warnings
     reduced = reduce_page(root, address)
@@ -71,7 +75,8 @@ def read_html(data: bytes, options: ReadOptions, progress: Progress) -> Imported
         reduced, warnings = with_article(reduced, body), (*warnings, FROM_DATA)
     else:
         title = suggestions.title.value if suggestions.title else ""
-        warnings += mark_article(reduced.found, reduced.text, markup, title)
+        etree.strip_tags(root, etree.Comment)
+        warnings += mark_article(reduced.found, reduced.text, root, title)
     progress(4, _STEPS)
     return Imported(
         text=reduced.text,
@@ -105,7 +110,8 @@ def _decoded(data: bytes, declared_type: str) -> Decoded:
 
 
 def _parsed(markup: str, name: str) -> etree._Element:
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True, huge_tree=False)
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True, huge_tree=False, collect_ids=False)
+    parser.set_element_class_lookup(_AS_EXTRACTOR_WANTS)
     try:
         root = etree.fromstring(markup.encode(), parser)
     except (etree.XMLSyntaxError, AssertionError) as error:

@@ -24,17 +24,21 @@ from annotator.importers.html_reading.kinds import (
 from annotator.importers.html_reading.lists import ListItem, printed_numbers
 from annotator.importers.html_reading.names import Names, names_of
 
-_SPACES = re.compile(r"[ \t\n\r\f]+")
+_WHITE = " \t\n\r\f"
+_SPACES = re.compile(f"[{_WHITE}]+")
 _SCHEMES = ("http", "https", "mailto", "tel", "")
 _ABSOLUTE = re.compile(r"https?://[\w.-]+(?:[/?#][!-~]*+)?", re.A)
 """What is the same however it is resolved."""
+_SITE = re.compile(r"https?://[\w.-]+(?::\d+)?(?=[/?#]|$)", re.A)
+_ROOTED = re.compile(r"(?:/[\w~%-][\w.~%-]*+)++/?+(?:\?[!-\"$-~]++)?(?:#[!-~]++)?", re.A)
+"""A path from the root of a site, without dots or anything else that needs care: what goes before it is all that lacks."""
 _MAX_ADDRESS = 4096
 _MAX_SPAN = 1000
 
 
 def reduce_page(root: etree._Element, address: str, *, hidden: bool = False) -> Reduced:
     """Return the text of a page that stands at ``address`` (empty when unknown); ``hidden`` takes in what is hidden too."""
-    walker = _Walker(address, hidden=hidden)
+    walker = _Walker(address, hidden=hidden, _origin=_origin(address))
     walker.walk(root, Place())
     walker.flush()
     inlines = sorted(walker.inlines, key=lambda one: (one.start, -one.end, one.kind))
@@ -58,6 +62,7 @@ class _Walker:
     found: list[Found] = field(default_factory=list)
     inlines: list[Inline] = field(default_factory=list)
     length: int = 0
+    _origin: str = ""
     _path: list[etree._Element] = field(default_factory=list)
     _current: list[str] = field(default_factory=list)
     _numbers: dict[etree._Element, str] = field(default_factory=dict)
@@ -130,19 +135,20 @@ class _Walker:
             self.flush()
 
     def _write(self, raw: str, place: Place) -> None:
-        text = canonical_text(raw)
+        text = raw if raw.isascii() and "\r" not in raw else canonical_text(raw)
         if place.kind is BlockKind.PREFORMATTED and not place.cell:
             if not self._current:
                 text = text.removeprefix("\n")
             self._append(text, place)
             return
-        for index, word in enumerate(_SPACES.split(text)):
-            self._space = self._space or index > 0
-            if word:
-                if self._space and self._current and not self._current[-1].endswith("\n"):
-                    self._put(" ")
-                self._space = False
-                self._append(word, place)
+        run = text.strip(_WHITE)
+        if not run:
+            self._space = self._space or text != ""
+            return
+        if (self._space or text[0] in _WHITE) and self._current and not self._current[-1].endswith("\n"):
+            self._put(" ")
+        self._append(_SPACES.sub(" ", run), place)
+        self._space = text[-1] in _WHITE
 
     def _append(self, text: str, place: Place) -> None:
         if not text:
@@ -192,6 +198,8 @@ class _Walker:
         """Return a link's address, resolved against the page's, or nothing for one that leads nowhere."""
         if _ABSOLUTE.fullmatch(href) and len(href) <= _MAX_ADDRESS:
             return href
+        if self._origin and _ROOTED.fullmatch(href) and len(self._origin) + len(href) <= _MAX_ADDRESS:
+            return self._origin + href
         try:
             target = urljoin(self.address, canonical_text(href).strip())
             scheme = urlsplit(target).scheme
@@ -310,6 +318,12 @@ def _kind_of(place: Place, path: tuple[etree._Element, ...], text: str) -> Block
     if place.footnote and place.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
         return BlockKind.FOOTNOTE
     return refined_kind(place.kind, path, text)
+
+
+def _origin(address: str) -> str:
+    """Return what of an address goes before the path; empty for one that links cannot simply be joined to."""
+    found = _SITE.match(address)
+    return found[0] if found else ""
 
 
 def _span(cell: etree._Element, name: str) -> int:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from annotator.domain.ids import ChangeId
 from annotator.ui.auditing.telling import Step
 from annotator.ui.controls import GRID, EmptyState, LinkButton, PlainButton, plain_label
+from annotator.ui.exchanging.merge_words import kinds_words, number
 from annotator.ui.theme import current_theme
 from annotator.ui.when import moment
 
@@ -26,7 +27,7 @@ def step_of_bundle(bundle: Exchanged) -> Step:
         change=ChangeId(""),
         number=bundle.number,
         label=bundle.name,
-        who=way_words(bundle.direction),
+        who=with_whom_words(bundle),
         at=moment(bundle.at),
         touched=_short_words(bundle),
     )
@@ -40,6 +41,46 @@ def way_words(direction: str) -> str:
         "base": QCoreApplication.translate("bundles", "opened from"),
     }
     return words.get(direction, direction)
+
+
+def with_whom_words(bundle: Exchanged) -> str:
+    """Return which way a bundle went, and from or to whom where somebody said so."""
+    words = {
+        "in": QCoreApplication.translate("bundles", "merged, from {0}"),
+        "out": QCoreApplication.translate("bundles", "given to {0}"),
+    }
+    way = words.get(bundle.direction)
+    return way.format(bundle.team) if bundle.team and way else way_words(bundle.direction)
+
+
+def held_words(bundle: Exchanged) -> str:
+    """Return what went with a bundle: how much of each kind, what it was limited to, and what was left out."""
+    translate, note = QCoreApplication.translate, bundle.note
+    limits = {
+        "claims": translate("bundles", "chosen claims and all they rest on"),
+        "annotators": translate("bundles", "one annotator’s work and all it rests on"),
+        "since": translate("bundles", "what came since the exchange before"),
+        "lacking": translate("bundles", "what its giver has, from whom words were withheld"),
+    }
+    parts = {
+        "originals": translate("bundles", "originals"),
+        "notes": translate("bundles", "notes"),
+        "names": translate("bundles", "names of annotators"),
+    }
+    said = []
+    if note.limits:
+        said.append(translate("bundles", "It held {0}.").format("; ".join(limits[each] for each in note.limits)))
+    if note.left_out:
+        said.append(translate("bundles", "Left out: {0}.").format(", ".join(parts[each] for each in note.left_out)))
+    if note.kinds:
+        counts = ", ".join(f"{kinds_words(kind)} {number(count)}" for kind, count in note.kinds.items())
+        way = (
+            translate("bundles", "In it: {0}.")
+            if bundle.direction == "out"
+            else translate("bundles", "New or changed: {0}.")
+        )
+        said.append(way.format(counts))
+    return "\n".join(said)
 
 
 def whole_words(bundle: Exchanged) -> str:
@@ -125,13 +166,13 @@ class BundleView(QWidget):
         if bundle is None:
             return
         self.name.setText(bundle.name)
-        way = way_words(bundle.direction)
+        way = with_whom_words(bundle)
         self.facts.setText(
             f"{way[:1].upper()}{way[1:]}, {moment(bundle.at)}, "
             + (self.tr("1 change") if bundle.changes == 1 else self.tr("{0:n} changes").format(bundle.changes))
         )
         self.whole.setText(("✓ " if bundle.whole else "≠ ") + whole_words(bundle))
-        rest = []
+        rest = [held_words(bundle)] if held_words(bundle) else []
         if bundle.people:
             rest.append(self.tr("The changes are by {0}.").format(", ".join(bundle.people)))
         if not bundle.stands:

@@ -11,7 +11,9 @@ from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
+    QComboBox,
     QFileDialog,
+    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QProgressBar,
@@ -23,15 +25,18 @@ from annotator.domain.errors import AnnotatorError, CancelledError
 from annotator.ui.actions import Actions
 from annotator.ui.controls import GRID, AccentButton, PlainButton, plain_label
 from annotator.ui.desk import Desk
+from annotator.ui.exchanging.export_outgoing import OutgoingPanel
+from annotator.ui.exchanging.export_scope import ScopePanel
 from annotator.ui.messages import next_step, sentence
 from annotator.ui.shell.sheet import Sheet
 
 if TYPE_CHECKING:
-    from annotator.services.exchanging import Format
+    from annotator.services.exchanging import BundleScope, Format
     from annotator.services.project import Project
     from annotator.ui.jobs import Task
 
 _BUNDLE = "bundle"
+_COLUMNS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +52,17 @@ class ExportSheet(Sheet):
     """One form is chosen, one file is written. What stood there before stays until the new file is whole."""
 
     def __init__(self, window: QWidget, actions: Actions, desk: Desk) -> None:
-        super().__init__(window, actions, self.tr("Export"), width=680)
+        super().__init__(window, actions, self.tr("Export"), width=760)
         self._desk = desk
         self._task: Task[Exported] | None = None
         self._formats: tuple[Format, ...] = ()
         self._written: Path | None = None
         self.choices = QButtonGroup(self)
         self.choices.idToggled.connect(lambda _number, on: self._show_choice() if on else None)
-        self.originals = QCheckBox(self.tr("With the originals, byte for byte"))
-        self.originals.setChecked(True)
+        self.scope = ScopePanel(desk)
+        self.scope.changed.connect(self._show_scope)
+        self.outgoing = OutgoingPanel(desk)
+        self.closed.connect(self.outgoing.stop)
         self._lacks = plain_label(muted=True)
         self.place = QLineEdit()
         self.place.setAccessibleName(self.tr("Place"))
@@ -72,20 +79,24 @@ class ExportSheet(Sheet):
         self.show_folder.clicked.connect(self._show_folder)
         self.go = AccentButton(self.tr("Export"), key=self.tr("Enter"))
         self.go.clicked.connect(self._export)
-        self.place.textChanged.connect(lambda text: self.go.setEnabled(bool(text.strip())))
+        self.place.textChanged.connect(self._allow)
         self.place.returnPressed.connect(self.go.click)
         self._build()
         desk.ask(_read_formats, self._take_formats, owner=self)
 
     def _build(self) -> None:
         self.body.addWidget(plain_label(self.tr("Form"), muted=True))
-        self.body.addStretch(0)
+        self._forms = QGridLayout()
+        self._forms.setHorizontalSpacing(2 * GRID)
+        self._forms.setVerticalSpacing(GRID)
+        self.body.addLayout(self._forms)
+        self.body.addWidget(self._lacks)
         place = QHBoxLayout()
         place.setSpacing(GRID)
         place.addWidget(self.place, 1)
         place.addWidget(self.browse)
-        self.body.addWidget(self.originals)
-        self.body.addWidget(self._lacks)
+        self.body.addWidget(self.scope)
+        self.body.addWidget(self.outgoing)
         self.body.addWidget(plain_label(self.tr("Place"), muted=True))
         self.body.addLayout(place)
         hidden: tuple[QWidget, ...] = (self._bar, self.result, self._advice)
@@ -101,18 +112,20 @@ class ExportSheet(Sheet):
 
     def _take_formats(self, formats: tuple[Format, ...]) -> None:
         self._formats = formats
+        rows = -(-len(formats) // _COLUMNS)
         for number, each in enumerate(formats):
             button = QRadioButton(each.label.replace("&", "&&"))
             button.setAccessibleDescription(each.lacks)
             self.choices.addButton(button, number)
-            self.body.insertWidget(1 + number, button)
+            row, column = number % rows, number // rows
+            self._forms.addWidget(button, row, column)
         self.choices.button(0).setChecked(True)
         self.choices.button(0).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Export with Enter from any of the choices, as the button says."""
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if is_enter and isinstance(self.focusWidget(), QRadioButton | QCheckBox):
+        if is_enter and isinstance(self.focusWidget(), QRadioButton | QCheckBox | QComboBox):
             self.go.click()
         else:
             super().keyPressEvent(event)
@@ -128,13 +141,32 @@ class ExportSheet(Sheet):
         if form is None or project is None:
             return
         self._lacks.setText(form.lacks)
-        self.originals.setVisible(form.code == _BUNDLE)
+        self.scope.setVisible(form.code == _BUNDLE)
+        self.outgoing.setVisible(form.code == _BUNDLE)
+        self._show_scope()
         old = Path(self.place.text().strip()) if self.place.text().strip() else None
         folder = old.parent if old else _first_folder()
         self.place.setText(str(folder / f"{project.name}{form.suffix}"))
         self.result.hide()
         self._advice.hide()
         self.show_folder.hide()
+
+    def _show_scope(self) -> None:
+        """Tell what the choice comes to, and let it be written once all is said that it needs."""
+        missing = self.scope.missing if self._is_bundle else ""
+        if missing or not self._is_bundle:
+            self.outgoing.say(missing)
+        else:
+            self.outgoing.count(self.scope.scope)
+        self._allow()
+
+    @property
+    def _is_bundle(self) -> bool:
+        return self.chosen is not None and self.chosen.code == _BUNDLE
+
+    def _allow(self) -> None:
+        is_whole = not (self._is_bundle and self.scope.missing)
+        self.go.setEnabled(bool(self.place.text().strip()) and self.chosen is not None and is_whole)
 
     def _choose_place(self) -> None:
         form = self.chosen
@@ -154,9 +186,12 @@ class ExportSheet(Sheet):
         form, place = self.chosen, self.place.text().strip()
         if form is None or not place or self._task is not None:
             return
-        path, code, originals = Path(place).expanduser(), form.code, self.originals.isChecked()
+        path, code = Path(place).expanduser(), form.code
+        scope = self.scope.scope if self._is_bundle else None
+        team = self.scope.named_team
+        self.outgoing.stop()
         self._task = self._desk.do_long(
-            lambda project, task: _write(project, task, code, path, originals=originals),
+            lambda project, task: _write(project, task, code, path, scope, team),
             self._succeed,
             owner=self,
             otherwise=self._fail,
@@ -173,7 +208,7 @@ class ExportSheet(Sheet):
         self.stop.setVisible(running)
         self.stop.setEnabled(running)
         self.go.setVisible(not running)
-        for widget in (self.place, self.browse, self.originals, *self.choices.buttons()):
+        for widget in (self.place, self.browse, self.scope, *self.choices.buttons()):
             widget.setEnabled(not running)
         if running:
             self.result.hide()
@@ -230,16 +265,17 @@ def _read_formats(_project: Project) -> tuple[Format, ...]:
     return formats()
 
 
-def _write(project: Project, task: Task[Exported], code: str, path: Path, *, originals: bool) -> Exported:
-    from annotator.services.exchanging import WHOLE, BundleScope, verify_bundle
+def _write(
+    project: Project, task: Task[Exported], code: str, path: Path, scope: BundleScope | None, team: str
+) -> Exported:
+    from annotator.services.exchanging import verify_bundle
 
-    project.export(
-        code,
-        path,
-        scope=BundleScope(originals=originals) if code == _BUNDLE else WHOLE,
-        progress=lambda done, total: task.report(done, total),
-        cancelled=task.is_cancelled,
-    )
-    if code == _BUNDLE:
-        verify_bundle(path, progress=lambda done, total: task.report(done, total))
-    return Exported(path, path.stat().st_size, code == _BUNDLE)
+    def told(done: int, total: int) -> None:
+        task.report(done, total)
+
+    if scope is None:
+        project.export(code, path, progress=told, cancelled=task.is_cancelled)
+    else:
+        project.export(code, path, scope=scope, team=team, progress=told, cancelled=task.is_cancelled)
+        verify_bundle(path, progress=told)
+    return Exported(path, path.stat().st_size, scope is not None)

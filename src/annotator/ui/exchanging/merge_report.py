@@ -59,11 +59,13 @@ class MergeReport(QScrollArea):
         whose = self.tr("Changes of {0}").format(people_words(plan.people)) if plan.changes else self.tr("Nothing new")
         total = changes_words(plan.changes + plan.known)
         history = self.tr("History whole: {0}; {1} are here already").format(total, number(plan.known))
+        part = self._part(plan)
         checked = self.tr("Read and checked: all digests are right")
         facts = (
             ("user", whose, ""),
             ("link", history, self.tr("{0} come in").format(changes_words(plan.changes)) if plan.changes > 1 else ""),
             ("shield-check", checked, self.locale().formattedDataSize(size)),
+            *((("info", part[0], part[1]),) if part else ()),
         )
         grid = QGridLayout()
         grid.setContentsMargins(2 * GRID, GRID, 2 * GRID, 2 * GRID)
@@ -77,6 +79,16 @@ class MergeReport(QScrollArea):
             if remark:
                 grid.addWidget(plain_label(remark, muted=True), row + 1, 1)
         return grid
+
+    def _part(self, plan: MergePlan) -> tuple[str, str] | None:
+        """Return what a bundle leaves out, and what of that is stale then; None where it holds all."""
+        if not plan.limits and not plan.withheld and not plan.stale:
+            return None
+        said = self.tr("It holds a part of the project") if plan.limits else self.tr("It leaves something out")
+        if plan.withheld:
+            said += self.tr("; of {0} things only comes that they exist").format(number(plan.withheld))
+        stale = self.tr("{0} things here were changed since, and how is withheld").format(number(plan.stale))
+        return said, stale if plan.stale else ""
 
     def _fill(self, tallies: tuple[Tally, ...]) -> None:
         heads = (self.tr("new"), self.tr("changed"), self.tr("conflict"), self.tr("same"))

@@ -135,6 +135,7 @@ class MergeScreen(QWidget):
         self._dry_run.setSizes([_REPORT, _PREVIEW])
         self._dry_run.setStretchFactor(1, 1)
         self.foot.show_plan(shown.plan)
+        self._desk.ask(lambda project: project.teams(), self.foot.offer, owner=self)
         self._main = self.foot.merge
         self._pages.setCurrentIndex(1)
         self.focus_first()
@@ -148,6 +149,7 @@ class MergeScreen(QWidget):
             return
         self._asked += 1
         asked, self._is_merging = self._asked, True
+        team = self.foot.team.text()
 
         def refuse(error: AnnotatorError) -> None:
             self._close(plan)
@@ -161,7 +163,7 @@ class MergeScreen(QWidget):
             working=True,
         )
         self._task = self._desk.do_long(
-            lambda project, task: project.merge(plan, progress=_watch(task)),
+            lambda project, task: project.merge(plan, team=team, progress=_watch(task)),
             lambda merged: self._take_result(plan, merged),
             owner=self,
             otherwise=refuse,
