@@ -142,6 +142,14 @@ def _passage_changed(desk: Desk) -> None:
     desk.project.add_version(old.source_id, ("corrected.txt", ("Not so: " + text[9:]).encode()))
 
 
+def _passage_unsought(desk: Desk) -> None:
+    old = desk.project.entity(desk.versions[0])
+    assert isinstance(old, Version)
+    more = desk.project.text(old.id) + "\nThis was corrected in May."
+    desk.project.add_version(old.source_id, ("corrected.txt", more.encode()))
+    desk.link(desk.mark())
+
+
 PLANTED: dict[str, Callable[[Desk], object]] = {
     "quote-mismatch": _quote_mismatch,
     "verdict-without-evidence": lambda desk: desk.conclude("supported"),
@@ -156,6 +164,7 @@ PLANTED: dict[str, Callable[[Desk], object]] = {
     "conclusion-stale": _conclusion_stale,
     "scale-mismatch": _scale_mismatch,
     "passage-changed": _passage_changed,
+    "passage-unsought": _passage_unsought,
     "original-altered": lambda desk: desk.alter(),
 }
 

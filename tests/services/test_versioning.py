@@ -456,6 +456,46 @@ def test_a_reshaping_that_is_taken_back_brings_the_decision_back(
     assert anchor_of(project, changed, new).decision is AnchorDecision.ACCEPTED
 
 
+def test_two_teams_that_took_in_different_next_versions(
+    project: Project, version: Version, passages: dict[str, EntityId], tmp_path: Path
+) -> None:
+    """Both are the second one; the one made later counts as the newest, and nothing stands in it that nobody looked for."""
+    base = project.export("bundle", tmp_path / "base.bundle.zip")
+    with annotator.open_bundle(base, tmp_path / "other.annotator", annotator="Bo") as other:
+        ours = add(project, version)
+        corrected = project.highlight(ours.id, spans(NEW, "The council did find a leak"))
+        said = project.highlight(ours.id, spans(NEW, "A ferry pilot saw the water rise in May."))
+        for passage in (corrected, said):
+            project.link_to_new_claim(passage.id, f"It says: {passage.quote}", stance="supports", verdict="supported")
+        again = NEW.replace("did find a leak", "did find two leaks")
+        theirs = add(other, version, again, "wall2b.txt")
+        theirs_own = other.highlight(theirs.id, spans(again, "two leaks in the wall"))
+        give(other, project, tmp_path)
+        give(project, other, tmp_path)
+        for each in (project, other):
+            assert [found.sequence for found in each.versions(version.source_id)] == [1, 2, 2]
+            assert each.revised_rows()[0].newest == theirs.id
+            assert each.not_looked_for(theirs.id) == 2
+            assert {f.code for f in each.findings()} >= {"passage-unsought"}
+            assert {row.id for row in each.passage_rows(theirs.id)} & {corrected.id, said.id} == set()
+        report = project.find_again(theirs.id)
+        assert (report.changed[-1:], said.id in report.exact) == ((corrected.id,), True)
+        assert set(report.unsettled) == {
+            id_of(project, passage, theirs) for passage in (corrected.id, passages["changed"], passages["orphaned"])
+        }
+        assert "passage-unsought" not in {finding.code for finding in project.findings()}
+        assert any(corrected.id in f.others for f in project.findings() if f.code == "passage-changed")
+        assert project.revised_rows()[0].waiting == 3
+        assert project.find_again(ours.id).changed[-1:] == (theirs_own.id,)
+        assert project.revised_rows()[0].waiting == 3, "an older version asks nobody"
+        other.find_again(theirs.id)
+        other.find_again(ours.id)
+        assert other.state_digest() == project.state_digest()
+        give(project, other, tmp_path)
+        assert other.conflicts() == ()
+        verify(other.path)
+
+
 def test_an_anchor_is_as_a_script_sees_it(project: Project, version: Version, passages: dict[str, EntityId]) -> None:
     new = add(project, version)
     anchor = anchor_of(project, passages["exact"], new)

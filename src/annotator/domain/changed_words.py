@@ -78,17 +78,22 @@ def _newest(
     passage: Passage, anchors: Iterable[Anchor], by_text: Mapping[Digest, Sequence[Version]]
 ) -> tuple[Version, Anchor] | None:
     """Return the newest version in which a passage was looked for, with its anchor there."""
-    own: dict[EntityId, int] = {}
+    own: dict[EntityId, tuple[int, EntityId]] = {}
     for version in by_text.get(passage.text, ()):
-        own[version.source_id] = max(own.get(version.source_id, 0), version.sequence)
+        own[version.source_id] = max(own.get(version.source_id, _order(version)), _order(version))
     found = (
         (version, anchor)
         for anchor in anchors
         if anchor.made_for == passage.spans
         for version in by_text.get(anchor.text, ())
-        if version.sequence > own.get(version.source_id, version.sequence)
+        if _order(version) > own.get(version.source_id, _order(version))
     )
-    return max(found, key=lambda pair: (pair[0].sequence, pair[0].id), default=None)
+    return max(found, key=lambda pair: _order(pair[0]), default=None)
+
+
+def _order(version: Version) -> tuple[int, EntityId]:
+    """Return what versions of a source are sorted by; of two that were taken in apart and have one number, the id decides."""
+    return version.sequence, version.id
 
 
 def changed_sentence(changed: ChangedWords) -> str:

@@ -18,6 +18,7 @@ from annotator.services.identity import new_id
 from annotator.services.importing_written import newest_version
 from annotator.store import queries, search
 from annotator.store.reader import Reader
+from annotator.store.version_order import versions_of
 
 _CANDIDATES = 8
 _ENOUGH_SHARED = 2
@@ -108,5 +109,4 @@ def _taken_along(reader: Reader, gone: Source, kept: Source, instead: Mapping[En
 
 
 def _versions(reader: Reader, source: EntityId) -> list[Version]:
-    ids = reader.ids_where("SELECT n FROM version WHERE source = ? ORDER BY sequence, n", reader.number(source))
-    return [reader.get(Version, id_) for id_ in ids]
+    return [reader.get(Version, id_) for id_ in versions_of(reader, source)]

@@ -23,6 +23,7 @@ from annotator.services.importing_given import Original
 from annotator.store import queries
 from annotator.store.agents import agent_named
 from annotator.store.reader import Reader
+from annotator.store.version_order import versions_of
 
 _MEDIA = {"application/pdf": Medium.PDF, "text/html": Medium.WEB_TEXT, "application/xhtml+xml": Medium.WEB_TEXT}
 _SHARED, _TELLING = 5, 20
@@ -193,10 +194,7 @@ def facts_of_text(read: Read) -> dict[str, Any]:
 
 def newest_version(reader: Reader, source: EntityId) -> Version:
     """Return the newest version of a source."""
-    ids = reader.ids_where(
-        "SELECT n FROM version WHERE source = ? ORDER BY sequence DESC, n DESC LIMIT 1", reader.number(source)
-    )
-    return reader.get(Version, ids[0])
+    return reader.get(Version, versions_of(reader, source)[-1])
 
 
 def agents_named(reader: Reader, names: Sequence[str], kind: AgentKind) -> tuple[tuple[EntityId, ...], list[Write]]:

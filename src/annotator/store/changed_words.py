@@ -13,24 +13,23 @@ from annotator.domain.source import Version
 from annotator.store.anchoring import FITS
 from annotator.store.connection import driver_of
 from annotator.store.reader import Reader
+from annotator.store.version_order import later
 
 _AT_ONCE = 500
-_NEWER = (
-    "v.sequence > (SELECT max(o.sequence) FROM version o JOIN passage own ON own.text = o.text "
-    "WHERE own.n = a.passage AND o.source = v.source)"
-)
+_OWN = "FROM version o JOIN passage own ON own.text = o.text WHERE own.n = a.passage AND o.source = v.source"
+_NEWER = f"EXISTS (SELECT 1 {_OWN}) AND NOT EXISTS (SELECT 1 {_OWN} AND {later('o', 'v')})"
 """Whether a version is newer than all of its source that have the passage's own text: only there can words have changed."""
 
 _ANCHORS = (
     "SELECT a.passage, e.id, v.sequence, a.state, a.decision FROM anchor a JOIN version v ON v.text = a.text "
-    f"JOIN entity e ON e.n = v.n WHERE a.passage IN ({{0}}) AND {FITS} AND {_NEWER} ORDER BY v.sequence, v.n"
+    f"JOIN entity e ON e.n = v.n WHERE a.passage IN ({{0}}) AND {FITS} AND {_NEWER} ORDER BY v.sequence, e.id"
 )
 _NUMBERS = "SELECT n, id FROM entity WHERE id IN ({0})"
 
 WAITING = (
     f"a.state IN ('changed', 'orphaned') AND a.decision = '' AND {FITS} AND {_NEWER} AND NOT EXISTS (SELECT 1 "
     "FROM anchor b JOIN version w ON w.text = b.text WHERE b.passage = a.passage AND b.made_for IS a.made_for "
-    "AND w.source = v.source AND w.sequence > v.sequence)"
+    f"AND w.source = v.source AND {later('w', 'v')})"
 )
 """Whether the anchor ``a`` in the text of the version ``v`` is the newest of its passage and nobody has decided on it yet."""
 

@@ -7,12 +7,13 @@ from annotator.domain.rows import RevisedRow
 from annotator.store.changed_words import WAITING
 from annotator.store.connection import driver_of
 from annotator.store.reader import Reader
+from annotator.store.version_order import NEWEST
 
 _REVISED = f"""
 SELECT e.id, s.title, count(*), newest.id,
        (SELECT count(DISTINCT a.passage) FROM anchor a JOIN version v ON v.text = a.text WHERE v.source = s.n AND {WAITING})
 FROM version each JOIN source s ON s.n = each.source JOIN entity e ON e.n = s.n
-JOIN entity newest ON newest.n = (SELECT n FROM version WHERE source = s.n ORDER BY sequence DESC, n DESC LIMIT 1)
+JOIN entity newest ON newest.n = {NEWEST.format("s.n")}
 GROUP BY s.n HAVING count(*) > 1 ORDER BY 5 = 0, max(each.n) DESC
 """
 

@@ -20,6 +20,7 @@ CODES = {
     "quote-mismatch",
     "original-altered",
     "passage-changed",
+    "passage-unsought",
     "verdict-without-evidence",
     "missing-rationale",
     "inconsistent-linkage",

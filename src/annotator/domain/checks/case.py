@@ -135,6 +135,23 @@ class Case:
         """Who stands at the beginning of what each passage says."""
         return Origins(self.sources, self.versions, self.passages, self.agents, self.appearances)
 
+    @cached_property
+    def newest_texts(self) -> dict[Digest, set[Digest]]:
+        """For each text the newest texts of the sources that have a version with it."""
+        newest: dict[EntityId, tuple[int, EntityId, Digest]] = {}
+        for version in self.versions.values():
+            found = (version.sequence, version.id, version.text)
+            newest[version.source_id] = max(newest.get(version.source_id, found), found)
+        texts: dict[Digest, set[Digest]] = defaultdict(set)
+        for version in self.versions.values():
+            texts[version.text].add(newest[version.source_id][2])
+        return texts
+
+    def title_of_text(self, digest: Digest) -> str:
+        """Return the title, shortened, of a source that has a version with a text; nothing where none is here."""
+        sources = (self.sources.get(each.source_id) for each in self.versions.values() if each.text == digest)
+        return next((shortened(source.title) for source in sources if source is not None), "")
+
     def text(self, digest: Digest) -> str | None:
         """Return a canonical text, or None where this project does not hold it."""
         try:

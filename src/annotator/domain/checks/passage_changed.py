@@ -9,7 +9,6 @@ from annotator.domain.checks.base import Check
 from annotator.domain.checks.case import Case
 from annotator.domain.checks.words import shortened
 from annotator.domain.finding import Finding, Severity
-from annotator.domain.ids import Digest, EntityId
 from annotator.domain.passage import Passage
 from annotator.domain.wording import called
 
@@ -33,11 +32,10 @@ class PassageChanged(Check):
         """Look at every passage of a standing linkage for its anchor in the newest text of each source that has its own."""
         if not case.anchors:
             return
-        newest = _newest_texts(case)
         for linkage in case.standing:
             for id_ in linkage.passage_ids:
                 passage = case.passages.get(id_)
-                anchor = _waiting(case, passage, newest) if passage else None
+                anchor = _waiting(case, passage) if passage else None
                 if passage is None or anchor is None:
                     continue
                 yield self.finding(
@@ -47,31 +45,14 @@ class PassageChanged(Check):
                     data={
                         "quote": called(passage, lambda _: None) if passage.area else f"“{shortened(passage.quote)}”",
                         "who": case.person(linkage.annotator_id),
-                        "source": _title(case, anchor.text),
+                        "source": case.title_of_text(anchor.text),
                     },
                     sentence=self.more[0] if anchor.state is AnchorState.ORPHANED else "",
                 )
 
 
-def _newest_texts(case: Case) -> dict[Digest, set[Digest]]:
-    """Return for each text the newest texts of the sources that have a version with it."""
-    newest: dict[EntityId, tuple[int, EntityId, Digest]] = {}
-    for version in case.versions.values():
-        found = (version.sequence, version.id, version.text)
-        newest[version.source_id] = max(newest.get(version.source_id, found), found)
-    texts: dict[Digest, set[Digest]] = {}
-    for version in case.versions.values():
-        texts.setdefault(version.text, set()).add(newest[version.source_id][2])
-    return texts
-
-
-def _waiting(case: Case, passage: Passage, newest: dict[Digest, set[Digest]]) -> Anchor | None:
+def _waiting(case: Case, passage: Passage) -> Anchor | None:
     """Return the anchor of a passage in a newest text on which somebody has yet to decide."""
-    texts = newest.get(passage.text, set())
+    texts = case.newest_texts.get(passage.text, frozenset())
     found = (case.anchors.get(anchor_id_of(passage, text)) for text in sorted(texts) if text != passage.text)
     return next((anchor for anchor in found if anchor is not None and not anchor.is_settled), None)
-
-
-def _title(case: Case, text: Digest) -> str:
-    sources = (case.sources.get(version.source_id) for version in case.versions.values() if version.text == text)
-    return next((shortened(source.title) for source in sources if source is not None), "")

@@ -15,6 +15,7 @@ from annotator.domain.checks.inconsistent_linkage import InconsistentLinkage
 from annotator.domain.checks.missing_rationale import MissingRationale
 from annotator.domain.checks.original_altered import OriginalAltered
 from annotator.domain.checks.passage_changed import PassageChanged
+from annotator.domain.checks.passage_unsought import PassageUnsought
 from annotator.domain.checks.quote_mismatch import QuoteMismatch
 from annotator.domain.checks.scale_mismatch import ScaleMismatch
 from annotator.domain.checks.self_review import SelfReview
@@ -28,6 +29,7 @@ _OURS: tuple[Check, ...] = (
     QuoteMismatch(),
     OriginalAltered(),
     PassageChanged(),
+    PassageUnsought(),
     VerdictWithoutEvidence(),
     MissingRationale(),
     InconsistentLinkage(),
