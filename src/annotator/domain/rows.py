@@ -38,13 +38,17 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RevisedRow:
-    """A source of which there are several versions: how many, which is the newest, and how many passages wait to be settled."""
+    """A source of which there are several versions: how many, and which is the newest.
+
+    ``waiting`` counts the passages that somebody has yet to decide on, ``unsought`` those not looked for in the newest one.
+    """
 
     source: EntityId
     title: str
     versions: int
     newest: EntityId
     waiting: int = 0
+    unsought: int = 0
 
 
 class Judged(NamedTuple):

@@ -17,7 +17,8 @@ _SETTLE = 120
 
 class Standing(NamedTuple):
     """Counts of the open project. ``saved_at`` is the time of its newest change, UTC in ISO 8601; ``news`` says
-    how much came in that was not looked at; ``unsettled`` are passages with other words in a newer version.
+    how much came in that was not looked at; ``unsettled`` are passages with other words in a newer
+    version, or not looked for in it.
     """
 
     sources: int = 0
@@ -49,7 +50,7 @@ def read_standing(project: Project) -> Standing:
         open_claims=there.open_claims,
         saved_at=newest[0].change.header.at if newest else "",
         conflicts=project.disputed_count(),
-        unsettled=sum(row.waiting for row in project.revised_rows()),
+        unsettled=sum(row.waiting + row.unsought for row in project.revised_rows()),
         news=count_news(project).words,
     )
 

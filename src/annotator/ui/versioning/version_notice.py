@@ -1,4 +1,4 @@
-"""Tells when a source has a new version: how many of its passages were found again, and how many wait for a person."""
+"""Tells when a source has a new version and what became of its passages, and when some came that were not looked for in it."""
 
 from __future__ import annotations
 
@@ -19,10 +19,14 @@ _SETTLE = 300
 
 
 class _Seen(NamedTuple):
-    """The newest version of each source that has several, and what became of the passages in those not known before."""
+    """The newest version of each source that has several, and what became of the passages in those not known before.
+
+    ``unsought`` are those of the others in which there are more passages than before that were not looked for.
+    """
 
     rows: tuple[RevisedRow, ...]
     reports: tuple[VersionReport, ...]
+    unsought: tuple[RevisedRow, ...]
 
 
 class VersionNotice(QObject):
@@ -34,17 +38,23 @@ class VersionNotice(QObject):
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._known: dict[EntityId, EntityId] | None = None
+        self._known: dict[EntityId, RevisedRow] | None = None
+        self._is_merged = False
         self._timer = QTimer(self, singleShot=True, interval=_SETTLE)
         self._timer.timeout.connect(self._ask)
         desk.opened.connect(self._begin)
         desk.closed.connect(self._forget)
-        desk.changed.connect(lambda _change: self._timer.start())
+        desk.changed.connect(self._later)
         self._begin()
 
     def _begin(self) -> None:
         self._known = None
         self._ask()
+
+    def _later(self, change: object) -> None:
+        """Ask once the changes have ended; one that is not named is a merge."""
+        self._is_merged = self._is_merged or change is None
+        self._timer.start()
 
     def _forget(self) -> None:
         self._timer.stop()
@@ -55,8 +65,9 @@ class VersionNotice(QObject):
         self._desk.ask(lambda project: _read(project, known), self._take, owner=self)
 
     def _take(self, seen: _Seen) -> None:
-        is_first = self._known is None
-        self._known = {row.source: row.newest for row in seen.rows}
+        is_first, is_merged = self._known is None, self._is_merged
+        self._is_merged = False
+        self._known = {row.source: row for row in seen.rows}
         reports = () if is_first else seen.reports
         if len(reports) == 1:
             report = reports[0]
@@ -68,6 +79,12 @@ class VersionNotice(QObject):
             said = self.tr("{0} sources have new versions.").format(len(reports))
             first = max(reports, key=lambda report: len(report.unsettled))
             self.told.emit(said, self.tr("{0} passages to settle.").format(waiting), first.version.id)
+        elif seen.unsought and is_merged:
+            row = max(seen.unsought, key=lambda row: row.unsought)
+            one, several = self.tr("1 passage"), self.tr("{0} passages")
+            count = one if row.unsought == 1 else several.format(row.unsought)
+            said = self.tr("“{0}”: {1} not looked for in the newest version yet.").format(row.title, count)
+            self.told.emit(said, self.tr("They can be looked for below the list of passages."), row.newest)
 
     def _counts(self, report: VersionReport) -> str:
         """Return how the passages were found again: “7 found again, 2 changed, 1 not found”."""
@@ -80,7 +97,9 @@ class VersionNotice(QObject):
         return self.tr("Passages: {0}.").format(", ".join(parts)) if found or len(parts) > 1 else ""
 
 
-def _read(project: Project, known: dict[EntityId, EntityId] | None) -> _Seen:
+def _read(project: Project, known: dict[EntityId, RevisedRow] | None) -> _Seen:
     rows = project.revised_rows()
-    fresh = [row for row in rows if known is not None and known.get(row.source) != row.newest]
-    return _Seen(rows, tuple(project.version_report(row.newest) for row in fresh))
+    before = {row.source: row.newest for row in (known or {}).values()}
+    fresh = [row for row in rows if known is not None and before.get(row.source) != row.newest]
+    unsought = (row for row in rows if known and row.source in known and row.unsought > known[row.source].unsought)
+    return _Seen(rows, tuple(project.version_report(row.newest) for row in fresh), tuple(unsought))
