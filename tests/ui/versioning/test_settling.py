@@ -18,7 +18,7 @@ from annotator.ui.main_window import MainWindow
 from annotator.ui.versioning.passage_entries import Group, HeadEntry, PassageEntry
 from annotator.ui.versioning.versions_screen import VersionsScreen
 from tests.ui.versioning.conftest import sides, versions_shown
-from tests.ui.versioning.revised import URL, make_revised
+from tests.ui.versioning.revised import URL, make_revised, place
 from tests.ui.whole import ME, press, project_of, settle
 
 
@@ -96,6 +96,40 @@ def test_a_second_key_at_once_decides_nothing_on_the_passage_that_is_decided(
     qtbot.waitUntil(lambda: in_hand(screen) != first, timeout=20_000)
     assert rows(revised)[first].decision is AnchorDecision.ACCEPTED
     done(qtbot, revised, "3")
+
+
+def test_a_withdrawal_asked_for_at_once_says_how_many_judgements_it_takes(
+    qtbot: QtBot, revised: MainWindow, screen: VersionsScreen
+) -> None:
+    press(revised, "J")
+    press(revised, "4")
+    settle(qtbot, revised)
+    answers = screen.settling.panel.answers
+    assert QApplication.focusWidget() is answers.reason
+    assert answers.withdraw.text() == "Withdraw 1 judgement"
+    QTest.keyClicks(answers.reason, "It is")
+    project_of(revised).add_claim("Something else.")
+    settle(qtbot, revised)
+    assert (answers.is_asking, answers.reason.text()) == (True, "It is"), "a change elsewhere leaves what is typed"
+
+
+def test_a_passage_of_several_fragments_is_moved_by_words_that_are_selected_first(
+    qtbot: QtBot, revised: MainWindow, screen: VersionsScreen
+) -> None:
+    project = project_of(revised)
+    old, newest = project.source_rows()[0].versions
+    text = project.text(old.id)
+    passage = project.highlight(old.id, [place(text, "of which 9 points"), place(text, "the box that can close")])
+    project.find_again(newest.id)
+    settle(qtbot, revised)
+    screen.settling.choose(passage.id)
+    settle(qtbot, revised)
+    press(revised, "2")
+    settle(qtbot, revised)
+    _, new = sides(screen)
+    assert screen.settling.panel.answers.is_placing
+    assert not new.has_selection
+    assert not screen.settling.panel.answers.place.isEnabled()
 
 
 def test_each_decision_is_one_undo(qtbot: QtBot, revised: MainWindow, screen: VersionsScreen) -> None:

@@ -63,13 +63,15 @@ class BesideView(QWidget):
 
     # -- what is shown
 
-    def show_pair(self, old: Opened, new: Opened, *, zoom: int) -> None:
-        """Show two versions of a source."""
+    def show_old(self, old: Opened, *, zoom: int) -> None:
+        """Show the old one of two versions of a source, and no new one yet."""
         self._forget()
-        self.old, self.new = self._make(old, is_old=True), self._make(new, is_old=False)
-        for column, reader in ((0, self.old), (2, self.new)):
-            reader.set_zoom(zoom)
-            self._grid.addWidget(reader, 2, column)
+        self.old = self._make(old, 0, zoom)
+
+    def show_new(self, new: Opened, *, zoom: int) -> None:
+        """Show the new one beside the old one, once that is shown."""
+        assert self.old is not None  # noqa: S101 shown before
+        self.new = self._make(new, 2, zoom)
         self.new.selection_changed.connect(self.selected)
         self.new.entered.connect(self.entered)
         self._together = ScrollingTogether(self.old, self.new, self)
@@ -167,13 +169,15 @@ class BesideView(QWidget):
             self._together.follow(self.old)
         self.band.update()
 
-    def _make(self, opened: Opened, *, is_old: bool) -> VersionReader:
-        reader = VersionReader(opened, is_old=is_old)
+    def _make(self, opened: Opened, column: int, zoom: int) -> VersionReader:
+        reader = VersionReader(opened, is_old=column == 0)
         reader.setMinimumWidth(_LEAST)
         reader.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         reader.clicked.connect(lambda offset: self._click(reader, offset))
         reader.escaped.connect(self.escaped)
         reader.zoom_asked.connect(self.zoom_asked)
+        reader.set_zoom(zoom)
+        self._grid.addWidget(reader, 2, column)
         return reader
 
     def _click(self, reader: VersionReader, offset: int) -> None:
@@ -193,6 +197,8 @@ class BesideView(QWidget):
                 self._grid.removeWidget(reader)
                 reader.hide()
                 reader.deleteLater()
+        self.old = self.new = self._together = None
+        self.band.forget()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the chosen passage where one reads, if it was seen."""

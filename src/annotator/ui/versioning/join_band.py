@@ -50,6 +50,11 @@ class JoinBand(QWidget):
             reader.verticalScrollBar().valueChanged.connect(self.update)
         self.update()
 
+    def forget(self) -> None:
+        """Stand between no readers: those that were there go."""
+        self._readers = None
+        self.update()
+
     def show_joins(self, joins: Joins) -> None:
         """Join these."""
         self._joins = joins

@@ -57,10 +57,13 @@ class SettleAnswers(QStackedWidget):
         return self.currentWidget() is not self.buttons
 
     def show_told(self, told: Told, *, old: int) -> None:
-        """Offer the answers to a passage of the version with the number ``old``; what was found again needs none."""
-        self.setCurrentWidget(self.buttons)
+        """Offer the answers to a passage of the version with the number ``old``; what was found again needs none.
+
+        What is being asked goes on being asked: a change elsewhere takes no reason from under one's hands.
+        """
         state = told.anchor.state
         if state in FOUND and told.anchor.decision is None:
+            self.stay()
             self.buttons.fill([])
             return
         words = {

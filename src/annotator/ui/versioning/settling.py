@@ -49,6 +49,7 @@ class Settling(QObject):
         self._passage = _NONE
         self._next = _NONE
         self._asked = 0
+        self._ask_then: Callable[[], None] | None = None
         self._listen(actions)
 
     def _listen(self, actions: Actions) -> None:
@@ -149,7 +150,7 @@ class Settling(QObject):
             return
         is_other = entry.passage != self._passage
         if is_other:
-            self._passage, self.told = entry.passage, None
+            self._passage, self.told, self._ask_then = entry.passage, None, None
             self.panel.answers.stay()
         self._beside.choose(entry.passage, bring=is_other)
         anchor = entry.anchor
@@ -166,6 +167,8 @@ class Settling(QObject):
         if not self._beside.joins(entry.passage):
             self.old_wanted.emit(home.id)
         self.state_changed.emit()
+        if self._ask_then is not None:
+            self._ask_then()
 
     # -- what is decided
 
@@ -180,21 +183,31 @@ class Settling(QObject):
         self._decide(lambda project, anchor: project.keep_anchor(anchor))
 
     def place(self) -> None:
-        """Ask for the words on which the passage stands now; the ones that were found are selected to begin with."""
+        """Ask for the words on which the passage stands now; the ones that were found are selected to begin with.
+
+        Of several fragments none is: between them stand words that are not the passage's.
+        """
         new = self._beside.new
-        if new is None or not self.can_settle:
+        if new is None or not self._may_ask(self.place):
             return
         self.panel.answers.ask_place()
         spans = self.told.spans if self.told is not None else ()
-        if spans:
-            new.select(spans[0][0], spans[-1][1])
+        if len(spans) == 1:
+            new.select(*spans[0])
         self._on_selected()
         new.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def withdraw(self) -> None:
         """Ask why what rests on the passage is withdrawn."""
-        if self.can_settle:
-            self.panel.answers.ask_reason(len(self.told.linkages) if self.told is not None else 0)
+        if self._may_ask(self.withdraw) and self.told is not None:
+            self.panel.answers.ask_reason(len(self.told.linkages))
+
+    def _may_ask(self, ask: Callable[[], None]) -> bool:
+        """Tell whether something can be asked; what was pressed before the passage is told about is asked then."""
+        if not self.can_settle or self._is_deciding:
+            return False
+        self._ask_then = ask if self.told is None else None
+        return self.told is not None
 
     def on_entered(self) -> None:
         """Take Enter in the new text: while words are asked for, those that are selected are meant."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -204,9 +204,20 @@ class VersionsScreen(QWidget):
         self.beside.new_choice.show_versions(versions, pair.new.version.id)
         if before is None or _ids(before) != _ids(pair):
             had_focus = self.beside.new is not None and self.beside.isAncestorOf(self.focusWidget() or self)
-            self.beside.show_pair(pair.old, pair.new, zoom=self._desk.zoom)
-            self._compare(pair)
             self._wants_focus = self._wants_focus or had_focus
+            self.beside.show_old(pair.old, zoom=self._desk.zoom)
+            QTimer.singleShot(0, self, lambda: self._show_new(asked, pair))
+        else:
+            self._show_passages(asked, pair)
+
+    def _show_new(self, asked: int, pair: Pair) -> None:
+        """Show the new version beside the old one: in a turn of its own, as two readers at once take longer than a frame."""
+        if self.pair is not None and _ids(self.pair) == _ids(pair) and self.beside.new is None:
+            self.beside.show_new(pair.new, zoom=self._desk.zoom)
+            self._compare(pair)
+            self._show_passages(asked, self.pair)
+
+    def _show_passages(self, asked: int, pair: Pair) -> None:
         self.settling.show_pair(pair)
         self._pages.setCurrentWidget(self._split)
         self.state_changed.emit()
