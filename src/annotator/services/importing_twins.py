@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from annotator.domain.change import Write
@@ -15,7 +15,7 @@ from annotator.domain.source import Source, Version
 from annotator.services.anchoring import Anchoring
 from annotator.services.base import Job, Outcome, created, deleted, existing
 from annotator.services.identity import new_id
-from annotator.services.importing_written import newest_version
+from annotator.services.importing_written import newest_version, sources_at
 from annotator.store import queries, search
 from annotator.store.reader import Reader
 from annotator.store.version_order import versions_of
@@ -26,7 +26,9 @@ _ENOUGH_SHARED = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Twin:
-    """Another source that a text nearly stands in: its newest version that does, and how much the two share, in per cent."""
+    """Another source with the address of one, or that its text nearly stands in: its newest version, or the one that is
+    like it, and how much the two texts share, in per cent.
+    """
 
     source_id: EntityId
     version_id: EntityId
@@ -38,11 +40,24 @@ class NoticingTwins(Job):
     """The job of not counting one article twice. Nothing is joined or left out but by a person's word."""
 
     def twin(self, version: EntityId) -> Twin | None:
-        """Return the source, other than its own, whose text is nearly that of a version; None where there is none."""
+        """Return the source, other than its own, whose text is nearly that of a version, or that has the address of its own.
+
+        None where there is none.
+        """
         reader = self.store.read()
         own = existing(reader, Version, version)
         if NO_TEXT in own.warnings:
             return None
+        return self._likest(reader, own) or _at_its_address(reader, own)
+
+    def twins(self, known: Collection[EntityId]) -> tuple[tuple[Source, Twin], ...]:
+        """Return the sources that are not among ``known`` and have a twin, each with that one: after a merge, what came in."""
+        reader = self.store.read()
+        sources = (source for source in reader.all(Source) if source.id not in known)
+        found = ((source, self.twin(newest_version(reader, source.id).id)) for source in sources)
+        return tuple((source, twin) for source, twin in found if twin is not None)
+
+    def _likest(self, reader: Reader, own: Version) -> Twin | None:
         text = _article(reader, own)
         shared = search.versions_sharing(reader, telling_phrases(text), limit=_CANDIDATES)
         wanted = min(_ENOUGH_SHARED, len(telling_phrases(text)))
@@ -93,6 +108,16 @@ class NoticingTwins(Job):
         found = Anchoring(existing(reader, Source, of).id, reader.text(newest.text), newest.original)
         found.prepare(reader)
         return found
+
+
+def _at_its_address(reader: Reader, own: Version) -> Twin | None:
+    others = (id_ for id_ in sources_at(reader, reader.get(Source, own.source_id).url) if id_ != own.source_id)
+    other = next((reader.get(Source, id_) for id_ in others), None)
+    if other is None:
+        return None
+    version = newest_version(reader, other.id)
+    alike = likeness(runs(_article(reader, own)), runs(_article(reader, version)))
+    return Twin(source_id=other.id, version_id=version.id, title=other.title, likeness=alike)
 
 
 def _article(reader: Reader, version: Version) -> str:

@@ -219,6 +219,11 @@ def _is_date(words: str) -> bool:
     return True
 
 
+def sources_at(reader: Reader, url: str) -> tuple[EntityId, ...]:
+    """Return the sources with an address."""
+    return reader.ids_where("SELECT n FROM source WHERE url = ? ORDER BY n", url) if url else ()
+
+
 def _source_at(reader: Reader, url: str) -> Source | None:
-    ids = reader.ids_where("SELECT n FROM source WHERE url = ? ORDER BY n LIMIT 1", url) if url else ()
+    ids = sources_at(reader, url)
     return reader.find(Source, ids[0]) if ids else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from annotator.services.project import Project, open_bundle, open_project
@@ -45,7 +46,7 @@ def test_a_colleagues_passage_on_the_old_version_is_told_of_and_looked_for(
     screen = versions_shown(qtbot, window)
     qtbot.waitUntil(screen.find_again.isVisible, timeout=20_000)
     assert screen.find_again.text() == "Look for 1 more passage"
-    qtbot.mouseClick(screen.find_again, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(screen.find_again, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not screen.find_again.isVisible(), timeout=20_000)
     settle(qtbot, window)
     newest = project_of(window).source_rows()[0].versions[-1].id

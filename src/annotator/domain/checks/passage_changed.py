@@ -53,6 +53,6 @@ class PassageChanged(Check):
 
 def _waiting(case: Case, passage: Passage) -> Anchor | None:
     """Return the anchor of a passage in a newest text on which somebody has yet to decide."""
-    texts = case.newest_texts.get(passage.text, frozenset())
+    texts = case.newest_texts.get(passage.text, set())
     found = (case.anchors.get(anchor_id_of(passage, text)) for text in sorted(texts) if text != passage.text)
     return next((anchor for anchor in found if anchor is not None and not anchor.is_settled), None)

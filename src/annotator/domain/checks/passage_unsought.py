@@ -52,5 +52,5 @@ class PassageUnsought(Check):
 
 def _where_unsought(case: Case, passage: Passage) -> Digest | None:
     """Return the newest text of a source in which a passage has, as it is now, no anchor."""
-    texts = sorted(case.newest_texts.get(passage.text, frozenset()) - {passage.text})
+    texts = sorted(case.newest_texts.get(passage.text, set()) - {passage.text})
     return next((text for text in texts if anchor_id_of(passage, text) not in case.anchors), None)

@@ -20,6 +20,7 @@ from annotator.ui.exchanging.conflict_screen import ConflictScreen
 from annotator.ui.exchanging.merge_screen import MergeScreen
 from annotator.ui.importing.import_flow import ImportFlow
 from annotator.ui.importing.sources_panel import SourcesPanel
+from annotator.ui.importing.twin_notice import TwinNotice
 from annotator.ui.listing.lists_screen import ListsScreen
 from annotator.ui.shell.docks import Dock, first_focusable
 from annotator.ui.shell.empty_project import EmptyProject
@@ -74,6 +75,8 @@ class Rooms(QObject):
         desk.dispute_wanted.connect(lambda id_: self.show_conflict(EntityId(id_)))
         self.notice = VersionNotice(desk, self)
         self.notice.told.connect(self._tell_of_version)
+        self.twins = TwinNotice(desk, window)
+        self.twins.told.connect(self._tell_of_twin)
         self.reading.status.connect(window.status.show_intent)
         self.reading.find_bar.wanted.connect(lambda: window.show_screen("read"))
         desk.version_selected.connect(self._on_version)
@@ -352,6 +355,10 @@ class Rooms(QObject):
         """Say that a source has a new version, and offer both side by side."""
         show = self.tr("Show both versions")
         self._window.error_bar.tell(said, more, lambda: self.compare_versions(EntityId(version)), show)
+
+    def _tell_of_twin(self, said: str, more: str) -> None:
+        """Say that a source came in that was here, and offer to make it one."""
+        self._window.error_bar.tell(said, more, self.twins.ask, self.tr("Decide…"))
 
     def show_conflict(self, id_: EntityId) -> None:
         """Show a thing that is in conflict where it is settled."""
