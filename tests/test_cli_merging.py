@@ -86,6 +86,22 @@ def test_a_value_of_ones_own_settles_too(pair: tuple[Path, Path, EntityId], caps
         assert project.claims()[0].text == "The wall cost 4 million."
 
 
+def test_settle_all_alike_says_which_until_it_is_confirmed(
+    pair: tuple[Path, Path, EntityId], capsys: pytest.CaptureFixture[str]
+) -> None:
+    ours, bundle, claim = pair
+    _run(capsys, "merge", ours, bundle, "--team", "The Desk")
+    said = _run(capsys, "settle-all", ours, "--theirs", "--kind", "claim", "--annotator", "Ada")
+    assert f"to settle: {claim}" in said
+    assert "with --yes would be settled: 1." in said
+    assert claim in _run(capsys, "conflicts", ours)
+    record = json.loads(_run(capsys, "settle-all", ours, "--theirs", "--yes", "--annotator", "Ada", "--json"))
+    assert [each["entity_id"] for each in record["settled"]] == [claim]
+    assert _run(capsys, "conflicts", ours) == ""
+    assert "merged" in _run(capsys, "exchanges", ours, "--team", "the desk")
+    assert _run(capsys, "exchanges", ours, "--team", "Nobody") == ""
+
+
 def test_take_back_and_bring_back(pair: tuple[Path, Path, EntityId], capsys: pytest.CaptureFixture[str]) -> None:
     ours, bundle, _ = pair
     number = json.loads(_run(capsys, "merge", ours, bundle, "--json"))["number"]
@@ -108,3 +124,25 @@ def test_a_bad_bundle_is_one_sentence_and_nothing_changes(
     assert run(["merge", str(ours), str(bad)]) == 1
     assert "bad.bundle.zip" in capsys.readouterr().err
     assert ours.read_bytes() == before
+
+
+def test_a_part_is_told_before_it_goes(pair: tuple[Path, Path, EntityId], capsys: pytest.CaptureFixture[str]) -> None:
+    ours, _, claim = pair
+    out = ours.with_name("part.bundle.zip")
+    part = ("export", ours, "bundle", out, "--claim", claim, "--without", "names,originals", "--team", "The Desk")
+    said = _run(capsys, *part, "--dry-run")
+    assert "Names that go: none." in said
+    assert "Nothing was written." in said
+    assert not out.exists()
+    preview = json.loads(_run(capsys, *part, "--dry-run", "--json"))
+    _run(capsys, *part)
+    assert out.stat().st_size == preview["size"]
+    logged = _run(capsys, "exchanges", ours, "--team", "The Desk")
+    assert "given away part.bundle.zip (The Desk)" in logged
+    assert "limited to claims, without originals, names" in logged
+    assert run(["export", str(ours), "bundle", str(out), "--without", "everything"]) == 1
+    assert "originals, notes, names" in capsys.readouterr().err
+    assert run(["export", str(ours), "bundle", str(out), "--since", "The Desk"]) == 1
+    assert "give the whole project first" in capsys.readouterr().err
+    assert run(["export", str(ours), "csv", str(out), "--since", "The Desk"]) == 1
+    assert "it is for bundles" in capsys.readouterr().err

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def add_to(commands: Commands) -> None:
-    """Declare ``merge``, ``open-bundle``, ``exchanges``, ``take-back``, ``bring-back``, ``conflicts``, ``settle``, ``news``."""
+    """Declare ``merge``, ``open-bundle``, what is done with their log, with conflicts, and ``news``."""
     _add_bundles(commands)
     listed = commands.add(
         "conflicts", _conflicts, "List the fields that hold several values.", "conflicts case.annotator"
@@ -38,9 +38,31 @@ def add_to(commands: Commands) -> None:
     settled.add_argument("--ours", action="store_true", help="take the value that was here")
     settled.add_argument("--theirs", action="store_true", help="take the value that came with a bundle")
     add_name(settled)
+    _add_settle_all(commands)
     new = commands.add("news", _news, "List what came in and was not looked at yet.", "news case.annotator --seen")
     new.add_argument("project", type=Path)
     new.add_argument("--seen", action="store_true", help="note that all of it was looked at")
+
+
+def _add_settle_all(commands: Commands) -> None:
+    alike = commands.add(
+        "settle-all",
+        _settle_all,
+        "Settle conflicts all alike, as one step; without --yes only say which.",
+        "settle-all case.annotator --theirs --kind conclusion --yes --annotator Ada",
+    )
+    alike.add_argument("project", type=Path)
+    side = alike.add_mutually_exclusive_group(required=True)
+    side.add_argument("--ours", action="store_const", dest="side", const="ours", help="take the values that were here")
+    side.add_argument(
+        "--theirs", action="store_const", dest="side", const="theirs", help="take those that came with a bundle"
+    )
+    alike.add_argument("--kind", default="", help="only of this kind: claim, linkage, conclusion …")
+    alike.add_argument("--field", default="", help="only this field: text, verdict …")
+    alike.add_argument("--by", default="", metavar="NAME", help="only where this person set one of the values")
+    alike.add_argument("--claim", default="", metavar="ID", help="only this claim and what belongs to it")
+    alike.add_argument("--yes", action="store_true", help="settle them")
+    add_name(alike)
 
 
 def _add_bundles(commands: Commands) -> None:
@@ -183,6 +205,25 @@ def _settle(options: argparse.Namespace) -> int:
     settled = {"entity": options.entity, "field": options.field, "value": value}
     put(options, settled, [f"{options.field}: {_shown(value)}"])
     return 0
+
+
+def _settle_all(options: argparse.Namespace) -> int:
+    from annotator.domain.codec import to_plain
+    from annotator.domain.conflict import ConflictFilter
+    from annotator.services.project import open_project
+
+    which = ConflictFilter(kind=options.kind, field=options.field, annotator=options.by, claim=options.claim or None)
+    with open_project(options.project, annotator=options.annotator) as project:
+        found = project.settle_all(options.side, which, dry_run=not options.yes)
+    lines = [f"{'settled' if options.yes else 'to settle'}: {_named(each)}" for each in found.settled]
+    lines += [f"left standing, no single value on that side: {_named(each)}" for each in found.left]
+    said = "Settled" if options.yes else "Nothing was changed; with --yes would be settled"
+    put(options, to_plain(found), [*lines, f"{said}: {len(found.settled)}. Left standing: {len(found.left)}."])
+    return 0
+
+
+def _named(conflict: Conflict) -> str:
+    return f"{conflict.entity_id}  {conflict.kind} {conflict.label}, {conflict.field}"
 
 
 def _chosen(project: Project, options: argparse.Namespace) -> Json:

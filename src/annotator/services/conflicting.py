@@ -7,8 +7,9 @@ from functools import cache, lru_cache
 
 from annotator.domain.anchoring import Anchor, AnchorDecision
 from annotator.domain.change import DELETED, Revision, Write
+from annotator.domain.claim import Claim
 from annotator.domain.codec import Json, canonical
-from annotator.domain.conflict import SETTLED_ALONG, Conflict, Side
+from annotator.domain.conflict import EVERY, SETTLED_ALONG, AllAlike, Conflict, ConflictFilter, Side
 from annotator.domain.disputes import disputed_names, set_by
 from annotator.domain.entity import Entity
 from annotator.domain.errors import NotFoundError, WrongArgumentError
@@ -16,7 +17,7 @@ from annotator.domain.ids import ChangeId, EntityId
 from annotator.domain.register import State, base, fold
 from annotator.domain.view import Stamp
 from annotator.domain.wording import called
-from annotator.services.base import Job, Outcome, entity_id
+from annotator.services.base import Job, Outcome, choice, entity_id
 from annotator.services.editing import changed, check_author, check_fields, checked_fields
 from annotator.services.withdrawing import brought_back
 from annotator.store import queries
@@ -25,6 +26,8 @@ from annotator.store.ranges import Ranges
 from annotator.store.reader import Reader
 
 _REMEMBERED = 1_000
+OURS, THEIRS = SIDES = ("ours", "theirs")
+"""What is taken where conflicts are settled all alike: what was here, or what came with a bundle."""
 
 Who = Callable[[ChangeId], tuple[Stamp, str, bool]]
 """Gives for a change who made it and when, their name, and whether it came with a bundle."""
@@ -36,15 +39,7 @@ class Conflicting(Job):
     def conflicts(self, entity: EntityId | None = None) -> tuple[Conflict, ...]:
         """Return every field that holds several values, of one entity or of all, sorted by kind and entity."""
         reader = self.store.read()
-        ids = [entity_id("entity", entity)] if entity else reader.conflicted()
-        who = cache(recorded(reader))
-        find = lru_cache(_REMEMBERED)(reader.find_any)
-        found: list[Conflict] = []
-        for id_ in ids:
-            revisions = reader.history.revisions_of(id_)
-            if revisions:
-                found += conflicts_in(revisions, called(find(id_), find), who)
-        return tuple(sorted(found, key=lambda each: (each.kind, each.entity_id, each.field)))
+        return found_in(reader, [entity_id("entity", entity)] if entity else reader.conflicted())
 
     def conflict_count(self) -> int:
         """Return how many fields hold several values: as many as ``conflicts`` lists."""
@@ -61,18 +56,45 @@ class Conflicting(Job):
         id_ = entity_id("entity", entity)
 
         def plan(reader: Reader) -> Outcome[None]:
-            state = reader.state(id_)
-            if state is None:
-                raise NotFoundError(kind="entity", id=id_)
-            if field not in state.conflicts:
-                allowed = ", ".join(state.conflicts) or "none: nothing of it is in conflict"
-                raise WrongArgumentError(argument="field", problem=f"“{field}” is not in conflict", allowed=allowed)
-            writes = self._settled(reader.entity(id_), state, field, value)
-            along = {name: each for name, each in _along(state, field, value).items() if name not in writes}
-            back = _brought_back(reader, reader.entity(id_), value) if field == "decision" else ()
-            return Outcome(None, (Write(id_, state.kind, {**along, **writes}), *back))
+            return Outcome(None, self._settling(reader, id_, field, value))
 
         self.do("settle", plan)
+
+    def settle_all(self, side: str, which: ConflictFilter = EVERY, *, dry_run: bool = False) -> AllAlike:
+        """Settle all conflicts that are meant alike, with the value of “ours” or “theirs”, as one step that undo takes back.
+
+        Where that side has several values, or none, all are left standing. ``dry_run`` only tells what would be settled.
+        Raises ``WrongArgumentError``.
+        """
+        theirs = choice("side", side, SIDES) == THEIRS
+
+        def plan(reader: Reader) -> Outcome[AllAlike]:
+            meant = [each for each in found_in(reader, reader.conflicted()) if which.takes(each)]
+            settled: list[Conflict] = []
+            writes: list[Write] = []
+            for each in meant:
+                values = each.of_side(theirs=theirs)
+                if len(values) == 1:
+                    writes += self._settling(reader, each.entity_id, each.field, values[0].value)
+                    settled.append(each)
+            left = tuple(each for each in meant if each not in settled)
+            return Outcome(AllAlike(settled=tuple(settled), left=left), tuple(writes))
+
+        found = plan(self.store.read()).value
+        return found if dry_run or not found.settled else self.do("settle_all", plan)
+
+    def _settling(self, reader: Reader, id_: EntityId, field: str, value: Json) -> tuple[Write, ...]:
+        """Return what is written to give a field in conflict a value."""
+        state = reader.state(id_)
+        if state is None:
+            raise NotFoundError(kind="entity", id=id_)
+        if field not in state.conflicts:
+            allowed = ", ".join(state.conflicts) or "none: nothing of it is in conflict"
+            raise WrongArgumentError(argument="field", problem=f"“{field}” is not in conflict", allowed=allowed)
+        writes = self._settled(reader.entity(id_), state, field, value)
+        along = {name: each for name, each in _along(state, field, value).items() if name not in writes}
+        back = _brought_back(reader, reader.entity(id_), value) if field == "decision" else ()
+        return (Write(id_, state.kind, {**along, **writes}), *back)
 
     def _settled(self, found: Entity, state: State, field: str, value: Json) -> dict[str, Json]:
         """Return what is written for a value that a person chose; raises ``WrongArgumentError`` where it cannot be."""
@@ -108,8 +130,28 @@ def _along(state: State, field: str, value: Json) -> dict[str, Json]:
     return found
 
 
-def conflicts_in(revisions: Sequence[Revision], label: str, who: Who) -> list[Conflict]:
-    """Return the conflicts of one entity, given its standing revisions, parents first."""
+def found_in(reader: Reader, ids: Iterable[EntityId]) -> tuple[Conflict, ...]:
+    """Return every field of these entities that holds several values, sorted by kind and entity."""
+    who = cache(recorded(reader))
+    find = lru_cache(_REMEMBERED)(reader.find_any)
+    found: list[Conflict] = []
+    for id_ in ids:
+        revisions = reader.history.revisions_of(id_)
+        if revisions:
+            entity = find(id_)
+            found += conflicts_in(revisions, called(entity, find), who, claim=_claim_of(entity))
+    return tuple(sorted(found, key=lambda each: (each.kind, each.entity_id, each.field)))
+
+
+def _claim_of(entity: Entity | None) -> EntityId | None:
+    claim: EntityId | None = entity.id if isinstance(entity, Claim) else getattr(entity, "claim_id", None)
+    return claim
+
+
+def conflicts_in(
+    revisions: Sequence[Revision], label: str, who: Who, *, claim: EntityId | None = None
+) -> list[Conflict]:
+    """Return the conflicts of one entity, given its standing revisions, parents first; ``claim`` is the one it belongs to."""
     state = fold(revisions)
     found = []
     for field in () if state.deleted else disputed_names(state.conflicts):
@@ -127,6 +169,7 @@ def conflicts_in(revisions: Sequence[Revision], label: str, who: Who) -> list[Co
                 label=label,
                 base=_before_all(revisions, field, origins),
                 sides=tuple(sorted(sides.values(), key=lambda side: (side.theirs, side.at, side.change))),
+                claim_id=claim,
             )
         )
     return found

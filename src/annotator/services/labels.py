@@ -49,6 +49,7 @@ LABELS = {
     "delete_note": "Delete note",
     "restore": "Restore state",
     "settle": "Settle conflict",
+    "settle_all": "Settle conflicts",
     "review": "Review judgement",
     "waive": "Waive finding",
     "edit_review": "Change review",

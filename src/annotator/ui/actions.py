@@ -122,6 +122,7 @@ SPECS: tuple[Spec, ...] = (
     Spec("take_base", "Take base", ("0",), "", "Conflict", CONFLICT, "conflict"),
     Spec("write_new", "Write a new value", ("E",), "pencil", "Conflict", CONFLICT, "conflict"),
     Spec("leave_both", "Leave all values standing", ("B",), "git-fork", "Conflict", CONFLICT, "conflict"),
+    Spec("settle_all", "Settle all alike…", ("Shift+A",), "list-checks", "Conflict", CONFLICT, "conflict"),
     Spec("next_conflict", "Next conflict", ("J",), "", "Conflict", CONFLICT, "conflicts"),
     Spec("previous_conflict", "Back to the conflict before", ("K",), "", "Conflict", CONFLICT, "conflicts"),
     Spec("accept_anchor", "Accept the new words", ("1",), "", "Versions", VERSIONS, "anchor"),

@@ -130,7 +130,19 @@ class MainWindow(QMainWindow):
         }
         for name, action in does.items():
             self.actions_table.bind(name, action)
-        for name in ("search", "keys", "settings", "about", "to_do", "news", "history", "export", "verify", "agents"):
+        for name in (
+            "search",
+            "keys",
+            "settings",
+            "about",
+            "to_do",
+            "news",
+            "history",
+            "export",
+            "verify",
+            "agents",
+            "settle_all",
+        ):
             self.actions_table.bind(name, partial(self._open_sheet, name))
 
     def _listen(self) -> None:

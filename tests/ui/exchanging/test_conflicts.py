@@ -15,6 +15,7 @@ from annotator.services.project import Project
 from annotator.ui.exchanging.conflict_list import LEFT, OPEN, SETTLED
 from annotator.ui.exchanging.conflict_screen import ConflictScreen
 from annotator.ui.exchanging.conflict_table import BASE
+from annotator.ui.exchanging.settle_all_sheet import SettleAllSheet
 from annotator.ui.main_window import MainWindow
 from annotator.ui.word_diff import WordDiff
 from tests.ui.exchanging.conftest import (
@@ -25,7 +26,7 @@ from tests.ui.exchanging.conftest import (
     merged,
     work_apart,
 )
-from tests.ui.whole import press, project_of, settle
+from tests.ui.whole import find, press, project_of, settle
 
 
 def conclusion(window: MainWindow) -> Conclusion:
@@ -299,4 +300,28 @@ def test_three_sides_and_fifty_conflicts(qtbot: QtBot, case_path: Path, tmp_path
     assert len(sides.sides) == 3
     press(opened, "3")
     qtbot.waitUntil(lambda: states(screen).count(SETTLED) == 1, timeout=20_000)
+    settle(qtbot, opened)
+
+
+def test_all_alike_says_how_many_first_and_is_one_step(
+    qtbot: QtBot, screen: ConflictScreen, opened: MainWindow
+) -> None:
+    count = len(project_of(opened).conflicts())
+    press(opened, "Shift+A")
+    sheet = find(opened, SettleAllSheet)
+    qtbot.waitUntil(sheet.go.isEnabled, timeout=20_000)
+    assert sheet.meant.text() == f"{count} fields would be settled."
+    sheet.field.setFocus()
+    QTest.keyClick(sheet.field, Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: sheet.meant.text() == "1 field would be settled.", timeout=20_000)
+    assert len(project_of(opened).conflicts()) == count, "nothing is settled before it is confirmed"
+    QTest.keyClick(sheet.field, Qt.Key.Key_Home)
+    qtbot.waitUntil(lambda: sheet.go.isEnabled() and f"{count} fields" in sheet.meant.text(), timeout=20_000)
+    press(opened, "Return")
+    qtbot.waitUntil(lambda: not project_of(opened).conflicts(), timeout=20_000)
+    settle(qtbot, opened)
+    assert not screen.has_anything
+    assert conclusion(opened).justification == THEIR_WORDS
+    press(opened, "Ctrl+Z")
+    qtbot.waitUntil(lambda: len(project_of(opened).conflicts()) == count, timeout=20_000)
     settle(qtbot, opened)

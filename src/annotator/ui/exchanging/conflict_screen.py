@@ -49,7 +49,9 @@ class ConflictScreen(QWidget):
         self.entries = EntryList(self)
         self.list = EntryView(self.entries)
         self.page = ConflictPage(actions)
-        self._head = SectionHead(self.tr("Conflicts"))
+        alike = PlainButton(self.tr("All alike…"), key=actions.key("settle_all"))
+        alike.clicked.connect(actions["settle_all"].trigger)
+        self._head = SectionHead(self.tr("Conflicts"), trailing=alike)
         self._merge = PlainButton(self.tr("Merge a bundle…"), icon_name="package-open", key=actions.key("merge"))
         self._merge.clicked.connect(actions["merge"].trigger)
         self._nothing = EmptyState(

@@ -80,6 +80,12 @@ def _verify(window: MainWindow) -> None:
     _lay(VerifySheet(window, window.actions_table, window.desk))
 
 
+def _settle_all(window: MainWindow) -> None:
+    from annotator.ui.exchanging.settle_all_sheet import SettleAllSheet
+
+    _lay(SettleAllSheet(window, window.actions_table, window.desk))
+
+
 def _lay(sheet: Sheet) -> None:
     sheet.open()
 
@@ -95,4 +101,5 @@ _OPENERS: dict[str, Callable[[MainWindow], None]] = {
     "history": _history,
     "export": _export,
     "verify": _verify,
+    "settle_all": _settle_all,
 }
