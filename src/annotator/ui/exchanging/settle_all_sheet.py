@@ -14,6 +14,7 @@ from annotator.ui.actions import Actions
 from annotator.ui.auditing.field_words import field_words
 from annotator.ui.controls import GRID, AccentButton, plain_label
 from annotator.ui.desk import Desk
+from annotator.ui.exchanging.conflict_telling import title_of
 from annotator.ui.exchanging.merge_words import kinds_words, number
 from annotator.ui.shell.sheet import Sheet
 
@@ -113,7 +114,7 @@ class SettleAllSheet(Sheet):
         count = len(found.settled)
         said = self.tr("1 field would be settled.") if count == 1 else self.tr("{0} fields would be settled.")
         self.meant.setText(said.format(number(count)))
-        lines = [f"{each.label}: {field_words(each.field, each.kind)}" for each in found.settled[:_EXAMPLES]]
+        lines = [f"{title_of(each)}: {field_words(each.field, each.kind)}" for each in found.settled[:_EXAMPLES]]
         if count > _EXAMPLES:
             lines.append(self.tr("and {0} more").format(number(count - _EXAMPLES)))
         if found.left:
