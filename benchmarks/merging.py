@@ -34,6 +34,11 @@ def new_project(folder: Path) -> Store:
     return Store.create(folder / "ours.annotator", nonce=os.urandom, now=now, holder="benchmark")
 
 
+def open_project(folder: Path) -> Store:
+    """Open the project that ``new_project`` made there."""
+    return Store.open(folder / "ours.annotator", nonce=os.urandom, now=now, holder="benchmark")
+
+
 def merge_into(store: Store, bundle: Path) -> tuple[float, float]:
     """Read, check and merge a bundle; return the seconds of reading and checking, and those of merging."""
     start = perf_counter()
