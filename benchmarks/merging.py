@@ -8,6 +8,7 @@ from time import perf_counter
 
 from annotator.bundle.read import read_bundle
 from annotator.bundle.write import write_bundle
+from annotator.domain.signing import BundleSignature, SignatureState
 from annotator.services.identity import now
 from annotator.services.merging import take_in
 from annotator.store.exchanges import Direction
@@ -29,6 +30,9 @@ def make_bundle(folder: Path, pairs: int) -> Path:
     return out
 
 
+_UNSIGNED = BundleSignature(state=SignatureState.UNSIGNED)
+
+
 def new_project(folder: Path) -> Store:
     """Make an empty project."""
     return Store.create(folder / "ours.annotator", nonce=os.urandom, now=now, holder="benchmark")
@@ -44,5 +48,5 @@ def merge_into(store: Store, bundle: Path) -> tuple[float, float]:
     start = perf_counter()
     with read_bundle(bundle) as incoming:
         checked = perf_counter()
-        take_in(store, incoming, bundle, Direction.IN, lambda _done, _total: None)
+        take_in(store, incoming, bundle, Direction.IN, lambda _done, _total: None, _UNSIGNED)
     return checked - start, perf_counter() - checked

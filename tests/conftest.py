@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from hypothesis import settings
 from annotator.store.store import Store
 from tests.factories import Maker, fill, new_store
 
+os.environ["PYTHON_KEYRING_BACKEND"] = (
+    "keyring.backends.null.Keyring"  # nobody's real keyring, in no child process either
+)
 settings.register_profile("annotator", deadline=None)  # how fast a machine is, is no law
 settings.load_profile("annotator")
 

@@ -1,7 +1,8 @@
 """Annotator: a workbench for people who check facts. This is its scripting face; it needs no display.
 
-``open_project`` opens or makes a project, ``open_bundle`` makes one of a bundle, ``verify_bundle`` checks a bundle, ``Area`` is
-a rectangle on a page, ``BundleScope`` says what goes out in a bundle. They are loaded on first use.
+``open_project`` opens or makes a project, ``open_bundle`` makes one of a bundle, ``verify_bundle`` checks a bundle, ``keys``
+holds the keys that sign them, ``BundleScope`` says what goes out in one, ``Area`` is a rectangle on a page. They are loaded on
+first use.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ if TYPE_CHECKING:
     from annotator.bundle.scope import BundleScope
     from annotator.domain.passage import Area
     from annotator.services.exchanging import verify_bundle
+    from annotator.services.keys import keys
     from annotator.services.project import open_bundle, open_project
 
 __version__ = "0.1.0"
-__all__ = ["Area", "BundleScope", "open_bundle", "open_project", "verify_bundle"]
+__all__ = ["Area", "BundleScope", "keys", "open_bundle", "open_project", "verify_bundle"]
 
 
 def __getattr__(name: str) -> object:
@@ -31,6 +33,10 @@ def __getattr__(name: str) -> object:
         from annotator.services.exchanging import verify_bundle
 
         return verify_bundle
+    if name == "keys":
+        from annotator.services.keys import keys
+
+        return keys
     if name == "Area":
         from annotator.domain.passage import Area
 

@@ -160,8 +160,10 @@ HOSTILE: dict[str, tuple[Callable[[Good], Path], str, str]] = {
     "a list of what to fetch": (
         lambda g: g.with_member("fetch.txt", data=b"https://example.org/ 1 data/x"),
         "fetch.txt", f"not listed in {TAG_MANIFEST}"),
-    "a signature that nobody listed": (
-        lambda g: g.with_member("signature.dsse.json"), "signature.dsse.json", f"not listed in {TAG_MANIFEST}"),
+    "a signature that is none": (
+        lambda g: g.with_member("signature.dsse.json"), "signature.dsse.json", "is no DSSE envelope"),
+    "keys that vouch for no signature": (
+        lambda g: g.with_member("succession.dsse.jsonl"), "succession.dsse.jsonl", "is there without a signature"),
     "something to smuggle": (
         lambda g: g.packed(resealed({**g.parts, f"data/text/{NOTHING}.txt": b"words"})),
         NOTHING, "belongs to nothing that the history refers to"),

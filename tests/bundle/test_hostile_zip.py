@@ -39,7 +39,7 @@ NAMES = {
     "data/claims.jsonl/evil": "also a file",
     "fetch.txt": "is not listed in tagmanifest-sha256.txt",
     "data/evil": "is not listed in manifest-sha256.txt",
-    "signature.dsse.json": "is not listed in tagmanifest-sha256.txt",
+    "signature.dsse.json": "is no DSSE envelope",
 }
 
 

@@ -78,7 +78,7 @@ def test_a_part_and_the_whole_are_the_whole_in_any_order(case: Case, whole_first
         assert {claim.id for claim in other.claims()} == {case.wall.id, case.mill.id}
         assert len(other.search("nine years")) == len(case.ada.search("nine years")) > 0
         again = given(other, BundleScope(), "again")
-    assert contents(again) == contents(whole)
+    assert verify_bundle(again).bundle_id == verify_bundle(whole).bundle_id  # all but who signed it
 
 
 def test_parts_come_together_whatever_their_order(case: Case, tmp_path: Path) -> None:

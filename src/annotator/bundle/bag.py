@@ -25,6 +25,7 @@ from annotator.bundle.layout import (
     part,
 )
 from annotator.bundle.scope import Extent
+from annotator.bundle.signature import Signer
 from annotator.domain.ids import Digest
 from annotator.domain.rows import Checkpoint
 
@@ -81,14 +82,17 @@ class BagWriter:
             self.add_lines(part(folder, number), chain((first,), islice(lines, LINES_A_PART - 1)))
             number += 1
 
-    def finish(self, checkpoint: Checkpoint, extent: Extent) -> Digest:
-        """Write the tag files, give the folder its name, and return the bundle's id."""
+    def finish(self, checkpoint: Checkpoint, extent: Extent, signer: Signer | None = None) -> Digest:
+        """Write the tag files and the signature, give the folder its name, and return the bundle's id."""
         payload = {name: entry for name, entry in self.entries.items() if name.startswith(PAYLOAD)}
         listed = manifest(payload)
         self.add_bytes(BAGIT, DECLARATION)
-        self.add_bytes(BAG_INFO, bag_info(checkpoint, payload, extent))
+        self.add_bytes(BAG_INFO, bag_info(checkpoint, payload, extent, signer.sender if signer else None))
         self.add_bytes(MANIFEST, listed)
-        self.add_bytes(TAG_MANIFEST, manifest({name: self.entries[name] for name in TAG_FILES}))
+        tags = manifest({name: self.entries[name] for name in TAG_FILES})
+        self.add_bytes(TAG_MANIFEST, tags)
+        for name, data in signer.members(tags) if signer else ():
+            self.add_bytes(name, data)
         id_ = bundle_id(listed)
         self._name_folder(id_)
         return id_

@@ -33,6 +33,7 @@ from annotator.bundle.layout import (
 from annotator.bundle.project import Indexes, SpooledView
 from annotator.bundle.references import References
 from annotator.bundle.refusal import Limits, Refusal
+from annotator.bundle.signature import check_signature
 from annotator.bundle.spool import Spool
 
 _TOTAL = 1000
@@ -55,6 +56,7 @@ def check(archive: Archive, spool: Spool, limits: Limits, progress: Progress) ->
     """Check everything about a bundle, laying its history down in ``spool``; raises ``Refusal``."""
     size = sum(map(archive.size, archive.names))
     info, payload = check_bag(archive, _steps(progress, 0, _AFTER_FIXITY, size))
+    signed = check_signature(archive)
     told = sum(entry.size for name, entry in payload.items() if name.startswith(HISTORY))
     references = References()
     blobs = Blobs(archive, references)
@@ -83,6 +85,8 @@ def check(archive: Archive, spool: Spool, limits: Limits, progress: Progress) ->
         disputed=sum(map(len, indexes.disputed.values())),
         withheld=history.withheld,
         extent=info.extent,
+        sender=info.sender,
+        signed=signed,
     )
     return Checked(spool, references, indexes, report)
 

@@ -14,6 +14,7 @@ from annotator.bundle.history import part_lines
 from annotator.bundle.layout import BAG_INFO, HISTORY, MANIFEST, Progress, bundle_id, silent
 from annotator.bundle.lines import ChangeLine, decode_line
 from annotator.bundle.refusal import Limits, Refusal
+from annotator.bundle.signature import check_signature
 from annotator.domain.change import Change, decode_header
 from annotator.domain.errors import BundleRefusedError
 from annotator.domain.ids import ChangeId, Digest, digest_of
@@ -50,6 +51,7 @@ def recorded_changes(path: Path, *, limits: Limits | None = None, progress: Prog
 
 def _read(archive: Archive, progress: Progress) -> Recorded:
     info, payload = check_bag(archive, _share(progress, 0, sum(map(archive.size, archive.names))))
+    check_signature(archive)
     told = _share(progress, _TOTAL // 2, sum(entry.size for name, entry in payload.items() if name.startswith(HISTORY)))
     found: dict[ChangeId, Change] = {}
     heads: set[ChangeId] = set()

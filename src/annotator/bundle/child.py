@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from typing import BinaryIO
 
+import cryptography.hazmat.primitives.asymmetric.ed25519  # noqa: F401 loaded once, before there are walls
 import msgspec
 
 from annotator.bundle.answers import Advanced, Answer, Failed, Passed, Refused, receive_limits, send

@@ -13,6 +13,8 @@ from annotator.bundle.layout import (
     FORMAT,
     MANIFEST,
     PAYLOAD,
+    SIGNATURE,
+    SUCCESSION,
     TAG_FILES,
     TAG_MANIFEST,
     BagInfo,
@@ -25,6 +27,7 @@ from annotator.bundle.refusal import Refusal
 from annotator.domain.ids import Digest
 
 _TAG_FILE_BYTES = 256 << 20
+_UNLISTED = {TAG_MANIFEST, SIGNATURE, SUCCESSION}
 
 
 def check_bag(archive: Archive, seen: Callable[[int], None]) -> tuple[BagInfo, dict[str, Entry]]:
@@ -57,7 +60,7 @@ def _check_tag_files(archive: Archive) -> None:
     if archive.read(BAGIT) != DECLARATION:
         raise Refusal(BAGIT, "does not declare BagIt 1.0 in UTF-8")
     tags = _listed(archive, TAG_MANIFEST)
-    present = {name for name in archive.names if not name.startswith(PAYLOAD)} - {TAG_MANIFEST}
+    present = {name for name in archive.names if not name.startswith(PAYLOAD)} - _UNLISTED
     _check_listed(tags, present, TAG_MANIFEST)
     for name, digest in tags.items():
         _check_digest(archive, name, digest, TAG_MANIFEST)

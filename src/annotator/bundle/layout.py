@@ -13,8 +13,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from annotator.bundle.scope import UNLIMITED, Extent
-from annotator.domain.ids import ChangeId, Digest
+from annotator.domain.ids import ChangeId, Digest, parse_entity_id
+from annotator.domain.names import name_fault
 from annotator.domain.rows import Checkpoint
+from annotator.domain.signing import BundleSignature, Sender, Signed
 
 FORMAT = 4
 """The version of the layout and of how derived members are made.
@@ -28,6 +30,9 @@ LINES_A_PART = 50_000
 BAGIT, BAG_INFO, MANIFEST, TAG_MANIFEST = "bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt"
 TAG_FILES = (BAGIT, BAG_INFO, MANIFEST)
 """What the tag manifest lists."""
+
+SIGNATURE, SUCCESSION = "signature.dsse.json", "succession.dsse.jsonl"
+"""What lies beside the tag manifest and is not listed in it: the signature over it, and what earlier keys of the signer state."""
 
 DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 PAYLOAD = "data/"
@@ -43,6 +48,7 @@ _CHANGES, _HEAD, _FORMAT = "Annotator-Checkpoint-Changes", "Annotator-Checkpoint
 _OXUM = "Payload-Oxum"
 _LIMIT, _BASIS = "Annotator-Limited-To", "Annotator-Basis-Head"
 _AGENT = "Bag-Software-Agent"
+_SENDER, _NAME = "Annotator-Sender", "Contact-Name"
 
 Progress = Callable[[int, int], None]
 """Told (done, total) from time to time; stops the work by raising ``CancelledError``."""
@@ -65,7 +71,9 @@ class BundleReport:
     """What a bundle holds: its id and how many changes, revisions, texts and originals, up to which checkpoint.
 
     ``disputed`` is how many fields hold several values, of all whose words are in the bundle; ``withheld`` counts the revisions
-    whose words are not, ``extent`` tells what the bundle states of that.
+    whose words are not, ``extent`` tells what the bundle states of that. ``sender`` is who states to have sent
+    it, ``signed`` by which key it is signed; None where it is not. ``signature`` is what that comes to on a computer: whoever
+    knows no keys leaves it None.
     """
 
     bundle_id: Digest
@@ -77,17 +85,21 @@ class BundleReport:
     disputed: int = 0
     withheld: int = 0
     extent: Extent = UNLIMITED
+    sender: Sender | None = None
+    signed: Signed | None = None
+    signature: BundleSignature | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BagInfo:
-    """What ``bag-info.txt`` states: the layout's version, the checkpoint, the payload's bytes and files, and its extent."""
+    """What ``bag-info.txt`` states: the layout's version, checkpoint, the payload's bytes and files, its extent, who sent it."""
 
     format: int
     checkpoint: Checkpoint
     octets: int
     files: int
     extent: Extent = UNLIMITED
+    sender: Sender | None = None
 
 
 def part(folder: str, number: int) -> str:
@@ -120,8 +132,10 @@ def source_path(digest: Digest, extension: str) -> str:
     return f"data/sources/{digest}.{extension}"
 
 
-def bag_info(checkpoint: Checkpoint, payload: Mapping[str, Entry], extent: Extent = UNLIMITED) -> bytes:
-    """Return ``bag-info.txt``: the checkpoint, by what the bundle is limited, and what the payload comes to."""
+def bag_info(
+    checkpoint: Checkpoint, payload: Mapping[str, Entry], extent: Extent = UNLIMITED, sender: Sender | None = None
+) -> bytes:
+    """Return ``bag-info.txt``: checkpoint, by what the bundle is limited, what the payload comes to, who sends it signed."""
     octets = sum(entry.size for entry in payload.values())
     lines = [
         (_FORMAT, str(FORMAT)),
@@ -132,6 +146,9 @@ def bag_info(checkpoint: Checkpoint, payload: Mapping[str, Entry], extent: Exten
         (_AGENT, "Annotator"),
         (_OXUM, f"{octets}.{len(payload)}"),
     ]
+    if sender is not None:
+        lines += [(_NAME, sender.name)] if sender.name else []
+        lines.append((_SENDER, sender.annotator))
     return "".join(f"{name}: {value}\n" for name, value in lines).encode()
 
 
@@ -156,7 +173,17 @@ def read_bag_info(data: bytes) -> BagInfo:
         octets=_number(_OXUM, octets),
         files=_number(_OXUM, files),
         extent=Extent(limits=tuple(several[_LIMIT]), basis=tuple(map(ChangeId, several[_BASIS]))),
+        sender=_sender(found.get(_SENDER, ""), found.get(_NAME, "")),
     )
+
+
+def _sender(annotator: str, name: str) -> Sender | None:
+    if not annotator and not name:
+        return None
+    fault = name_fault(name)
+    if fault:
+        raise ValueError(f"states a name that {fault}")
+    return Sender(annotator=parse_entity_id(annotator), name=name)
 
 
 def _number(name: str, value: str) -> int:

@@ -44,6 +44,7 @@ from annotator.bundle.scope import (
     Selection,
     Withholding,
 )
+from annotator.bundle.signature import Signer
 from annotator.domain.change import Change, StoredRevision, decode_body
 from annotator.domain.errors import NotFoundError
 from annotator.domain.ids import ChangeId, Digest, EntityId
@@ -51,6 +52,7 @@ from annotator.domain.judgement import Linkage
 from annotator.domain.passage import Passage
 from annotator.domain.register import State
 from annotator.domain.rows import Checkpoint
+from annotator.domain.signing import Signed
 from annotator.domain.view import View
 
 _TOTAL = 1000
@@ -97,16 +99,18 @@ def write_bundle(
     *,
     scope: BundleScope = WHOLE,
     selection: Selection = EVERYTHING,
+    signer: Signer | None = None,
     progress: Progress = silent,
 ) -> BundleReport:
-    """Write the project, or what of it a scope comes to, as a bundle to ``path`` and return what it holds.
+    """Write the project, or what of it a scope comes to, as a bundle to ``path``, signed by ``signer``, and
+    return what it holds.
 
     The file is written beside ``path`` and takes its place once it is whole: an export that fails or is stopped (``progress``
     raising ``CancelledError``) leaves what stood there before.
     Raises ``ExportFailedError``, and ``NotFoundError`` where the project lacks a text that its history names.
     """
     with replacing(path) as file, BagWriter(file) as bag:
-        return _Export(view, bag, scope, selection, progress).write()
+        return _Export(view, bag, scope, selection, signer, progress).write()
 
 
 def measure_bundle(
@@ -114,21 +118,29 @@ def measure_bundle(
     *,
     scope: BundleScope = WHOLE,
     selection: Selection = EVERYTHING,
+    signer: Signer | None = None,
     progress: Progress = silent,
 ) -> tuple[BundleReport, int]:
     """Return what a bundle would hold and its size in bytes, without writing any."""
     file = CountedFile()
     with BagWriter(file) as bag:
-        report = _Export(view, bag, scope, selection, progress).write()
+        report = _Export(view, bag, scope, selection, signer, progress).write()
     return report, file.size
 
 
 class _Export:
     def __init__(
-        self, view: BundleView, bag: BagWriter, scope: BundleScope, selection: Selection, progress: Progress
+        self,
+        view: BundleView,
+        bag: BagWriter,
+        scope: BundleScope,
+        selection: Selection,
+        signer: Signer | None,
+        progress: Progress,
     ) -> None:
         self._view = view
         self._bag = bag
+        self._signer = signer
         self._scope = scope
         self._basis = selection.basis
         self._withholding = Withholding(scope, selection, view.state)
@@ -150,7 +162,7 @@ class _Export:
         checkpoint = Checkpoint(heads=tuple(sorted(self._heads)), changes=self._changes)
         limits = (*self._scope.limits, *((LACKING,) if self._is_lacking else ()))
         extent = Extent(limits=limits, basis=self._basis)
-        id_ = self._bag.finish(checkpoint, extent)
+        id_ = self._bag.finish(checkpoint, extent, self._signer)
         self._progress(_TOTAL, _TOTAL)
         return BundleReport(
             bundle_id=id_,
@@ -162,6 +174,8 @@ class _Export:
             disputed=sum(map(len, self._seen.disputed().values())),
             withheld=self._withheld,
             extent=extent,
+            sender=self._signer.sender if self._signer else None,
+            signed=Signed(key=self._signer.key) if self._signer else None,
         )
 
     def _history_lines(self) -> Iterator[bytes]:

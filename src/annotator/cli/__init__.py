@@ -20,6 +20,7 @@ from annotator.cli import (
     foreign,
     importing,
     keeping,
+    keys,
     looking,
     marking,
     merging,
@@ -44,6 +45,7 @@ _GROUPS = (
     auditing,
     merging,
     exchanging,
+    keys,
     about,
 )
 

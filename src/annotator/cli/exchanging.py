@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from annotator.cli.shared import Commands, Progress, looking_at, put
+from annotator.cli.shared import Commands, Progress, looking_at, put, say
+from annotator.cli.signatures import signature_lines, signature_record, signing_lines
 
 if TYPE_CHECKING:
     from annotator.domain.codec import Json
@@ -79,7 +80,11 @@ def _export(options: argparse.Namespace) -> int:
             return 0
         out = project.export(options.format, options.out, progress=progress.pages, **given)
         progress.end()
-    put(options, {"format": options.format, "path": str(out)}, [str(out)])
+        signing = project.signing() if options.format == "bundle" else None
+    record = {"format": options.format, "path": str(out)}
+    put(options, record | {"signed": signing is not None and signing.own is not None}, [str(out)])
+    for line in signing_lines(signing) if signing else ():
+        say(line)
     return 0
 
 
@@ -134,16 +139,20 @@ def _preview_lines(preview: ExportPreview) -> Iterator[str]:
 def _verify(options: argparse.Namespace) -> int:
     from annotator.domain.codec import to_plain
     from annotator.services.comparing import compare_file
-    from annotator.services.exchanging import verify_file
+    from annotator.services.exchanging import BundleReport, verify_file
 
     progress = Progress(sys.stderr)
     report = verify_file(options.path, progress=progress.pages)
     progress.end()
     record = {"path": str(options.path), "unaltered": True, **to_plain(report)}
     lines = [f"{options.path}: nothing was altered."]
+    signature = report.signature if isinstance(report, BundleReport) else None
+    if signature is not None:
+        record["signature"] = signature_record(signature)
+        lines += signature_lines(signature)
     if options.against is None:
         put(options, record, lines)
-        return 0
+        return 1 if signature is not None and signature.refused else 0
     found = compare_file(options.path, options.against, progress=progress.pages)
     progress.end()
     put(options, {**record, "against": to_plain(found)}, [*lines, *_compared(found)])

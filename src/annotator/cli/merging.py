@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.cli.shared import Commands, Progress, add_name, looking_at, put, say
+from annotator.cli.signatures import signature_lines, signature_record
 
 if TYPE_CHECKING:
     from annotator.domain.codec import Json
     from annotator.domain.conflict import Conflict
     from annotator.domain.merging import Exchanged, MergePlan, News
+    from annotator.domain.signing import BundleSignature
     from annotator.services.project import Project
 
 
@@ -73,11 +75,13 @@ def _add_bundles(commands: Commands) -> None:
     merged.add_argument("bundle", type=Path)
     merged.add_argument("--dry-run", action="store_true", help="only say what would come in")
     merged.add_argument("--team", default="", help="who gave it, for the log")
+    _add_acceptance(merged)
     opened = commands.add(
         "open-bundle", _open_bundle, "Make a project of a bundle.", "open-bundle theirs.bundle.zip theirs.annotator"
     )
     opened.add_argument("bundle", type=Path)
     opened.add_argument("project", type=Path)
+    _add_acceptance(opened)
     logged = commands.add(
         "exchanges", _exchanges, "List the bundles that came in and went out, by team.", "exchanges case.annotator"
     )
@@ -92,6 +96,14 @@ def _add_bundles(commands: Commands) -> None:
         added.add_argument("number", type=int, help="the number that “exchanges” shows")
 
 
+def _add_acceptance(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--accept-signature",
+        action="store_true",
+        help="take its key for its sender’s from now on; or take it although it is not signed as you know it",
+    )
+
+
 def _merge(options: argparse.Namespace) -> int:
     progress = Progress(sys.stderr)
     with looking_at(options.project) as project:
@@ -103,7 +115,12 @@ def _merge(options: argparse.Namespace) -> int:
             plan.close()
             put(options, record, [*lines, "Nothing was changed."])
             return 0
-        merged = project.merge(plan, team=options.team, progress=progress.pages)
+        try:
+            merged = project.merge(
+                plan, team=options.team, accept_signature=options.accept_signature, progress=progress.pages
+            )
+        finally:
+            plan.close()
         progress.end()
         record |= {"number": merged.number, "backup": str(merged.backup or ""), "conflicting_fields": merged.conflicts}
         if merged.number:
@@ -137,10 +154,12 @@ def _planned(plan: MergePlan) -> dict[str, Json]:
         "withheld": plan.withheld,
         "stale": plan.stale,
         "limits": list(plan.limits),
+        "signature": signature_record(plan.signature),
     }
 
 
 def _plan_lines(plan: MergePlan) -> Iterator[str]:
+    yield from signature_lines(plan.signature)
     if not plan.brings:
         yield f"{plan.name}: everything in it is here already."
         return
@@ -179,9 +198,17 @@ def _open_bundle(options: argparse.Namespace) -> int:
     from annotator.services.project import open_bundle
 
     progress = Progress(sys.stderr)
-    with open_bundle(options.bundle, options.project, progress=progress.pages) as project:
+    told: list[BundleSignature] = []
+    with open_bundle(
+        options.bundle,
+        options.project,
+        accept_signature=options.accept_signature,
+        told=told.append,
+        progress=progress.pages,
+    ) as project:
         progress.end()
-        put(options, {"project": str(project.path)}, [str(project.path)])
+        record = {"project": str(project.path), "signature": signature_record(told[0])}
+        put(options, record, [*signature_lines(told[0]), str(project.path)])
     return 0
 
 
@@ -286,6 +313,8 @@ def _exchange_line(each: Exchanged) -> str:
         parts.append(f"limited to {', '.join(each.note.limits)}")
     if each.note.left_out:
         parts.append(f"without {', '.join(each.note.left_out)}")
+    if each.sender:
+        parts.append(f"signed by {each.sender}")
     if not each.stands:
         parts.append("taken back")
     if each.unseen:

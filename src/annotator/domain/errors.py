@@ -157,6 +157,22 @@ class BundleOverLimitError(BundleRefusedError):
     next_step = "Allow more of “{limit}” for this one bundle if you trust who sent it. Nothing was taken from it."
 
 
+class SignatureRefusedError(AnnotatorError):
+    """A bundle whose signature is not what was expected, and nobody said that it is to be taken: ``path``, ``reason``."""
+
+    sentence = "{path} is not taken in: {reason}"
+    next_step = (
+        "Ask its sender, by another way than this one. If you know that it is right, say so (accept its signature)."
+    )
+
+
+class KeysUnreadableError(AnnotatorError):
+    """The file with what is known of keys cannot be read or written: ``path``, ``reason``."""
+
+    sentence = "{path} cannot be used: {reason}."
+    next_step = "It says whose keys you trust. Put it right, or move it away and take in your teammates' keys anew."
+
+
 class PatternError(AnnotatorError):
     """What is no regular expression: ``pattern``, ``problem``, ``place`` (from 1)."""
 

@@ -11,6 +11,7 @@ from annotator.domain.conflict import Conflict
 from annotator.domain.exchanging import NO_NOTE, ExchangeNote
 from annotator.domain.ids import ChangeId, Digest, EntityId, from_bytes, to_bytes
 from annotator.domain.incoming import Incoming
+from annotator.domain.signing import BundleSignature
 
 _ID_BYTES = 16
 
@@ -98,6 +99,7 @@ class MergePlan:
     ``scales`` names scales that come with other levels than ours: their values are kept as they are. ``withheld`` counts the
     entities of which nothing comes but that they exist, ``stale`` those of which words are here and later ones withheld;
     ``limits`` are what the bundle is limited to. ``incoming`` is held open until the plan is merged or closed.
+    ``signature`` tells who signed it, and what that is worth here.
     """
 
     path: Path
@@ -116,6 +118,7 @@ class MergePlan:
     withheld: int = 0
     stale: int = 0
     limits: tuple[str, ...] = ()
+    signature: BundleSignature
     incoming: Incoming = field(repr=False, compare=False)
 
     @property
@@ -155,7 +158,8 @@ class Exchanged:
     ``changes`` counts those that came in (or that the bundle held, going out), ``heads`` were its newest; ``people`` are whose
     they are. ``stands`` is False once a merge was taken back, ``unseen`` counts entities of it that were not looked at yet;
     ``whole`` tells whether all the newest changes of the bundle are still here. ``note`` has the team that gave or got it, what
-    it was limited to, and how many entities of each kind went with it.
+    it was limited to, and how many entities of each kind went with it. ``sender`` is who signed what came in, beside
+    the key: ``Ada @ K7QF-…``.
     """
 
     number: int
@@ -170,6 +174,7 @@ class Exchanged:
     unseen: int = 0
     whole: bool = True
     note: ExchangeNote = NO_NOTE
+    sender: str = ""
 
     @property
     def team(self) -> str:

@@ -7,21 +7,28 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from annotator.bundle.atomic import replacing
-from annotator.bundle.layout import BundleReport, Progress, silent
+from annotator.bundle.layout import BundleReport as BundleReport
+from annotator.bundle.layout import Progress, silent
+from annotator.bundle.read import read_bundle
 from annotator.bundle.scope import WHOLE as WHOLE
 from annotator.bundle.scope import BundleScope as BundleScope
-from annotator.bundle.verify import verify_bundle as _verify_bundle
+from annotator.bundle.signature import Signer
 from annotator.bundle.write import write_bundle
 from annotator.domain.claim import Claim
 from annotator.domain.errors import CancelledError, WrongArgumentError
 from annotator.domain.exchanging import ExchangeNote, ExportPreview
 from annotator.domain.ids import EntityId
+from annotator.domain.people import Annotator
+from annotator.domain.signing import Signing
 from annotator.exporters.base import ExportOptions
 from annotator.exporters.registry import exporters
 from annotator.services.base import Job, existing
 from annotator.services.identity import now
+from annotator.services.keys import NOBODY, keys
 from annotator.services.previewing import noted, previewed
 from annotator.services.scoping import known_team, selected
+from annotator.services.settings import load_settings
+from annotator.services.trusting import judged_alone
 from annotator.store import backup as copies
 from annotator.store import schema
 from annotator.store.exchanges import Direction, Exchanges, LoggedExchange
@@ -89,7 +96,8 @@ class Exchanging(Job):
             with self.store.snapshot() as view:
                 limited = replace(limited, since=known_team(view, limited.since))
                 selection = selected(view, limited)
-                report = write_bundle(view, path, scope=limited, selection=selection, progress=watch)
+                signer = self._signer(limited)[0]
+                report = write_bundle(view, path, scope=limited, selection=selection, signer=signer, progress=watch)
                 note = noted(view, limited, selection, report, known_team(view, team) or limited.since)
             self._log(path, report, note)
             return path
@@ -117,12 +125,27 @@ class Exchanging(Job):
         """
         watch = _watch(self.store.path, progress, cancelled)
         with self.store.snapshot() as view:
-            return previewed(view, replace(scope, since=known_team(view, scope.since)), watch)
+            limited = replace(scope, since=known_team(view, scope.since))
+            return previewed(view, limited, self._signer(limited)[0], watch)
 
     def teams(self) -> tuple[str, ...]:
         """Return the names of those with whom bundles were exchanged, the last one first."""
         log = Exchanges(self.store.read().connection).all()
         return tuple(dict.fromkeys(line.note.team for line in reversed(log) if line.note.team))
+
+    def signing(self) -> Signing:
+        """Return with which key the bundles of this person are signed, made on first use, and what they should know of it."""
+        return self._signer(WHOLE)[1]
+
+    def _signer(self, scope: BundleScope) -> tuple[Signer | None, Signing]:
+        person = self._person or self._only_person()
+        return keys.signer(person.name, person.id, named=scope.names) if person else (None, NOBODY)
+
+    def _only_person(self) -> Annotator | None:
+        """Return who works on this computer where nobody is named: the one person in the project who does."""
+        here = load_settings().people
+        found = [each for each in self.store.read().all(Annotator) if here.get(each.name) == each.id]
+        return found[0] if len(found) == 1 else None
 
     def _log(self, path: Path, report: BundleReport, note: ExchangeNote) -> None:
         """Note in the log that a bundle was given away, and what its checkpoint was."""
@@ -155,8 +178,12 @@ class Exchanging(Job):
 
 
 def verify_bundle(path: str | Path, *, progress: Progress | None = None) -> BundleReport:
-    """Check everything about a bundle and return what it holds. Raises ``BundleRefusedError`` naming member and reason."""
-    return _verify_bundle(Path(path), progress=progress or silent)
+    """Check everything about a bundle and return what it holds, and what its signature comes to on this computer.
+
+    Raises ``BundleRefusedError`` naming member and reason, ``KeysUnreadableError``.
+    """
+    with read_bundle(Path(path), progress=progress or silent) as incoming:
+        return replace(incoming.report, signature=judged_alone(incoming))
 
 
 def verify_file(path: Path, *, progress: Progress | None = None) -> VerifyReport | BundleReport:

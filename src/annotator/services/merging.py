@@ -22,14 +22,17 @@ from annotator.domain.exchanging import ExchangeNote
 from annotator.domain.ids import ChangeId, EntityId
 from annotator.domain.living import living
 from annotator.domain.merging import Exchanged, Merged, MergePlan, News
+from annotator.domain.signing import BundleSignature, SignatureState, signed_name
 from annotator.domain.wording import called
 from annotator.services.base import Step, entity_id
 from annotator.services.conflicting import Conflicting
 from annotator.services.identity import now
+from annotator.services.keys import keys
 from annotator.services.labels import LABELS
 from annotator.services.planning import planned
 from annotator.services.scoping import known_team
 from annotator.services.taking_back import bring_merge_back, set_merge_aside
+from annotator.services.trusting import is_news, refuse
 from annotator.store import backup as copies
 from annotator.store import queries, schema
 from annotator.store.exchanges import Direction, Exchanges, LoggedExchange
@@ -37,6 +40,7 @@ from annotator.store.history import History
 from annotator.store.merge import merge
 from annotator.store.ranges import Ranges
 from annotator.store.reader import Reader
+from annotator.store.senders import LoggedSender, Senders
 from annotator.store.store import Store
 
 
@@ -60,25 +64,34 @@ class Merging(Conflicting):
             incoming.close()
             raise
 
-    def merge(self, plan: MergePlan, *, team: str = "", progress: Progress | None = None) -> Merged:
+    def merge(
+        self, plan: MergePlan, *, team: str = "", accept_signature: bool = False, progress: Progress | None = None
+    ) -> Merged:
         """Take in what a plan names, as one step that undo takes back; a verified backup is made before.
 
-        ``team`` is who gave the bundle, for the log. A plan with nothing new changes nothing. Fields that both sides changed hold
-        both values until they are settled. The plan is closed. Raises ``BundleRefusedError``, ``ProjectNotWritableError``; the
-        project is then as it was.
+        ``team`` is who gave the bundle, for the log: by default whom its key is pinned to. A plan with nothing new changes
+        nothing. Fields that both sides changed hold both values until they are settled.
+        ``accept_signature`` is a person's word for ``plan.signature``: its key is pinned to its sender, or the lack of one is put
+        up with. Without it ``SignatureRefusedError`` is raised where a signature is missing or other than expected, and the plan
+        stays open. Else it is closed. Raises ``BundleRefusedError``, ``ProjectNotWritableError``; the project is then as it was.
         """
         incoming = plan.incoming
         assert isinstance(incoming, ReadBundle)  # noqa: S101 made by ``plan_merge``
         if not incoming.is_open:
             problem = "it was merged or closed already"
             raise WrongArgumentError(argument="plan", problem=problem, allowed="a plan that was just made")
+        if accept_signature:
+            keys.accept(plan.signature)
+        else:
+            refuse(plan.signature, plan.path)
         with incoming:
             disputed = self.conflict_count()
             backup = copies.write_backup(self.store.path, at=now()) if plan.brings else None
             kinds = {each.kind: each.new + each.changed for each in plan.tallies if each.new or each.changed}
-            note = ExchangeNote(team=known_team(self.store.read(), team), limits=plan.limits, kinds=kinds)
-            line = take_in(self.store, incoming, plan.path, Direction.IN, progress or silent, note)
-        if line is not None:
+            giver = known_team(self.store.read(), team or _pinned(plan.signature))
+            note = ExchangeNote(team=giver, limits=plan.limits, kinds=kinds)
+            line = take_in(self.store, incoming, plan.path, Direction.IN, progress or silent, plan.signature, note)
+        if line is not None and line.changes:
             self.done.append(Step(ChangeId(""), f"{LABELS['merge']} {line.name}", exchange=line.number))
             self.undone.clear()
         if plan.brings:
@@ -117,7 +130,11 @@ class Merging(Conflicting):
         unseen: dict[int, set[int]] = {}
         for line, entity, _, _ in log.unseen():
             unseen.setdefault(line, set()).add(entity)
-        return tuple(_exchanged(reader, line, len(unseen.get(line.number, ()))) for line in reversed(log.all()))
+        senders = {each.number: signed_name(each.name, each.key) for each in Senders(reader.connection).all()}
+        return tuple(
+            _exchanged(reader, line, len(unseen.get(line.number, ())), senders.get(line.number, ""))
+            for line in reversed(log.all())
+        )
 
     def news(self, *, limit: int = 500) -> tuple[News, ...]:
         """Return what came in with bundles and was not looked at yet, newest first, at most ``limit`` entities."""
@@ -191,9 +208,10 @@ def take_in(
     path: Path,
     direction: Direction,
     progress: Progress,
+    signature: BundleSignature,
     note: ExchangeNote | None = None,
 ) -> LoggedExchange | None:
-    """Merge a bundle that was read and checked, and log it; None where there was nothing to take in.
+    """Merge a bundle that was read and checked, and log it; None where there was nothing to take in or to remember.
 
     Nothing new is logged too where a team is named in ``note``: it has what it gave. Raises ``BundleBasisError``.
     """
@@ -211,7 +229,7 @@ def take_in(
         check_basis(reader, incoming, path)
         after = reader.history.count()
         taken = merge(reader.connection, incoming, tick)
-        if not taken.changes and not note.team:
+        if not taken.changes and not note.team and not is_news(reader, signature, incoming.report):
             return None
         line = LoggedExchange(
             number=log.next_number(),
@@ -226,7 +244,12 @@ def take_in(
             note=note,
         )
         log.add(line)
-        return line if taken.changes else None
+        if signature.key is not None and signature.annotator is not None:
+            sender = LoggedSender(
+                number=line.number, annotator=signature.annotator, name=signature.name, key=signature.key
+            )
+            Senders(reader.connection).add(sender)
+        return line
 
     try:
         return store.rewrite(job).result()
@@ -235,12 +258,17 @@ def take_in(
         raise BundleRefusedError(path=path, member=HISTORY, reason=reason) from error
 
 
+def _pinned(signature: BundleSignature) -> str:
+    """Return the name that a bundle's key is pinned to."""
+    return signature.name if signature.state is SignatureState.KNOWN else ""
+
+
 def _is_gone(history: History, step: Step) -> bool:
     """Tell whether what a step did was set aside."""
     return bool(step.change) and history.is_aside(history.number(step.change))
 
 
-def _exchanged(reader: Reader, line: LoggedExchange, unseen: int) -> Exchanged:
+def _exchanged(reader: Reader, line: LoggedExchange, unseen: int, sender: str) -> Exchanged:
     return Exchanged(
         number=line.number,
         direction=line.direction.value,
@@ -254,6 +282,7 @@ def _exchanged(reader: Reader, line: LoggedExchange, unseen: int) -> Exchanged:
         unseen=unseen,
         whole=all(reader.history.number(head) for head in line.checkpoint.heads),
         note=line.note,
+        sender=sender,
     )
 
 

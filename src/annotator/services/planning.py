@@ -21,9 +21,11 @@ from annotator.domain.merging import Entities, MergePlan, News, Tally
 from annotator.domain.people import pseudonym
 from annotator.domain.register import State, fold
 from annotator.domain.scales import Scale
+from annotator.domain.signing import BundleSignature
 from annotator.domain.view import Stamp
 from annotator.domain.wording import called
 from annotator.services.conflicting import Who, conflicts_in, recorded
+from annotator.services.trusting import Held, judged, received
 from annotator.store.reader import Reader
 
 _ENTITIES_AT_ONCE = 500
@@ -81,8 +83,15 @@ class _Comparison:
             withheld=self._withheld,
             stale=self._stale,
             limits=self._incoming.report.extent.limits,
+            signature=self._signature(),
             incoming=self._incoming,
         )
+
+    def _signature(self) -> BundleSignature:
+        report = self._incoming.report
+        found = judged(report, {id_: self._name(id_) for id_ in self._people}, self._reader)
+        brings_unknown = any(not here and not self._reader.history.number(id_) for id_, here in self._here.items())
+        return received(found, report, Held(self._here.keys(), brings_unknown), self._reader)
 
     def _tally(self, kind: str) -> Tally:
         counts = {what: self._counts[kind, what] for what in ("new", "changed", "deleted", "conflicts", "same")}

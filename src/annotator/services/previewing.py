@@ -6,6 +6,7 @@ from collections import Counter
 
 from annotator.bundle.layout import BundleReport, Progress
 from annotator.bundle.scope import BundleScope, Selection, Withholding
+from annotator.bundle.signature import Signer
 from annotator.bundle.write import measure_bundle
 from annotator.domain.exchanging import ExchangeNote, ExportPreview, Outgoing, Why, Withheld
 from annotator.domain.kinds import KINDS, Annotator
@@ -16,11 +17,11 @@ from annotator.store.reader import Reader
 _EXAMPLES = 3
 
 
-def previewed(reader: Reader, scope: BundleScope, progress: Progress) -> ExportPreview:
+def previewed(reader: Reader, scope: BundleScope, signer: Signer | None, progress: Progress) -> ExportPreview:
     """Return what a bundle of this scope would hold. It is measured by writing it to nowhere."""
     selection = selected(reader, scope)
     counted = _Counted(reader, scope, selection)
-    report, size = measure_bundle(reader, scope=scope, selection=selection, progress=progress)
+    report, size = measure_bundle(reader, scope=scope, selection=selection, signer=signer, progress=progress)
     return ExportPreview(
         kinds=counted.kinds(),
         withheld=counted.withheld(),

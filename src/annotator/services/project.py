@@ -15,6 +15,7 @@ from annotator.domain.errors import ProjectMissingError, WrongArgumentError
 from annotator.domain.ids import EntityId
 from annotator.domain.people import Annotator
 from annotator.domain.scales import Scale, scales_from
+from annotator.domain.signing import BundleSignature
 from annotator.resources import resource
 from annotator.services import identity
 from annotator.services.annotating import Annotating
@@ -30,6 +31,7 @@ from annotator.services.foreign import TakingAnnotations
 from annotator.services.importing_typed import TypingSources
 from annotator.services.joining import Joining
 from annotator.services.keeping import Keeping
+from annotator.services.keys import keys
 from annotator.services.labels import LABELS
 from annotator.services.listing import Listing
 from annotator.services.looking import Looking
@@ -41,6 +43,7 @@ from annotator.services.reading_places import ReadingPlaces
 from annotator.services.remembering import Remembering
 from annotator.services.settings import load_settings, person
 from annotator.services.text_finding import TextFinding
+from annotator.services.trusting import judged_alone, refuse
 from annotator.services.undoing import Undoing
 from annotator.services.versioning import Versioning
 from annotator.store.exchanges import Direction
@@ -149,19 +152,34 @@ def open_as(
 
 
 def open_bundle(
-    bundle: str | Path, path: str | Path, *, annotator: str = "", progress: Progress | None = None
+    bundle: str | Path,
+    path: str | Path,
+    *,
+    annotator: str = "",
+    accept_signature: bool = False,
+    told: Callable[[BundleSignature], None] | None = None,
+    progress: Progress | None = None,
 ) -> Project:
     """Make a project at ``path`` of all that a bundle holds, and open it. The bundle is read and checked in full first.
 
-    Raises ``BundleRefusedError`` naming member and reason, ``ProjectExistsError``, ``ProjectNotWritableError``; nothing is then
-    left at ``path``.
+    ``accept_signature`` is a person's word for its signature, as for ``Project.merge``; ``told`` gets what that
+    comes to before anything is made, and may stop it by raising ``CancelledError``.
+    Raises ``SignatureRefusedError``, ``BundleRefusedError`` naming member and reason, ``ProjectExistsError``,
+    ``ProjectNotWritableError``; nothing is then left at ``path``.
     """
     path, tell = _path(path), progress or silent
     refuse_a_project(Path(bundle))
     with read_bundle(Path(bundle), progress=tell) as incoming:
+        signature = judged_alone(incoming)
+        if told is not None:
+            told(signature)
+        if accept_signature:
+            keys.accept(signature)
+        else:
+            refuse(signature, Path(bundle))
         store = Store.create(path, nonce=identity.nonce, now=identity.now, holder=f"process {os.getpid()}")
         try:
-            take_in(store, incoming, Path(bundle), Direction.BASE, tell)
+            take_in(store, incoming, Path(bundle), Direction.BASE, tell, signature)
             store.close()
         except BaseException:
             store.close()

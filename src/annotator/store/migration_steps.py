@@ -47,6 +47,13 @@ def _make_anchors(connection: Connection, *later: str) -> None:
     connection.exec_driver_sql("CREATE INDEX anchor_by_text ON anchor (text, start)")
 
 
+def add_senders(connection: Connection) -> None:
+    """Format 5: who signed the bundles that came in."""
+    columns = ("n INTEGER", "annotator TEXT", "name TEXT", '"key" TEXT', "seal BLOB")
+    line = "FOREIGN KEY(n) REFERENCES exchange (n) DEFERRABLE INITIALLY DEFERRED"
+    _make(connection, "exchange_sender", *(f"{column} NOT NULL" for column in columns), "PRIMARY KEY (n)", line)
+
+
 def _text() -> str:
     return "FOREIGN KEY(text) REFERENCES blob (n) DEFERRABLE INITIALLY DEFERRED"
 

@@ -21,6 +21,7 @@ from annotator.store.connection import connect_to_write
 from annotator.store.migration_steps import (
     add_anchors_and_marks,
     add_reviewing_and_exchanging,
+    add_senders,
     add_what_anchors_were_made_for,
 )
 from annotator.store.tables import FORMAT
@@ -31,6 +32,7 @@ STEPS: Mapping[int, Step] = {
     1: add_reviewing_and_exchanging,
     2: add_anchors_and_marks,
     3: add_what_anchors_were_made_for,
+    4: add_senders,
 }
 """For each older format the step that leads to the next one."""
 

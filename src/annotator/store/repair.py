@@ -20,6 +20,7 @@ from annotator.store.exchanges import exchange_seal, looked_at_seal
 from annotator.store.local import aside_seal, local_seal
 from annotator.store.projections import PROJECTIONS
 from annotator.store.search_index import row_number
+from annotator.store.senders import sender_seal
 from annotator.store.statements import insert_into
 
 _ROWS_AT_ONCE = 1_000
@@ -126,7 +127,12 @@ def _repair_exchanges(connection: Connection, report: RebuildReport) -> None:
     for *values, seal in connection.exec_driver_sql("SELECT * FROM exchange").fetchall():
         if seal != exchange_seal(*values):
             report.lost.append(f"line {values[0]} of the log of bundles")
+            connection.exec_driver_sql("DELETE FROM exchange_sender WHERE n = ?", (values[0],))
             connection.exec_driver_sql("DELETE FROM exchange WHERE n = ?", (values[0],))
+    for *values, seal in connection.exec_driver_sql("SELECT * FROM exchange_sender").fetchall():
+        if seal != sender_seal(*values):
+            report.lost.append(f"who signed line {values[0]} of the log of bundles")
+            connection.exec_driver_sql("DELETE FROM exchange_sender WHERE n = ?", (values[0],))
 
 
 class _Writer:

@@ -11,7 +11,7 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData
 APPLICATION_ID = 0x414E4E54
 """“ANNT” in the file's header."""
 
-FORMAT = 4
+FORMAT = 5
 """``user_version`` of the files that this program writes."""
 
 metadata = MetaData()
@@ -258,6 +258,16 @@ exchange = Table(
     Column("after", Integer, nullable=False),
     Column("changes", Text, nullable=False),
     Column("seen", Integer, nullable=False),
+    Column("seal", LargeBinary, nullable=False),
+)
+
+exchange_sender = Table(
+    "exchange_sender",
+    metadata,
+    _reference("n", "exchange", primary_key=True),
+    Column("annotator", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("key", Text, nullable=False),
     Column("seal", LargeBinary, nullable=False),
 )
 

@@ -23,6 +23,7 @@ from annotator.store.connection import connect_in_memory
 from annotator.store.exchanges import exchange_seal, looked_at_seal
 from annotator.store.inspection import Inspection, Progress
 from annotator.store.local import FOLDING, aside_seal, local_seal
+from annotator.store.senders import sender_seal
 from annotator.store.tables import APPLICATION_ID, FORMAT
 from annotator.store.verify_current import check_current
 from annotator.store.verify_history import check_blobs, check_changes, check_entities
@@ -185,17 +186,26 @@ def _check_local(look: Inspection) -> None:
     for key, at, body, found in look.rows("SELECT key, at, body, seal FROM draft"):
         if not isinstance(body, bytes) or found != local_seal(key, at, body.decode()):
             raise look.altered(f"draft '{key}'", "it is not what was kept")
+    look.where = "the table setting"
+    for key, value, found in look.rows("SELECT key, value, seal FROM setting"):
+        if found != local_seal(key, value):
+            raise look.altered(f"setting '{key}'", "it is not what was set")
+    _check_exchanges(look)
+
+
+def _check_exchanges(look: Inspection) -> None:
     look.where = "the table exchange"
     for *values, found in look.rows("SELECT * FROM exchange"):
         if found != exchange_seal(*values):
             raise look.altered(
                 f"line {values[0]} of the log of bundles (the table exchange)", "it is not what was noted"
             )
+    look.where = "the table exchange_sender"
+    for *values, found in look.rows("SELECT * FROM exchange_sender"):
+        if found != sender_seal(*values):
+            where = f"who signed line {values[0]} of the log of bundles (the table exchange_sender)"
+            raise look.altered(where, "it is not what was noted")
     look.where = "the table looked_at"
     for entity, until, found in look.rows("SELECT entity, until, seal FROM looked_at"):
         if found != looked_at_seal(entity, until):
             raise look.altered(f"the row of entity {entity} in the table looked_at", "it is not what was noted")
-    look.where = "the table setting"
-    for key, value, found in look.rows("SELECT key, value, seal FROM setting"):
-        if found != local_seal(key, value):
-            raise look.altered(f"setting '{key}'", "it is not what was set")
