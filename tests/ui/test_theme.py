@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QColor, QFontDatabase, QFontInfo, QImage, QPainter, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QImage, QPainter, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -163,7 +163,7 @@ def test_the_reading_face_is_ours() -> None:
 def test_panels_are_never_smaller_than_the_system(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [panel_font(px).pixelSize() for px in (13, 16, 20)] == [13, 16, 20]
     assert panel_font(16, bold=True).bold()
-    large = panel_font()
+    large = QFont(panel_font())
     large.setPixelSize(26)
     monkeypatch.setattr(QFontDatabase, "systemFont", lambda _: large)
     assert panel_font(13).pixelSize() == 26

@@ -132,6 +132,8 @@ class ElidedLabel(QLabel):
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """Paint as much of the text as there is room for."""
+        if not self.text():
+            return
         shown = self._elided()
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
@@ -198,6 +200,7 @@ class _Look(NamedTuple):
     line_width: float = 1.0
 
 
+_IN_MIDDLE = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine
 _Part = tuple[int, Callable[[QPainter, QRect, _Look], None]]
 
 
@@ -265,7 +268,7 @@ class _Button(QPushButton):
 
     def _draw_words(self, painter: QPainter, rect: QRect, look: _Look) -> None:
         painter.setPen(look.ink)
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, self.accessibleName())
+        painter.drawText(rect, _IN_MIDDLE, self.accessibleName())
 
     def _draw_icon(self, painter: QPainter, rect: QRect, look: _Look) -> None:
         draw_icon(painter, rect, self._icon_name, look.role)

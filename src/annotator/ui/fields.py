@@ -130,6 +130,9 @@ class NamesField(QLineEdit):
         return tuple(dict.fromkeys(part for part in parts if part))
 
 
+_IN_MIDDLE = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine
+
+
 class KeyedWords(QWidget):
     """Muted words with keys among them: ``{0}`` in the words is the place of the first key."""
 
@@ -177,8 +180,10 @@ class KeyedWords(QWidget):
         metrics, line = QFontMetrics(self.font()), self._line_height()
         space = metrics.horizontalAdvance(" ")
         x, y = 0, 0
+        if painter:
+            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
         for piece in self._words.split():
-            for part in (each for each in re.split(r"(\{\d\})", piece) if each):
+            for part in (each for each in re.split(r"(\{\d\})", piece) if each) if "{" in piece else (piece,):
                 is_key = part.startswith("{")
                 words = self._keys[int(part[1:-1])] if is_key else part
                 wide = keycap_size(words).width() if is_key else metrics.horizontalAdvance(words)
@@ -198,8 +203,7 @@ class KeyedWords(QWidget):
             cap.moveCenter(QRectF(rect).center())
             draw_keycap(painter, cap.toRect().toRectF(), words, current_theme())
         else:
-            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, words)
+            painter.drawText(rect, _IN_MIDDLE, words)
 
 
 class _Segment(QAbstractButton):

@@ -132,7 +132,7 @@ def draw_verdict_chip(
     ink = _verdict_ink(verdict, theme, solid=solid)
     _draw_verdict_ground(painter, rect, verdict, theme, solid=solid)
     draw_sign(painter, QRectF(rect.left() + 2, rect.top(), SIGN, rect.height()), verdict, ink)
-    _draw_words(painter, rect.adjusted(_CHIP_TEXT_LEFT, 0, 0, 0), label, ink, Qt.AlignmentFlag.AlignLeft)
+    _draw_words(painter, rect.adjusted(_CHIP_TEXT_LEFT, 0, 0, 0), label, ink, _LEFT)
 
 
 def chip_size(label: str) -> QSize:
@@ -162,7 +162,7 @@ def draw_disputed(painter: QPainter, rect: QRectF, words: str, theme: Theme) -> 
     """Paint the sign and word of what is disputed: framed and not filled, so that no verdict looks like it."""
     draw_frame(painter, rect, None, theme.error)
     draw_sign(painter, QRectF(rect.left() + 2, rect.top(), SIGN, rect.height()), "disputed", theme.error)
-    _draw_words(painter, rect.adjusted(_CHIP_TEXT_LEFT, 0, 0, 0), words, theme.error, Qt.AlignmentFlag.AlignLeft)
+    _draw_words(painter, rect.adjusted(_CHIP_TEXT_LEFT, 0, 0, 0), words, theme.error, _LEFT)
 
 
 def draw_disputed_tile(painter: QPainter, rect: QRectF, theme: Theme) -> None:
@@ -212,7 +212,7 @@ def draw_keycap(painter: QPainter, rect: QRectF, key: str, theme: Theme, *, on_a
         draw_frame(painter, rect, None, theme.on_accent)
     else:
         draw_frame(painter, rect, theme.raised, theme.hairline)
-    _draw_words(painter, rect, key, theme.on_accent if on_accent else theme.muted, Qt.AlignmentFlag.AlignHCenter)
+    _draw_words(painter, rect, key, theme.on_accent if on_accent else theme.muted, _MIDDLE)
 
 
 def keycap_size(key: str) -> QSize:
@@ -231,13 +231,15 @@ def key_name(sequence: QKeySequence) -> str:
     return native[:-1].replace("+", " ") + native[-1:]
 
 
+_LINE = Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+_LEFT, _MIDDLE = _LINE | Qt.AlignmentFlag.AlignLeft, _LINE | Qt.AlignmentFlag.AlignHCenter
+
+
 def _draw_words(painter: QPainter, rect: QRectF, words: str, colour: QColor, alignment: Qt.AlignmentFlag) -> None:
     painter.save()
     painter.setFont(panel_font())
     painter.setPen(colour)
-    absolute = Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
-    single = Qt.TextFlag.TextSingleLine | absolute | alignment
-    painter.drawText(rect, single, words)
+    painter.drawText(rect, alignment, words)
     painter.restore()
 
 

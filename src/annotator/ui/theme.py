@@ -220,16 +220,25 @@ def reading_font(px: int, weight: QFont.Weight = QFont.Weight.Normal, *, italic:
 
 
 def panel_font(px: int = _PANEL_SIZE, *, bold: bool = False) -> QFont:
-    """Return the system's face for what we say: 13, 16 or 20 px, all larger where the system's text is."""
-    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
-    system = QFontInfo(font).pixelSize()
-    font.setPixelSize(round(px * max(1.0, system / _PANEL_SIZE)))
+    """Return the system's face for what we say: 13, 16 or 20 px, all larger where the system's text is.
+
+    It is asked for with every word that is painted, so all share it: whoever changes it takes a copy.
+    """
+    return _panel_font(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont), px, bold)
+
+
+@cache
+def _panel_font(system: QFont, px: int, bold: bool) -> QFont:  # noqa: FBT001
+    font = QFont(system)
+    font.setPixelSize(round(px * max(1.0, QFontInfo(system).pixelSize() / _PANEL_SIZE)))
     font.setBold(bold)
     return font
 
 
 def draw_frame(painter: QPainter, rect: QRectF, fill: QColor | None, line: QColor | None, width: float = 1.0) -> None:
     """Paint a rectangle with our rounded corners; the line stays inside ``rect``."""
+    if fill is None and line is None:
+        return
     inset = width / 2 if line else 0.0
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -18,10 +18,9 @@ from annotator.ui.marks import (
     confidence_size,
     draw_confidence,
     draw_disputed,
-    draw_stance_tile,
-    draw_verdict_tile,
 )
-from annotator.ui.painting import RowPainter, draw_lines, text_size, wrapped
+from annotator.ui.painted_tiles import lay_stance_tile, lay_verdict_tile
+from annotator.ui.painting import RowPainter, draw_lines, wrapped
 from annotator.ui.theme import Theme, current_theme, panel_font
 from annotator.ui.versioning.changed_words import SIGN as CHANGED_SIGN
 
@@ -64,8 +63,8 @@ class ClaimDelegate(QStyledItemDelegate):
         else:
             painter.fillRect(row.part(0, row.rect.height() - 1, row.rect.width(), 1), theme.hairline)
         verdict = entry.row.conclusion.verdict if entry.row.conclusion else "open"
-        tile = row.part(left, _TILE_TOP, VERDICT_TILE, VERDICT_TILE).toRectF()
-        draw_verdict_tile(painter, tile, verdict, theme, solid=True)
+        tile = row.part(left, _TILE_TOP, VERDICT_TILE, VERDICT_TILE)
+        lay_verdict_tile(painter, tile.topLeft(), verdict, theme, solid=True)
         words_left = left + VERDICT_TILE + 8
         width = row.rect.width() - words_left - _PADDING
         words = row.part(words_left, _TILE_TOP, width, _LINES * line)
@@ -122,11 +121,10 @@ class ClaimDelegate(QStyledItemDelegate):
         counts = dict(entry.counts)
         order = [*(stance for stance in STANCES if stance in counts), *(s for s in counts if s not in STANCES)]
         for stance in order:
-            words = str(counts[stance])
-            draw_stance_tile(row.painter, row.part(left, top, SIGN, height).toRectF(), stance, theme)
-            width = text_size(words, panel_font()).width()
-            row.words(row.part(left + SIGN + 5, top, width + 1, height), words, panel_font(), theme.muted)
-            left += SIGN + 5 + width + 12
+            tile = row.part(left, top + (height - SIGN) // 2, SIGN, SIGN)
+            lay_stance_tile(row.painter, tile.topLeft(), stance, theme)
+            left += SIGN + 5
+            left += row.whole_words(left, top, height, str(counts[stance]), panel_font(), theme.muted) + 12
         return left
 
     @staticmethod
@@ -134,9 +132,8 @@ class ClaimDelegate(QStyledItemDelegate):
         """Paint how many judgements rest on words that changed, and return where that ends."""
         left, top, height = place
         row.icon(left, top + (height - SIGN) // 2, CHANGED_SIGN, "muted")
-        width = text_size(str(count), panel_font()).width()
-        row.words(row.part(left + SIGN + 5, top, width + 1, height), str(count), panel_font(), theme.muted)
-        return left + SIGN + 5 + width + 12
+        left += SIGN + 5
+        return left + row.whole_words(left, top, height, str(count), panel_font(), theme.muted) + 12
 
     def _paint_stage(self, row: RowPainter, entry: ClaimEntry, theme: Theme, top: int, height: int) -> int:
         """Paint how far the conclusion has come, and its confidence, and return where they begin."""

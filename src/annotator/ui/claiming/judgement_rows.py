@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QStyle, QWidget
 
 from annotator.domain.scales import Level
@@ -127,7 +127,7 @@ class Answer(QWidget):
             self._mark.draw(painter, self._mirrored(place).toRectF(), theme)
             left = size.width() + GRID
         painter.setOpacity(1.0)
-        font = panel_font()
+        font = QFont(panel_font())
         font.setStrikeOut(self._struck)
         painter.setFont(font)
         painter.setPen(self._ink(theme))
@@ -235,7 +235,7 @@ class OtherJudgement(QAbstractButton):
         if self.underMouse():
             draw_frame(painter, QRectF(self.rect()), theme.hover, None)
         line = max(24, self.fontMetrics().height() + 4)
-        font = panel_font()
+        font = QFont(panel_font())
         font.setStrikeOut(self._struck)
         painter.setFont(font)
         painter.setPen(theme.muted if self._struck else theme.text)

@@ -17,6 +17,7 @@ from annotator.ui.controls import GRID, HairLine, LinkButton
 from annotator.ui.desk import Desk
 from annotator.ui.disputes import DisputedLine, disputed_words
 from annotator.ui.forms import plain_label
+from annotator.ui.laying_out import laid_out_once
 from annotator.ui.marks import Mark, chip_size, confidence_mark, disputed_mark, draw_verdict_chip, stance_mark
 from annotator.ui.theme import reading_font
 from annotator.ui.versioning.changed_words import ChangedLine
@@ -122,15 +123,16 @@ class LinkageCard(QWidget):
 
     def show_reading(self, reading: PassageReading, row: LinkageRow | None) -> None:
         """Show a passage and one of its linkages."""
-        self._quote.setText(reading.quote)
-        said = reading.said_by(row.linkage.claim_id if row else "")
-        self._said.setText("\n".join(said))
-        self._said.setVisible(bool(said))
-        self.changed.show_of(row.changed if row is not None else None)
-        if row is not None:
-            self._show_judgement(reading, row)
-        self._judgement.setVisible(row is not None)
-        self._show_more(reading, row)
+        with laid_out_once(self, self._judgement, self._more):
+            self._quote.setText(reading.quote)
+            said = reading.said_by(row.linkage.claim_id if row else "")
+            self._said.setText("\n".join(said))
+            self._said.setVisible(bool(said))
+            self.changed.show_of(row.changed if row is not None else None)
+            if row is not None:
+                self._show_judgement(reading, row)
+            self._judgement.setVisible(row is not None)
+            self._show_more(reading, row)
 
     def _show_judgement(self, reading: PassageReading, row: LinkageRow) -> None:
         book, linkage = reading.codebook, row.linkage

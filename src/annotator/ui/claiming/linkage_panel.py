@@ -18,6 +18,7 @@ from annotator.ui.controls import GRID, HairLine, PlainButton, SectionHead
 from annotator.ui.desk import Desk
 from annotator.ui.drafts import Drafts
 from annotator.ui.fields import KeyedWords
+from annotator.ui.laying_out import laid_out_once
 from annotator.ui.refresher import Refresher
 from annotator.ui.theme import current_theme
 
@@ -50,8 +51,8 @@ class LinkagePanel(QWidget):
         self._next = PlainButton(self.tr("Next"), key=self._actions.key("next_under_cursor"), key_first=True, height=24)
         self._next.setFlat(True)
         self._head = SectionHead(self.tr("Linkage"), trailing=self._next)
-        inner = QWidget()
-        column = QVBoxLayout(inner)
+        self._inner = QWidget()
+        column = QVBoxLayout(self._inner)
         column.setContentsMargins(0, 0, 0, GRID)
         column.setSpacing(GRID)
         for part in (self._card, self._editor, self._withdraw, self._nothing):
@@ -63,7 +64,7 @@ class LinkagePanel(QWidget):
         for form in (self._editor, self._withdraw):
             form.hide()
         self._scroll = QScrollArea()
-        self._scroll.setWidget(inner)
+        self._scroll.setWidget(self._inner)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -177,18 +178,19 @@ class LinkagePanel(QWidget):
     @Slot()
     def _show(self) -> None:
         reading, row = self._reading, self._row
-        if reading is not None:
-            self._card.show_reading(reading, row)
-        self._card.setVisible(reading is not None)
-        self._card.set_editing(editing=self._form is self._editor)
-        link = self._actions.key("link")
-        if reading is None:
-            self._hint.set_words(self.tr("Shows the passage under the cursor and what was judged about it."))
-        else:
-            self._hint.set_words(self.tr("Not linked yet. Press {0} in the text to link it to a claim."), (link,))
-        self._nothing.setVisible(row is None)
-        self._foot.setVisible(row is not None)
-        self._line.setVisible(row is not None)
+        with laid_out_once(self, self._inner):
+            if reading is not None:
+                self._card.show_reading(reading, row)
+            self._card.setVisible(reading is not None)
+            self._card.set_editing(editing=self._form is self._editor)
+            link = self._actions.key("link")
+            if reading is None:
+                self._hint.set_words(self.tr("Shows the passage under the cursor and what was judged about it."))
+            else:
+                self._hint.set_words(self.tr("Not linked yet. Press {0} in the text to link it to a claim."), (link,))
+            self._nothing.setVisible(row is None)
+            self._foot.setVisible(row is not None)
+            self._line.setVisible(row is not None)
         withdrawn = row is not None and bool(row.linkage.withdrawn)
         self._buttons["withdraw"].setEnabled(not withdrawn and self._form is None)
         self._edit.setEnabled(not withdrawn and self._form is None)

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOption
 _STEP = 20
 _FEW = 2_000
 """Rows among which letters may be searched for: with more, each would have to be read."""
+_OF_NO_ROW = ~(QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_MouseOver)
+"""What of a state the rows of a list share."""
 _Index = QModelIndex | QPersistentModelIndex
 _Hint = QAbstractItemView.ScrollHint
 _Move = QAbstractItemView.CursorAction
@@ -29,6 +31,7 @@ class LongList(QListView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hovered = -1
+        self._height = 0
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -54,11 +57,14 @@ class LongList(QListView):
         return low if y >= 0 else -1
 
     def _even_height(self) -> int:
-        if not self._count():
-            return 1
-        option = QStyleOptionViewItem()
-        self.initViewItemOption(option)
-        return max(1, self.itemDelegate().sizeHint(option, self.model().index(0, 0)).height())
+        """Return how high a row is: asked for once for each layout."""
+        if not self._height:
+            if not self._count():
+                return 1
+            option = QStyleOptionViewItem()
+            self.initViewItemOption(option)
+            self._height = max(1, self.itemDelegate().sizeHint(option, self.model().index(0, 0)).height())
+        return self._height
 
     def _count(self) -> int:
         model = self.model()
@@ -99,6 +105,7 @@ class LongList(QListView):
 
     def updateGeometries(self) -> None:
         """Let the scroll bar follow the rows."""
+        self._height = 0
         bar, room = self.verticalScrollBar(), self.viewport().height()
         bar.setRange(0, max(0, self.top(self._count()) - room) if self._count() else 0)
         bar.setPageStep(room)
@@ -161,6 +168,7 @@ class LongList(QListView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the rows that are seen."""
         painter, model, selected = QPainter(self.viewport()), self.model(), self.selectionModel()
+        delegate = self.itemDelegate()
         painter.fillRect(event.rect(), self.palette().window())
         count, width, end = self._count(), self.viewport().width(), event.rect().bottom()
         if not count:
@@ -173,14 +181,15 @@ class LongList(QListView):
             below = self.top(row + 1) - self.verticalOffset()
             self.initViewItemOption(option)
             option.rect = QRect(0, top, width, below - top)
-            states = (
-                (selected.isSelected(index), QStyle.StateFlag.State_Selected),
-                (index == current, QStyle.StateFlag.State_HasFocus),
-                (row == self._hovered, QStyle.StateFlag.State_MouseOver),
-            )
-            for is_so, state in states:
-                option.state = option.state | state if is_so else option.state & ~state
-            self.itemDelegate().paint(painter, option, index)
+            state = option.state & _OF_NO_ROW
+            if selected.isSelected(index):
+                state |= QStyle.StateFlag.State_Selected
+            if index == current:
+                state |= QStyle.StateFlag.State_HasFocus
+            if row == self._hovered:
+                state |= QStyle.StateFlag.State_MouseOver
+            option.state = state
+            delegate.paint(painter, option, index)
             row, top = row + 1, below
 
     def viewportEvent(self, event: QEvent) -> bool:

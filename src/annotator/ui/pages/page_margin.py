@@ -15,8 +15,8 @@ from annotator.domain.rows import PassageRow
 from annotator.ui.annotating.columns import COLUMNS
 from annotator.ui.annotating.highlights import rank, stances_of
 from annotator.ui.annotating.stance_lines import THICK, StanceLines, Stroke
-from annotator.ui.annotating.stance_tiles import painted_tile
 from annotator.ui.marks import SIGN, draw_disputed_badge
+from annotator.ui.painted_tiles import stance_tile
 from annotator.ui.theme import Theme
 
 _AWAY, _NEXT_COLUMN, _EDGE = 10.0, 20.0, 2.0
@@ -80,7 +80,7 @@ def margin_marks(passages: Sequence[Beside], chosen: str, scale: float, theme: T
         if bottom - y > _STRIPE and row.area is None:
             stripes[is_chosen, stances[0], x].append((y, bottom))
     for x, y, stance, is_chosen in sorted(tiles, key=itemgetter(3)) if chosen else tiles:
-        found.tiles.append((QPointF(x, y), painted_tile(stance, theme.name, ratio, solid=is_chosen)))
+        found.tiles.append((QPointF(x, y), stance_tile(stance, theme.name, ratio, solid=is_chosen)))
     stance_lines = StanceLines(theme, ratio)
     for (is_chosen, stance, x), places in sorted(stripes.items(), key=_order):
         for first, last in _joined(places):

@@ -79,7 +79,7 @@ class TextCanvas(QAbstractScrollArea):
         self._guess()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setBackgroundRole(self.backgroundRole())
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._scroll_to(self.folds.visible(0), 0.0)
         theme_notifier().changed.connect(self.lay_out_again)
 

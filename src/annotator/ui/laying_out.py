@@ -1,0 +1,21 @@
+"""Lets what is shown and hidden in a part of the window be laid out once, and not after each piece of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtWidgets import QWidget
+
+
+@contextmanager
+def laid_out_once(*widgets: QWidget) -> Iterator[None]:
+    """Let the layouts of these widgets wait until all is said; Qt then lays out before it paints."""
+    layouts = [layout for widget in widgets if (layout := widget.layout()) is not None]
+    for each in layouts:
+        each.setEnabled(False)
+    try:
+        yield
+    finally:
+        for each in layouts:
+            each.setEnabled(True)
