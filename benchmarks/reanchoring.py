@@ -78,12 +78,22 @@ def found_again_by_themselves(lengths: range = LENGTHS) -> tuple[int, int]:
         for text in texts:
             count = -(-OF_EACH_LENGTH // len(texts))
             spans, old = _apart(text, length, count, random)
-            new = "".join(
-                old[end:start] for (_, end), (start, _) in zip([(0, 0), *spans], [*spans, (len(old), 0)], strict=True)
-            )
+            new = _without(old, spans, text.replace(old, "", 1), random)
             all_ += len(spans)
             wrong += sum(again.state in FOUND for again in find_again(old, new, [[span] for span in spans]))
     return wrong, all_
+
+
+def _without(old: str, spans: list[Span], others: str, random: Random) -> str:
+    """Return a text without these stretches; where every second one stood are as many characters of ``others``."""
+    pieces, at = [], 0
+    for number, (start, end) in enumerate(spans):
+        pieces.append(old[at:start])
+        if number % 2:
+            other = random.randrange(len(others) - (end - start))
+            pieces.append(others[other : other + end - start])
+        at = end
+    return "".join((*pieces, old[at:]))
 
 
 def _apart(text: str, length: int, count: int, random: Random) -> tuple[list[Span], str]:

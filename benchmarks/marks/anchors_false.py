@@ -1,4 +1,7 @@
-"""Quotations that were left out of a new version and are anchored there without a person: 1,000 of every length from 6 to 200."""
+"""Quotations that were left out of a new version and are anchored there without a person: 1,000 of every length from 6 to 200.
+
+In place of every second one stand other words of the same text.
+"""
 
 from __future__ import annotations
 

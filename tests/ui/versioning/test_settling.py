@@ -132,6 +132,23 @@ def test_a_passage_of_several_fragments_is_moved_by_words_that_are_selected_firs
     assert not screen.settling.panel.answers.place.isEnabled()
 
 
+def test_a_smaller_window_keeps_the_passage_in_hand_in_sight(
+    qtbot: QtBot, revised: MainWindow, screen: VersionsScreen
+) -> None:
+    screen.settling.step(1)
+    screen.settling.step(1)
+    settle(qtbot, revised)
+    entry = screen.settling.passages.entry(screen.settling.view.currentIndex())
+    assert isinstance(entry, PassageEntry)
+    join = screen.beside._joins.find(entry.passage)
+    assert join is not None
+    old, _ = sides(screen)
+    assert old.is_in_sight(join.old)
+    revised.resize(1000, 560)
+    settle(qtbot, revised)
+    qtbot.waitUntil(lambda: old.is_in_sight(join.old), timeout=5_000)
+
+
 def test_each_decision_is_one_undo(qtbot: QtBot, revised: MainWindow, screen: VersionsScreen) -> None:
     first = in_hand(screen)
     done(qtbot, revised, "1")

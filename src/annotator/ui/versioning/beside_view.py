@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
@@ -48,6 +48,8 @@ class BesideView(QWidget):
         self._joins = Joins()
         self._passage = ""
         self._difference = -1
+        self._noted, self._is_seen = QSize(), False
+        """The size at which it was last noted whether the chosen passage can be seen, and whether it could."""
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(0)
@@ -114,6 +116,7 @@ class BesideView(QWidget):
             reader.choose(passage)
         if join is not None and bring:
             self._bring(join)
+        self._note_seen()
 
     def go_to_difference(self, *, forward: bool) -> bool:
         """Go to the next difference below where one reads, or to the one above; return whether there is one."""
@@ -176,6 +179,7 @@ class BesideView(QWidget):
         reader.clicked.connect(lambda offset: self._click(reader, offset))
         reader.escaped.connect(self.escaped)
         reader.zoom_asked.connect(self.zoom_asked)
+        reader.verticalScrollBar().valueChanged.connect(self._note_seen)
         reader.set_zoom(zoom)
         self._grid.addWidget(reader, 2, column)
         return reader
@@ -186,6 +190,12 @@ class BesideView(QWidget):
         if rows:
             at = rows.index(self._passage) + 1 if self._passage in rows else 0  # type: ignore[arg-type]
             self.chosen.emit(rows[at % len(rows)])
+
+    def _note_seen(self) -> None:
+        """Note whether the chosen passage can be seen: before the readers are made smaller, which scrolls them, too."""
+        if self.old is not None and self.size() == self._noted:
+            join = self._joins.find(self._passage)
+            self._is_seen = join is not None and self.old.is_in_sight(join.old)
 
     def _forget(self) -> None:
         self.diff, self._joins, self._passage, self._difference = None, Joins(), "", -1
@@ -202,11 +212,10 @@ class BesideView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the chosen passage where one reads, if it was seen."""
-        join = self._joins.find(self._passage)
-        was_seen = join is not None and self.old is not None and self.old.is_in_sight(join.old)
         super().resizeEvent(event)
-        if was_seen:
+        if self._is_seen:
             QTimer.singleShot(0, self, lambda: self.choose(self._passage))
+        self._noted = event.size()
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """Paint the ground."""
