@@ -75,6 +75,8 @@ class TwinNotice(QObject):
         if found:
             source, twin = found[0]
             said = self.tr("“{0}” came in and is {1} per cent the same as “{2}”, which is here.")
+            if source.title == twin.title:
+                said = self.tr("“{0}” came in and is {1} per cent the same as one of that title, which is here.")
             more = self.tr("Is it the same article?")
             count = self.tr("So it is with {0} sources more.").format(len(found) - 1) if len(found) > 1 else ""
             self.told.emit(said.format(source.title, twin.likeness, twin.title), f"{more} {count}".strip())
