@@ -63,6 +63,18 @@ def test_import_of_one_with_its_address(tmp_path: Path, capsys: pytest.CaptureFi
         assert opened.text(opened.source_rows()[0].versions[0].id) == "naïve"
 
 
+def test_an_address_is_that_of_one_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = [tmp_path / "a.txt", tmp_path / "b.txt"]
+    for file in files:
+        file.write_text(file.name)
+    project = tmp_path / "p.annotator"
+    assert run(["import", str(project), *map(str, files), "--url", "https://example.org/a", "--annotator", "Ada"]) == 1
+    assert said(capsys)[1] == (
+        "--url: it is the address of one source, and 2 files are named. Allowed: one file with an address.\n"
+    )
+    assert not project.exists()
+
+
 @pytest.mark.parametrize("what", ["sources", "passages", "claims", "linkages", "findings"])
 def test_lists_for_people_and_machines(sample: Path, what: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["list", str(sample), what]) == 0

@@ -38,10 +38,17 @@ def add_to(commands: Commands) -> None:
 
 
 def _import(options: argparse.Namespace) -> int:
+    from annotator.domain.errors import WrongArgumentError
     from annotator.services.importing_batch import ImportReport
     from annotator.services.importing_report import write_report
     from annotator.services.project import open_project
 
+    if options.url and len(options.files) > 1:
+        raise WrongArgumentError(
+            argument="--url",
+            problem=f"it is the address of one source, and {len(options.files)} files are named",
+            allowed="one file with an address",
+        )
     with open_project(options.project, annotator=options.annotator, create=True) as project:
         if options.url or options.encoding:
             return _import_one(project, options)
