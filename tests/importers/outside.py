@@ -7,7 +7,8 @@ import mmap
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from annotator.domain.imported import Imported
 from annotator.domain.structure import Block, BlockKind, Structure
@@ -162,11 +163,26 @@ _ORDERS: dict[str, Callable[[str, Progress], str]] = {
 
 def _told(data: bytes, options: ReadOptions, progress: Progress) -> Imported:
     order, _, detail = data.removeprefix(MARK).decode().partition(" ")
+    if order == "archive":
+        return replace(_imported(f"page {options.part} by {os.getpid()}"), part=options.part)
     if order == "lie":
         return _imported("short", end=99)
     if order in WAYS:
         return _imported(WAYS[order](detail))
     return _imported(_ORDERS[order](detail, progress) if order in _ORDERS else "fine")
+
+
+def _every(data: bytes, options: ReadOptions, progress: Progress) -> Iterator[Imported | None]:
+    """Yield what is told, or the pages of an order such as ``archive abc``: the process dies of the one called ``b``."""
+    order, _, keys = data.removeprefix(MARK).decode().partition(" ")
+    if order != "archive":
+        yield _told(data, options, progress)
+        return
+    yield replace(_imported(f"page a by {os.getpid()}"), part=keys[0], parts=tuple(keys))
+    for key in keys[1:]:
+        if key == "b":
+            os.abort()
+        yield replace(_imported(f"page {key} by {os.getpid()}"), part=key)
 
 
 IMPORTER = Importer(
@@ -177,4 +193,5 @@ IMPORTER = Importer(
     max_bytes=1 << 20,
     recognises=lambda data, _name: data.startswith(MARK),
     read=_told,
+    every=_every,
 )

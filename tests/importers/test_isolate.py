@@ -76,6 +76,23 @@ def test_an_error_of_the_callback_ends_the_process_too(outside: ImportWorker) ->
     assert outside.read(MARK + b"please", OPTIONS).text == "fine"
 
 
+def _pages(worker: ImportWorker, keys: bytes) -> tuple[list[str], list[str]]:
+    """Return what pages the order ``archive`` gives, and the processes they come from."""
+    words = [page.text.split(" by ") for page in worker.read_every(MARK + b"archive " + keys, OPTIONS)]
+    return [name for name, _ in words], [process for _, process in words]
+
+
+def test_an_archive_is_gone_through_by_one_process(outside: ImportWorker) -> None:
+    names, processes = _pages(outside, b"acd")
+    assert (names, len(set(processes))) == (["page a", "page c", "page d"], 1)
+
+
+def test_a_page_that_kills_the_process_costs_no_other_page_of_its_archive(outside: ImportWorker) -> None:
+    names, processes = _pages(outside, b"acbd")
+    assert names == ["page a", "page c", "page b", "page d"]
+    assert processes[0] == processes[1] != processes[2]
+
+
 def test_several_threads_read_at_once(outside: ImportWorker) -> None:
     texts: list[str] = []
 

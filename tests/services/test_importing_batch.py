@@ -16,6 +16,7 @@ from annotator.domain.errors import WrongArgumentError
 from annotator.services.importing_batch import ImportLine
 from annotator.services.importing_report import report_csv, report_text
 from annotator.services.project import Project
+from tests.importers.captures import answer, packed, page
 
 _STORY = (
     "The harbour wall held all night, the council says, although the water rose by two metres before dawn. Engineers had "
@@ -55,6 +56,19 @@ def test_a_stopped_batch_is_offered_again_and_goes_on_where_it_stopped(project: 
     again = project.import_many(unfinished.given)
     assert (len(again.known), len(again.lines), len(project.sources())) == (7, 30, 30)
     assert project.unfinished_imports() == ()
+
+
+def test_an_archive_is_a_line_for_each_of_its_pages(project: Project) -> None:
+    pages = {name: page(f"The {name} stands.", name.title()) for name in ("wall", "ferry", "school")}
+    archive = b"".join(packed(answer(f"https://ledger.example/{name}", data)) for name, data in pages.items())
+    seen: list[tuple[int, int]] = []
+    given = [("all.warc.gz", archive), ("note.txt", b"A note.")]
+    report = project.import_many(given, progress=lambda done, total, _line: seen.append((done, total)))
+    assert [line.title for line in report.lines] == ["Wall", "Ferry", "School", "note"]
+    assert [line.words for line in report.lines] == [3, 3, 3, 2]
+    assert seen == [(0, 2), (1, 2), (2, 2)]
+    again = project.import_many(given)
+    assert (len(again.known), len(project.sources())) == (4, 4)
 
 
 def test_a_batch_that_is_given_up_is_not_offered_again(project: Project, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import entry_points
@@ -77,7 +77,8 @@ class Importer:
     ``recognises`` tells from the content (first argument) and the name whether the bytes are surely of this format.
     ``read`` makes an ``Imported`` of them or raises ``ImportFailedError``. ``max_bytes`` is the largest file it takes;
     ``modules`` are those worth loading before a child process is forked for it. ``parted`` opens a document whose pages can be
-    read apart from each other, and raises as ``read`` does; it comes to the same.
+    read apart from each other, and raises as ``read`` does; it comes to the same. ``every`` goes once through a file that may
+    hold several sources: it yields what ``read`` returns, then each of the others, or none where that cannot be read.
     """
 
     name: str
@@ -89,6 +90,7 @@ class Importer:
     read: Callable[[bytes, ReadOptions, Progress], Imported]
     modules: tuple[str, ...] = ()
     parted: Callable[[bytes, ReadOptions], Parted] | None = None
+    every: Callable[[bytes, ReadOptions, Progress], Iterator[Imported | None]] | None = None
 
 
 @cache

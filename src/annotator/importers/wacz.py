@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from annotator.domain.imported import Imported
 from annotator.importers.documents.zip_guard import part_names
 from annotator.importers.registry import Importer, Progress, ReadOptions
@@ -33,6 +35,12 @@ def _read(data: bytes, options: ReadOptions, progress: Progress) -> Imported:
     return read_wacz(data, options, progress, IMPORTER)
 
 
+def _every(data: bytes, options: ReadOptions, progress: Progress) -> Iterator[Imported | None]:
+    from annotator.importers.archives.wacz_read import every_page
+
+    return every_page(data, options, progress, IMPORTER)
+
+
 IMPORTER = Importer(
     name="wacz",
     version=VERSION,
@@ -41,5 +49,6 @@ IMPORTER = Importer(
     max_bytes=MAX_BYTES,
     recognises=_recognises,
     read=_read,
+    every=_every,
     modules=("annotator.importers.archives.wacz_read", "annotator.importers.html_reading.read"),
 )

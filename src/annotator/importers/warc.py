@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator
 
 from annotator.domain.imported import Imported
 from annotator.importers.registry import Importer, Progress, ReadOptions
@@ -36,6 +37,12 @@ def _read(data: bytes, options: ReadOptions, progress: Progress) -> Imported:
     return read_warc(data, options, progress, IMPORTER)
 
 
+def _every(data: bytes, options: ReadOptions, progress: Progress) -> Iterator[Imported | None]:
+    from annotator.importers.archives.warc_read import every_page
+
+    return every_page(data, options, progress, IMPORTER)
+
+
 IMPORTER = Importer(
     name="warc",
     version=VERSION,
@@ -44,5 +51,6 @@ IMPORTER = Importer(
     max_bytes=MAX_BYTES,
     recognises=_recognises,
     read=_read,
+    every=_every,
     modules=("annotator.importers.archives.warc_read", "annotator.importers.html_reading.read"),
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from annotator.domain.errors import ImportFailedError
 from annotator.domain.ids import Digest, EntityId, digest_of
 from annotator.domain.people import Annotator
 from annotator.domain.source import Version
@@ -104,21 +103,14 @@ class Importing(Job):
         known = existing(self.store.read(), Version, ids[0]) if ids else None
         if known is not None and not known.part and not encoding:
             return known
-        read = self._parsed(original, encoding=encoding, progress=progress, cancelled=cancelled)
-        return self._with_others(read, encoding, cancelled)
-
-    def _with_others(self, read: Read, encoding: str, cancelled: Cancelled | None) -> Read:
-        """Return what was read with the other pages of its file; how many of them cannot be read is a warning."""
-        others: list[Read] = []
-        parts = [part for part in read.imported.parts if part != read.imported.part]
-        for part in parts:
-            try:
-                others.append(self._parsed(read.original, encoding=encoding, part=part, cancelled=cancelled))
-            except ImportFailedError:
-                continue
-        missing = len(parts) - len(others)
-        warnings = (*read.imported.warnings, *([f"pages-not-read:{missing}"] if missing else []))
-        return replace(read, imported=replace(read.imported, warnings=warnings), others=tuple(others))
+        options = ReadOptions(name=original.name, encoding=encoding)
+        with self._arriving.watched(original.name) as arrived:
+            first, *others = self._reading().read_every(
+                original.data, options, progress=progress, arrived=arrived, cancelled=cancelled
+            )
+        if missing := max(len(first.parts), 1) - 1 - len(others):
+            first = replace(first, warnings=(*first.warnings, f"pages-not-read:{missing}"))
+        return replace(read_as(original, first), others=tuple(read_as(original, other) for other in others))
 
     def _take(self, read: Read | Version, url: str = "", cancelled: Cancelled | None = None) -> Version:
         """Write what was read, and return the version made of it, or the one that is there.

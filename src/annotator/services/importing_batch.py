@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from annotator.domain.errors import AnnotatorError, CancelledError
@@ -32,7 +32,8 @@ _AHEAD = 2
 class ImportLine:
     """What became of one file: a version, or the sentence that says why not. ``known`` tells that it was here already.
 
-    ``twin`` is another source whose text is nearly the same: a person says whether it is the same article.
+    ``twin`` is another source whose text is nearly the same: a person says whether it is the same article. Of an archive the
+    line is about its first page, ``others`` are about the rest.
     """
 
     name: str
@@ -43,11 +44,12 @@ class ImportLine:
     twin: Twin | None = None
     warnings: tuple[str, ...] = ()
     error: AnnotatorError | None = None
+    others: tuple[ImportLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportReport:
-    """What became of a batch, in the order given; ``cancelled`` tells that the rest was not tried."""
+    """What became of a batch, in the order given, a line a page; ``cancelled`` tells that the rest was not tried."""
 
     lines: tuple[ImportLine, ...]
     cancelled: bool = False
@@ -135,13 +137,14 @@ class ImportingBatches(Importing, NoticingTwins):
         cancelled: Cancelled | None,
     ) -> ImportReport:
         lines: list[ImportLine] = []
+        done = 0
         if progress:
             progress(0, len(files), None)
 
         def read(place: int, each: Given, enough: Cancelled) -> Read | Version:
-            def tell(done: int, total: int) -> None:
-                if pages is not None and place == len(lines):
-                    pages(done, total)
+            def tell(read: int, total: int) -> None:
+                if pages is not None and place == done:
+                    pages(read, total)
 
             return self._look(
                 each, progress=tell, cancelled=lambda: enough() or (cancelled is not None and cancelled())
@@ -150,15 +153,17 @@ class ImportingBatches(Importing, NoticingTwins):
         with closing(in_order(self._readers(), read, files, ahead=_AHEAD * _at_once())) as coming:
             for each, reading in coming:
                 try:
-                    lines.append(self._line(each, reading))
+                    line = self._line(each, reading)
                 except CancelledError:
                     return ImportReport(lines=tuple(lines), cancelled=True)
                 except AnnotatorError as error:
-                    lines.append(ImportLine(name=name_of_given(each), error=error))
+                    line = ImportLine(name=name_of_given(each), error=error)
+                lines += (line, *line.others)
+                done += 1
                 if progress:
-                    progress(len(lines), len(files), lines[-1])
+                    progress(done, len(files), line)
                 if cancelled and cancelled():
-                    return ImportReport(lines=tuple(lines), cancelled=len(lines) < len(files))
+                    return ImportReport(lines=tuple(lines), cancelled=done < len(files))
         return ImportReport(lines=tuple(lines))
 
     def _readers(self) -> ThreadPoolExecutor:
@@ -169,9 +174,15 @@ class ImportingBatches(Importing, NoticingTwins):
 
     def _line(self, given: Given, reading: Future[Read | Version]) -> ImportLine:
         read = reading.result()
+        name = name_of_given(given)
+        first = self._line_of_page(name, replace(read, others=()) if isinstance(read, Read) else read)
+        others = () if isinstance(read, Version) else read.others
+        return replace(first, others=tuple(self._line_of_page(name, page) for page in others))
+
+    def _line_of_page(self, name: str, read: Read | Version) -> ImportLine:
         before = self.store.read().history.count()
         version = self._take(read)
-        return self._line_of(name_of_given(given), version, known=self.store.read().history.count() == before)
+        return self._line_of(name, version, known=self.store.read().history.count() == before)
 
     def _line_of(self, name: str, version: Version, *, known: bool) -> ImportLine:
         source = existing(self.store.read(), Source, version.source_id)

@@ -18,6 +18,7 @@ from annotator.ui.importing.import_panel import ImportPanel
 from annotator.ui.importing.read_again import ReadAgain
 from annotator.ui.importing.source_notices import SourceNotices
 from annotator.ui.importing.warning_words import warning_sentences
+from tests.importers.captures import answer, packed, page
 from tests.importers.samples import SAMPLES
 from tests.ui.hands import CTRL, click, find, press
 from tests.ui.importing.conftest import PAGE, project_of, put, settle
@@ -102,6 +103,26 @@ def test_tabs_filter_and_count(qtbot: QtBot, window: QMainWindow, actions: Actio
     assert len(_lines(window)) == 3
     click(_button(window, "All 6"))
     assert len(_lines(window)) == 6
+
+
+def test_each_page_of_an_archive_has_its_line(
+    qtbot: QtBot, window: QMainWindow, actions: Actions, desk: Desk, tmp_path: Path
+) -> None:
+    archive = tmp_path / "all.warc.gz"
+    pages = (("wall", "Wall"), ("ferry", "Ferry"))
+    archive.write_bytes(
+        b"".join(
+            packed(answer(f"https://ledger.example/{name}", page(f"It is a {name}.", title))) for name, title in pages
+        )
+    )
+    _flow(qtbot, window, actions, desk).import_paths([archive])
+    _finish(qtbot, window, desk)
+    assert [(line.name, line.line.title if line.line else "") for line in _lines(window)] == [
+        ("all.warc.gz", "Wall"),
+        ("all.warc.gz", "Ferry"),
+    ]
+    assert _button(window, "Imported 2").isVisible()
+    assert len({line.version for line in _lines(window)}) == 2
 
 
 def test_the_list_of_failures_is_copied(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from annotator.domain import codec
 from annotator.domain.errors import ImportFailedError
 from annotator.domain.imported import Imported
 from annotator.importers.archives.captured import CapturedPage, read_captured
-from annotator.importers.archives.warc_read import MAX_PARTS, first_readable, no_pages, pages_of
+from annotator.importers.archives.warc_read import MAX_PARTS, first_readable, no_pages, others_than, pages_of
 from annotator.importers.archives.warc_records import Record, scan
 from annotator.importers.archives.warc_records import read_page as page_of_warc
 from annotator.importers.documents.zip_guard import DAMAGED, Package, ZipLimits, shown
@@ -31,33 +32,51 @@ def read_wacz(data: bytes, options: ReadOptions, progress: Progress, outer: Impo
     Raises ``ImportFailedError`` for an archive that is not what its own list says, or holds no page that can be read.
     """
     package = Package(data, options.name, _LIMITS)
+    read = _reader(package, options, progress, outer)
+    return replace(read(options.part), part=options.part) if options.part else _first(package, options.name, read)
+
+
+def every_page(data: bytes, options: ReadOptions, progress: Progress, outer: Importer) -> Iterator[Imported | None]:
+    """Yield what ``read_wacz`` returns, then the other pages; none for one that cannot be read. Digests are checked once."""
+    package = Package(data, options.name, _LIMITS)
+    read = _reader(package, options, progress, outer)
+    first = _first(package, options.name, read)
+    yield first
+    yield from others_than(first, read)
+
+
+def _reader(package: Package, options: ReadOptions, progress: Progress, outer: Importer) -> Callable[[str], Imported]:
+    """Return what reads a page by its key. Raises ``ImportFailedError`` for an archive that is not what its own list says."""
     warnings = _check(package, options.name)
+    unpacked = lru_cache(1)(package.read)
 
     def read(part: str) -> Imported:
-        imported = read_captured(_page(package, part, options.name), options, progress, outer)
+        imported = read_captured(_page(unpacked, part, options.name), options, progress, outer)
         return replace(imported, warnings=(*warnings, *imported.warnings))
 
-    if options.part:
-        return replace(read(options.part), part=options.part)
-    parts, broken = _pages(package, options.name)
-    if broken:
-        warnings = (*warnings, "archive-cut-short")
+    return read
+
+
+def _first(package: Package, name: str, read: Callable[[str], Imported]) -> Imported:
+    parts, broken = _pages(package, name)
+    imported = first_readable(parts[:MAX_PARTS], read)
+    warnings = ("archive-cut-short",) if broken else ()
     if len(parts) > MAX_PARTS:
         warnings = (*warnings, f"pages-left-out:{len(parts) - MAX_PARTS}")
-    return first_readable(parts[:MAX_PARTS], read)
+    return replace(imported, warnings=(*warnings, *imported.warnings))
 
 
 def read_page(data: bytes, part: str, name: str) -> CapturedPage:
     """Return the page that ``part`` names, or the first. Raises ``ImportFailedError`` where there is none."""
     package = Package(data, name, _LIMITS)
-    return _page(package, part or _pages(package, name)[0][0], name)
+    return _page(package.read, part or _pages(package, name)[0][0], name)
 
 
-def _page(package: Package, part: str, name: str) -> CapturedPage:
+def _page(unpacked: Callable[[str], bytes], part: str, name: str) -> CapturedPage:
     member, _, key = part.rpartition(_BETWEEN)
     if not is_archive(member):
         raise _refused(name, f"it has no page called {part}")
-    return page_of_warc(package.read(member), key, name)
+    return page_of_warc(unpacked(member), key, name)
 
 
 def _pages(package: Package, name: str) -> tuple[list[str], bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
 from annotator.domain.errors import ImportFailedError
@@ -40,6 +40,27 @@ def read_warc(data: bytes, options: ReadOptions, progress: Progress, outer: Impo
         keys, lambda key: read_captured(read_page(data, key, options.name), options, progress, outer)
     )
     return replace(imported, warnings=(*warnings, *imported.warnings))
+
+
+def every_page(data: bytes, options: ReadOptions, progress: Progress, outer: Importer) -> Iterator[Imported | None]:
+    """Yield what ``read_warc`` returns, then the other pages; none for one that cannot be read."""
+
+    def read(key: str) -> Imported:
+        return read_captured(read_page(data, key, options.name), options, progress, outer)
+
+    first = read_warc(data, options, progress, outer)
+    yield first
+    yield from others_than(first, read)
+
+
+def others_than(first: Imported, read: Callable[[str], Imported]) -> Iterator[Imported | None]:
+    """Yield the pages of an archive that are not its ``first``, none for one that cannot be read."""
+    for key in first.parts:
+        if key != first.part:
+            try:
+                yield replace(read(key), part=key)
+            except ImportFailedError:
+                yield None
 
 
 def first_readable(keys: Sequence[str], read: Callable[[str], Imported]) -> Imported:

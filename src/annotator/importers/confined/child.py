@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from annotator.domain.errors import ImportFailedError
+from annotator.domain.imported import Imported
 from annotator.domain.protection import Protection
 from annotator.importers import registry
 from annotator.importers.annotations.registry import annotation_readers, read_foreign
@@ -117,7 +118,15 @@ def _read(source: BinaryIO, answers: BinaryIO, request: wire.Request, data: byte
     def progress(done: int, total: int) -> None:
         wire.send_answer(answers, wire.Advanced(done, total))
 
-    return wire.Finished(importer.read(data, options, progress))
+    if not request.every or importer.every is None:
+        return wire.Finished(importer.read(data, options, progress))
+    first: Imported | None = None
+    for page in importer.every(data, options, progress):
+        first = first or page
+        if first is not None and first.parts:
+            wire.send_answer(answers, wire.Another(page))
+    assert first is not None  # noqa: S101 it comes before the others, or an error in its place
+    return wire.Finished(first)
 
 
 def _read_parted(source: BinaryIO, answers: BinaryIO, document: registry.Parted) -> wire.Answer:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -24,7 +25,7 @@ from annotator.domain.text import canonical_text
 from annotator.importers.annotations.registry import annotation_reader
 from annotator.importers.confined import wire
 from annotator.importers.confined.processes import CHILD, Nursery, Spawner
-from annotator.importers.confined.ranges import Arrived, Reading
+from annotator.importers.confined.ranges import MOST_PAGES, Arrived, Reading
 from annotator.importers.confined.trying import PRIVATE, WRITTEN
 from annotator.importers.confined.watching import CRASHED, Watch
 from annotator.importers.confined.wire import Limits
@@ -77,24 +78,35 @@ class ImportWorker:
         Raises ``ImportFailedError`` when it cannot be read within ``limits`` and ``CancelledError`` soon after
         ``cancelled`` has returned true.
         """
-        name = canonical_text(options.name)
-        options = replace(options, name=name)
-        if not data:
-            raise _error(name, _EMPTY)
-        if len(data) > MAX_BYTES:
-            raise _error(name, _TOO_LARGE)
-        answer = self._ask(
-            wire.Request(options, limits or Limits()),
-            data,
-            name,
-            progress=progress,
-            arrived=arrived,
-            cancelled=cancelled,
-        )
-        if isinstance(answer, wire.Refused):
-            raise _error(name, answer)
-        assert isinstance(answer, wire.Finished)  # noqa: S101 what answers a request
-        return answer.imported
+        name = _sendable(data, options.name)
+        asked = wire.Request(replace(options, name=name), limits or Limits())
+        return _imported(self._ask(asked, data, name, progress=progress, arrived=arrived, cancelled=cancelled), name)
+
+    def read_every(
+        self,
+        data: bytes,
+        options: ReadOptions,
+        *,
+        progress: Callable[[int, int], None] | None = None,
+        arrived: Arrived | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> tuple[Imported, ...]:
+        """Return what ``read`` does and, where that is a page of an archive, the others that can be read.
+
+        The archive is gone through once. Should the process die of one page, each that is still missing gets its own.
+        """
+        name = _sendable(data, options.name)
+        asked = wire.Request(replace(options, name=name), Limits(), every=True)
+        pages: list[Imported] = []
+        answer = self._ask(asked, data, name, progress=progress, arrived=arrived, cancelled=cancelled, pages=pages)
+        if isinstance(answer, wire.Finished) or not pages:
+            return (_imported(answer, name), *pages[1:])
+        came = {page.part for page in pages}
+        for part in pages[0].parts[:MOST_PAGES]:
+            if part not in came:
+                with suppress(ImportFailedError):
+                    pages.append(self.read(data, replace(options, part=part), progress=progress, cancelled=cancelled))
+        return tuple(pages)
 
     def read_annotations(
         self,
@@ -110,13 +122,9 @@ class ImportWorker:
 
         Raises ``ImportFailedError``, ``WrongArgumentError`` naming the formats that exist, ``CancelledError``.
         """
-        name = canonical_text(name)
         if format:
             annotation_reader(format)
-        if not data:
-            raise _error(name, _EMPTY)
-        if len(data) > MAX_BYTES:
-            raise _error(name, _TOO_LARGE)
+        name = _sendable(data, name)
         asked = wire.AnnotationRequest(name, format, limits or Limits())
         answer = self._ask(asked, data, name, progress=progress, cancelled=cancelled)
         if isinstance(answer, wire.Refused):
@@ -144,7 +152,10 @@ class ImportWorker:
         progress: Callable[[int, int], None] | None = None,
         arrived: Arrived | None = None,
         cancelled: Callable[[], bool] | None = None,
+        pages: list[Imported] | None = None,
     ) -> wire.Outcome:
+        """Return the outcome; ``pages`` gets the sound pages of an archive that came before it."""
+
         def start(preload: str) -> Watch:
             return Watch(self._nursery.take(preload), asked, data)
 
@@ -158,7 +169,26 @@ class ImportWorker:
         finally:
             reading.close(well=well)
         self._last = reading.importer
+        if pages is not None:
+            pages += filter(_sound, reading.pages)
         return outcome if well or isinstance(outcome, wire.Refused) else CRASHED
+
+
+def _sendable(data: bytes, name: str) -> str:
+    """Return a document's name as it is sent. Raises ``ImportFailedError`` for one that is empty or too large for that."""
+    name = canonical_text(name)
+    if not data:
+        raise _error(name, _EMPTY)
+    if len(data) > MAX_BYTES:
+        raise _error(name, _TOO_LARGE)
+    return name
+
+
+def _imported(answer: wire.Outcome, name: str) -> Imported:
+    if isinstance(answer, wire.Refused):
+        raise _error(name, answer)
+    assert isinstance(answer, wire.Finished)  # noqa: S101 what answers a request
+    return answer.imported
 
 
 def _error(name: str, refused: wire.Refused) -> ImportFailedError:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from annotator.domain.imported import Imported
 from annotator.importers.confined import wire
 from annotator.importers.confined.watching import CRASHED, Watch
 
@@ -16,6 +17,9 @@ _DEATHS = 5
 """After so many processes have died of a document, what is left of their ranges is given up."""
 
 _TOO_LONG = wire.Refused("it holds more text than one source may", "Import the part of it that you need.")
+
+MOST_PAGES = 1000
+"""No archive gives more of them."""
 
 Arrived = Callable[[int, str], None]
 """Called with the number of a page that has been read (from 0) and its words."""
@@ -48,6 +52,8 @@ class Reading:
         self._readers = [_Reader(start(importer))]
         self._bodies: list[bytes] = []
         self._came = self._size = self._deaths = 0
+        self.pages: list[Imported] = []
+        """The pages of an archive that have come."""
         self._failure: wire.Refused | None = None
         self._is_finishing = False
 
@@ -79,6 +85,8 @@ class Reading:
             self._share(reader, answer.count)
         elif isinstance(answer, wire.Piece) and answer.number == reader.page < reader.stop:
             self._take(reader, answer)
+        elif isinstance(answer, wire.Another) and self._came < MOST_PAGES and not self._bodies:
+            self._keep(answer.imported)
         elif isinstance(answer, wire.RangeRead) and reader.page == reader.stop:
             reader.is_done = True
         elif self._bodies and not self._is_finishing:
@@ -107,6 +115,12 @@ class Reading:
         if self._arrived is not None:
             self._arrived(piece.number, piece.text)
         self._tell(self._came, len(self._bodies))
+
+    def _keep(self, page: Imported | None) -> None:
+        self._came += 1
+        if page is not None:
+            self._size += len(page.text)
+            self.pages.append(page)
 
     def _tell(self, done: int, total: int) -> None:
         if self._progress is not None:

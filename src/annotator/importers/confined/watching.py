@@ -60,6 +60,8 @@ class Watch:
             if answer.done <= self._furthest:
                 return None
             self._furthest = answer.done
+        if isinstance(answer, wire.Another):
+            self._furthest = 0
         if not isinstance(answer, wire.Chosen):
             self._deadline = time.monotonic() + self._limits.stall
         return answer or CRASHED

@@ -37,10 +37,11 @@ class Limits:
 
 
 class Request(msgspec.Struct, frozen=True, tag=True):
-    """Asks for one document; the frame behind it holds the bytes."""
+    """Asks for one document; the frame behind it holds the bytes. ``every`` asks for all the pages of an archive."""
 
     options: ReadOptions
     limits: Limits
+    every: bool = False
 
 
 class AnnotationRequest(msgspec.Struct, frozen=True, tag=True):
@@ -110,6 +111,12 @@ class Finish(msgspec.Struct, frozen=True, tag=True):
     bodies: list[bytes]
 
 
+class Another(msgspec.Struct, frozen=True, tag=True):
+    """A page of an archive, none for one that cannot be read; the first one comes once more at the end, as the outcome."""
+
+    imported: Imported | None
+
+
 class Refused(msgspec.Struct, frozen=True, tag=True):
     """The document cannot be imported, with the words for ``ImportFailedError``."""
 
@@ -138,7 +145,7 @@ class Tried(msgspec.Struct, frozen=True, tag=True):
 Asked = Request | AnnotationRequest | Trial
 Further = Range | Finish
 Outcome = Refused | Finished | FinishedAnnotations | Tried
-Answer = Chosen | Advanced | Parts | Piece | RangeRead | Outcome
+Answer = Chosen | Advanced | Parts | Piece | RangeRead | Another | Outcome
 
 _encoder = msgspec.msgpack.Encoder()
 _answers: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(Answer)

@@ -275,7 +275,10 @@ class ImportFlow(QObject):
         batch.done += 1
         if self._panel is not None:
             self._panel.preview.clear()
-        self._list.put(finished(self._list.get(number), line))
+        entry = self._list.get(number)
+        self._list.put(finished(entry, line))
+        for page, own in zip(line.others, self._list.add([entry.given] * len(line.others)), strict=True):
+            self._list.put(finished(self._list.get(own), page))
         self._mark_reading(batch)
         self._tell()
 
