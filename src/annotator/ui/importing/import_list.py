@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, IntEnum
@@ -156,7 +157,8 @@ class ImportList(QAbstractListModel):
 
     def counts(self) -> list[int]:
         """Return how many lines each tab shows."""
-        return [len(self.entries(states)) for states in TABS]
+        counted = Counter(entry.state for entry in self._all)
+        return [sum(counted[state] for state in states) for states in TABS]
 
     def set_tab(self, tab: int) -> None:
         """Show the lines of a tab."""

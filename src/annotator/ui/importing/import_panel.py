@@ -20,6 +20,8 @@ from annotator.ui.theme import panel_font
 _WIDTH, _HEIGHT = 1152, 664
 _REFRESH = 150
 """Milliseconds between two looks at what has come in: many small files do not flicker."""
+_MANY = 150
+"""More lines than this are all of one height: to find that of each takes longer than a frame."""
 _ESTIMATE_AFTER = 5.0
 _DONE = (State.FAILED, State.LOOK, State.IMPORTED)
 
@@ -210,8 +212,8 @@ class ImportPanel(QDialog):
     @Slot()
     def _show(self) -> None:
         current = self._model.entry(self._lines.currentIndex())
-        self._lines.setUniformItemSizes(self._running)
         self._model.refresh()
+        self._lines.setUniformItemSizes(self._running or self._model.rowCount() > _MANY)
         if current is not None:
             self._lines.setCurrentIndex(self._model.index_of(current.number))
         total, failed, look, imported, to_come = counts = self._model.counts()
