@@ -269,6 +269,13 @@ def test_a_title_that_is_none_gives_way_to_the_largest_type(read: Read, title: s
     assert read(data, "a.pdf").suggestions.title == Suggestion(value="On walls", basis="largest type on page 1")
 
 
+def test_type_whose_letters_nobody_knows_is_no_title(read: Read) -> None:
+    strange = "BT /F9 24 Tf 72 700 Td <00010002> Tj ET"
+    found = read(Pdf(fonts=NAMELESS).page(strange + lines(72, 600, BODY)).bytes(), "a.pdf")
+    assert found.warnings == ("undecoded-characters:2",)
+    assert found.suggestions.title is None
+
+
 def test_pictures_of_pages_have_a_text_that_names_the_file(read: Read) -> None:
     data = Pdf(info={"Title": "The ledger"}).page(picture(72, 400, 200, 300)).page(picture(9, 9, 50, 50)).bytes()
     imported = read(data, "a.pdf")

@@ -11,6 +11,7 @@ from annotator.domain.dates import partial_date
 from annotator.domain.imported import Suggestion, Suggestions
 from annotator.domain.text import canonical_text
 from annotator.importers.pdf_reading.engines import TwoEngines
+from annotator.importers.pdf_reading.glyphs import UNKNOWN
 from annotator.importers.pdf_reading.miner import DAMAGE
 
 _DATE = re.compile(r"(?:D:)?(\d{4})(\d{2})?(\d{2})?")
@@ -28,7 +29,7 @@ def suggestions(engines: TwoEngines, heading: str) -> Suggestions:
     title: Suggestion | None = None
     if not _NO_TITLE.fullmatch(info.get("Title", "")):
         title = Suggestion(value=info["Title"], basis="pdf info Title")
-    elif heading:
+    elif heading and UNKNOWN not in heading:
         title = Suggestion(value=heading, basis="largest type on page 1")
     return Suggestions(
         title=title,
