@@ -49,7 +49,10 @@ def _add_export(commands: Commands) -> None:
         "export case.annotator bundle case.bundle.zip --since 'The Desk' --without names,originals --dry-run",
     )
     given.add_argument("project", type=Path)
-    given.add_argument("format", help="bundle, html, report-pdf, csv, webannotation, claimreview, qdpx, qdc, pdf-pages")
+    given.add_argument(
+        "format",
+        help="bundle, html, report-pdf, csv, webannotation, claimreview, hypothesis, markdown, xlsx, qdpx, qdc, pdf-pages",
+    )
     given.add_argument("out", type=Path)
     given.add_argument(
         "--claim", action="append", default=[], metavar="ID", help="only this claim; for a bundle any number of them"

@@ -9,6 +9,7 @@ from enum import StrEnum
 from annotator.domain.errors import WrongArgumentError
 from annotator.domain.folding import fold
 from annotator.domain.foreign import ForeignRating
+from annotator.domain.foreign_names import clean_name
 from annotator.domain.scales import Codebook, Scale
 
 _RATING = "claimreview_ratingValue"
@@ -50,7 +51,7 @@ class Levels:
     def __init__(self, codebook: Codebook, chosen: Mapping[str, str]) -> None:
         """``chosen`` are a person's matches: by the words as the file has them, the code of a level of any scale."""
         self._codebook, self._chosen = codebook, chosen
-        self._matched: dict[tuple[str, str], MatchedLevel] = {}
+        self._matched: dict[tuple[str, str, str], MatchedLevel] = {}
         self._known: dict[str, dict[str, str]] = {}
 
     @property
@@ -64,7 +65,7 @@ class Levels:
 
     def rated(self, scale: str, rating: ForeignRating) -> str:
         """Return the code of the level that a rating is, or its own words where there is none; empty for no rating."""
-        words = " ".join(rating.words.split()) or _in_words(rating)
+        words = clean_name(rating.words) or _in_words(rating)
         if not words:
             return ""
         known = self._levels(scale)
@@ -74,7 +75,7 @@ class Levels:
         if words not in self._chosen and f" {folded}" in known:
             return known[f" {folded}"]
         code, how = self._match(scale, words, folded, rating)
-        self._matched[scale, words] = MatchedLevel(scale=scale, words=words, code=code, how=how)
+        self._matched[scale, words, code] = MatchedLevel(scale=scale, words=words, code=code, how=how)
         return code
 
     def _match(self, scale: str, words: str, folded: str, rating: ForeignRating) -> tuple[str, How]:

@@ -9,7 +9,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from annotator.domain.anchoring_score import ENOUGH, Side, score, unspaced, weight, words_apart
+from annotator.domain.anchoring_score import likeness, unspaced, weight, words_apart
 from annotator.domain.errors import WrongArgumentError
 from annotator.domain.foreign import ForeignStretch
 from annotator.domain.foreign_reasons import Why
@@ -26,6 +26,9 @@ _MARGIN = 4
 """By so many characters of its surroundings one place must beat the next."""
 _AT_ITS_PLACE = 8
 """What the place that the file names is worth, in characters of the surroundings."""
+_UNKNOWN, _FITTING = 0.5, 0.875
+"""What surroundings count of which the file says nothing, and how alike both must be together, of two."""
+_MORE = 8
 _PLACES = 500
 _LONGEST = 1_000_000
 
@@ -100,18 +103,26 @@ class Ground:
             return Doubt(Why.SEVERAL)
         span = found[best]
         told = weight(quote) + around[best]
-        return span if told >= _CERTAIN or self._fits(stretch, quote, span) else Doubt(Why.ELSEWHERE)
+        return span if told >= _CERTAIN or self._fits(stretch, span) else Doubt(Why.ELSEWHERE)
 
-    def _fits(self, stretch: ForeignStretch, quote: str, span: Span) -> bool:
-        there = Side(stretch.prefix + quote + stretch.suffix, len(stretch.prefix), len(stretch.prefix) + len(quote))
-        return score(there, Side(self._text, *span)) >= ENOUGH
+    def _fits(self, stretch: ForeignStretch, span: Span) -> bool:
+        """Tell whether as much as the file has of the surroundings is like what stands there."""
+        before, behind = unspaced(stretch.prefix), unspaced(stretch.suffix)
+        here, there = self._beside(stretch, span)
+        alike = likeness(before, here[-len(before) :]) if before else _UNKNOWN
+        alike += likeness(behind, there[: len(behind)]) if behind else _UNKNOWN
+        return alike >= _FITTING
 
     def _around(self, stretch: ForeignStretch, span: Span) -> int:
         """Return how many characters before and behind a place are those that the file has there, white space apart."""
         before, behind = unspaced(stretch.prefix), unspaced(stretch.suffix)
-        here = unspaced(self._text[max(0, span[0] - 2 * len(stretch.prefix) - 8) : span[0]])
-        there = unspaced(self._text[span[1] : span[1] + 2 * len(stretch.suffix) + 8])
+        here, there = self._beside(stretch, span)
         return _alike(before[::-1], here[::-1]) + _alike(behind, there)
+
+    def _beside(self, stretch: ForeignStretch, span: Span) -> tuple[str, str]:
+        """Return what stands before and behind a place, without white space, at least as far as the file tells."""
+        before = self._text[max(0, span[0] - 2 * len(stretch.prefix) - _MORE) : span[0]]
+        return unspaced(before), unspaced(self._text[span[1] : span[1] + 2 * len(stretch.suffix) + _MORE])
 
     def _places(self, quote: str) -> Iterator[Span]:
         """Yield where the words stand: as they are, or else with other white space."""
@@ -125,8 +136,20 @@ class Ground:
             self._bare = unspaced(self._text)
         for at in _occurrences(self._bare, bare):
             start, end = self._at[at], self._at[at + len(bare) - 1] + 1
-            if words_apart(self._text[start:end]) == words_apart(quote):
+            if _same_words(self._text[start:end], quote):
                 yield start, end
+
+
+def _same_words(here: str, quote: str) -> bool:
+    """Tell whether two stretches with the same letters have the same words; what a line parts here may be written together."""
+    told, at = words_apart(quote), 0
+    for part in here.split("\n"):
+        words = words_apart(part).strip()
+        at += at > 0 and told.startswith(" ", at) and bool(words)
+        if not told.startswith(words, at):
+            return words_apart(here) == told
+        at += len(words)
+    return at == len(told)
 
 
 def _occurrences(text: str, words: str) -> Iterator[int]:

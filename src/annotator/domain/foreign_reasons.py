@@ -23,6 +23,7 @@ class Why(StrEnum):
     EMPTY = "empty"
     NOT_ONE = "not one"
     DELETED = "deleted"
+    HIDDEN = "hidden"
     UNKNOWN_KEY = "unknown key"
     CIRCLE = "circle"
     TWICE = "twice"
@@ -45,6 +46,7 @@ REASONS: dict[Why, str] = {
     Why.EMPTY: "It says nothing and marks nothing.",
     Why.NOT_ONE: "It is not what this format has there: {0}.",
     Why.DELETED: "It was deleted there.",
+    Why.HIDDEN: "It was hidden there from everybody by a moderator.",
     Why.UNKNOWN_KEY: "It refers to what is not in the file or was left out: {0}.",
     Why.CIRCLE: "It goes back to itself.",
     Why.TWICE: "It is in the file more than once; the first counts.",

@@ -21,7 +21,7 @@ from annotator.exporters.base import ExportOptions, Progress, ProjectView, chose
 from annotator.exporters.changed import Changed
 from annotator.exporters.reviews import Reviews, review_words
 
-_COLUMNS = (
+COLUMNS = (
     "claim", "stance", "verdict", "confidence", "confidence_percent", "words", "source", "publisher", "published",
     "page", "address", "rationale", "reasons", "basis", "directness", "credibility", "question", "annotator",
     "created", "modified", "withdrawn", "start_end", "text_sha256", "linkage_id", "claim_id", "passage_ids",
@@ -52,11 +52,11 @@ class CsvExporter:
 
     def write(self, view: ProjectView, out: BinaryIO, options: ExportOptions, progress: Progress) -> None:
         """Write the table as UTF-8 with a byte order mark, by which spreadsheets know it."""
-        rows = _Rows(view)
+        rows = LinkageRows(view)
         out.write(_BOM)
         text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
         try:
-            writer = csv.DictWriter(text, _COLUMNS, dialect="excel")
+            writer = csv.DictWriter(text, COLUMNS, dialect="excel")
             writer.writeheader()
             for number, (linkage, stamp) in enumerate(chosen_linkages(view, options), 1):
                 writer.writerow({name: safe_cell(value) for name, value in rows.row(linkage, stamp).items()})
@@ -67,7 +67,9 @@ class CsvExporter:
         progress(1, 1)
 
 
-class _Rows:
+class LinkageRows:
+    """Makes the rows of a project's linkages; what is read of the whole project is read once."""
+
     def __init__(self, view: ProjectView) -> None:
         self._view = view
         self._places = Places(view)
@@ -79,6 +81,7 @@ class _Rows:
         self._changed = Changed(view)
 
     def row(self, linkage: Linkage, stamp: Stamp) -> dict[str, str]:
+        """Return the cells of one linkage by ``COLUMNS``; nothing in them is neutralised yet."""
         label = self._codebook.label
         claim = self._view.find(Claim, linkage.claim_id)
         found = (self._view.find(Passage, id_) for id_ in linkage.passage_ids)
@@ -137,7 +140,7 @@ class _Rows:
             found |= self._named(passage.id, {}, "passage deleted")
             source = self._places.source(passage.text)
             found |= self._named(source.id, _SOURCE_COLUMNS, "source deleted") if source else set()
-        order = {name: number for number, name in enumerate(_COLUMNS)}
+        order = {name: number for number, name in enumerate(COLUMNS)}
         return sorted(found, key=lambda name: (order.get(name, len(order)), name))
 
     def _named(self, id_: EntityId, columns: Mapping[str, str], deletion: str) -> set[str]:

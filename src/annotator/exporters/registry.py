@@ -10,11 +10,14 @@ from annotator.exporters.base import Exporter
 from annotator.exporters.claimreview import CLAIM_REVIEW
 from annotator.exporters.csv import CSV
 from annotator.exporters.html import HTML
+from annotator.exporters.hypothesis import HYPOTHESIS
+from annotator.exporters.markdown import MARKDOWN
 from annotator.exporters.pdf_pages import PDF_PAGES
 from annotator.exporters.refi_codebook import REFI_CODEBOOK
 from annotator.exporters.refi_project import REFI_PROJECT
 from annotator.exporters.report_pdf import REPORT_PDF
 from annotator.exporters.webannotation import WEB_ANNOTATION
+from annotator.exporters.xlsx import XLSX
 
 GROUP = "annotator.exporters"
 
@@ -27,6 +30,9 @@ _OURS: tuple[Exporter, ...] = (
     REFI_PROJECT,
     REFI_CODEBOOK,
     PDF_PAGES,
+    HYPOTHESIS,
+    MARKDOWN,
+    XLSX,
 )
 
 

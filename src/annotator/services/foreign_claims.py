@@ -55,8 +55,8 @@ class Claims:
                 self._entering.leave("relation", chain[first].text, Why.CIRCLE)
                 chain[first] = replace(chain[first], parent="")
             yield from reversed(chain.values())
-            if claim.key in done and not chain:
-                yield claim
+            if by_key[claim.key] is not claim:
+                yield claim  # of the same key as an earlier one
             done.update(chain)
 
     def _claim(self, claim: ForeignClaim) -> None:
@@ -92,6 +92,9 @@ class Claims:
             gone = appearance.claim if claim is None else appearance.source
             self._entering.leave(Appearance.kind, self._texts.get(appearance.claim, ""), Why.UNKNOWN_KEY, gone)
             return
+        if self._is_known_there(claim, appearance.source):
+            self._entering.known[Appearance.kind] += 1
+            return
         text = self._texts[appearance.claim]
         stretch = ForeignStretch(quote=text)
         passage = ForeignPassage(key=f"{appearance.key}#words", source=appearance.source, stretches=(stretch,))
@@ -107,6 +110,12 @@ class Claims:
             date=self._entering.date(Appearance.kind, text, appearance.date),
         )
         self._entering.enter(made, appearance.key)
+
+    def _is_known_there(self, claim: EntityId, source: str) -> bool:
+        """Tell whether the project says already who makes a claim in a source."""
+        reader, texts = self._entering.reader, self._marks.texts(source)
+        found = (reader.find(Passage, each.passage_id) for each in reader.of_claim(Appearance, claim)) if texts else ()
+        return any(passage is not None and passage.text in texts for passage in found)
 
     def _note_where(self, appearance: ForeignAppearance, source: ForeignSource, claim: EntityId) -> None:
         agent = clean_name(appearance.agent.name) if appearance.agent else ""

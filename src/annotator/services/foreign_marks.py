@@ -10,7 +10,7 @@ from annotator.domain.foreign_names import clean_name
 from annotator.domain.foreign_placing import Doubt
 from annotator.domain.foreign_reasons import Why
 from annotator.domain.foreign_report import MissingSource
-from annotator.domain.ids import EntityId
+from annotator.domain.ids import Digest, EntityId
 from annotator.domain.passage import Passage, fragments_of
 from annotator.domain.source import Source, Version
 from annotator.services.foreign_entering import Entering, called
@@ -95,6 +95,10 @@ class Marks:
         """Tell whether the words of a passage stand in its source without doubt."""
         versions, source = self._found.get(passage.source, ()), self._described.get(passage.source)
         return bool(versions and source and not isinstance(self._sources.place(passage, source, versions), Doubt))
+
+    def texts(self, source: str) -> frozenset[Digest]:
+        """Return the texts that the project has of a source of the file."""
+        return frozenset(version.text for version in self._found.get(source, ()))
 
     def described(self, key: str) -> ForeignSource | None:
         """Return what the file says of one of its sources."""

@@ -26,9 +26,17 @@ def parse_json(data: bytes, name: str) -> list[Json]:
         raise _too_deep(name) from error
     except msgspec.DecodeError as error:
         lines = [line for line in text.splitlines() if line.strip()]
-        if len(lines) < 2 or not lines[0].lstrip().startswith(("{", "[")):
+        if len(lines) < 2 or not _is_json(lines[0]):
             raise _not_json(name, str(error)) from error
         return list(_lines(lines, name))
+
+
+def _is_json(line: str) -> bool:
+    try:
+        _decoder.decode(line)
+    except (msgspec.DecodeError, RecursionError):
+        return False
+    return True
 
 
 def _lines(lines: Iterable[str], name: str) -> Iterator[Json]:

@@ -19,9 +19,11 @@ from annotator.domain.foreign import Foreign
 ENTRY_POINTS = "annotator.annotations"
 
 _BUILT_IN = (
-    "annotator.importers.annotations.webannotation",
     "annotator.importers.annotations.refi_qda",
     "annotator.importers.annotations.refi_codebook",
+    "annotator.importers.annotations.webannotation",
+    "annotator.importers.annotations.hypothesis",
+    "annotator.importers.annotations.claimreview",
 )
 _log = logging.getLogger(__name__)
 

@@ -75,6 +75,8 @@ def _read(selector: Json, place: Place, *, is_refined: bool) -> None:
     elif "TextPositionSelector" in kinds:
         if not is_refined and place.start is None:
             place.start, place.end = offset(selector.get("start")), offset(selector.get("end"))
+    elif "PageSelector" in kinds:
+        place.page = offset(selector.get("index"))
     elif "FragmentSelector" in kinds and _fragment(word(selector.get("value")), place):
         return
     elif not kinds & {"Choice", "List", "Composite"}:

@@ -18,13 +18,13 @@ from annotator.domain.foreign import (
 )
 from annotator.domain.foreign_reasons import LeftOut, Why
 from annotator.domain.passage import Area, Fidelity
-from annotator.importers.annotations.json_file import digest_key, listed, offset, parse_json, word
+from annotator.importers.annotations.json_file import digest_key, listed, parse_json, word
 from annotator.importers.annotations.linked import iri, plain_name, things, types
+from annotator.importers.annotations.own import PREFIX, own_fields, own_linkage
 from annotator.importers.annotations.selectors import Place, place_of
 from annotator.importers.annotations.words_of_html import words_of_html
 
 _LABELS = frozenset({"tagging", "classifying", "identifying"})
-_OURS = "annotator:"
 _TEXT = "sha256:"
 _SHOWN = 160
 _LONGEST_RUN = 64
@@ -96,7 +96,7 @@ class _Reading:
             notes.insert(0, label)
         for number, text in enumerate(notes if about else ()):
             self._notes.append(ForeignNote(key=f"{key}#note{number or ''}", about=about, text=text, by=by))
-        if (about in self._sources and not notes) or not targets:
+        if (about in self._sources and not notes and not bodies) or not targets:
             self._leave("passage", key, Why.EMPTY)
 
     # -- where
@@ -118,7 +118,7 @@ class _Reading:
 
     def _source(self, described: Json, target: Json) -> str:
         """Return the key of a source, described on first sight."""
-        address, digest = iri(described), word(target.get(f"{_OURS}text")).removeprefix(_TEXT)
+        address, digest = iri(described), word(target.get(f"{PREFIX}text")).removeprefix(_TEXT)
         key = f"{address} {digest}".strip()
         if key and key not in self._sources:
             title = word(described.get("title", described.get("name"))) if isinstance(described, dict) else ""
@@ -134,7 +134,7 @@ class _Reading:
             if unusable:
                 self._leave("passage", label or key, Why.SELECTOR, ", ".join(dict.fromkeys(unusable)))
             return ""
-        fidelity = word(annotation.get(f"{_OURS}fidelity"))
+        fidelity = word(annotation.get(f"{PREFIX}fidelity"))
         self._passages[key] = ForeignPassage(
             key=key,
             source=source,
@@ -155,28 +155,12 @@ class _Reading:
         texts = {"commenting": "", "questioning": ""}
         for body in bodies:
             if isinstance(body, dict):
-                said |= {name.removeprefix(_OURS): value for name, value in body.items() if name.startswith(_OURS)}
+                said |= own_fields(body)
                 for purpose in _purposes(body) & texts.keys():
                     texts[purpose] = texts[purpose] or self._words(body, key)
         passages = tuple(dict.fromkeys(self._rests_on(key, by, targets)))
         self._linkages.append(
-            ForeignLinkage(
-                key=key,
-                passages=passages,
-                claim=claim,
-                stance=word(said.get("stance")),
-                verdict=word(said.get("verdict")),
-                confidence=word(said.get("confidence")),
-                confidence_percent=offset(said.get("confidencePercent")),
-                reasons=tuple(filter(None, map(word, listed(said.get("reasons"))))),
-                rationale=texts["commenting"],
-                basis=word(said.get("basis")),
-                directness=word(said.get("directness")),
-                question=texts["questioning"],
-                credibility=offset(said.get("credibility")),
-                withdrawn=word(said.get("withdrawn")),
-                by=by,
-            )
+            own_linkage(key, passages, claim, said, rationale=texts["commenting"], question=texts["questioning"], by=by)
         )
 
     def _rests_on(self, key: str, by: str, targets: list[tuple[str, Place]]) -> Iterator[str]:
@@ -202,7 +186,7 @@ class _Reading:
     def _claim(self, body: Json) -> str:
         """Return the key of the claim that a body links to; empty for any other body."""
         source = body.get("source") if isinstance(body, dict) else None
-        words = word(source.get(f"{_OURS}claim")) if isinstance(source, dict) else ""
+        words = word(source.get(f"{PREFIX}claim")) if isinstance(source, dict) else ""
         key = iri(source)
         if not words or not key:
             return ""
