@@ -105,7 +105,7 @@ def test_the_last_judgement_that_stands_counts() -> None:
     case.link(1, (0, 50), verdict="refuted")
     case.link(2, (0, 50), verdict="open")
     (group,) = linked(case.linkages, case.passages, {case.make.claim.id})
-    unit = unit_of(group, "verdict", {case.make.claim.id: "A claim."}, "words")
+    unit = unit_of(group, "verdict", {case.make.claim.id: "A claim."}, Codebook(()), "words")
     ada, ben, _ = (person.id for person in case.people)
     assert unit.values == {ada: "refuted", ben: "refuted"}, "an open verdict says nothing"
     assert unit.entities == {ada: case.linkages[1].id, ben: case.linkages[3].id}
@@ -201,7 +201,9 @@ def test_with_three_the_two_with_most_in_common_are_compared_unless_others_are_n
         ("", "refuted", "refuted"), ("", "refuted", "supported"), ("supported", "", "supported"), ("refuted", "", "")
     )
     found = measured(rows)
-    assert [person.name for person in found.annotators] == ["Ben", "person 2"], "a withheld name is its id's beginning"
+    assert [person.name for person in found.annotators] == ["Ben", "Annotator on 2"], (
+        "who is withheld goes by a pseudonym"
+    )
     assert (found.n, found.n_pair, len(found.units)) == (3, 2, 4)
     assert [person.name for person in found.people] == ["Ada", "Ben", "person 2"]
     named = measured(rows, pair=(EntityId("person 2"), EntityId("person 0")))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotator.cli.levels import add_levels, chosen_levels, level_lines
 from annotator.cli.shared import Commands, Progress, add_name, looking_at, put, say
 from annotator.cli.signatures import signature_lines, signature_record
 
@@ -76,6 +77,7 @@ def _add_bundles(commands: Commands) -> None:
     merged.add_argument("--dry-run", action="store_true", help="only say what would come in")
     merged.add_argument("--team", default="", help="who gave it, for the log")
     _add_acceptance(merged)
+    add_levels(merged)
     opened = commands.add(
         "open-bundle", _open_bundle, "Make a project of a bundle.", "open-bundle theirs.bundle.zip theirs.annotator"
     )
@@ -117,7 +119,11 @@ def _merge(options: argparse.Namespace) -> int:
             return 0
         try:
             merged = project.merge(
-                plan, team=options.team, accept_signature=options.accept_signature, progress=progress.pages
+                plan,
+                team=options.team,
+                levels=chosen_levels(options),
+                accept_signature=options.accept_signature,
+                progress=progress.pages,
             )
         finally:
             plan.close()
@@ -155,6 +161,7 @@ def _planned(plan: MergePlan) -> dict[str, Json]:
         "stale": plan.stale,
         "limits": list(plan.limits),
         "signature": signature_record(plan.signature),
+        "levels": to_plain(plan.levels),
     }
 
 
@@ -171,6 +178,7 @@ def _plan_lines(plan: MergePlan) -> Iterator[str]:
         yield f"  {_what(example)}: {example.kind} {example.label} ({example.annotator})"
     for scale in plan.scales:
         yield f"  another scale comes along, its values are kept as they are: {scale}"
+    yield from level_lines(plan.levels)
     if plan.withheld:
         yield f"  withheld: {plan.withheld}, of which only comes that they exist"
     if plan.stale:

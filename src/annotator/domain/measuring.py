@@ -39,26 +39,33 @@ def agreement_of(view: View, unit: str, field: str, pair: tuple[EntityId, Entity
     What rests on a claim that is deleted is left out.
     """
     claims = {claim.id: claim.text for claim in view.all(Claim)}
+    codebook = view.codebook()
     units: list[Unit] = []
     if unit == Conclusion.kind:
-        units += [unit_of(group, field, claims) for group in concluded(view.all(Conclusion), claims)]
+        units += [unit_of(group, field, claims, codebook) for group in concluded(view.all(Conclusion), claims)]
     else:
         passages = {passage.id: passage for passage in view.all(Passage)}
         units += [
-            unit_of(group, field, claims, quote_of(group.judgements[0], passages))
+            unit_of(group, field, claims, codebook, quote_of(group.judgements[0], passages))
             for group in linked(view.all(Linkage), passages, claims)
         ]
-    return measure(units, unit=unit, field=field, people=view.all(Annotator), codebook=view.codebook(), pair=pair)
+    return measure(units, unit=unit, field=field, people=view.all(Annotator), codebook=codebook, pair=pair)
 
 
-def unit_of(group: Group[Judgement], field: str, claims: Mapping[EntityId, str], words: str = "") -> Unit:
-    """Return what each annotator's last judgement says in one field; one that is empty or open says nothing."""
+def unit_of(
+    group: Group[Judgement], field: str, claims: Mapping[EntityId, str], codebook: Codebook, words: str = ""
+) -> Unit:
+    """Return what each annotator's last judgement says in one field; one that is empty or open says nothing.
+
+    A level of other people's scales says what it was mapped to.
+    """
     last = {who: judgement for who, judgement in group.last.items() if getattr(judgement, field) not in UNJUDGED}
+    given = {who: getattr(judgement, field) for who, judgement in last.items()}
     return Unit(
         claim_id=group.claim_id,
         claim=claims[group.claim_id],
         words=words,
-        values={who: getattr(judgement, field) for who, judgement in last.items()},
+        values={who: codebook.mapped(field, said) or said for who, said in given.items()},
         entities={who: judgement.id for who, judgement in last.items()},
     )
 

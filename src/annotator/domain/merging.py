@@ -9,6 +9,7 @@ from typing import overload
 
 from annotator.domain.conflict import Conflict
 from annotator.domain.exchanging import NO_NOTE, ExchangeNote
+from annotator.domain.foreign_scales import ForeignLevel
 from annotator.domain.ids import ChangeId, Digest, EntityId, from_bytes, to_bytes
 from annotator.domain.incoming import Incoming
 from annotator.domain.signing import BundleSignature
@@ -98,7 +99,8 @@ class MergePlan:
     the fields that would be in conflict and are not yet, ``examples`` a few entities that are new, changed or deleted.
     ``scales`` names scales that come with other levels than ours: their values are kept as they are. ``withheld`` counts the
     entities of which nothing comes but that they exist, ``stale`` those of which words are here and later ones withheld;
-    ``limits`` are what the bundle is limited to. ``incoming`` is held open until the plan is merged or closed.
+    ``limits`` are what the bundle is limited to; ``levels`` are those of its scales that ours do not have.
+    ``incoming`` is held open until the plan is merged or closed.
     ``signature`` tells who signed it, and what that is worth here.
     """
 
@@ -119,6 +121,7 @@ class MergePlan:
     stale: int = 0
     limits: tuple[str, ...] = ()
     signature: BundleSignature
+    levels: tuple[ForeignLevel, ...] = ()
     incoming: Incoming = field(repr=False, compare=False)
 
     @property

@@ -10,6 +10,9 @@ from annotator.domain.entity import Entity, entity
 from annotator.domain.errors import WrongArgumentError
 from annotator.domain.ids import Digest, EntityId, digest_of
 
+FOREIGN = "foreign"
+"""The map of a scale that keeps, for its levels, the codes of other people's scales that a person said to mean the same."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Level:
@@ -65,6 +68,18 @@ class Scale(Entity):
         allowed = ", ".join(level.code for level in self.levels if not level.deprecated)
         raise WrongArgumentError(argument=self.name, problem=f"“{code}” is not a level of this scale", allowed=allowed)
 
+    def follows(self, other: Scale) -> bool:
+        """Tell whether this is a later version of another scale: it has all its levels, under their ids and codes."""
+        own = {(level.id, level.code) for level in self.levels}
+        theirs = {(level.id, level.code) for level in other.levels}
+        return self.name == other.name and self.version > other.version and theirs <= own
+
+    @property
+    def mapped(self) -> dict[str, str]:
+        """The levels of this scale that stand for codes of other people's scales, by those codes."""
+        kept = (self.maps or {}).get(FOREIGN, {})
+        return {foreign: code for code, said in kept.items() if isinstance(said, list) for foreign in said}
+
     @property
     def digest(self) -> Digest:
         """The digest by which two projects see that they mean the same scale."""
@@ -86,9 +101,23 @@ class Codebook:
         return next((scale for scale in found if scale.default), found[0])
 
     def label(self, name: str, code: str) -> str:
-        """Return the words for a level of the scale ``name``, or the code itself where no such level is known."""
+        """Return the words for a level of the scale ``name``, or the code itself where no such level is known.
+
+        One of other people's scales keeps its own words, with ours beside them where a person mapped it.
+        """
+        said, ours = self._words(name, code), self.mapped(name, code)
+        return f"{said} ≈ {self._words(name, ours)}" if ours else said
+
+    def _words(self, name: str, code: str) -> str:
         levels = (level for scale in self.scales if scale.name == name for level in scale.levels)
         return next((level.label for level in levels if level.code == code and level.label), code)
+
+    def mapped(self, name: str, code: str) -> str:
+        """Return our level that a person said to mean the same as a code of other people's, empty where nobody did."""
+        named = sorted(
+            (scale for scale in self.scales if scale.name == name), key=lambda each: (-each.version, each.id)
+        )
+        return next((ours for scale in named if (ours := scale.mapped.get(code, ""))), "")
 
     def check(self, name: str, code: str) -> str:
         """Return ``code`` if the scale ``name`` has it or it is empty; raises ``WrongArgumentError`` otherwise."""

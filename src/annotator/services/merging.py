@@ -29,6 +29,7 @@ from annotator.services.conflicting import Conflicting
 from annotator.services.identity import now
 from annotator.services.keys import keys
 from annotator.services.labels import LABELS
+from annotator.services.mapping_levels import Choices, MappingLevels, check_choices
 from annotator.services.planning import planned
 from annotator.services.scoping import known_team
 from annotator.services.taking_back import bring_merge_back, set_merge_aside
@@ -44,7 +45,7 @@ from annotator.store.senders import LoggedSender, Senders
 from annotator.store.store import Store
 
 
-class Merging(Conflicting):
+class Merging(Conflicting, MappingLevels):
     """The job of bringing together what was done apart."""
 
     def plan_merge(self, path: str | Path, *, progress: Progress | None = None) -> MergePlan:
@@ -65,12 +66,19 @@ class Merging(Conflicting):
             raise
 
     def merge(
-        self, plan: MergePlan, *, team: str = "", accept_signature: bool = False, progress: Progress | None = None
+        self,
+        plan: MergePlan,
+        *,
+        team: str = "",
+        levels: Choices | None = None,
+        accept_signature: bool = False,
+        progress: Progress | None = None,
     ) -> Merged:
         """Take in what a plan names, as one step that undo takes back; a verified backup is made before.
 
-        ``team`` is who gave the bundle, for the log: by default whom its key is pinned to. A plan with nothing new changes
-        nothing. Fields that both sides changed hold both values until they are settled.
+        ``team`` is who gave the bundle, for the log: by default whom its key is pinned to. ``levels`` are mapped or raised
+        then (``map_levels``). A plan with nothing new changes nothing. Fields that both sides changed hold both values until
+        they are settled.
         ``accept_signature`` is a person's word for ``plan.signature``: its key is pinned to its sender, or the lack of one is put
         up with. Without it ``SignatureRefusedError`` is raised where a signature is missing or other than expected, and the plan
         stays open. Else it is closed. Raises ``BundleRefusedError``, ``ProjectNotWritableError``; the project is then as it was.
@@ -80,6 +88,7 @@ class Merging(Conflicting):
         if not incoming.is_open:
             problem = "it was merged or closed already"
             raise WrongArgumentError(argument="plan", problem=problem, allowed="a plan that was just made")
+        check_choices(self.codebook, plan.levels, levels or {})
         if accept_signature:
             keys.accept(plan.signature)
         else:
@@ -96,6 +105,8 @@ class Merging(Conflicting):
             self.undone.clear()
         if plan.brings:
             self._tell(None)
+        if levels:
+            self.map_levels(levels)
         return Merged(
             number=line.number if line else 0,
             backup=backup,

@@ -14,6 +14,7 @@ from annotator.domain.conflict import Conflict
 from annotator.domain.entity import Entity
 from annotator.domain.errors import BundleRefusedError
 from annotator.domain.fixed import changed_fixed
+from annotator.domain.foreign_scales import foreign_levels
 from annotator.domain.ids import ChangeId, EntityId
 from annotator.domain.kinds import KINDS, Annotator
 from annotator.domain.living import is_withheld, living
@@ -84,6 +85,7 @@ class _Comparison:
             stale=self._stale,
             limits=self._incoming.report.extent.limits,
             signature=self._signature(),
+            levels=tuple(foreign_levels(self._reader.codebook_in_force(), self._incoming.codebook())),
             incoming=self._incoming,
         )
 

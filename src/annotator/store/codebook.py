@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from annotator.domain.change import Revision
 from annotator.domain.entity import Entity, entity_from
@@ -20,21 +20,34 @@ def read_codebook(
     """Return the project's codebook: every scale that stands, sorted by id, with those in ``changing`` as they will be.
 
     ``merged`` are the local numbers of the changes that came with bundles. Given them, it is the codebook in force here: the
-    scales that were here first come first, and of one that holds several values in conflict, ours are taken. After a merge
-    a project may hold two scales of one name: ours stays in force, and values of the other are kept as they are.
+    scales that were here first come first, a later version made here before the one it follows, and of one that holds several
+    values in conflict, ours are taken. After a merge a project may hold two scales of one name: ours stays in force, and
+    values of the other are kept as they are.
     """
     changing = changing or {}
     found: list[tuple[int, Entity | None]] = []
+    ours: set[EntityId] = set()
     for number, revisions in history.all_revisions(Scale.kind):
         if revisions[0].entity not in changing:
             found.append((number, living(revisions if merged is None else _ours(history, revisions, merged))))
+            if merged is not None and history.number(revisions[0].change) not in merged:
+                ours.add(revisions[0].entity)
     if merged is not None:
         found.sort(key=lambda each: each[0])
-    scales = [scale for _, scale in found if isinstance(scale, Scale)]
+    scales = _later_first([scale for _, scale in found if isinstance(scale, Scale)], ours)
     for id_, state in changing.items():
         scale = None if state.deleted else entity_from(Scale.kind, id_, state.fields)
         scales += [scale] if isinstance(scale, Scale) else []
     return Codebook(tuple(scales if merged is not None else sorted(scales, key=lambda scale: scale.id)))
+
+
+def _later_first(scales: Sequence[Scale], ours: Collection[EntityId]) -> list[Scale]:
+    """Return scales in their order, each later version that was made here before the first one that it follows."""
+    ordered: list[Scale] = []
+    for scale in scales:
+        followed = (place for place, other in enumerate(ordered) if scale.id in ours and scale.follows(other))
+        ordered.insert(next(followed, len(ordered)), scale)
+    return ordered
 
 
 def codebook_digest(history: History, changing: Mapping[EntityId, State]) -> Digest:

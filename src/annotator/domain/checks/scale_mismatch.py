@@ -88,7 +88,7 @@ class _Levels:
         name, code = value
         if name not in self._in_force:
             self._in_force[name] = self._read(name)
-        return code in self._in_force[name]
+        return code in self._in_force[name] or bool(self._codebook.mapped(name, code))
 
     def _read(self, name: str) -> frozenset[str]:
         try:

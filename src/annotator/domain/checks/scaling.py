@@ -27,6 +27,9 @@ class Scaling:
             in_force = codebook.scale(name)
             others = (scale for scale in codebook.scales if scale.name == name and scale is not in_force)
             levels = self._levels[name] = {level.code: level for level in in_force.levels}
+            levels |= {
+                code: levels[ours] for code, ours in in_force.mapped.items() if ours in levels and code not in levels
+            }
             for scale in others:
                 for level in scale.levels:
                     levels.setdefault(level.code, level)
@@ -64,7 +67,11 @@ class Scaling:
         """
         if one.verdict in UNJUDGED or other.verdict in UNJUDGED:
             return False
-        return one.verdict != other.verdict or self.is_far(one.confidence, other.confidence)
+        return self._meant(one.verdict) != self._meant(other.verdict) or self.is_far(one.confidence, other.confidence)
+
+    def _meant(self, verdict: str) -> str:
+        level = self.level("verdict", verdict)
+        return level.code if level else verdict
 
     def is_far(self, one: str, other: str) -> bool:
         """Tell whether two levels of confidence are two or more ranks apart."""

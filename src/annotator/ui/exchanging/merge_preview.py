@@ -14,6 +14,7 @@ from annotator.domain.entity import Entity
 from annotator.domain.ids import EntityId
 from annotator.domain.kinds import KINDS
 from annotator.domain.merging import MergePlan, News
+from annotator.domain.scales import Codebook
 from annotator.ui.auditing.field_words import kind_words
 from annotator.ui.controls import GRID, ElidedLabel, plain_label
 from annotator.ui.exchanging.conflict_table import ConflictTable
@@ -32,12 +33,13 @@ _UNSHOWN = frozenset({"annotator"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """The plan of a merge, what would be in conflict in words, how many things that leaves out, and the file's size."""
+    """The plan of a merge, what would be in conflict in words, how many things that leaves out, the file's size, and our scales."""
 
     plan: MergePlan
     told: tuple[ConflictTold, ...]
     left_out: int
     size: int
+    ours: Codebook
 
 
 def preview(project: Project, plan: MergePlan) -> Preview:
@@ -48,7 +50,13 @@ def preview(project: Project, plan: MergePlan) -> Preview:
 
     groups = tuple(by_entity(plan.conflicts).values())
     told = tuple(tell_conflicts(project, group, find) for group in groups[:_SHOWN])
-    return Preview(plan=plan, told=told, left_out=max(0, len(groups) - _SHOWN), size=plan.path.stat().st_size)
+    return Preview(
+        plan=plan,
+        told=told,
+        left_out=max(0, len(groups) - _SHOWN),
+        size=plan.path.stat().st_size,
+        ours=project.codebook,
+    )
 
 
 class MergePreview(QScrollArea):

@@ -7,7 +7,9 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.domain.merging import MergePlan, Tally
+from annotator.domain.scales import Codebook
 from annotator.ui.controls import GRID, ElidedLabel, HairLine, plain_label
+from annotator.ui.exchanging.level_choices import LevelChoices
 from annotator.ui.exchanging.merge_sign import Sign
 from annotator.ui.exchanging.merge_words import changes_words, kinds_words, number, people_words
 from annotator.ui.theme import panel_font
@@ -18,8 +20,8 @@ _NUMBERS = 4
 class MergeReport(QScrollArea):
     """Name, whose changes, history, a table with totals, and scales that differ."""
 
-    def __init__(self, plan: MergePlan, size: int, parent: QWidget | None = None) -> None:
-        """``size`` is that of the file, in bytes."""
+    def __init__(self, plan: MergePlan, size: int, ours: Codebook, parent: QWidget | None = None) -> None:
+        """``size`` is that of the file, in bytes, ``ours`` the scales in force here."""
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -40,8 +42,11 @@ class MergeReport(QScrollArea):
         self._table.setColumnStretch(0, 1)
         self._fill(plan.tallies)
         column.addLayout(self._table)
+        self.levels = LevelChoices(plan.levels, ours)
         if plan.scales:
             column.addWidget(self._scales(plan.scales))
+        if plan.levels:
+            column.addWidget(self.levels)
         column.addStretch(1)
         content.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)

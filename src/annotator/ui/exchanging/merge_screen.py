@@ -128,7 +128,7 @@ class MergeScreen(QWidget):
             if old is not None:
                 old.setParent(None)
                 old.deleteLater()
-        self.report, self.preview = MergeReport(shown.plan, shown.size), MergePreview(shown)
+        self.report, self.preview = MergeReport(shown.plan, shown.size, shown.ours), MergePreview(shown)
         self.report.setMinimumWidth(300)
         self._dry_run.addWidget(self.report)
         self._dry_run.addWidget(self.preview)
@@ -149,7 +149,7 @@ class MergeScreen(QWidget):
             return
         self._asked += 1
         asked, self._is_merging = self._asked, True
-        team = self.foot.team.text()
+        team, levels = self.foot.team.text(), self.report.levels.choices if self.report else {}
 
         def refuse(error: AnnotatorError) -> None:
             self._close(plan)
@@ -163,7 +163,7 @@ class MergeScreen(QWidget):
             working=True,
         )
         self._task = self._desk.do_long(
-            lambda project, task: project.merge(plan, team=team, progress=_watch(task)),
+            lambda project, task: project.merge(plan, team=team, levels=levels, progress=_watch(task)),
             lambda merged: self._take_result(plan, merged),
             owner=self,
             otherwise=refuse,
