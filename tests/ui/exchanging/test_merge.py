@@ -303,3 +303,37 @@ def test_the_team_that_gave_it_is_noted_and_offered_again(qtbot: QtBot, theirs: 
     settle(qtbot, opened)
     line = project_of(opened).exchanges()[0]
     assert (line.direction, line.team, line.note.kinds["claim"]) == ("in", "Northside", 2)
+
+
+def test_a_level_of_theirs_is_mapped_before_it_is_merged(qtbot: QtBot, opened: MainWindow, tmp_path: Path) -> None:
+    codebook = resource("scales", "default.toml").read_text(encoding="utf-8")
+    head, *blocks = codebook.split("[[scale]]")
+    others = [block for block in blocks if '\nname = "verdict"\n' not in block]
+    (tmp_path / "other.toml").write_text("[[scale]]".join([head, *others]) + METER, encoding="utf-8")
+    path = tmp_path / "other.annotator"
+    with open_project(path, annotator="Jonas Weld", create=True, codebook=tmp_path / "other.toml") as other:
+        claim = other.add_claim("The meters were never tested.")
+        other.conclude(claim.id, verdict="half")
+        bundle = other.export("bundle", tmp_path / "other.bundle.zip")
+    opened.merge(bundle)
+    screen = merging(opened)
+    qtbot.waitUntil(lambda: screen.is_dry_run, timeout=60_000)
+    assert screen.report is not None
+    (box,) = screen.report.levels.boxes
+    assert box.accessibleName() == "What “Half true” is here"
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_End)
+    chosen = box.currentData()
+    click(screen.foot.merge)
+    qtbot.waitUntil(lambda: len(project_of(opened).foreign_levels()) == 1, timeout=60_000)
+    qtbot.waitUntil(lambda: project_of(opened).foreign_levels()[0].mapped == chosen, timeout=60_000)
+    settle(qtbot, opened)
+
+
+METER = """
+[[scale]]
+id = "0a3a5a3e-9c1b-4a52-8d1f-0b6a6a2f7b01"
+name = "verdict"
+label = "Truth-O-Meter"
+levels = [{ id = "0a3a5a3e-9c1b-4a52-8d1f-0b6a6a2f7b02", code = "half", label = "Half true" }]
+"""

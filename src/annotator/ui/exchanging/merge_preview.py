@@ -33,7 +33,7 @@ _UNSHOWN = frozenset({"annotator"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """The plan of a merge, what would be in conflict in words, how many things that leaves out, the file's size, and our scales."""
+    """A plan, its conflicts in words, how many things these leave out, the size of the file, and the scales in force here."""
 
     plan: MergePlan
     told: tuple[ConflictTold, ...]

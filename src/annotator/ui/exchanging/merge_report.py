@@ -43,7 +43,7 @@ class MergeReport(QScrollArea):
         self._fill(plan.tallies)
         column.addLayout(self._table)
         self.levels = LevelChoices(plan.levels, ours)
-        if plan.scales:
+        if plan.scales or plan.levels:
             column.addWidget(self._scales(plan.scales))
         if plan.levels:
             column.addWidget(self.levels)
