@@ -20,7 +20,7 @@ def read_codebook(
     """Return the project's codebook: every scale that stands, sorted by id, with those in ``changing`` as they will be.
 
     ``merged`` are the local numbers of the changes that came with bundles. Given them, it is the codebook in force here: the
-    scales that were here first come first, a later version made here before the one it follows, and of one that holds several
+    scales that were here first come first, a later version made here before all others, and of one that holds several
     values in conflict, ours are taken. After a merge a project may hold two scales of one name: ours stays in force, and
     values of the other are kept as they are.
     """
@@ -42,11 +42,12 @@ def read_codebook(
 
 
 def _later_first(scales: Sequence[Scale], ours: Collection[EntityId]) -> list[Scale]:
-    """Return scales in their order, each later version that was made here before the first one that it follows."""
+    """Return scales in their order, each later version that was made here before all others of its name."""
     ordered: list[Scale] = []
     for scale in scales:
-        followed = (place for place, other in enumerate(ordered) if scale.id in ours and scale.follows(other))
-        ordered.insert(next(followed, len(ordered)), scale)
+        is_later = scale.id in ours and any(scale.follows(other) for other in ordered)
+        named = (place for place, other in enumerate(ordered) if is_later and other.name == scale.name)
+        ordered.insert(next(named, len(ordered)), scale)
     return ordered
 
 
