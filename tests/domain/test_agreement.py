@@ -205,7 +205,7 @@ def test_with_three_the_two_with_most_in_common_are_compared_unless_others_are_n
         "who is withheld goes by a pseudonym"
     )
     assert (found.n, found.n_pair, len(found.units)) == (3, 2, 4)
-    assert [person.name for person in found.people] == ["Ada", "Ben", "person 2"]
+    assert [person.name for person in found.people] == ["Ada", "Ben", "Annotator on 2"]
     named = measured(rows, pair=(EntityId("person 2"), EntityId("person 0")))
     assert (named.n_pair, named.matrix) == (1, ((1, 0), (0, 0)))
     assert named.alpha_nominal == found.alpha_nominal
