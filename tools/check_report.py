@@ -75,9 +75,7 @@ def _seen(browser: str, page: Path, name: str, options: list[str]) -> Iterator[s
     sys.stdout.write(f"axe-core, {name}: {found['passes']} rules passed, {len(found['violations'])} violated, ")
     sys.stdout.write(f"{len(found['incomplete'])} for a person to look at\n")
     for each in found["incomplete"]:
-        sys.stdout.write(
-            f"  look at: {each['id']}, {len(each['nodes'])} places, such as {each['nodes'][0]['html'][:100]}\n"
-        )
+        sys.stdout.write(f"  look at: {each['id']}, {len(each['nodes'])} places: {'; '.join(_reasons(each))}\n")
     for each in found["violations"]:
         yield f"axe-core, {name}: {each['id']}: {each['help']}: {each['nodes'][0]['html'][:200]}"
 

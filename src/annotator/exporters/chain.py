@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from annotator.exporters.dates import written_date
 from annotator.exporters.report import ClaimReport, Evidence, Quote, Spoken
 
-DETAILS = ((12, 5), (10, 3), (10, 2), (9, 1))
+DETAILS = ((12, 5), (10, 3), (10, 2), (9, 1), (7, 0), (4, 0))
 """How many sources, and passages of each, are drawn one by one: from all that an overview bears to what always fits a page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChainPassage:
-    """A passage by its first words, or ``count`` passages that stand together."""
+    """A passage by its words, or ``count`` passages that stand together and are not quoted."""
 
     words: str
     count: int = 1
+    quoted: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,8 +129,11 @@ class _Drawing:
                 )
             )  # fmt: skip
         if hidden:
-            own = _together(((key, quote) for key in hidden for quote in self._places[key].quotes), passages, numbers)
-            sources.append(ChainSource(title="", about="", said=(), passages=own, count=len(hidden)))
+            own = _together(
+                [(key, quote) for key in hidden for quote in self._places[key].quotes], passages, numbers, ""
+            )
+            title = f"{len(hidden)} {'more ' if shown else ''}sources"
+            sources.append(ChainSource(title=title, about="", said=(), passages=own, count=len(hidden)))
         return Chain(sources=tuple(sources), passages=tuple(passages), links=tuple(_links(judged, numbers)))
 
 
@@ -141,24 +145,32 @@ def _numbered(
     key: str, quotes: Sequence[Quote], most: int, passages: list[ChainPassage], numbers: dict[tuple[str, Quote], int]
 ) -> tuple[int, ...]:
     """Number the passages of a source: the first ones each, the others together."""
-    alone = quotes if len(quotes) <= most + 1 else quotes[:most]
+    alone = quotes if len(quotes) <= max(most + bool(most), 1) else quotes[:most]
     own = []
     for quote in alone:
         own.append(len(passages))
         numbers[key, quote] = len(passages)
         passages.append(ChainPassage(words=_words(quote)))
-    return (*own, *_together(((key, quote) for quote in quotes[len(alone) :]), passages, numbers))
+    return (
+        *own,
+        *_together([(key, quote) for quote in quotes[len(alone) :]], passages, numbers, "more " if own else ""),
+    )
 
 
 def _together(
-    quotes: Iterable[tuple[str, Quote]], passages: list[ChainPassage], numbers: dict[tuple[str, Quote], int]
+    quotes: Sequence[tuple[str, Quote]],
+    passages: list[ChainPassage],
+    numbers: dict[tuple[str, Quote], int],
+    more: str,
 ) -> tuple[int, ...]:
-    found = list(quotes)
-    if not found:
+    """Number several passages as one; ``more`` stands before their noun where others stand above them."""
+    if not quotes:
         return ()
-    for each in found:
+    for each in quotes:
         numbers[each] = len(passages)
-    passages.append(ChainPassage(words="", count=len(found)))
+    count = len(quotes)
+    words = f"{count} {more}passage{'' if count == 1 else 's'}"
+    passages.append(ChainPassage(words=words, count=count, quoted=False))
     return (len(passages) - 1,)
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
-from annotator.exporters.chain import Chain, ChainLink, ChainPassage, ChainSource
+from annotator.exporters.chain import Chain, ChainLink, ChainSource
 from annotator.exporters.lettering import wrapped
 
 SIGN = 20.0
@@ -20,7 +19,8 @@ _GAP, _STEP, _INDENT, _DEEPEST = 24.0, 10.0, 14.0, 3
 _SOURCES, _PASSAGES, _SIGNS, _CLAIM, _WIDE = 208.0, 232.0, 508.0, 568.0, 736.0
 _PASSAGE_ROOM = 250.0
 _NARROW, _TRUNK, _TEXT = 344.0, 10.0, 34.0
-_APART = 28.0
+_APART, _COUNTED = 28.0, 36.0
+"""From the middle of a sign to the one above it: further where a number stands between them."""
 _CLAIM_LINES = 12
 TALLEST = 900.0
 """What still stands on one printed page."""
@@ -95,8 +95,9 @@ def broken(words: str, room: float, kind: str, lines: int) -> list[str]:
 def wide(chain: Chain, claim: str) -> Picture:
     """Return the picture for a page: sources, passages and signs from left to right, the claim at the right."""
     picture = Picture("wide", _WIDE)
-    middles, bottom, silent = _columns(picture, chain)
-    signs = _apart([(_mean([middles[end] for end in link.passages]), link) for link in chain.links])
+    rows, bottom, silent = _columns(picture, chain)
+    middles = {number: (top + low) / 2 for number, (top, low) in rows.items()}
+    signs = _apart(_places(chain, rows))
     ends: list[tuple[float, ChainLink | None]] = [*signs, *((y, None) for y in silent)]
     ends.sort(key=lambda end: end[0])
     height = len(broken(claim, _WIDE - _CLAIM - 20, "claim", _CLAIM_LINES)) * _LEADING["claim"] + 20
@@ -122,27 +123,26 @@ def narrow(chain: Chain, claim: str) -> Picture:
     picture.boxes.append(Box(1, 1, _NARROW - 2, y - 1))
     trunk, last = y, y
     y += _GAP
-    links = {number: [link for link in chain.links if number in link.passages] for number in range(len(chain.passages))}
     for source in chain.sources:
         y = _source(picture, source, _TEXT, y, _NARROW - _TEXT, above=chain.sources)
         for number in source.passages:
             y += _STEP
             first = y
-            y = _passage(picture, chain.passages[number], _TEXT, y, _NARROW - _TEXT)
-            for link, middle in zip(links[number], _spread(len(links[number]), first, y - first), strict=True):
+            y = _passage(picture, chain, number, _TEXT, y, _NARROW - _TEXT)
+            links = [link for link in chain.links if number in link.passages]
+            for link, middle in zip(links, _spread(len(links), first, y - first), strict=True):
                 last = middle
                 picture.signs.append(Sign(_TRUNK, middle, link.stance, link.judgements))
         y += _GAP
     picture.height = y - _GAP + 4
     if last > trunk:
         picture.lines.append(Line((_TRUNK, last), (_TRUNK, trunk), "plain"))
-    _part_signs(picture.signs)
     return picture
 
 
-def _columns(picture: Picture, chain: Chain) -> tuple[dict[int, float], float, list[float]]:
-    """Draw sources and passages; return the middles of the passages, the lower edge, and where silent sources stand."""
-    middles: dict[int, float] = {}
+def _columns(picture: Picture, chain: Chain) -> tuple[dict[int, tuple[float, float]], float, list[float]]:
+    """Draw sources and passages; return where each passage begins and ends, the lower edge, and where silent sources stand."""
+    rows: dict[int, tuple[float, float]] = {}
     heads: list[tuple[float, float]] = []
     silent: list[float] = []
     y = 14.0 if any(link.judgements > 1 for link in chain.links) else 2.0
@@ -154,9 +154,9 @@ def _columns(picture: Picture, chain: Chain) -> tuple[dict[int, float], float, l
         heads.append((indent, top + _LEADING["title"] / 2))
         for number in source.passages:
             first = y
-            y = _passage(picture, chain.passages[number], _PASSAGES + 12, y, _PASSAGE_ROOM - 12)
-            middles[number] = (first + y) / 2
-            picture.lines.append(Line((_SOURCES, heads[-1][1]), (_PASSAGES + 4, middles[number]), "plain"))
+            y = _passage(picture, chain, number, _PASSAGES + 12, y, _PASSAGE_ROOM - 12)
+            rows[number] = first, y
+            picture.lines.append(Line((_SOURCES, heads[-1][1]), (_PASSAGES + 4, (first + y) / 2), "plain"))
             y += _STEP
         if source.said and not source.passages:
             silent.append(heads[-1][1])
@@ -165,14 +165,12 @@ def _columns(picture: Picture, chain: Chain) -> tuple[dict[int, float], float, l
         if source.above is not None:
             above = heads[source.above]
             picture.lines.append(Line((above[0] - 9, above[1] + 2), (indent - 3, middle), "taken"))
-    return middles, y - _GAP, silent
+    return rows, y - _GAP, silent
 
 
 def _source(
     picture: Picture, source: ChainSource, x: float, y: float, room: float, *, above: Sequence[ChainSource] = ()
 ) -> float:
-    if source.count > 1:
-        return picture.write(x, y, room, f"{source.count} more sources", "title", 1)
     y = picture.write(x, y, room, source.title, "title", 2)
     y = picture.write(x, y, room, source.about, "small", 2)
     for said in source.said[:2]:
@@ -182,26 +180,36 @@ def _source(
     return y
 
 
-def _passage(picture: Picture, passage: ChainPassage, x: float, y: float, room: float) -> float:
-    if not passage.words:
-        more = "1 more passage" if passage.count == 1 else f"{passage.count} more passages"
-        return picture.write(x, y, room, more, "small", 1)
-    return picture.write(x, y, room, passage.words, "quote", 3)
+def _passage(picture: Picture, chain: Chain, number: int, x: float, y: float, room: float) -> float:
+    """Write a passage in the middle of the height that it needs, or that the signs beside it need; return where that ends."""
+    passage = chain.passages[number]
+    needed = sum(_height(link) for link in chain.links if number in link.passages)
+    words, kind = passage.words, "quote" if passage.quoted else "small"
+    height = len(broken(words, room, kind, 3)) * _LEADING[kind]
+    picture.write(x, y + max(needed - height, 0.0) / 2, room, words, kind, 3)
+    return y + max(height, needed)
+
+
+def _height(link: ChainLink) -> float:
+    return _COUNTED if link.judgements > 1 else _APART
+
+
+def _places(chain: Chain, rows: Mapping[int, tuple[float, float]]) -> Iterator[tuple[float, ChainLink]]:
+    """Yield where the sign of each link would stand: beside its passage, or amid those that it needs jointly."""
+    for number, (top, low) in rows.items():
+        links = [link for link in chain.links if link.passages == (number,)]
+        yield from zip(_spread(len(links), top, low - top), links, strict=True)
+    for link in chain.links:
+        if len(link.passages) > 1:
+            yield _mean([sum(rows[number]) / 2 for number in link.passages]), link
 
 
 def _apart(signs: Iterable[tuple[float, ChainLink]]) -> list[tuple[float, ChainLink]]:
     """Return signs from top to bottom, none on another."""
     found: list[tuple[float, ChainLink]] = []
     for y, link in sorted(signs, key=lambda each: each[0]):
-        found.append((max(y, found[-1][0] + _APART if found else y), link))
+        found.append((max(y, found[-1][0] + _height(link) if found else y), link))
     return found
-
-
-def _part_signs(signs: list[Sign]) -> None:
-    for number, (one, other) in enumerate(pairwise(signs), start=1):
-        least = one.y + SIGN + 2
-        if other.y < least:
-            signs[number] = Sign(other.x, least, other.stance, other.judgements)
 
 
 def _spread(count: int, top: float, height: float) -> Iterator[float]:

@@ -99,8 +99,7 @@ class ChainFigure:
         return tag("ul", *(self._source_in_words(chain, source) for source in chain.sources))
 
     def _source_in_words(self, chain: Chain, source: ChainSource) -> Markup:
-        title = source.title if source.count == 1 else f"{source.count} more sources"
-        told = [title, source.about, *source.said]
+        told = [source.title, source.about, *source.said]
         if source.above is not None:
             told.append(f"taken from {chain.sources[source.above].title}")
         passages = [self._passage_in_words(chain, number) for number in source.passages]
@@ -110,7 +109,7 @@ class ChainFigure:
 
     def _passage_in_words(self, chain: Chain, number: int) -> Markup:
         passage = chain.passages[number]
-        words = f"“{_short(passage.words)}”" if passage.words else f"{passage.count} more passages"
+        words = f"“{_short(passage.words)}”" if passage.quoted else passage.words
         links = [link for link in chain.links if number in link.passages]
         return tag("li", words, ": ", "; ".join(self._judged_in_words(link) for link in links), dir="auto")
 

@@ -73,7 +73,7 @@ def _marks() -> str:
     for code, line in LINES.items():
         rules.append(f"mark.{code},.line.{code}{{text-decoration:underline {line} var(--{code}-line) 2px}}")
         rules.append(f".sign.{code}{{color:var(--{code}-text);background:var(--{code}-tint)}}")
-        rules.append(f".column.{code}{{border-top-color:var(--{code}-line)}}")
+        rules.append(f".column.{code}>.column-head{{border-top-color:var(--{code}-line)}}")
         rules.append(f".shape.{code}{{fill:var(--{code}-text)}}")
     return "\n".join(rules)
 

@@ -44,12 +44,14 @@ def right_to_left(words: str) -> bool:
 
 
 def _fitting(words: str, room: float) -> int:
-    """Return how many code points fit; at least one, and no sign is torn from the letter that it belongs to."""
-    used = 0.0
+    """Return how many code points fit; at least one letter, with all the signs that belong to it."""
+    used, start = 0.0, 0
     for at, character in enumerate(words):
+        if at and not _clings(character, words[at - 1]):
+            start = at
         used += _advance(character)
-        if used > room and at and not _clings(character, words[at - 1]):
-            return at
+        if used > room and start:
+            return start
     return len(words)
 
 
