@@ -103,7 +103,7 @@ def test_quote(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert said(capsys) == ("", "Found nowhere.\n")
 
 
-@pytest.mark.parametrize("kind", ["bundle", "webannotation", "csv", "html"])
+@pytest.mark.parametrize("kind", ["bundle", "webannotation", "csv", "html", "report-pdf"])
 def test_export_and_verify(sample: Path, tmp_path: Path, kind: str, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / f"out.{kind}"
     assert run(["export", str(sample), kind, str(out)]) == 0

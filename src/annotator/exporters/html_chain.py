@@ -9,7 +9,7 @@ from annotator.exporters.chain import DETAILS, Chain, ChainLink, ChainSource, ch
 from annotator.exporters.chain_layout import SIGN, TALLEST, Box, Line, Picture, Sign, Words, narrow, wide
 from annotator.exporters.html_parts import Parts, known_stance
 from annotator.exporters.lettering import right_to_left
-from annotator.exporters.markup import Markup, join, tag
+from annotator.exporters.markup import Markup, tag
 from annotator.exporters.report import ClaimReport
 
 _WAVE, _HALF_WAVE = 1.75, 4.0
@@ -78,7 +78,7 @@ class ChainFigure:
 
     def _caption(self, chain: Chain, *, has_steps: bool) -> Iterator[str]:
         for stance in dict.fromkeys(link.stance for link in chain.links):
-            yield join(self._parts.sign(stance), " ", self._parts.line(stance), "  ")
+            yield tag("span", self._parts.sign(stance), " ", self._parts.line(stance), class_="key")
         if has_steps:
             yield "Indented under a source: who took it from there."
 
