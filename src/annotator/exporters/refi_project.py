@@ -28,7 +28,7 @@ class RefiProjectExporter:
     """Sources with their passages as selections, claims and levels as codes, rationales and conclusions as notes."""
 
     code: str = "qdpx"
-    label: str = "REFI-QDA project (NVivo, ATLAS.ti, MAXQDA, QualCoder …)"
+    label: str = "REFI-QDA project (NVivo, ATLAS.ti, MAXQDA …)"
     suffix: str = ".qdpx"
     media_type: str = "application/zip"
     lacks: str = (

@@ -111,6 +111,17 @@ def test_a_name_that_stands_elsewhere_is_a_doubt() -> None:
     assert [left.words for left in foreign.left_out] == [QUOTES[1]]
 
 
+def test_one_that_was_counted_otherwise_is_found_by_its_words() -> None:
+    text = "\n".join(PARTS)
+    inside = "".join(
+        selection(number, text.index(quote), text.index(quote) + len(quote), quote)
+        for number, quote in enumerate(QUOTES[:2], 2)
+    )
+    later = len(text[: text.index(QUOTES[2])].encode("utf-16-le")) // 2
+    foreign = on_text(text, inside + selection(9, later, later + len(QUOTES[2]), QUOTES[2]))
+    assert quotes(foreign) == list(QUOTES)
+
+
 @pytest.mark.parametrize(("start", "end"), [(-1, 5), (5, 5), (9, 4), (0, 10_000), (10**15, 10**15 + 4)])
 def test_numbers_outside_of_the_text_are_told(start: int, end: int) -> None:
     foreign = on_text("\n".join(PARTS), selection(2, start, end, "x") + selection(3, 0, 9, "The mayor"))

@@ -26,7 +26,7 @@ def _read(data: bytes, name: str) -> Foreign:
 
 READER = AnnotationReader(
     code="qdpx",
-    label="REFI-QDA project (NVivo, ATLAS.ti, MAXQDA, QualCoder …)",
+    label="REFI-QDA project (NVivo, ATLAS.ti, MAXQDA …)",
     suffixes=(".qdpx",),
     lacks=(
         "Codes become labels, but those below “Claims”, “Stance”, “Verdict” and “Confidence”; pictures, sound, cases, sets, "
