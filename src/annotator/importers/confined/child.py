@@ -23,6 +23,9 @@ from annotator.walls.confining import Walls, limit
 from annotator.walls.forking import serve
 from annotator.walls.readable import package_places, python_places
 
+_SELDOM = (50_000, 20, 20)
+"""How often a process that dies with its document looks for garbage: what little there is goes with it."""
+
 
 def main(arguments: list[str]) -> None:
     """Run as ``zygote <descriptor of the control socket>`` or as ``worker`` on standard input and output."""
@@ -47,6 +50,7 @@ def _walls() -> Walls:
 
 def _in_fork(descriptor: int, walls: Walls) -> None:
     """Read one document."""
+    gc.set_threshold(*_SELDOM)
     with open(descriptor, "rb", closefd=False) as source, open(descriptor, "wb") as answers:
         received = wire.receive_request(source)
         if received is not None:

@@ -84,20 +84,20 @@ def guarded(markup: str, name: str) -> str:
     depth = position = 0
     while (tag := _TAG.search(markup, position)) is not None:
         position = tag.end()
-        element = (tag["name"] or "").lower()
+        close, written, attributes = tag.groups("")
+        element = written.lower()
         if not element or element in _NOT_NESTING:
             pass
-        elif tag["close"]:
+        elif close:
             depth = max(depth - 1, 0)
         elif element in _RAW:
             end = _RAW[element].search(markup, position)
             position = end.start() if end else len(markup)
             depth += 1
-        elif not tag["attributes"].endswith("/") or element in ("div", "span"):
+        elif not attributes.endswith("/") or element in ("div", "span"):
             depth += 1
         if depth > MAX_DEPTH:
             raise too_deep(name)
-        attributes = tag["attributes"] or ""
         if len(attributes) > 2 * MAX_ATTRIBUTES and sum(1 for _ in _ATTRIBUTE.finditer(attributes)) > MAX_ATTRIBUTES:
             raise refused(name, f"an element of the page has more than {MAX_ATTRIBUTES} attributes")
     return markup
