@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from annotator.cli.shared import Commands, Progress, looking_at, put, say
+from annotator.cli.shared import Commands, Progress, add_allowance, looking_at, put, say
 from annotator.cli.signatures import signature_lines, signature_record, signing_lines
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def add_to(commands: Commands) -> None:
         metavar="BUNDLE",
         help="a bundle kept elsewhere: is all that it holds still in the project?",
     )
+    add_allowance(checked)
     kept = commands.add("backup", _backup, "Write a verified backup beside the project.", "backup case.annotator")
     kept.add_argument("project", type=Path)
     mended = commands.add("repair", _repair, "Rebuild the current tables from the history.", "repair case.annotator")
@@ -145,7 +146,7 @@ def _verify(options: argparse.Namespace) -> int:
     from annotator.services.exchanging import BundleReport, verify_file
 
     progress = Progress(sys.stderr)
-    report = verify_file(options.path, progress=progress.pages)
+    report = verify_file(options.path, allow=options.allow, progress=progress.pages)
     progress.end()
     record = {"path": str(options.path), "unaltered": True, **to_plain(report)}
     lines = [f"{options.path}: nothing was altered."]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.cli.levels import add_levels, chosen_levels, level_lines
-from annotator.cli.shared import Commands, Progress, add_name, looking_at, put, say
+from annotator.cli.shared import Commands, Progress, add_allowance, add_name, looking_at, put, say
 from annotator.cli.signatures import signature_lines, signature_record
 
 if TYPE_CHECKING:
@@ -78,12 +78,14 @@ def _add_bundles(commands: Commands) -> None:
     merged.add_argument("--team", default="", help="who gave it, for the log")
     _add_acceptance(merged)
     add_levels(merged)
+    add_allowance(merged)
     opened = commands.add(
         "open-bundle", _open_bundle, "Make a project of a bundle.", "open-bundle theirs.bundle.zip theirs.annotator"
     )
     opened.add_argument("bundle", type=Path)
     opened.add_argument("project", type=Path)
     _add_acceptance(opened)
+    add_allowance(opened)
     logged = commands.add(
         "exchanges", _exchanges, "List the bundles that came in and went out, by team.", "exchanges case.annotator"
     )
@@ -109,7 +111,7 @@ def _add_acceptance(parser: argparse.ArgumentParser) -> None:
 def _merge(options: argparse.Namespace) -> int:
     progress = Progress(sys.stderr)
     with looking_at(options.project) as project:
-        plan = project.plan_merge(options.bundle, progress=progress.pages)
+        plan = project.plan_merge(options.bundle, allow=options.allow, progress=progress.pages)
         progress.end()
         record: dict[str, Json] = _planned(plan)
         lines = list(_plan_lines(plan))
@@ -212,6 +214,7 @@ def _open_bundle(options: argparse.Namespace) -> int:
         options.project,
         accept_signature=options.accept_signature,
         told=told.append,
+        allow=options.allow,
         progress=progress.pages,
     ) as project:
         progress.end()

@@ -68,6 +68,17 @@ def add_name(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--annotator", default="", help="your name, as it stands in the history")
 
 
+def add_allowance(parser: argparse.ArgumentParser) -> None:
+    """Declare the option that raises a limit for one bundle."""
+    parser.add_argument(
+        "--allow",
+        action="append",
+        default=[],
+        metavar="LIMIT",
+        help="ten times as much of what the bundle was refused for, for this bundle only; may be given again",
+    )
+
+
 def looking_at(path: Path) -> Project:
     """Open a project that the command only looks at."""
     from annotator.services.project import open_project

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from annotator.domain.people import Annotator
 from annotator.domain.signing import Signing
 from annotator.exporters.base import ExportOptions
 from annotator.exporters.registry import exporters
+from annotator.services.allowing import limits_with
 from annotator.services.base import Job, existing
 from annotator.services.identity import now
 from annotator.services.keys import NOBODY, keys
@@ -177,19 +178,22 @@ class Exchanging(Job):
         return copies.write_backup(self.store.path, at=now())
 
 
-def verify_bundle(path: str | Path, *, progress: Progress | None = None) -> BundleReport:
+def verify_bundle(path: str | Path, *, allow: Sequence[str] = (), progress: Progress | None = None) -> BundleReport:
     """Check everything about a bundle and return what it holds, and what its signature comes to on this computer.
 
+    ``allow`` raises limits, as for ``Project.plan_merge``.
     Raises ``BundleRefusedError`` naming member and reason, ``KeysUnreadableError``.
     """
-    with read_bundle(Path(path), progress=progress or silent) as incoming:
+    with read_bundle(Path(path), limits=limits_with(allow), progress=progress or silent) as incoming:
         return replace(incoming.report, signature=judged_alone(incoming))
 
 
-def verify_file(path: Path, *, progress: Progress | None = None) -> VerifyReport | BundleReport:
+def verify_file(
+    path: Path, *, allow: Sequence[str] = (), progress: Progress | None = None
+) -> VerifyReport | BundleReport:
     """Check a project or a bundle, whichever the file is. Raises as ``verify_bundle`` and ``Exchanging.verify`` do."""
     if _is_zip(path):
-        return verify_bundle(path, progress=progress)
+        return verify_bundle(path, allow=allow, progress=progress)
     schema.check(path)
     return verify_store(path, progress)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +24,7 @@ from annotator.domain.living import living
 from annotator.domain.merging import Exchanged, Merged, MergePlan, News
 from annotator.domain.signing import BundleSignature, SignatureState, signed_name
 from annotator.domain.wording import called
+from annotator.services.allowing import limits_with
 from annotator.services.base import Step, entity_id
 from annotator.services.conflicting import Conflicting
 from annotator.services.identity import now
@@ -48,15 +49,16 @@ from annotator.store.store import Store
 class Merging(Conflicting, MappingLevels):
     """The job of bringing together what was done apart."""
 
-    def plan_merge(self, path: str | Path, *, progress: Progress | None = None) -> MergePlan:
+    def plan_merge(self, path: str | Path, *, allow: Sequence[str] = (), progress: Progress | None = None) -> MergePlan:
         """Read and check a bundle in full and return what merging it would do. Nothing is written.
 
-        The plan holds the bundle open until it is merged or closed. ``progress`` may stop the work by raising ``CancelledError``.
+        The plan holds the bundle open until it is merged or closed. ``allow`` names limits that are ten times as high for this
+        bundle, as ``BundleOverLimitError`` told them. ``progress`` may stop the work by raising ``CancelledError``.
         Raises ``BundleRefusedError`` naming member and reason, ``BundleBasisError`` where an earlier bundle is missing.
         """
         path = Path(path)
         refuse_a_project(path)
-        incoming = read_bundle(path, progress=progress or silent)
+        incoming = read_bundle(path, limits=limits_with(allow), progress=progress or silent)
         try:
             with self.store.snapshot() as reader:
                 check_basis(reader, incoming, path)

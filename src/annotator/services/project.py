@@ -18,6 +18,7 @@ from annotator.domain.scales import Scale, scales_from
 from annotator.domain.signing import BundleSignature
 from annotator.resources import resource
 from annotator.services import identity
+from annotator.services.allowing import limits_with
 from annotator.services.annotating import Annotating
 from annotator.services.auditing import Auditing
 from annotator.services.base import YOUR_NAME, Outcome, created
@@ -158,18 +159,20 @@ def open_bundle(
     annotator: str = "",
     accept_signature: bool = False,
     told: Callable[[BundleSignature], None] | None = None,
+    allow: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> Project:
     """Make a project at ``path`` of all that a bundle holds, and open it. The bundle is read and checked in full first.
 
     ``accept_signature`` is a person's word for its signature, as for ``Project.merge``; ``told`` gets what that
-    comes to before anything is made, and may stop it by raising ``CancelledError``.
+    comes to before anything is made, and may stop it by raising ``CancelledError``. ``allow`` raises limits, as for
+    ``Project.plan_merge``.
     Raises ``SignatureRefusedError``, ``BundleRefusedError`` naming member and reason, ``ProjectExistsError``,
     ``ProjectNotWritableError``; nothing is then left at ``path``.
     """
     path, tell = _path(path), progress or silent
     refuse_a_project(Path(bundle))
-    with read_bundle(Path(bundle), progress=tell) as incoming:
+    with read_bundle(Path(bundle), limits=limits_with(allow), progress=tell) as incoming:
         signature = judged_alone(incoming)
         if told is not None:
             told(signature)
