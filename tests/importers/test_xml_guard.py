@@ -57,6 +57,13 @@ def test_long_words_and_many_equals_signs_are_no_attributes() -> None:
     assert parse_xml(b"<r a='" + b"x" * 5000 + b"'>" + b'b="1" ' * 900 + b"</r>", "a", "a").text is not None
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_wide_letters_hide_nothing(encoding: str) -> None:
+    declared = '<!DOCTYPE r [<!ENTITY a "b">]><r>&a;</r>'.encode(encoding)
+    with pytest.raises(ImportFailedError, match="declares abbreviations of its own"):
+        parse_xml(declared, "a.xml", "a")
+
+
 def test_wide_letters_are_read_and_named_characters_written_out() -> None:
     wide = '<?xml version="1.0" encoding="UTF-16"?><r>ж</r>'.encode("utf-16")
     assert parse_xml(wide, "a.xml", "a").text == "ж"

@@ -23,7 +23,8 @@ _DOCTYPE = re.compile(rb"<!DOCTYPE[^>\[]*+(\[)?", re.I)
 _DOCTYPE_TEXT = re.compile(r"<!DOCTYPE[^>\[]*+>", re.I)
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _XML_OWN = frozenset(("amp", "lt", "gt", "quot", "apos"))
-_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_WIDE = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16", b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
+"""How files in two bytes a character begin, and how they are decoded (XML 1.0, appendix F.1)."""
 
 
 def parse_xml(data: bytes, part: str, name: str) -> etree._Element:
@@ -39,8 +40,8 @@ def parse_xml(data: bytes, part: str, name: str) -> etree._Element:
 
 def parse_leniently(data: bytes, part: str, name: str) -> etree._Element | None:
     """Do as ``parse_xml``, but return none for what is no well-formed XML."""
-    if data.startswith(_WIDE):
-        data = _DECLARATION.sub("", data.decode("utf-16", "replace").removeprefix("\ufeff")).encode()
+    if wide := _WIDE.get(data[:2]):
+        data = _DECLARATION.sub("", data.decode(wide, "replace").removeprefix("\ufeff")).encode()
     check_markup(data, part, name)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
