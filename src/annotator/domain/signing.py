@@ -126,6 +126,9 @@ REFUSED_STATES = frozenset(
 """What is taken in only when a person says so."""
 
 
+_UNPROVEN = frozenset({SignatureState.CHANGED, SignatureState.RETIRED})
+
+
 class Reception(StrEnum):
     """How a bundle stands to the one that came from the same sender before."""
 
@@ -164,6 +167,10 @@ class BundleSignature:
     def refused(self) -> bool:
         """Whether nothing is taken in until a person says so."""
         return self.state in REFUSED_STATES
+
+    def proves(self, name: str) -> bool:
+        """Tell whether the key that signed is that of an author: only the sender's work is, the rest is passed on."""
+        return self.key is not None and name == self.name and self.state not in _UNPROVEN
 
     @property
     def who(self) -> str:

@@ -99,7 +99,7 @@ class Merging(Conflicting, MappingLevels):
             disputed = self.conflict_count()
             backup = copies.write_backup(self.store.path, at=now()) if plan.brings else None
             kinds = {each.kind: each.new + each.changed for each in plan.tallies if each.new or each.changed}
-            giver = known_team(self.store.read(), team or _pinned(plan.signature))
+            giver = known_team(self.store.read(), team or _pinned(plan.signature, accepted=accept_signature))
             note = ExchangeNote(team=giver, limits=plan.limits, kinds=kinds)
             line = take_in(self.store, incoming, plan.path, Direction.IN, progress or silent, plan.signature, note)
         if line is not None and line.changes:
@@ -271,9 +271,10 @@ def take_in(
         raise BundleRefusedError(path=path, member=HISTORY, reason=reason) from error
 
 
-def _pinned(signature: BundleSignature) -> str:
-    """Return the name that a bundle's key is pinned to."""
-    return signature.name if signature.state is SignatureState.KNOWN else ""
+def _pinned(signature: BundleSignature, *, accepted: bool) -> str:
+    """Return the name that a bundle's key is pinned to, by now or by being accepted."""
+    is_pinned = signature.state is SignatureState.KNOWN or (accepted and signature.key is not None)
+    return signature.name if is_pinned else ""
 
 
 def _is_gone(history: History, step: Step) -> bool:

@@ -47,6 +47,7 @@ SPECS: tuple[Spec, ...] = (
     Spec("export", "Export…", ("Ctrl+E",), "upload", "Project"),
     Spec("verify", "Verify project", (), "shield-check", "Project"),
     Spec("compare", "Compare with a bundle…", (), "file-search", "Project"),
+    Spec("signing_keys", "Signing keys…", (), "key-round", "Project", needs=""),
     Spec("settings", "Settings…", ("Ctrl+,",), "settings", "Project", needs=""),
     Spec("quit", "Quit", ("Ctrl+Q",), "log-out", "Project", needs=""),
     Spec("import", "Import sources…", ("Ctrl+I",), "download", "Source"),

@@ -141,6 +141,7 @@ class MainWindow(QMainWindow):
             "export",
             "verify",
             "agents",
+            "signing_keys",
             "settle_all",
         ):
             self.actions_table.bind(name, partial(self._open_sheet, name))
@@ -294,7 +295,7 @@ class MainWindow(QMainWindow):
         """Asks for bundles, and makes projects of them."""
         from annotator.ui.exchanging.merge_opening import Bundles
 
-        return Bundles(self, self.desk, lambda path: self.projects.open(path))
+        return Bundles(self, self.actions_table, self.desk, lambda path: self.projects.open(path))
 
     def choose_bundle(self) -> None:
         """Let the person choose a bundle, and show what merging it would bring."""

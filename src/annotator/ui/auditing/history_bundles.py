@@ -173,6 +173,8 @@ class BundleView(QWidget):
         )
         self.whole.setText(("✓ " if bundle.whole else "≠ ") + whole_words(bundle))
         rest = [held_words(bundle)] if held_words(bundle) else []
+        if bundle.sender:
+            rest.append(self.tr("Signed by {0}.").format(bundle.sender))
         if bundle.people:
             rest.append(self.tr("The changes are by {0}.").format(", ".join(bundle.people)))
         if not bundle.stands:

@@ -49,6 +49,10 @@ class MergeFoot(QWidget):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.team.setCompleter(completer)
 
+    def allow(self, allowed: bool) -> None:  # noqa: FBT001 the form of a slot
+        """Say whether the bundle may be taken in as things stand."""
+        self.merge.setEnabled(allowed)
+
     def show_plan(self, plan: MergePlan) -> None:
         """Name how many changes the merge would bring."""
         self.team.clear()

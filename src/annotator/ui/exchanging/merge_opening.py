@@ -9,11 +9,14 @@ from PySide6.QtCore import QMimeData, QObject, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from annotator.domain.errors import AnnotatorError, CancelledError
+from annotator.domain.signing import BundleSignature, SignatureState
+from annotator.ui.actions import Actions
 from annotator.ui.desk import Desk
 from annotator.ui.jobs import Task
 
 SUFFIX = ".bundle.zip"
 _PROJECT = "annotator"
+_SURE = (SignatureState.KNOWN, SignatureState.OWN)
 
 
 def is_bundle(path: Path) -> bool:
@@ -36,10 +39,10 @@ def project_beside(bundle: Path) -> Path:
 class Bundles(QObject):
     """Asks for files, and makes a project of a bundle in the background."""
 
-    def __init__(self, window: QWidget, desk: Desk, opened: Callable[[Path], None]) -> None:
+    def __init__(self, window: QWidget, actions: Actions, desk: Desk, opened: Callable[[Path], None]) -> None:
         """``opened`` gets the path of a project that was made of a bundle."""
         super().__init__(window)
-        self._window, self._desk, self._opened = window, desk, opened
+        self._window, self._actions, self._desk, self._opened = window, actions, desk, opened
         self._folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
 
     def choose(self, title: str, then: Callable[[Path], None]) -> None:
@@ -69,7 +72,23 @@ class Bundles(QObject):
         dialog.open()
 
     def make(self, bundle: Path, path: Path, annotator: str, refused: Callable[[AnnotatorError], None]) -> None:
-        """Make a project of a bundle and open it."""
+        """Make a project of a bundle and open it; where its key is not known, ask first."""
+        self._make(bundle, path, annotator, refused)
+
+    def _make(
+        self,
+        bundle: Path,
+        path: Path,
+        annotator: str,
+        refused: Callable[[AnnotatorError], None],
+        *,
+        accepted: bool | None = None,
+    ) -> None:
+        """``accepted`` is what the person said of the signature, None before they were asked."""
+
+        def told(signature: BundleSignature) -> None:
+            if accepted is None and signature.state not in _SURE:
+                raise _AskedError(what=bundle.name, signature=signature)
 
         def work(task: Task[Path]) -> Path:
             from annotator.services.project import open_bundle
@@ -79,15 +98,35 @@ class Bundles(QObject):
                     raise CancelledError(what=bundle.name)
                 task.report(done, total)
 
-            open_bundle(bundle, path, annotator=annotator, progress=progress).close()
+            open_bundle(
+                bundle, path, annotator=annotator, accept_signature=bool(accepted), told=told, progress=progress
+            ).close()
             return path
 
         def refuse(error: AnnotatorError) -> None:
-            if not isinstance(error, CancelledError):
+            if isinstance(error, _AskedError):
+                self._ask(bundle.name, error, lambda said: self._make(bundle, path, annotator, refused, accepted=said))
+            elif not isinstance(error, CancelledError):
                 refused(error)
 
         title = self.tr("Opening a bundle")
         self._desk.jobs.run("long", work, self._opened, otherwise=refuse, owner=self, title=title)
+
+    def _ask(self, name: str, asked: _AskedError, go_on: Callable[[bool], None]) -> None:
+        from annotator.ui.exchanging.open_sheet import OpenSheet
+
+        OpenSheet(self._window, self._actions, name, asked.signature, go_on).open()
+
+
+class _AskedError(CancelledError):
+    """The work stops for a question: what a person says of the ``signature``."""
+
+    @property
+    def signature(self) -> BundleSignature:
+        """The signature that is asked about."""
+        found = self.data["signature"]
+        assert isinstance(found, BundleSignature)  # noqa: S101 put there by us
+        return found
 
 
 def take_back(desk: Desk, number: int, *, owner: QObject | None = None) -> None:

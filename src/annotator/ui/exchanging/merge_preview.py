@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
+from annotator.domain.conflict import Conflict
 from annotator.domain.entity import Entity
 from annotator.domain.ids import EntityId
 from annotator.domain.kinds import KINDS
 from annotator.domain.merging import MergePlan, News
 from annotator.domain.scales import Codebook
+from annotator.domain.signing import BundleSignature
 from annotator.ui.auditing.field_words import kind_words
 from annotator.ui.controls import GRID, ElidedLabel, plain_label
 from annotator.ui.exchanging.conflict_table import ConflictTable
 from annotator.ui.exchanging.conflict_telling import ConflictTold, by_entity, tell_conflicts
+from annotator.ui.exchanging.signature_words import author_words
 from annotator.ui.theme import current_theme, reading_font
 from annotator.ui.when import moment
 
@@ -48,7 +51,7 @@ def preview(project: Project, plan: MergePlan) -> Preview:
     def find(id_: EntityId) -> Entity | None:
         return next((found for kind in KINDS.values() if (found := plan.incoming.find(kind, id_))), None)
 
-    groups = tuple(by_entity(plan.conflicts).values())
+    groups = tuple(by_entity(tuple(_signed(each, plan.signature) for each in plan.conflicts)).values())
     told = tuple(tell_conflicts(project, group, find) for group in groups[:_SHOWN])
     return Preview(
         plan=plan,
@@ -59,11 +62,18 @@ def preview(project: Project, plan: MergePlan) -> Preview:
     )
 
 
+def _signed(conflict: Conflict, signature: BundleSignature) -> Conflict:
+    """Return a conflict with the key beside the name of whoever signed what comes in."""
+    sides = (replace(s, annotator=author_words(s.annotator, signature)) if s.theirs else s for s in conflict.sides)
+    return replace(conflict, sides=tuple(sides))
+
+
 class MergePreview(QScrollArea):
     """Read only; it scrolls with the keys of a page."""
 
     def __init__(self, shown: Preview, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._signature = shown.plan.signature
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -114,7 +124,8 @@ class MergePreview(QScrollArea):
             label = ElidedLabel(each.label)
             if each.kind == "passage":
                 label.setFont(reading_font(_QUOTE))
-            who = plain_label(self.tr("{0}, {1}").format(each.annotator, moment(each.at)), muted=True, wrap=False)
+            author = author_words(each.annotator, self._signature)
+            who = plain_label(self.tr("{0}, {1}").format(author, moment(each.at)), muted=True, wrap=False)
             for column, widget in enumerate((kind, label, who)):
                 grid.addWidget(widget, row, column)
             before = each.kind

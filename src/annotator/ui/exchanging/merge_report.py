@@ -12,13 +12,15 @@ from annotator.ui.controls import GRID, ElidedLabel, HairLine, plain_label
 from annotator.ui.exchanging.level_choices import LevelChoices
 from annotator.ui.exchanging.merge_sign import Sign
 from annotator.ui.exchanging.merge_words import changes_words, kinds_words, number, people_words
+from annotator.ui.exchanging.signature_view import SignatureView
+from annotator.ui.exchanging.signature_words import author_words
 from annotator.ui.theme import panel_font
 
 _NUMBERS = 4
 
 
 class MergeReport(QScrollArea):
-    """Name, whose changes, history, a table with totals, and scales that differ."""
+    """Name, who signed it, whose changes, history, a table with totals, and scales that differ."""
 
     def __init__(self, plan: MergePlan, size: int, ours: Codebook, parent: QWidget | None = None) -> None:
         """``size`` is that of the file, in bytes, ``ours`` the scales in force here."""
@@ -33,6 +35,10 @@ class MergeReport(QScrollArea):
         column.setContentsMargins(0, GRID + 4, 0, 2 * GRID)
         column.setSpacing(0)
         column.addLayout(self._head(plan))
+        self.signed = SignatureView(plan.signature)
+        self.signed.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        column.addWidget(self.signed)
+        column.addWidget(HairLine())
         column.addLayout(self._facts(plan, size))
         column.addWidget(HairLine())
         self._table = QGridLayout()
@@ -61,7 +67,9 @@ class MergeReport(QScrollArea):
         return head
 
     def _facts(self, plan: MergePlan, size: int) -> QGridLayout:
-        whose = self.tr("Changes of {0}").format(people_words(plan.people)) if plan.changes else self.tr("Nothing new")
+        whose = (
+            self.tr("Changes of {0}").format(people_words(_authors(plan))) if plan.changes else self.tr("Nothing new")
+        )
         total = changes_words(plan.changes + plan.known)
         history = self.tr("History whole: {0}; {1} are here already").format(total, number(plan.known))
         part = self._part(plan)
@@ -145,6 +153,10 @@ class MergeReport(QScrollArea):
             plain_label(self.tr("Their values come in as they are; none is turned into ours."), muted=True)
         )
         return part
+
+
+def _authors(plan: MergePlan) -> tuple[str, ...]:
+    return tuple(author_words(name, plan.signature) for name in plan.people)
 
 
 def _counts(tally: Tally) -> tuple[int, int, int, int]:

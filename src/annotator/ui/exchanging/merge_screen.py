@@ -20,6 +20,7 @@ from annotator.ui.exchanging.merge_notice import MergeNotice
 from annotator.ui.exchanging.merge_preview import MergePreview, Preview, preview
 from annotator.ui.exchanging.merge_report import MergeReport
 from annotator.ui.exchanging.merge_words import changes_words, number, people_words
+from annotator.ui.exchanging.signature_view import KEY, SignatureView
 from annotator.ui.fields import KeyedWords
 from annotator.ui.jobs import Task
 from annotator.ui.messages import next_step, sentence
@@ -108,7 +109,7 @@ class MergeScreen(QWidget):
         if asked != self._asked:
             self._close(shown.plan)
         elif not shown.plan.brings:
-            self._close(shown.plan)
+            self._remember(shown.plan)
             self._say(
                 "check",
                 self.tr("Everything in it is here already"),
@@ -116,12 +117,20 @@ class MergeScreen(QWidget):
                     self.tr("{0} holds {1}; all of them are in this project. There is nothing to merge.").format(
                         shown.plan.name, changes_words(shown.plan.known)
                     ),
+                    SignatureView(shown.plan.signature, asks=False),
                 ),
                 (self._button(self.tr("Close"), self.left.emit, self.tr("Esc")),),
             )
         else:
             self._plan = shown.plan
             self._show_plan(shown)
+
+    def _remember(self, plan: MergePlan) -> None:
+        """Note what a sender has, also where it brought nothing; what is not to be believed is let go of."""
+        if plan.signature.refused:
+            self._close(plan)
+        else:
+            self._desk.do_long(lambda project, _task: project.merge(plan), owner=self)
 
     def _show_plan(self, shown: Preview) -> None:
         for old in (self.report, self.preview):
@@ -135,6 +144,9 @@ class MergeScreen(QWidget):
         self._dry_run.setSizes([_REPORT, _PREVIEW])
         self._dry_run.setStretchFactor(1, 1)
         self.foot.show_plan(shown.plan)
+        signed = self.report.signed
+        self.foot.allow(signed.may_be_taken)
+        signed.accepted.connect(lambda _: self.foot.allow(signed.may_be_taken))
         self._desk.ask(lambda project: project.teams(), self.foot.offer, owner=self)
         self._main = self.foot.merge
         self._pages.setCurrentIndex(1)
@@ -144,6 +156,10 @@ class MergeScreen(QWidget):
 
     def merge(self) -> None:
         """Take in what the dry run shows."""
+        signed = self.report.signed if self.report is not None else None
+        if signed is None or not signed.may_be_taken:
+            return
+        accepted = signed.is_accepted
         plan, self._plan = self._plan, None
         if plan is None:
             return
@@ -163,7 +179,9 @@ class MergeScreen(QWidget):
             working=True,
         )
         self._task = self._desk.do_long(
-            lambda project, task: project.merge(plan, team=team, levels=levels, progress=_watch(task)),
+            lambda project, task: project.merge(
+                plan, team=team, levels=levels, accept_signature=accepted, progress=_watch(task)
+            ),
             lambda merged: self._take_result(plan, merged),
             owner=self,
             otherwise=refuse,
@@ -295,6 +313,8 @@ class MergeScreen(QWidget):
         """Cancel with Esc; press the button that has the focus, else the main one, with Enter."""
         if event.key() == Qt.Key.Key_Escape:
             self.cancel()
+        elif self.is_dry_run and self.report is not None and event.text().upper() == KEY:
+            self.report.signed.turn()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             focused = self.focusWidget()
             button = focused if isinstance(focused, QPushButton) else self._main

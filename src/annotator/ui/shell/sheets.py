@@ -59,6 +59,12 @@ def _agents(window: MainWindow) -> None:
     _lay(AgentsSheet(window, window.actions_table, window.desk))
 
 
+def _signing_keys(window: MainWindow) -> None:
+    from annotator.ui.exchanging.keys_sheet import KeysSheet
+
+    _lay(KeysSheet(window, window.actions_table, window.desk, window.preferences.settings.name))
+
+
 def _history(window: MainWindow) -> None:
     desk = window.desk
     on_claims = window.top_bar.shown_screen == "claims"
@@ -98,6 +104,7 @@ _OPENERS: dict[str, Callable[[MainWindow], None]] = {
     "to_do": _to_do,
     "news": _news,
     "agents": _agents,
+    "signing_keys": _signing_keys,
     "history": _history,
     "export": _export,
     "verify": _verify,
