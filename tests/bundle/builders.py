@@ -65,10 +65,11 @@ def entries(found: Mapping[str, bytes]) -> dict[str, Entry]:
 
 def resealed(found: Mapping[str, bytes], checkpoint: Checkpoint | None = None) -> Members:
     """Return members with tag files that fit the payload, as somebody would make them who knows the format."""
-    stated = checkpoint or read_bag_info(found[BAG_INFO]).checkpoint
+    told = read_bag_info(found[BAG_INFO])
+    stated = checkpoint or told.checkpoint
     fitting = {name: data for name, data in found.items() if name.startswith(PAYLOAD) or name == BAGIT}
     payload = {name: entry for name, entry in entries(fitting).items() if name.startswith(PAYLOAD)}
-    fitting[BAG_INFO] = bag_info(stated, payload)
+    fitting[BAG_INFO] = bag_info(stated, payload, told.extent)
     fitting[MANIFEST] = manifest(payload)
     tags = {name: entry for name, entry in entries(fitting).items() if not name.startswith(PAYLOAD)}
     fitting[TAG_MANIFEST] = manifest(tags)
