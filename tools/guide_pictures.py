@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -361,6 +362,8 @@ def _sheets(camera: Camera) -> None:
     camera.run("export")
     for sheet in camera.window.findChildren(ExportSheet):
         sheet.place.setText(str(Path("/home/ines/Documents", Path(sheet.place.text()).name)))
+        camera.until(partial(getattr, sheet.outgoing, "preview"))
+        camera.wait()
     camera.take("export-light")
     camera.clear()
     camera.run("keys")
