@@ -69,8 +69,8 @@ ERRORS = [each for each in vars(errors).values() if isinstance(each, type) and i
 @pytest.mark.parametrize("kind", ERRORS, ids=lambda kind: kind.__name__)
 def test_errors_say_what_happened_with_their_data_and_cross_processes(kind: type[AnnotatorError]) -> None:
     names = (
-        "advice", "allowed", "argument", "count", "entity", "example", "field", "found", "holder",
-        "id", "kind", "known", "member", "name", "other",
+        "advice", "allowed", "argument", "at", "count", "entity", "example", "field", "found", "holder",
+        "id", "kind", "known", "limit", "member", "name", "other",
         "path", "pattern", "place", "problem", "reason", "version", "what", "where", "who",
     )  # fmt: skip
     error = kind(**{name: f"<{name}>" for name in names})
