@@ -91,3 +91,8 @@ def key_of(guid: str) -> str:
 def target(element: etree._Element) -> str:
     """Return the key of what a reference names."""
     return key_of(given(element, "targetGUID"))
+
+
+def some(count: int, word: str) -> str:
+    """Return how many there are of what a word names, such as “2 links”."""
+    return f"{count} {word}{'' if count == 1 else 's'}"

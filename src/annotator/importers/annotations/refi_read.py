@@ -29,6 +29,7 @@ from annotator.importers.annotations.refi_package import (
     children,
     given,
     key_of,
+    some,
     target,
     words_of,
 )
@@ -50,7 +51,7 @@ def read_codebook(data: bytes, name: str) -> Foreign:
     left_out = [*_counted(root, "Sets", "Set")]
     if others and not ours:
         detail = "Codes label passages, and a codebook has none; only those below “Claims” come in by themselves"
-        left_out.append(LeftOut(kind="code", words=f"{others} codes", why=Why.OTHER, detail=detail))
+        left_out.append(LeftOut(kind="code", words=some(others, "code"), why=Why.OTHER, detail=detail))
     return Foreign(format="qdc", codes=tuple(codes.all()), claims=claims, left_out=tuple(left_out))
 
 
@@ -58,7 +59,7 @@ def read_project(data: bytes, name: str) -> Foreign:
     """Return what a project says. Raises ``ImportFailedError``."""
     found = _Project(RefiPackage(data, name)).read()
     if not found.sources and not found.claims and not found.left_out:
-        codes = f" but {len(found.codes)} codes without passages" if found.codes else ""
+        codes = f" but {some(len(found.codes), 'code')} without passages" if found.codes else ""
         raise ImportFailedError(
             name=name, reason=f"it holds nothing that can come in{codes}", advice="Export a project with its sources."
         )
@@ -193,7 +194,9 @@ class _Project:
         known = {key for key, whole in self._placing.part_of.items() if key != whole}
         others = sum(end not in known and not (start in claims and end in claims) for _, start, end in self._links)
         if others:
-            yield LeftOut(kind="link", words=f"{others} links", why=Why.OTHER, detail="There is nothing like it here")
+            yield LeftOut(
+                kind="link", words=some(others, "link"), why=Why.OTHER, detail="There is nothing like it here"
+            )
 
     def _other_values(self) -> Iterator[LeftOut]:
         """Yield a line on what sources say in variables that have no place here."""
@@ -222,5 +225,6 @@ def _counted(root: etree._Element, holder: str, kind: str) -> Iterator[LeftOut]:
     """Yield a line on what there is nothing like here."""
     count = sum(1 for _ in children(child(root, holder), kind))
     if count:
-        words = f"{count} {kind.lower()}{'s' if count > 1 else ''}"
-        yield LeftOut(kind=kind.lower(), words=words, why=Why.OTHER, detail="There is nothing like it here")
+        yield LeftOut(
+            kind=kind.lower(), words=some(count, kind.lower()), why=Why.OTHER, detail="There is nothing like it here"
+        )

@@ -19,6 +19,7 @@ from annotator.importers.annotations.refi_package import (
     children,
     given,
     key_of,
+    some,
     words_of,
 )
 from annotator.importers.encoding import decode
@@ -55,7 +56,7 @@ class Texts:
         for element in children(child(package.root, "Sources"), "TextSource", "PDFSource", *_OTHERS):
             kind = etree.QName(element).localname
             if kind in _OTHERS:
-                detail = f"It is {_OTHERS[kind]}, which has no words to be judged; it has {_count(element)} selections"
+                detail = f"It is {_OTHERS[kind]}, which has no words to be judged; it has {some(_count(element), 'selection')}"
                 self.left_out.append(LeftOut(kind="source", words=given(element, "name"), why=Why.OTHER, detail=detail))
             else:
                 self._source(package, element, names)
@@ -72,7 +73,7 @@ class Texts:
         except NotInsideError as error:
             missing = error.reason
         if missing and not original:
-            stead = "its text stands for it" if text else f"it has {_count(element)} selections"
+            stead = "its text stands for it" if text else f"it has {some(_count(element), 'selection')}"
             self.left_out.append(LeftOut(kind="source", words=name, why=Why.OTHER, detail=f"{missing}; {stead}"))
         if key in self.sources or (text is not None and not text.text.strip() and not original):
             why = Why.TWICE if key in self.sources else Why.EMPTY
