@@ -44,6 +44,7 @@ SPECS: tuple[Spec, ...] = (
     Spec("open_sample", "Open the sample case", (), "graduation-cap", "Project", needs=""),
     Spec("close_project", "Close project", ("Ctrl+Shift+W",), "x", "Project"),
     Spec("merge", "Merge a bundle…", ("Ctrl+Shift+M",), "git-merge", "Project"),
+    Spec("import_annotations", "Import annotations…", (), "highlighter", "Project"),
     Spec("export", "Export…", ("Ctrl+E",), "upload", "Project"),
     Spec("verify", "Verify project", (), "shield-check", "Project"),
     Spec("compare", "Compare with a bundle…", (), "file-search", "Project"),

@@ -139,6 +139,7 @@ class MainWindow(QMainWindow):
             "news",
             "history",
             "export",
+            "import_annotations",
             "verify",
             "agents",
             "signing_keys",

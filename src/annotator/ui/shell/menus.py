@@ -32,7 +32,17 @@ _SPLIT_BEFORE = frozenset(
         "about",
     }
 )
-_PROJECT = ("new_project", "open_project", "open_bundle", "open_sample", "merge", "export", "verify", "close_project")
+_PROJECT = (
+    "new_project",
+    "open_project",
+    "open_bundle",
+    "open_sample",
+    "merge",
+    "import_annotations",
+    "export",
+    "verify",
+    "close_project",
+)
 
 
 def main_menu(actions: Actions, parent: QWidget) -> QMenu:

@@ -80,6 +80,14 @@ def _export(window: MainWindow) -> None:
     _lay(ExportSheet(window, window.actions_table, window.desk))
 
 
+def _import_annotations(window: MainWindow) -> None:
+    from annotator.ui.exchanging.foreign_sheet import ForeignSheet
+
+    sheet = ForeignSheet(window, window.actions_table, window.desk)
+    _lay(sheet)
+    sheet.choose()
+
+
 def _verify(window: MainWindow) -> None:
     from annotator.ui.auditing.verify_sheet import VerifySheet
 
@@ -107,6 +115,7 @@ _OPENERS: dict[str, Callable[[MainWindow], None]] = {
     "signing_keys": _signing_keys,
     "history": _history,
     "export": _export,
+    "import_annotations": _import_annotations,
     "verify": _verify,
     "settle_all": _settle_all,
 }

@@ -1,0 +1,201 @@
+"""Taking in what another program annotated: what would come in, what stays out and why, and only then the button."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QStandardPaths, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QFileDialog, QListWidget, QListWidgetItem, QProgressBar, QWidget
+
+from annotator.domain.errors import AnnotatorError, CancelledError
+from annotator.ui.actions import Actions
+from annotator.ui.controls import GRID, AccentButton, PlainButton, plain_label
+from annotator.ui.desk import Desk
+from annotator.ui.exchanging.foreign_choices import ForeignChoices
+from annotator.ui.exchanging.foreign_reading import Choices, Previewed, look_again, read_file, take_in
+from annotator.ui.exchanging.foreign_words import by_words, counts_words, done_words, left_out_words
+from annotator.ui.exchanging.merge_words import number
+from annotator.ui.messages import next_step, sentence
+from annotator.ui.shell.sheet import Sheet
+
+if TYPE_CHECKING:
+    from annotator.domain.foreign_report import ForeignReport
+    from annotator.ui.jobs import Task
+
+_LINES = 8
+_MOST = 2_000
+"""Lines of what is left out that are shown; the command line has them all."""
+
+
+class ForeignSheet(Sheet):
+    """A file is read and previewed; each choice previews it anew; the button writes it as one step."""
+
+    def __init__(self, window: QWidget, actions: Actions, desk: Desk, path: Path | None = None) -> None:
+        super().__init__(window, actions, self.tr("Import annotations"), width=760)
+        self._desk = desk
+        self._found: Previewed | None = None
+        self._task: Task[Previewed] | None = None
+        self.file = plain_label(bold=True)
+        self.form = plain_label(muted=True)
+        self.said = plain_label()
+        self.counts = plain_label()
+        self.choices = ForeignChoices()
+        self.choices.changed.connect(self._look_again)
+        self._left_head = plain_label(bold=True)
+        self.left = QListWidget()
+        self.left.setAccessibleName(self.tr("What stays out, and why"))
+        self.left.setWordWrap(True)
+        self.left.setTabKeyNavigation(False)
+        self.left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 0)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(self.tr("Reading"))
+        self.other = PlainButton(self.tr("Choose a file…"), icon_name="folder-open")
+        self.other.clicked.connect(self.choose)
+        self.go = AccentButton(self.tr("Take in"), key=self.tr("Enter"))
+        self.go.clicked.connect(self._take_in)
+        for widget in (
+            self.file, self.form, self.bar, self.said, self.counts, self.choices, self._left_head, self.left,
+        ):  # fmt: skip
+            self.body.addWidget(widget)
+        self.body.addStretch(1)
+        self.footer.addWidget(self.other)
+        self.footer.addStretch(1)
+        self.footer.addWidget(self.go)
+        self.closed.connect(self._stop)
+        self._show_none()
+        if path is not None:
+            self.read(path)
+
+    def focus_first(self) -> None:
+        """Give the focus to the button that is to be pressed next."""
+        button = self.go if self.go.isEnabled() and self.go.isVisible() else self.other
+        button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the file in with Enter from any of the choices, as the button says."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and isinstance(self.focusWidget(), QComboBox | QListWidget) and self.go.isVisible():
+            self.go.click()
+        else:
+            super().keyPressEvent(event)
+
+    def choose(self) -> None:
+        """Let the person choose a file."""
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        dialog = QFileDialog(self, self.tr("Import annotations"), folder)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda name: self.read(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def read(self, path: Path) -> None:
+        """Read a file and show what would come of it; nothing is written."""
+        self._stop()
+        self._show_none()
+        self.file.setText(path.name)
+        self.file.show()
+        self.said.setText(self.tr("Reading…"))
+        self.bar.show()
+        self._task = self._desk.do_long(
+            lambda project, task: read_file(project, task, path),
+            self._show,
+            owner=self,
+            otherwise=self._fail,
+            title=self.tr("Reading annotations"),
+        )
+
+    def _show_none(self) -> None:
+        self._found = None
+        self.said.setText(
+            self.tr(
+                "Choose what was exported in Hypothesis, NVivo, ATLAS.ti, MAXQDA or QualCoder, a file of Web Annotations, or a "
+                "fact-check. Import the sources first: what was annotated is put where its words stand in them."
+            )
+        )
+        for widget in (self.file, self.form, self.bar, self.counts, self.choices, self._left_head, self.left, self.go):
+            widget.hide()
+        self.go.setEnabled(False)
+
+    def _show(self, found: Previewed) -> None:
+        self._task, self._found = None, found
+        report = found.preview.report
+        self.bar.hide()
+        self.form.setText(" · ".join(filter(None, (found.label, by_words(report)))))
+        self.said.setText(found.lacks)
+        self.said.setVisible(bool(found.lacks))
+        self.counts.setText(counts_words(report))
+        self.choices.show_choices(found)
+        self._show_left(found)
+        for widget in (self.form, self.counts, self.go):
+            widget.show()
+        self.go.setEnabled(report.new > 0)
+        self.other.setText(self.tr("Choose another file…"))
+        if not isinstance(self.focusWidget(), QComboBox):
+            QTimer.singleShot(0, self, self.focus_first)
+
+    def _show_left(self, found: Previewed) -> None:
+        left_out = found.preview.report.left_out
+        count = len(left_out)
+        said = self.tr("1 thing stays out") if count == 1 else self.tr("{0} things stay out").format(number(count))
+        self._left_head.setText(said)
+        self.left.clear()
+        for each in left_out[:_MOST]:
+            self.left.addItem(QListWidgetItem(left_out_words(each)))
+        line = self.left.fontMetrics().height() + GRID
+        self.left.setFixedHeight(min(_LINES, max(2, 2 * count)) * line)
+        for widget in (self._left_head, self.left):
+            widget.setVisible(bool(left_out))
+
+    def _look_again(self) -> None:
+        """Preview what was read anew, with what is chosen now."""
+        before, choices = self._found, self.choices.choices
+        if before is None:
+            return
+        self.go.setEnabled(False)
+        self._desk.ask(
+            lambda project: look_again(project, before, choices),
+            lambda found: self._show_if(found, choices),
+            owner=self,
+            otherwise=self._fail,
+        )
+
+    def _show_if(self, found: Previewed, choices: Choices) -> None:
+        if choices == self.choices.choices:
+            self._show(found)
+
+    def _take_in(self) -> None:
+        found, choices = self._found, self.choices.choices
+        if found is None:
+            return
+        self.go.setEnabled(False)
+        self.bar.show()
+        self._desk.do(lambda project: take_in(project, found, choices), self._done, owner=self, otherwise=self._fail)
+
+    def _done(self, report: ForeignReport) -> None:
+        self._found = None
+        self.bar.hide()
+        self.said.setText(
+            f"{done_words(report)} {self.tr('One undo takes it back.')}" if report.new else done_words(report)
+        )
+        self.said.show()
+        for widget in (self.counts, self.choices, self.go):
+            widget.hide()
+        self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fail(self, error: AnnotatorError) -> None:
+        self._task = None
+        self.bar.hide()
+        if isinstance(error, CancelledError):
+            return
+        self.said.setText(f"{sentence(error)} {next_step(error)}".strip())
+        self.said.show()
+        self.focus_first()
+
+    def _stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
