@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.kinds import Passage
@@ -39,6 +39,8 @@ def sheet_with(qtbot: QtBot, window: MainWindow, path: Path) -> ForeignSheet:
     dialog = find(sheet, QFileDialog)
     dialog.fileSelected.emit(str(path))
     dialog.close()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window, timeout=20_000)
     qtbot.waitUntil(lambda: not sheet.bar.isVisible(), timeout=60_000)
     return sheet
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFileDialog, QListWidget, QListWidgetItem, QProgressBar, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QListWidget, QListWidgetItem, QProgressBar, QPushButton, QWidget
 
 from annotator.domain.errors import AnnotatorError, CancelledError
 from annotator.ui.actions import Actions
@@ -76,12 +76,14 @@ class ForeignSheet(Sheet):
         button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take the file in with Enter from any of the choices, as the button says."""
-        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if is_enter and isinstance(self.focusWidget(), QComboBox | QListWidget) and self.go.isVisible():
-            self.go.click()
-        else:
+        """Press with Enter the button that has the focus, else the one that takes in, as it says."""
+        focused = self.focusWidget()
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
+        elif isinstance(focused, QPushButton):
+            focused.click()
+        elif self.go.isVisible():
+            self.go.click()
 
     def choose(self) -> None:
         """Let the person choose a file."""
