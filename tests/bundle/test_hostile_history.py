@@ -325,3 +325,21 @@ def test_progress_grows_to_the_end(bundle: Path) -> None:
     verify_bundle(bundle, progress=lambda done, _: told.append(done))
     assert told == sorted(told)
     assert told[-1] == 1000
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("Ada\u200b", "the name holds characters that are not seen"),
+        ("\u202eadA", "the name holds characters that are not seen"),
+        ("Ada\nLovelace", "the name holds control characters"),
+        ("Ade\u0301", "composed form"),
+    ],
+)
+def test_a_name_that_cannot_be_shown_as_it_is(parts: Members, tmp_path: Path, name: str, reason: str) -> None:
+    def rename(changes: Changes) -> None:
+        fields(changes, "annotator")["name"] = name
+
+    member, why = refusal(forged(parts, rename), tmp_path)
+    assert member == "data/history"
+    assert reason in why

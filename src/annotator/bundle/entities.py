@@ -26,12 +26,13 @@ from annotator.domain.ids import ChangeId, EntityId, from_bytes
 from annotator.domain.judgement import Conclusion, Linkage
 from annotator.domain.kinds import KINDS, Annotator
 from annotator.domain.living import is_withheld
+from annotator.domain.names import name_fault
 from annotator.domain.passage import Fragment, Passage, Spans
 from annotator.domain.register import State, fold
 from annotator.domain.source import BlockMark, block_mark_id
 
 _OF_CLAIMS = (Appearance.kind, Linkage.kind, Conclusion.kind)
-_CHECKED_LATER = (Anchor.kind, BlockMark.kind)
+_CHECKED_LATER = (Anchor.kind, BlockMark.kind, Annotator.kind)
 
 
 class EntityCheck:
@@ -89,6 +90,8 @@ def _check(id_: EntityId, history: History, blobs: Blobs, indexes: Indexes) -> N
         _check_anchor(id_, revisions, blobs)
     elif state.kind == BlockMark.kind:
         _check_mark(id_, revisions, blobs)
+    elif state.kind == Annotator.kind:
+        _check_name(id_, revisions)
     if isinstance(entity, (Appearance, Linkage, Conclusion)) and not state.deleted:
         indexes.by_claim.add(entity.kind, entity.claim_id, id_)
     if state.conflicts and not state.deleted:
@@ -198,6 +201,14 @@ def _check_mark(id_: EntityId, revisions: Sequence[Revision], blobs: Blobs) -> N
                 raise Refusal(HISTORY, f"block_mark {id_}: its id does not follow from its text and start")
             if not 0 <= start <= len(blobs.text(text)):
                 raise Refusal(HISTORY, f"block_mark {id_}: it starts outside its text")
+
+
+def _check_name(id_: EntityId, revisions: Sequence[Revision]) -> None:
+    """Check that a person can be shown by every name that was ever written: nothing hidden, nothing that turns the writing."""
+    for name in _written(revisions, "name"):
+        fault = name_fault(name)
+        if fault:
+            raise Refusal(HISTORY, f"annotator {id_}: the name {fault}")
 
 
 def _written(revisions: Sequence[Revision], field: str) -> list[Any]:

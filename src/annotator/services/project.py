@@ -13,6 +13,7 @@ from annotator.bundle.layout import Progress, silent
 from annotator.bundle.read import read_bundle
 from annotator.domain.errors import ProjectMissingError, WrongArgumentError
 from annotator.domain.ids import EntityId
+from annotator.domain.names import clean_name
 from annotator.domain.people import Annotator
 from annotator.domain.scales import Scale, scales_from
 from annotator.domain.signing import BundleSignature
@@ -121,7 +122,7 @@ def open_project(
     where there is none the project can only be looked at. ``codebook`` is a TOML file with the scales of a new project.
     Raises the ``ProjectError`` family, and ``WrongArgumentError`` when the codebook does not fit or a new project is nobody's.
     """
-    name = " ".join((annotator or load_settings().name).split())
+    name = clean_name(annotator or load_settings().name)
     return open_as(_path(path), name, lambda: person(name, identity.new_id), create=create, codebook=codebook)
 
 

@@ -22,11 +22,13 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.domain.errors import AnnotatorError, CancelledError
+from annotator.domain.signing import Signing
 from annotator.ui.actions import Actions
 from annotator.ui.controls import GRID, AccentButton, PlainButton, plain_label
 from annotator.ui.desk import Desk
 from annotator.ui.exchanging.export_outgoing import OutgoingPanel
 from annotator.ui.exchanging.export_scope import ScopePanel
+from annotator.ui.exchanging.signature_words import signing_sentences
 from annotator.ui.messages import next_step, sentence
 from annotator.ui.shell.sheet import Sheet
 
@@ -46,6 +48,7 @@ class Exported:
     path: Path
     size: int
     verified: bool
+    signing: Signing | None = None
 
 
 class ExportSheet(Sheet):
@@ -229,7 +232,9 @@ class ExportSheet(Sheet):
         self._written = exported.path
         said = self.tr("Verified: {0} was read again and is whole.") if exported.verified else self.tr("Exported: {0}.")
         size = self.locale().formattedDataSize(exported.size)
-        self._end(said.format(exported.path.name), self.tr("{0}, in {1}").format(size, exported.path.parent))
+        lines = [self.tr("{0}, in {1}").format(size, exported.path.parent)]
+        lines += signing_sentences(exported.signing) if exported.signing else ()
+        self._end(said.format(exported.path.name), "\n".join(lines))
         self.show_folder.show()
         self.show_folder.setFocus()
 
@@ -278,4 +283,5 @@ def _write(
     else:
         project.export(code, path, scope=scope, team=team, progress=told, cancelled=task.is_cancelled)
         verify_bundle(path, progress=told)
-    return Exported(path, path.stat().st_size, scope is not None)
+    signing = project.signing() if scope is not None else None
+    return Exported(path, path.stat().st_size, scope is not None, signing)
