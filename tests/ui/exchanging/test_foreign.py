@@ -70,7 +70,7 @@ def test_a_source_is_chosen_and_all_is_one_step(
     assert "1 thing stays out" in shown(sheet)
     assert project_of(opened).store.read().state_digest() == before
     press(opened, "Return")
-    qtbot.waitUntil(lambda: "Taken in: 1 passages. One undo takes it back." in shown(sheet), timeout=30_000)
+    qtbot.waitUntil(lambda: "Taken in. Passages: 1. One undo takes it back." in shown(sheet), timeout=30_000)
     assert words_here in {each.quote for each in project_of(opened).store.read().all(Passage)}
     click(sheet.close_button)
     settle(qtbot, opened)

@@ -32,7 +32,7 @@ _MOST = 2_000
 class ForeignSheet(Sheet):
     """A file is read and previewed; each choice previews it anew; the button writes it as one step."""
 
-    def __init__(self, window: QWidget, actions: Actions, desk: Desk, path: Path | None = None) -> None:
+    def __init__(self, window: QWidget, actions: Actions, desk: Desk) -> None:
         super().__init__(window, actions, self.tr("Import annotations"), width=760)
         self._desk = desk
         self._found: Previewed | None = None
@@ -40,6 +40,8 @@ class ForeignSheet(Sheet):
         self.file = plain_label(bold=True)
         self.form = plain_label(muted=True)
         self.said = plain_label()
+        self.lacks = plain_label(muted=True)
+        self._in_head = plain_label(self.tr("Comes in"), bold=True)
         self.counts = plain_label()
         self.choices = ForeignChoices()
         self.choices.changed.connect(self._look_again)
@@ -57,9 +59,9 @@ class ForeignSheet(Sheet):
         self.other.clicked.connect(self.choose)
         self.go = AccentButton(self.tr("Take in"), key=self.tr("Enter"))
         self.go.clicked.connect(self._take_in)
-        for widget in (
-            self.file, self.form, self.bar, self.said, self.counts, self.choices, self._left_head, self.left,
-        ):  # fmt: skip
+        found: tuple[QWidget, ...] = (self._in_head, self.counts, self.choices, self._left_head, self.left)
+        self._parts: tuple[QWidget, ...] = (self.file, self.form, self.lacks, self.bar, *found)
+        for widget in (*self._parts[:4], self.said, *found):
             self.body.addWidget(widget)
         self.body.addStretch(1)
         self.footer.addWidget(self.other)
@@ -67,8 +69,6 @@ class ForeignSheet(Sheet):
         self.footer.addWidget(self.go)
         self.closed.connect(self._stop)
         self._show_none()
-        if path is not None:
-            self.read(path)
 
     def focus_first(self) -> None:
         """Give the focus to the button that is to be pressed next."""
@@ -101,6 +101,7 @@ class ForeignSheet(Sheet):
         self.file.setText(path.name)
         self.file.show()
         self.said.setText(self.tr("Reading…"))
+        self.said.show()
         self.bar.show()
         self._task = self._desk.do_long(
             lambda project, task: read_file(project, task, path),
@@ -112,13 +113,14 @@ class ForeignSheet(Sheet):
 
     def _show_none(self) -> None:
         self._found = None
+        self.said.show()
         self.said.setText(
             self.tr(
                 "Choose what was exported in Hypothesis, NVivo, ATLAS.ti, MAXQDA or QualCoder, a file of Web Annotations, or a "
                 "fact-check. Import the sources first: what was annotated is put where its words stand in them."
             )
         )
-        for widget in (self.file, self.form, self.bar, self.counts, self.choices, self._left_head, self.left, self.go):
+        for widget in (*self._parts, self.go):
             widget.hide()
         self.go.setEnabled(False)
 
@@ -127,12 +129,12 @@ class ForeignSheet(Sheet):
         report = found.preview.report
         self.bar.hide()
         self.form.setText(" · ".join(filter(None, (found.label, by_words(report)))))
-        self.said.setText(found.lacks)
-        self.said.setVisible(bool(found.lacks))
+        self.lacks.setText(found.lacks)
+        self.said.hide()
         self.counts.setText(counts_words(report))
         self.choices.show_choices(found)
         self._show_left(found)
-        for widget in (self.form, self.counts, self.go):
+        for widget in (self.form, self.lacks, self._in_head, self.counts, self.go):
             widget.show()
         self.go.setEnabled(report.new > 0)
         self.other.setText(self.tr("Choose another file…"))
@@ -184,7 +186,7 @@ class ForeignSheet(Sheet):
             f"{done_words(report)} {self.tr('One undo takes it back.')}" if report.new else done_words(report)
         )
         self.said.show()
-        for widget in (self.counts, self.choices, self.go):
+        for widget in (self.lacks, self._in_head, self.counts, self.choices, self.go):
             widget.hide()
         self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -37,7 +37,7 @@ def counts_words(report: ForeignReport) -> str:
     """Return what comes in, a line a kind, in the order in which they build on each other."""
     order = {kind: place for place, kind in enumerate(_SHOWN)}
     counts = sorted(report.counts, key=lambda count: order.get(count.kind, len(order)))
-    return "\n".join(map(count_words, counts)) or _tr("Nothing")
+    return "\n".join(map(count_words, counts)) or _tr("Nothing yet")
 
 
 def by_words(report: ForeignReport) -> str:
@@ -52,7 +52,7 @@ def level_words(level: MatchedLevel) -> str:
 
 def left_out_words(left_out: LeftOut) -> str:
     """Return what was left out and why, in one line."""
-    kind = kinds_words(left_out.kind)
+    kind = _tr(left_out.kind.replace("_", " ").capitalize())
     named = f"{kind}: “{left_out.words}”" if left_out.words else kind
     return f"{named} – {reason(left_out, _tr)}"
 
@@ -61,6 +61,5 @@ def done_words(report: ForeignReport) -> str:
     """Return what came of taking a file in."""
     if not report.new:
         return _tr("Nothing new: all that could come in is here already.")
-    return _tr("Taken in: {0}.").format(
-        ", ".join(f"{number(count.new)} {kinds_words(count.kind).lower()}" for count in report.counts if count.new)
-    )
+    counts = (f"{kinds_words(count.kind)}: {number(count.new)}" for count in report.counts if count.new)
+    return _tr("Taken in. {0}.").format(", ".join(counts))
