@@ -8,6 +8,8 @@ import pytest
 
 from annotator.domain.imported import Imported
 from annotator.domain.structure import BlockKind
+from annotator.importers.pdf_reading.bands import bands
+from annotator.importers.pdf_reading.lines import Printed
 from tests.importers.blocks import cells
 from tests.importers.conftest import Read
 from tests.importers.pdfs import WIDTH, Coded, Pdf, at, lines
@@ -326,3 +328,11 @@ def test_two_notes_are_two_and_keep_their_numbers(read: Read) -> None:
 def test_the_scale_of_a_chart_above_the_text_is_no_note(read: Read) -> None:
     content = lines(72, 700, ABOVE * 3) + at(72, 340, "10 to 20", size=7) + lines(72, 300, BELOW * 2)
     assert all(one.kind is not BlockKind.FOOTNOTE for one in read_page(read, content).structure.blocks)
+
+
+def test_a_line_that_ends_in_a_blank_is_one_piece() -> None:
+    line = Printed(
+        page=0, text="ab ", edges=[0, 5, 5, 10, 10, 90], left=0, right=90, top=0, bottom=10, size=10, bold=False
+    )
+    (band,) = bands([line])
+    assert [piece.text for piece in band.pieces] == ["ab "]

@@ -11,13 +11,15 @@ from typing import Any
 from pysqlite3 import dbapi2
 
 from annotator.domain.change import DELETED, Write
-from annotator.domain.ids import ChangeId, digest_of
+from annotator.domain.ids import ChangeId, EntityId, digest_of
 from annotator.domain.kinds import Appearance, Claim
+from annotator.domain.signing import PublicKey
 from annotator.store.exchanges import Direction, Exchanges, LoggedExchange
 from annotator.store.local import aside_seal
 from annotator.store.ranges import Ranges
 from annotator.store.reader import Reader
 from annotator.store.repair import rebuild
+from annotator.store.senders import LoggedSender, Senders
 from annotator.store.store import Store
 from tests.factories import Maker, commit, created, fill, new_store
 
@@ -67,6 +69,8 @@ def _note_exchanges(reader: Reader) -> None:
             )
         )  # fmt: skip
     log.look_at([3, 4], 3)
+    person = EntityId("00000000-0000-7000-8000-00000000000b")
+    Senders(reader.connection).add(LoggedSender(number=3, annotator=person, name="Bo", key=PublicKey("ab" * 32)))
 
 
 def make_rich_project(path: Path) -> Maker:

@@ -130,7 +130,8 @@ def _expected_words(table: str, column: str, key: tuple[Any, ...], revision_chan
         "draft": (f"draft '{number}", "draft 's"),
         "setting": (f"setting '{number}", "setting 'm", "setting 'golding"),
         "set_aside": ("setting aside of change",),
-        "exchange": ("the log of bundles",),
+        "exchange": ("the log of bundles", f"the row {number} in the table exchange_sender"),
+        "exchange_sender": (f"who signed line {number} of the log", "in the table exchange_sender"),
         "looked_at": ("the table looked_at",),
     }.get(table, ("the search index",))
 

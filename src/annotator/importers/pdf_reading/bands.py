@@ -60,7 +60,7 @@ def _pieces(line: Printed) -> list[Printed]:
     edges, apart = line.edges, _APART * line.size
     cuts = [
         index
-        for index, character in enumerate(line.text)
+        for index, character in enumerate(line.text[:-1])
         if character == " " and edges[2 * index + 2] - edges[2 * index - 1] > apart
     ]
     if not cuts:
