@@ -161,6 +161,21 @@ def test_a_spoiled_bundle_is_refused_with_its_reason_and_nothing_is_changed(
     assert not screen.isVisible()
 
 
+def test_a_bundle_that_is_over_a_limit_is_taken_when_a_person_allows_more(
+    qtbot: QtBot, opened: MainWindow, tmp_path: Path
+) -> None:
+    with open_project(tmp_path / "zeros.annotator", annotator="Ada", create=True) as project:
+        project.import_source(("zeros.txt", b"0" * 2_000_000))
+        bundle = project.export("bundle", tmp_path / "zeros.bundle.zip")
+    drop(opened, bundle)
+    screen = merging(opened)
+    qtbot.waitUntil(lambda: "is refused" in screen.notice.words(), timeout=60_000)
+    more = next(button for button in screen.notice.findChildren(PlainButton) if "Allow more" in button.text())
+    more.setFocus()
+    press(opened, "Return")
+    qtbot.waitUntil(lambda: screen.is_dry_run, timeout=60_000)
+
+
 def test_a_file_that_is_no_bundle_is_refused(qtbot: QtBot, opened: MainWindow, tmp_path: Path) -> None:
     path = tmp_path / "notes.bundle.zip"
     path.write_text("Not a bundle at all.")

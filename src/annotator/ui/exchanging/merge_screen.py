@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from annotator.domain.errors import AnnotatorError, BundleRefusedError, CancelledError
+from annotator.domain.errors import AnnotatorError, BundleOverLimitError, BundleRefusedError, CancelledError
 from annotator.domain.merging import Merged, MergePlan
 from annotator.ui.actions import Actions
 from annotator.ui.controls import AccentButton, PlainButton
@@ -74,8 +74,11 @@ class MergeScreen(QWidget):
 
     # -- the dry run
 
-    def start(self, path: Path) -> None:
-        """Read and check a bundle, and show what it would bring; while another is being merged, that is waited for."""
+    def start(self, path: Path, allow: tuple[str, ...] = ()) -> None:
+        """Read and check a bundle, and show what it would bring; while another is being merged, that is waited for.
+
+        ``allow`` are limits that a person raised for this bundle.
+        """
         if self._is_merging:
             return
         self.leave()
@@ -88,10 +91,10 @@ class MergeScreen(QWidget):
             working=True,
         )
         self._task = self._desk.do_long(
-            lambda project, task: _read(project, path, task),
+            lambda project, task: _read(project, path, allow, task),
             lambda shown: self._take_plan(asked, shown),
             owner=self,
-            otherwise=lambda error: self._refuse(asked, error),
+            otherwise=lambda error: self._refuse(asked, error, allow),
             title=self.tr("Reading a bundle"),
         )
         self._follow(asked)
@@ -221,7 +224,7 @@ class MergeScreen(QWidget):
         more = self.tr("{0} {1} fields are in conflict; all values are kept until they are settled.")
         return more.format(said, number(merged.conflicts))
 
-    def _refuse(self, asked: int, error: AnnotatorError) -> None:
+    def _refuse(self, asked: int, error: AnnotatorError, allowed: tuple[str, ...] = ()) -> None:
         self._task, self._is_merging = None, False
         if asked != self._asked:
             return
@@ -229,17 +232,21 @@ class MergeScreen(QWidget):
         if isinstance(error, CancelledError):
             self._say("info", self.tr("Stopped"), (self.tr("Nothing was changed."),), (close,))
             return
-        another = self._button(self.tr("Choose another…"), self._actions["merge"].trigger)
+        buttons = [self._button(self.tr("Choose another…"), self._actions["merge"].trigger), close]
         if isinstance(error, BundleRefusedError):
             said: tuple[str, ...] = (
                 self.tr("Where: {0}").format(error.data["member"]),
                 self.tr("Why: {0}.").format(str(error.data["reason"]).rstrip(".")),
             )
-            head = self.tr("{0} is refused").format(Path(str(error.data["path"])).name)
+            path = Path(str(error.data["path"]))
+            head = self.tr("{0} is refused").format(path.name)
+            if isinstance(error, BundleOverLimitError):
+                more = (*allowed, str(error.data["limit"]))
+                buttons.insert(1, self._button(self.tr("Allow more for this one"), lambda: self.start(path, more)))
         else:
             said, head = (), sentence(error)
         step = next_step(error) or self.tr("Nothing was changed.")
-        self._say("circle-x", head, (*said, step), (another, close), is_error=True)
+        self._say("circle-x", head, (*said, step), tuple(buttons), is_error=True)
 
     # -- leaving
 
@@ -328,8 +335,8 @@ class MergeScreen(QWidget):
         QPainter(self).fillRect(self.rect(), current_theme().surface)
 
 
-def _read(project: Project, path: Path, task: Task[Preview]) -> Preview:
-    plan = project.plan_merge(path, progress=_watch(task))
+def _read(project: Project, path: Path, allow: tuple[str, ...], task: Task[Preview]) -> Preview:
+    plan = project.plan_merge(path, allow=allow, progress=_watch(task))
     try:
         return preview(project, plan)
     except BaseException:
