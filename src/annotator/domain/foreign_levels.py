@@ -9,7 +9,7 @@ from enum import StrEnum
 from annotator.domain.errors import WrongArgumentError
 from annotator.domain.folding import fold
 from annotator.domain.foreign import ForeignRating
-from annotator.domain.foreign_names import clean_name
+from annotator.domain.names import clean_name
 from annotator.domain.scales import Codebook, Scale
 
 _RATING = "claimreview_ratingValue"

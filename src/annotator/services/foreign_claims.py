@@ -15,10 +15,11 @@ from annotator.domain.foreign import (
     ForeignSource,
     ForeignStretch,
 )
-from annotator.domain.foreign_names import clean_name, clean_text
 from annotator.domain.foreign_reasons import Why
+from annotator.domain.foreign_words import clean_text
 from annotator.domain.ids import EntityId
 from annotator.domain.judgement import Conclusion, Linkage, Stage
+from annotator.domain.names import clean_name
 from annotator.domain.note import Note
 from annotator.domain.passage import Passage
 from annotator.services.foreign_entering import Entering, called

@@ -9,9 +9,10 @@ from annotator.domain.dates import PartialDate, partial_date
 from annotator.domain.entity import Entity
 from annotator.domain.foreign import Foreign, ForeignAgent, ForeignSource
 from annotator.domain.foreign_levels import Levels
-from annotator.domain.foreign_names import clean_name, clean_text
 from annotator.domain.foreign_reasons import LeftOut, Why
+from annotator.domain.foreign_words import clean_text
 from annotator.domain.ids import Digest, EntityId
+from annotator.domain.names import clean_name
 from annotator.domain.people import Agent, Annotator
 from annotator.services.foreign_here import Here, Standing
 from annotator.store.agents import agent_named

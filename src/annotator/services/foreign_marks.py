@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from annotator.domain.foreign import ForeignPassage, ForeignSource
-from annotator.domain.foreign_names import clean_name
 from annotator.domain.foreign_placing import Doubt
 from annotator.domain.foreign_reasons import Why
 from annotator.domain.foreign_report import MissingSource
 from annotator.domain.ids import Digest, EntityId
+from annotator.domain.names import clean_name
 from annotator.domain.passage import Passage, fragments_of
 from annotator.domain.source import Source, Version
 from annotator.services.foreign_entering import Entering, called

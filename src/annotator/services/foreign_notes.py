@@ -6,8 +6,8 @@ from collections import defaultdict, deque
 from collections.abc import Iterable
 
 from annotator.domain.foreign import ForeignNote
-from annotator.domain.foreign_names import clean_text
 from annotator.domain.foreign_reasons import Why
+from annotator.domain.foreign_words import clean_text
 from annotator.domain.note import Note
 from annotator.services.foreign_entering import Entering
 from annotator.services.foreign_marks import Marks
