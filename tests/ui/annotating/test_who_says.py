@@ -96,3 +96,14 @@ def test_the_chosen_passages_claim_is_offered(reading: Reading) -> None:
     panel = reading.screen.marking.bubble.panel
     assert isinstance(panel, WhoPanel)
     reading.wait(lambda: panel.said.claim == claim.id)
+
+
+def test_a_claim_that_is_not_at_hand_is_fetched(reading: Reading) -> None:
+    reading.read(TEXT)
+    reading.project.add_claim("Another claim.")
+    reading.wait(lambda: bool(reading.screen.marking.claims))
+    panel = open_panel(reading, "Bills rose")
+    panel.set_claims([])
+    claim = reading.project.claims()[0]
+    panel.choose_claim(claim.id)
+    reading.wait(lambda: panel.said.claim == claim.id)

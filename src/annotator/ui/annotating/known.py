@@ -51,11 +51,11 @@ class Known(QObject):
 
     def serve(self, panel: LinkPanel | WhoPanel) -> None:
         """Bring a panel the claims that it wants and that are not at hand."""
-        panel.set_claims(self.claims, whole=self.is_whole)
         panel.row_wanted.connect(lambda claim: self._bring(panel, EntityId(claim)))
 
     def serve_picker(self, panel: LinkPanel) -> None:
         """Bring a panel claims as they are typed, too."""
+        panel.set_claims(self.claims, whole=self.is_whole)
         self.serve(panel)
         panel.claims_wanted.connect(lambda typed: self._look_for(panel, typed))
 

@@ -68,9 +68,8 @@ class WhoPanel(Form):
         """Offer these agents."""
         self._names.setStringList(list(names))
 
-    def set_claims(self, rows: Sequence[ClaimRow], *, whole: bool = True) -> None:
-        """Offer these claims, those worked on last first; unless they are the ``whole``, one that is not there is asked for."""
-        self._is_whole = whole
+    def set_claims(self, rows: Sequence[ClaimRow]) -> None:
+        """Offer these claims, those worked on last first."""
         self.claim.blockSignals(True)
         self.claim.clear()
         for row in sorted(rows, key=lambda row: row.changed, reverse=True):
@@ -80,11 +79,11 @@ class WhoPanel(Form):
             self._say(self.tr("There is no claim yet: link these words to one first (L)."))
 
     def choose_claim(self, claim: str) -> None:
-        """Take a claim."""
+        """Take a claim; one that is not at hand (yet) is asked for."""
         index = self.claim.findData(claim)
         if index >= 0:
             self.claim.setCurrentIndex(index)
-        elif claim and not self._is_whole:
+        elif claim:
             self.row_wanted.emit(claim)
         self._on_claim()
 
