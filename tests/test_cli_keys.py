@@ -49,7 +49,9 @@ def test_an_export_says_with_which_key_it_is_signed(bo: Desk, capsys: pytest.Cap
 
 def test_an_export_of_nobody_is_not_signed_and_says_so(bo: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     _, said = _run(capsys, "export", bo.path, "bundle", bo.folder / "bo.bundle.zip")
-    assert said == "Nobody is named, so it is not signed.\n"
+    assert said == "Nobody is named, so it is not signed: say who you are, and export it again.\n"
+    _, said = _run(capsys, "export", bo.path, "bundle", bo.folder / "bo.bundle.zip", "--annotator", "Bo")
+    assert said.startswith(f"Signed by Bo @ {fingerprint(bo.key())}.\n")
 
 
 def test_merging_tells_the_signature_first_and_accepts_it_when_told_to(

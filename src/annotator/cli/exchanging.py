@@ -59,7 +59,7 @@ def _add_export(commands: Commands) -> None:
         "--claim", action="append", default=[], metavar="ID", help="only this claim; for a bundle any number of them"
     )
     given.add_argument(
-        "--annotator", action="append", default=[], metavar="NAME", help="for bundle: only the work of this person"
+        "--work-of", action="append", default=[], metavar="NAME", help="for bundle: only the work of this person"
     )
     given.add_argument("--since", default="", metavar="TEAM", help="for bundle: only what came since the last exchange")
     given.add_argument("--team", default="", help="for bundle: for whom it is, for the log")
@@ -67,12 +67,13 @@ def _add_export(commands: Commands) -> None:
         "--without", default="", metavar="WHAT", help=f"for bundle: what to leave out, of {', '.join(_PARTS)}"
     )
     given.add_argument("--dry-run", action="store_true", help="for bundle: only say what would go out")
+    given.add_argument("--annotator", default="", help="for bundle: your name, with whose key it is signed")
 
 
 def _export(options: argparse.Namespace) -> int:
     from annotator.services.exchanging import BUNDLE
 
-    with looking_at(options.project) as project:
+    with looking_at(options.project, options.annotator) as project:
         progress = Progress(sys.stderr)
         given: dict[str, Any] = {"claim": _one_claim(options)} if options.format != BUNDLE.code else {}
         if options.format == BUNDLE.code:
@@ -102,7 +103,7 @@ def _scope(options: argparse.Namespace) -> BundleScope:
         raise WrongArgumentError(argument="without", problem=f"“{word}” is not known", allowed=", ".join(_PARTS))
     return BundleScope(
         claims=tuple(options.claim),
-        annotators=tuple(options.annotator),
+        annotators=tuple(options.work_of),
         since=options.since,
         originals="originals" not in left,
         notes="notes" not in left,
@@ -114,7 +115,7 @@ def _one_claim(options: argparse.Namespace) -> EntityId | None:
     """Return the claim that another format is limited to; raises ``WrongArgumentError`` for what only a bundle can."""
     from annotator.domain.errors import WrongArgumentError
 
-    for name in ("annotator", "since", "team", "without", "dry_run"):
+    for name in ("work_of", "since", "team", "without", "dry_run"):
         if getattr(options, name):
             argument = name.replace("_", "-")
             raise WrongArgumentError(argument=argument, problem="it is for bundles", allowed="the format “bundle”")

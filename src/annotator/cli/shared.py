@@ -79,11 +79,11 @@ def add_allowance(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def looking_at(path: Path) -> Project:
-    """Open a project that the command only looks at."""
+def looking_at(path: Path, annotator: str = "") -> Project:
+    """Open a project that the command only looks at, if need be as somebody."""
     from annotator.services.project import open_project
 
-    return open_project(path)
+    return open_project(path, annotator=annotator)
 
 
 def version_named(project: Project, named: str) -> EntityId:

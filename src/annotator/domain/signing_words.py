@@ -33,7 +33,7 @@ RECEPTIONS: dict[Reception, str] = {
 }
 
 NOTICES: dict[str, str] = {
-    "nobody": "Nobody is named, so it is not signed.",
+    "nobody": "Nobody is named, so it is not signed: say who you are, and export it again.",
     "made": "A key was made to sign with: {0}. Tell it to your teammates, by another way than the bundle.",
     "lost": "The key {0} that signed before is gone; a new one takes its place. Tell your teammates.",
     "in-file": "The key lies in a file that only you may read, as the keyring of this computer cannot be used: {0}.",
