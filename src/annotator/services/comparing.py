@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from contextlib import closing
+from itertools import islice
 from pathlib import Path
 
-from annotator.bundle.checkpoint import Recorded, recorded_changes
 from annotator.bundle.layout import Progress, silent
+from annotator.bundle.read import ReadBundle, read_bundle
 from annotator.domain.comparing import Comparison
 from annotator.services.base import Job
 from annotator.store import remembered, schema
@@ -26,9 +27,8 @@ class Comparing(Job):
         Raises ``BundleRefusedError`` naming member and reason, ``CancelledError`` if ``progress`` does.
         """
         path = Path(path)
-        recorded = recorded_changes(path, progress=progress or silent)
-        with self.store.snapshot() as reader:
-            return _compared(reader, recorded, path.name)
+        with read_bundle(path, progress=progress or silent) as bundle, self.store.snapshot() as reader:
+            return _compared(reader, bundle)
 
 
 def compare_file(project: Path, bundle: Path, *, progress: Progress | None = None) -> Comparison:
@@ -37,24 +37,23 @@ def compare_file(project: Path, bundle: Path, *, progress: Progress | None = Non
     Raises ``ProjectMissingError``, ``NotAProjectError``, ``NewerProjectError`` besides.
     """
     schema.check(project)
-    recorded = recorded_changes(bundle, progress=progress or silent)
-    with closing(connect_to_read(project)) as connection:
+    with read_bundle(bundle, progress=progress or silent) as read, closing(connect_to_read(project)) as connection:
         connection.exec_driver_sql("BEGIN")
-        return _compared(Reader(connection), recorded, bundle.name)
+        return _compared(Reader(connection), read)
 
 
-def _compared(reader: Reader, recorded: Recorded, name: str) -> Comparison:
-    missing = remembered.unknown(reader.connection, (change.id for change in recorded.changes))
+def _compared(reader: Reader, bundle: ReadBundle) -> Comparison:
+    missing = remembered.unknown(reader.connection, (change.id for change, _, _ in bundle.changes()))
     aside = remembered.aside(reader.connection)
     lost = set(missing)
-    known = len(recorded.changes) - len(missing)
+    known = bundle.report.changes - len(missing)
     return Comparison(
-        name=name,
-        bundle_id=recorded.bundle_id,
-        changes=len(recorded.changes),
+        name=bundle.path.name,
+        bundle_id=bundle.report.bundle_id,
+        changes=bundle.report.changes,
         known=known,
         missing=missing,
-        examples=tuple(change for change in recorded.changes if change.id in lost)[:_EXAMPLES],
-        aside=sum(change.id in aside for change in recorded.changes),
+        examples=tuple(islice((change for change, _, _ in bundle.changes() if change.id in lost), _EXAMPLES)),
+        aside=sum(change.id in aside for change, _, _ in bundle.changes()),
         newer=reader.history.count() - known,
     )
