@@ -26,7 +26,9 @@ from annotator.bundle.layout import (
 from annotator.bundle.refusal import Refusal
 from annotator.domain.ids import Digest
 
-_TAG_FILE_BYTES = 256 << 20
+TAG_FILE_BYTES = 256 << 20
+"""What a tag file may unpack to."""
+
 _UNLISTED = {TAG_MANIFEST, SIGNATURE, SUCCESSION}
 
 
@@ -55,7 +57,7 @@ def _check_tag_files(archive: Archive) -> None:
     for name in (*TAG_FILES, TAG_MANIFEST):
         if name not in archive.names:
             raise Refusal(name, "is missing")
-        if archive.size(name) > _TAG_FILE_BYTES:
+        if archive.size(name) > TAG_FILE_BYTES:
             raise Refusal(name, "is larger than it can be")
     if archive.read(BAGIT) != DECLARATION:
         raise Refusal(BAGIT, "does not declare BagIt 1.0 in UTF-8")

@@ -17,6 +17,7 @@ from annotator.bundle.blobs import Blobs
 from annotator.bundle.laid import History
 from annotator.bundle.layout import HISTORY, Progress, silent
 from annotator.bundle.project import ByClaim, Indexes, SpooledView
+from annotator.bundle.proven import Chain, as_sealed, check_signed
 from annotator.bundle.references import References
 from annotator.bundle.refusal import Limits, Refusal
 from annotator.bundle.spool import Spool
@@ -33,7 +34,8 @@ def read_bundle(path: Path, *, limits: Limits = USUAL, progress: Progress = sile
 
     A process of its own (``child``) holds every byte of every member against its manifest, the history against its digests,
     seals and order, passages against their texts, and makes again what is made from the history. What it lays down lies in a
-    nameless file in the system's folder for such, never beside the bundle.
+    nameless file in the system's folder for such, never beside the bundle. By which key the bundle is signed, and what of it, is
+    checked here, as are the changes when they are taken in: that process was fed by a stranger.
     ``progress`` may stop the check by raising ``CancelledError``.
     Raises ``BundleRefusedError`` naming the member and the reason, and which of ``limits`` the bundle is over, if it is that.
     """
@@ -55,7 +57,9 @@ class ReadBundle(SpooledView):
     ) -> None:
         laid = Spool.lying_in(spool, passed.laid)
         references = References(passed.texts, passed.structures, passed.originals)
-        blobs = Blobs(Archive(file, limits, passed.folder, passed.places), references)
+        archive = Archive(file, limits, passed.folder, passed.places)
+        check_signed(archive, passed.report)
+        blobs = Blobs(archive, references)
         super().__init__(laid, blobs, Indexes(ByClaim.lying_in(laid, passed.by_claim), passed.disputed))
         self.path = path
         self.report = passed.report
@@ -72,11 +76,15 @@ class ReadBundle(SpooledView):
         """Yield every change with the stored bytes of its header and its revisions sorted by entity.
 
         Changes come sorted by generation and id. The revisions are to be read before the next change is asked for, or not at all.
-        Raises ``BundleRefusedError`` where they are not as they were checked.
+        Raises ``BundleRefusedError`` where they are not as they were checked, or, once all were asked for, where they are not the
+        changes that the bundle's checkpoint stands for.
         """
+        chain = Chain()
         with _refusing(self.path):
             for change, header, revisions in self._spool.changes():
-                yield change, header, self._sound(revisions)
+                chain.add(change, header)
+                yield change, header, self._sound(as_sealed(change.header, revisions))
+            chain.finish(self.report.checkpoint)
 
     def histories(self) -> Iterator[tuple[EntityId, History]]:
         """Yield every entity with its revisions, parents first, sorted by kind and id; raises ``BundleRefusedError`` as above."""

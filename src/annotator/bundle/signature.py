@@ -21,7 +21,8 @@ from annotator.domain.signing import PublicKey, Sender, Signed, public_key
 BUNDLE_TYPE = "application/vnd.annotator.bundle+text"
 SUCCESSION_TYPE = "application/vnd.annotator.key-succession+json"
 _MOST_STATEMENTS = 32
-_MOST_BYTES = 1 << 20
+MOST_BYTES = 1 << 20
+"""No signed bundle has more in its signature, its statements of succession, its tag manifest, or what it states."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,7 @@ def check_signature(archive: Archive) -> Signed | None:
             raise Refusal(SUCCESSION, "is there without a signature")
         return None
     for name in (SIGNATURE, SUCCESSION):
-        if name in archive and archive.size(name) > _MOST_BYTES:
+        if name in archive and archive.size(name) > MOST_BYTES:
             raise Refusal(name, "is larger than it can be")
     try:
         signed = open_envelope(archive.read(SIGNATURE), BUNDLE_TYPE)
