@@ -101,6 +101,30 @@ def test_what_nothing_tells_how_it_was_counted_is_left_out_and_told() -> None:
     assert "depending on how they were counted" in reason(left)
 
 
+def nameless(text: str, raw: str, words: list[str], *, utf16: bool) -> str:
+    """Return selections without names, as NVivo writes them."""
+    places = widths(raw, utf16=utf16, line_end="written")
+    starts = [(text.index(each), len(each)) for each in words]
+    return "".join(
+        selection(number, places[at], places[at + length]) for number, (at, length) in enumerate(starts, 2)
+    )
+
+
+@pytest.mark.parametrize("utf16", [False, True])
+def test_whole_words_tell_how_it_was_counted_where_nothing_has_a_name(*, utf16: bool) -> None:
+    raw = "\r\n".join((*PARTS, "Ask 🙂 the other town, they know more of it."))
+    text = raw.replace("\r\n", "\n")
+    words = [*QUOTES, "they know", "the other town", "promised", "Nobody"]
+    foreign = on_text(raw, nameless(text, raw, words, utf16=utf16))
+    assert (quotes(foreign), foreign.left_out) == (words, ())
+
+
+def test_a_few_words_that_happen_to_be_whole_tell_nothing() -> None:
+    raw = "\r\n".join(PARTS)
+    foreign = on_text(raw, nameless("\n".join(PARTS), raw, ["mayor", *QUOTES[1:]], utf16=True))
+    assert (quotes(foreign), len(foreign.left_out)) == (["mayor"], 2)
+
+
 def test_a_name_that_stands_elsewhere_is_a_doubt() -> None:
     text = "\n".join(PARTS)
     start = text.index(QUOTES[1])
@@ -166,6 +190,21 @@ def test_codes_below_claims_and_stance_make_a_linkage() -> None:
     (passage,) = foreign.passages
     assert set(passage.codes) == {key(130), key(112)}
     assert {code.key: code.name for code in foreign.codes}[key(130)] == "Water"
+
+
+def test_selections_of_one_person_on_the_same_words_are_one_passage() -> None:
+    inside = "".join(
+        selection(number, 0, 9, "The mayor", f"<Description>{code}</Description>{coding(number + 20, code)}")
+        for number, code in ((2, 101), (3, 111), (4, 130))
+    )
+    other = selection(5, 0, 9, "The mayor", coding(40, 130)).replace(f'creatingUser="{USER}"', f'creatingUser="{OTHER}"', 1)
+    links = f'<Links><Link guid="{guid(71)}" name="contradicts" originGUID="{guid(2)}" targetGUID="{guid(3)}"/></Links>'
+    foreign = on_text(PARTS[0], inside + other, codes=CODES, more=links)
+    assert [(passage.key, passage.codes) for passage in foreign.passages] == [(key(2), (key(130),)), (key(5), (key(130),))]
+    (linkage,) = foreign.linkages
+    assert (linkage.claim, linkage.stance, linkage.passages) == (key(101), "Supports", (key(2),))
+    assert [(note.about, note.text) for note in foreign.notes] == [(key(2), "101"), (key(2), "111"), (key(2), "130")]
+    assert [left.kind for left in foreign.left_out] == ["link"]
 
 
 def test_what_makes_no_linkage_stays_as_labels_and_is_told() -> None:

@@ -2,7 +2,8 @@
 
 The standard counts code points of the text as it is written. Programs also count UTF-16 units, a line end of two characters as
 one, one of one character as two, and a byte order mark or not. What names a selection is in most programs its words, cut with “…”
-where they are long: the way of counting is taken by which the most names stand at their positions.
+where they are long: the way of counting is taken by which the most names stand at their positions. Where names do not tell, people
+do: they mark whole words, and a wrong way of counting soon begins and ends inside of them.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ _TELLING = 8
 _SAMPLE = 2_000
 _SURELY_WORDS = 20
 """A name so long that stands in the text was not made up."""
+_CLEARLY = 4
+"""So many selections of whole words tell two ways apart, where they are so many times those that speak for the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,14 @@ class Counted:
         words = name_words(name)
         return len(words) >= _TELLING and words in self._bare
 
+    def is_whole(self, span: Span) -> bool:
+        """Tell whether a stretch has words and begins and ends inside of none."""
+        return (
+            _inside(span, self.text)
+            and not self.text[slice(*span)].isspace()
+            and not any(at and self.text[at - 1 : at + 1].isalnum() and at < len(self.text) for at in span)
+        )
+
     def is_same(self, start: int, end: int, ways: Iterable[Counting]) -> bool:
         """Tell whether several ways of counting come to the same here."""
         return len({self.span(start, end, way) for way in ways}) == 1
@@ -100,19 +111,22 @@ class Marked:
 class Settled:
     """The way of counting of one program, found out from all its selections."""
 
-    def __init__(self, selections: Iterable[Marked]) -> None:
+    def __init__(self, selections: Sequence[Marked]) -> None:
         named = [each for each in selections if len(name_words(each.name)) >= _TELLING]
         sample = named[:: len(named) // _SAMPLE + 1]
         hits = [
             sum(each.text.fits(each.name, each.text.span(each.start, each.end, way)) for each in sample)
             for way in _WAYS
         ]
-        best = max(hits)
-        self._way = chosen = _WAYS[hits.index(best)]
+        likely = [way for way, count in zip(_WAYS, hits, strict=True) if count == max(hits)]
+        marks = _WordMarks(selections, likely)
+        self._way = chosen = marks.best()
         self._rivals = tuple(
             way
-            for way, count in zip(_WAYS, hits, strict=True)
-            if count == best and way.mark == chosen.mark and (way.line_end == "two") == (chosen.line_end == "two")
+            for way in likely
+            if way.mark == chosen.mark
+            and (way.line_end == "two") == (chosen.line_end == "two")
+            and not marks.is_better(chosen, way)
         )
         """Those that nothing speaks against: where they differ, the place is in doubt."""
 
@@ -128,6 +142,29 @@ class Settled:
         if marked.text.holds(marked.name) and len(name_words(marked.name)) >= _SURELY_WORDS:
             return None
         return found if marked.text.is_same(marked.start, marked.end, self._rivals) else None
+
+
+class _WordMarks:
+    """Which selections mark whole words, by each way of counting."""
+
+    def __init__(self, selections: Sequence[Marked], ways: Sequence[Counting]) -> None:
+        """``ways`` are those to be told apart, the likeliest first."""
+        self._ways = ways
+        sample = selections[:: len(selections) // _SAMPLE + 1] if len(ways) > 1 else ()
+        self._whole = {
+            way: [each.text.is_whole(each.text.span(each.start, each.end, way)) for each in sample] for way in ways
+        }
+
+    def best(self) -> Counting:
+        """Return the likeliest way, unless another is clearly better."""
+        most = max(self._ways, key=lambda way: sum(self._whole[way]))
+        return most if self.is_better(most, self._ways[0]) else self._ways[0]
+
+    def is_better(self, one: Counting, other: Counting) -> bool:
+        """Tell whether far more selections mark whole words by one way only than by the other only."""
+        pairs = list(zip(self._whole[one], self._whole[other], strict=True))
+        ahead, behind = (sum(own and not theirs for own, theirs in each) for each in (pairs, [pair[::-1] for pair in pairs]))
+        return ahead >= _CLEARLY and ahead >= _CLEARLY * behind
 
 
 def name_words(name: str) -> str:

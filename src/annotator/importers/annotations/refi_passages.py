@@ -1,4 +1,4 @@
-"""Selections as passages: each at its place, those that go on in another as one."""
+"""Selections as passages: each at its place; those that go on in another are one, and those of one person on the same words."""
 
 from __future__ import annotations
 
@@ -26,10 +26,15 @@ class Placing:
         """``follows`` leads from a selection to the one that goes on with it."""
         self._texts = texts
         self._areas = Areas(texts.sources)
-        self._settled = Settled(each.marked for each in texts.selections if each.marked)
+        self._settled = Settled([each.marked for each in texts.selections if each.marked])
         self._by_key = {each.key: each for each in reversed(texts.selections)}
         self._follows = {key: after for key, after in follows.items() if self._is_next(key, after)}
+        self._there: dict[tuple[str, str, tuple[Place, ...]], str] = {}
         self.part_of: dict[str, str] = {}
+
+    def is_continued(self, key: str, after: str) -> bool:
+        """Tell whether a selection goes on in another."""
+        return self._follows.get(key) == after
 
     def passages(self, *, ours: bool) -> Iterator[ForeignPassage]:
         """Yield the passages; what has no place is told. ``ours``: a description is the label, as this program writes it."""
@@ -52,13 +57,18 @@ class Placing:
                 self._texts.left_out.append(found)
                 return
             places.append(found)
+        by = key_of(given(selection.element, "creatingUser"))
+        first = selection.key if ours else self._there.setdefault((selection.source, by, tuple(places)), selection.key)
+        if first != selection.key:
+            self.part_of.update((each.key, first) for each in chain)
+            return
         yield ForeignPassage(
             key=selection.key,
             source=selection.source,
             stretches=tuple(place for place in places if isinstance(place, ForeignStretch)),
             area=next((place for place in places if isinstance(place, Area)), None),
             label=words_of(selection.element, "Description") if ours else "",
-            by=key_of(given(selection.element, "creatingUser")),
+            by=by,
         )
 
     def _is_next(self, key: str, after: str) -> bool:

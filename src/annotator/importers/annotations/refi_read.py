@@ -191,8 +191,10 @@ class _Project:
             yield from ((note.key, key) for key in note.notes)
 
     def _other_links(self, claims: set[str]) -> Iterator[LeftOut]:
-        known = {key for key, whole in self._placing.part_of.items() if key != whole}
-        others = sum(end not in known and not (start in claims and end in claims) for _, start, end in self._links)
+        others = sum(
+            not self._placing.is_continued(start, end) and not (start in claims and end in claims)
+            for _, start, end in self._links
+        )
         if others:
             yield LeftOut(
                 kind="link", words=some(others, "link"), why=Why.OTHER, detail="There is nothing like it here"
