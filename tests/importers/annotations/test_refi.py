@@ -105,9 +105,7 @@ def nameless(text: str, raw: str, words: list[str], *, utf16: bool) -> str:
     """Return selections without names, as NVivo writes them."""
     places = widths(raw, utf16=utf16, line_end="written")
     starts = [(text.index(each), len(each)) for each in words]
-    return "".join(
-        selection(number, places[at], places[at + length]) for number, (at, length) in enumerate(starts, 2)
-    )
+    return "".join(selection(number, places[at], places[at + length]) for number, (at, length) in enumerate(starts, 2))
 
 
 @pytest.mark.parametrize("utf16", [False, True])
@@ -197,10 +195,15 @@ def test_selections_of_one_person_on_the_same_words_are_one_passage() -> None:
         selection(number, 0, 9, "The mayor", f"<Description>{code}</Description>{coding(number + 20, code)}")
         for number, code in ((2, 101), (3, 111), (4, 130))
     )
-    other = selection(5, 0, 9, "The mayor", coding(40, 130)).replace(f'creatingUser="{USER}"', f'creatingUser="{OTHER}"', 1)
+    other = selection(5, 0, 9, "The mayor", coding(40, 130)).replace(
+        f'creatingUser="{USER}"', f'creatingUser="{OTHER}"', 1
+    )
     links = f'<Links><Link guid="{guid(71)}" name="contradicts" originGUID="{guid(2)}" targetGUID="{guid(3)}"/></Links>'
     foreign = on_text(PARTS[0], inside + other, codes=CODES, more=links)
-    assert [(passage.key, passage.codes) for passage in foreign.passages] == [(key(2), (key(130),)), (key(5), (key(130),))]
+    assert [(passage.key, passage.codes) for passage in foreign.passages] == [
+        (key(2), (key(130),)),
+        (key(5), (key(130),)),
+    ]
     (linkage,) = foreign.linkages
     assert (linkage.claim, linkage.stance, linkage.passages) == (key(101), "Supports", (key(2),))
     assert [(note.about, note.text) for note in foreign.notes] == [(key(2), "101"), (key(2), "111"), (key(2), "130")]

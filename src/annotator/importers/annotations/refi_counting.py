@@ -2,8 +2,8 @@
 
 The standard counts code points of the text as it is written. Programs also count UTF-16 units, a line end of two characters as
 one, one of one character as two, and a byte order mark or not. What names a selection is in most programs its words, cut with “…”
-where they are long: the way of counting is taken by which the most names stand at their positions. Where names do not tell, people
-do: they mark whole words, and a wrong way of counting soon begins and ends inside of them.
+where they are long: the way of counting is taken by which the most names stand at their positions. Where names do not tell,
+people do: they mark whole words, and a wrong way of counting soon begins and ends inside of them.
 """
 
 from __future__ import annotations
@@ -163,7 +163,9 @@ class _WordMarks:
     def is_better(self, one: Counting, other: Counting) -> bool:
         """Tell whether far more selections mark whole words by one way only than by the other only."""
         pairs = list(zip(self._whole[one], self._whole[other], strict=True))
-        ahead, behind = (sum(own and not theirs for own, theirs in each) for each in (pairs, [pair[::-1] for pair in pairs]))
+        ahead, behind = (
+            sum(own and not theirs for own, theirs in each) for each in (pairs, [pair[::-1] for pair in pairs])
+        )
         return ahead >= _CLEARLY and ahead >= _CLEARLY * behind
 
 
