@@ -12,8 +12,10 @@ import annotator
 from annotator.domain.errors import ImportFailedError
 from annotator.domain.kinds import Agent, Annotator, Claim, Conclusion, Linkage, Note, Passage, Source, Version
 from annotator.domain.passage import Area
+from annotator.domain.structure import BlockKind
 from annotator.services.project import Project
 from tests.importers.annotations.refi_files import coding, guid, project, qdpx, selection, text_source
+from tests.importers.docx_files import docx, paragraph, run
 from tests.importers.pdfs import Pdf, lines
 from tests.importers.zips import MEBIBYTE, bomb
 
@@ -140,6 +142,57 @@ def test_a_pdf_that_came_with_another_text_has_its_pages_and_its_words(there: Pr
     assert passage.quote == "bills in May and found"
     assert version.media_type == "application/pdf"
     assert len(list(there.store.read().structure(version.structure).boxes(0, 10))) == 1
+
+
+LINES = ("What was said", "The mayor 👍 denies it all.", "Nobody else does, three people say.")
+WORD = docx("".join(paragraph(run(line), "Heading1" if line == LINES[0] else "") for line in LINES))
+
+
+def word_source(inside: str, *, plain: bool) -> str:
+    path = f'plainTextPath="internal://{guid(60)}.txt"' if plain else ""
+    rich = f'richTextPath="internal://{guid(1)}.docx"'
+    return f'<TextSource guid="{guid(1)}" name="Interview" {rich} {path}>{inside}</TextSource>'
+
+
+def test_a_word_document_comes_with_its_structure_and_its_words(there: Project) -> None:
+    """The text beside it is counted as NVivo counts: an emoji is two, and so is a line end."""
+    text = "\r\n".join(LINES)
+    at = [len(text[: text.index(words)].encode("utf-16-le")) // 2 for words in ("mayor 👍", "three people say")]
+    inside = selection(2, at[0], at[0] + 8, "mayor 👍") + selection(3, at[1], at[1] + 16, "three people say")
+    files = {f"{guid(1)}.docx": WORD, f"{guid(60)}.txt": text.encode("utf-8-sig")}
+    report = there.import_annotations(("theirs.qdpx", qdpx(project_xml(word_source(inside, plain=True)), files)))
+    assert (report.count("passage").new, report.left_out) == (2, ())
+    reader = there.store.read()
+    (version,) = reader.all(Version)
+    assert sorted(each.quote for each in reader.all(Passage)) == ["mayor 👍", "three people say"]
+    assert version.name == "Interview.docx"
+    assert reader.structure(version.structure).blocks[0].kind is BlockKind.HEADING
+
+
+def test_a_word_document_alone_has_its_words_found_by_their_names(there: Project) -> None:
+    inside = (
+        selection(2, 400, 414, "Nobody else does") + selection(3, 500, 503, "NVivo has no name")
+        + selection(4, 14, 23, "The mayor") + selection(5, 700, 800, "Nobody else…")
+    )  # fmt: skip
+    files = {f"{guid(1)}.docx": WORD}
+    report = there.import_annotations(("theirs.qdpx", qdpx(project_xml(word_source(inside, plain=False)), files)))
+    assert sorted(each.quote for each in there.store.read().all(Passage)) == ["Nobody else does", "The mayor"]
+    assert [(left.kind, left.words) for left in report.left_out] == [
+        ("passage", "NVivo has no name"), ("passage", "Nobody else…"),
+    ]  # fmt: skip
+
+
+def test_a_word_document_that_is_damaged_leaves_its_text(there: Project) -> None:
+    files = {f"{guid(1)}.docx": WORD[:-40], f"{guid(60)}.txt": b"Words"}
+    source = word_source(selection(2, 0, 5, "Words"), plain=True)
+    report = there.import_annotations(("theirs.qdpx", qdpx(project_xml(source), files)))
+    assert (report.count("passage").new, report.left_out) == (1, ())
+    alone = word_source(selection(2, 0, 5, "Words"), plain=False).replace(guid(1), guid(7))
+    report = there.import_annotations(("b.qdpx", qdpx(project_xml(alone), {f"{guid(7)}.docx": WORD[:-40]})))
+    (left,) = report.left_out
+    assert (left.kind, left.detail) == (
+        "source", "Its file is damaged and has no plain text beside it; it has 1 selection"
+    )  # fmt: skip
 
 
 def project_xml(sources: str) -> bytes:

@@ -45,7 +45,6 @@ class ForeignSource:
     text: str = ""
     original: bytes = b""
     name: str = ""
-    media_type: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

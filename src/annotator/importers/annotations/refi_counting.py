@@ -9,9 +9,10 @@ people do: they mark whole words, and a wrong way of counting soon begins and en
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from annotator.domain.anchoring_score import unspaced
 from annotator.domain.text import canonical_text
@@ -50,9 +51,12 @@ _WAYS = tuple(
 class Counted:
     """A text with the positions that any way of counting gives it."""
 
-    def __init__(self, raw: str, *, has_mark: bool) -> None:
-        """``raw`` is the text as it is written, line ends and all, without its byte order mark."""
-        self.text = canonical_text(raw)
+    def __init__(self, raw: str, *, has_mark: bool, is_own: bool = True) -> None:
+        """``raw`` is the text as it is written, line ends and all, without its byte order mark.
+
+        ``is_own`` tells that it is the text that the program counted in, and not one that was read here of the same file.
+        """
+        self.text, self.is_own = canonical_text(raw), is_own
         self._has_mark = has_mark
         self._astral = [match.start() for match in _ASTRAL.finditer(self.text)]
         self._ends = [match.start() for match in re.finditer("\n", self.text)]
@@ -81,6 +85,14 @@ class Counted:
         words = name_words(name)
         return len(words) >= _TELLING and words in self._bare
 
+    def only(self, name: str) -> Span | None:
+        """Return where the words of a name that was not cut stand, where they stand once."""
+        words = name_words(name)
+        at = self._bare.find(words) if len(words) >= _TELLING and not _CUT.search(name) else -1
+        if at < 0 or self._bare.find(words, at + 1) >= 0:
+            return None
+        return self._letters[at], self._letters[at + len(words) - 1] + 1
+
     def is_whole(self, span: Span) -> bool:
         """Tell whether a stretch has words and begins and ends inside of none."""
         return (
@@ -92,6 +104,11 @@ class Counted:
     def is_same(self, start: int, end: int, ways: Iterable[Counting]) -> bool:
         """Tell whether several ways of counting come to the same here."""
         return len({self.span(start, end, way) for way in ways}) == 1
+
+    @cached_property
+    def _letters(self) -> Sequence[int]:
+        """Where the characters stand that are no white space."""
+        return array("L", (at for at, letter in enumerate(self.text) if not letter.isspace()))
 
     def _wide_of(self, way: Counting) -> Sequence[int]:
         ends = {"one": (), "two": self._ends, "written": self._wide_ends}[way.line_end]
@@ -139,6 +156,8 @@ class Settled:
         fitting = [span for span in others if marked.text.fits(marked.name, span)]
         if marked.text.holds(marked.name) and len(fitting) == 1:
             return fitting[0]
+        if not marked.text.is_own:
+            return marked.text.only(marked.name)
         if marked.text.holds(marked.name) and len(name_words(marked.name)) >= _SURELY_WORDS:
             return None
         return found if marked.text.is_same(marked.start, marked.end, self._rivals) else None

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 from lxml import etree
 
+from annotator.domain.errors import ImportFailedError
 from annotator.domain.foreign import ForeignSource
 from annotator.domain.foreign_reasons import LeftOut, Why
 from annotator.domain.ids import digest_of
@@ -66,12 +68,17 @@ class Texts:
         key = key_of(given(element, "guid")) or f"source:{name}"
         is_pdf = etree.QName(element).localname == "PDFSource"
         holder = child(element, "Representation") if is_pdf else element
-        original, missing = _original(package, element) if is_pdf else (b"", "")
+        path = given(element, "path" if is_pdf else "richTextPath")
+        original, missing = _original(package, path)
         text: Counted | None = None
         try:
             text = _counted(holder, package) if holder is not None else None
+            missing = missing if is_pdf else ""
         except NotInsideError as error:
             missing = error.reason
+        if text is None and original and not is_pdf:
+            text = _as_read(original, path)
+            original, missing = (original, "") if text else (b"", "Its file is damaged and has no plain text beside it")
         if missing and not original:
             stead = "its text stands for it" if text else f"it has {some(_count(element), 'selection')}"
             self.left_out.append(LeftOut(kind="source", words=name, why=Why.OTHER, detail=f"{missing}; {stead}"))
@@ -88,15 +95,13 @@ class Texts:
             text=text.text if text else "",
             original=original,
             original_digest=digest_of(original) if original else "",
-            name=name or "Untitled",
-            media_type="application/pdf" if original else "text/plain",
+            name=_file_name(name, path) if original else name or "Untitled",
         )
         self.selections += _selections(element, holder, key, text)
 
 
-def _original(package: RefiPackage, element: etree._Element) -> tuple[bytes, str]:
-    """Return the PDF of a source, or why it is not there."""
-    path = given(element, "path")
+def _original(package: RefiPackage, path: str) -> tuple[bytes, str]:
+    """Return the file that a source was made of, or why it is not there."""
     try:
         return (package.file(path), "") if path else (b"", "")
     except NotInsideError as error:
@@ -133,6 +138,24 @@ def _counted(element: etree._Element, package: RefiPackage) -> Counted | None:
         raise NotInsideError("It has no plain text")
     data = package.file(path)
     return Counted(decode(data).text, has_mark=data.startswith(_MARKS))
+
+
+def _as_read(original: bytes, path: str) -> Counted | None:
+    """Return the text of a word processor's file as it is read here, which is nearly as the program counted it."""
+    from annotator.importers.registry import ReadOptions, importer_for
+
+    options = ReadOptions(name=path)
+    try:
+        read = importer_for(original, options).read(original, options, lambda _done, _total: None)
+    except ImportFailedError:
+        return None
+    return Counted(read.text, has_mark=False, is_own=False)
+
+
+def _file_name(name: str, path: str) -> str:
+    """Return the name of a source with the ending of its file, by which its kind is known."""
+    ending = PurePosixPath(path).suffix
+    return name if name.lower().endswith(ending.lower()) else f"{name or 'Untitled'}{ending}"
 
 
 def _title(name: str) -> str:
