@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from annotator.domain.codec import Json
     from annotator.domain.conflict import Conflict
     from annotator.domain.merging import Exchanged, MergePlan, News
-    from annotator.domain.signing import BundleSignature
     from annotator.services.project import Project
 
 
@@ -205,21 +204,14 @@ def _shown(value: Json) -> str:
 
 
 def _open_bundle(options: argparse.Namespace) -> int:
-    from annotator.services.project import open_bundle
+    from annotator.services.opening import read_to_open
 
-    progress = Progress(sys.stderr)
-    told: list[BundleSignature] = []
-    with open_bundle(
-        options.bundle,
-        options.project,
-        accept_signature=options.accept_signature,
-        told=told.append,
-        allow=options.allow,
-        progress=progress.pages,
-    ) as project:
+    progress, path = Progress(sys.stderr), options.project.absolute()
+    with read_to_open(options.bundle, allow=options.allow, progress=progress.pages) as ready:
+        ready.make(path, accept_signature=options.accept_signature, progress=progress.pages)
         progress.end()
-        record = {"project": str(project.path), "signature": signature_record(told[0])}
-        put(options, record, [*signature_lines(told[0]), str(project.path)])
+        record = {"project": str(path), "signature": signature_record(ready.signature)}
+        put(options, record, [*signature_lines(ready.signature), str(path)])
     return 0
 
 

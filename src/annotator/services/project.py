@@ -9,17 +9,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from annotator.bundle.layout import Progress, silent
-from annotator.bundle.read import read_bundle
+from annotator.bundle.layout import Progress
 from annotator.domain.errors import ProjectMissingError, WrongArgumentError
 from annotator.domain.ids import EntityId
 from annotator.domain.names import clean_name
 from annotator.domain.people import Annotator
 from annotator.domain.scales import Scale, scales_from
-from annotator.domain.signing import BundleSignature
 from annotator.resources import resource
 from annotator.services import identity
-from annotator.services.allowing import limits_with
 from annotator.services.annotating import Annotating
 from annotator.services.auditing import Auditing
 from annotator.services.base import YOUR_NAME, Outcome, created
@@ -33,22 +30,20 @@ from annotator.services.foreign import TakingAnnotations
 from annotator.services.importing_typed import TypingSources
 from annotator.services.joining import Joining
 from annotator.services.keeping import Keeping
-from annotator.services.keys import keys
 from annotator.services.labels import LABELS
 from annotator.services.listing import Listing
 from annotator.services.looking import Looking
 from annotator.services.marking_blocks import MarkingBlocks
-from annotator.services.merging import Merging, refuse_a_project, take_in
+from annotator.services.merging import Merging
+from annotator.services.opening import read_to_open
 from annotator.services.paging import Paging
 from annotator.services.quoting import Quoting
 from annotator.services.reading_places import ReadingPlaces
 from annotator.services.remembering import Remembering
 from annotator.services.settings import load_settings, person
 from annotator.services.text_finding import TextFinding
-from annotator.services.trusting import judged_alone, refuse
 from annotator.services.undoing import Undoing
 from annotator.services.versioning import Versioning
-from annotator.store.exchanges import Direction
 from annotator.store.reader import Reader
 from annotator.store.store import Store
 
@@ -159,37 +154,19 @@ def open_bundle(
     *,
     annotator: str = "",
     accept_signature: bool = False,
-    told: Callable[[BundleSignature], None] | None = None,
     allow: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> Project:
     """Make a project at ``path`` of all that a bundle holds, and open it. The bundle is read and checked in full first.
 
-    ``accept_signature`` is a person's word for its signature, as for ``Project.merge``; ``told`` gets what that
-    comes to before anything is made, and may stop it by raising ``CancelledError``. ``allow`` raises limits, as for
-    ``Project.plan_merge``.
+    ``accept_signature`` is a person's word for its signature, as for ``Project.merge``. ``allow`` raises limits, as for
+    ``Project.plan_merge``. To ask a person in between, ``read_to_open``.
     Raises ``SignatureRefusedError``, ``BundleRefusedError`` naming member and reason, ``ProjectExistsError``,
     ``ProjectNotWritableError``; nothing is then left at ``path``.
     """
-    path, tell = _path(path), progress or silent
-    refuse_a_project(Path(bundle))
-    with read_bundle(Path(bundle), limits=limits_with(allow), progress=tell) as incoming:
-        signature = judged_alone(incoming)
-        if told is not None:
-            told(signature)
-        if accept_signature:
-            keys.accept(signature)
-        else:
-            refuse(signature, Path(bundle))
-        store = Store.create(path, nonce=identity.nonce, now=identity.now, holder=f"process {os.getpid()}")
-        try:
-            take_in(store, incoming, Path(bundle), Direction.BASE, tell, signature)
-            store.close()
-        except BaseException:
-            store.close()
-            for ending in ("", "-wal", "-shm"):
-                path.with_name(path.name + ending).unlink(missing_ok=True)
-            raise
+    path = _path(path)
+    with read_to_open(bundle, allow=allow, progress=progress) as ready:
+        ready.make(path, accept_signature=accept_signature, progress=progress)
     return open_project(path, annotator=annotator)
 
 

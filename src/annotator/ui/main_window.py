@@ -309,7 +309,7 @@ class MainWindow(QMainWindow):
 
     def open_bundle(self, path: Path) -> None:
         """Make a project of a bundle, where the person says, and open it."""
-        self.projects.with_name(lambda name: self.bundles.open(path, name, self.projects.failed.emit))
+        self.projects.with_name(lambda: self.bundles.open(path))
 
     def _compare_versions(self) -> None:
         if self.rooms is not None and self.desk.version_id:

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.services.project import open_project
 from annotator.ui.exchanging.merge_opening import is_bundle, project_beside
+from annotator.ui.exchanging.refused_sheet import RefusedSheet
 from annotator.ui.main_window import MainWindow
-from tests.ui.whole import CLAIM, ME, press, project_of, settle
+from tests.ui.whole import CLAIM, ME, find, focused, press, project_of, settle
 
 
 @pytest.fixture
@@ -48,6 +49,16 @@ def choose(dialog: QFileDialog, path: Path) -> None:
     dialog.fileSelected.emit(str(path))
 
 
+def refused(qtbot: QtBot, window: MainWindow) -> RefusedSheet:
+    """Wait until a bundle is refused, and return where that is said."""
+    qtbot.waitUntil(lambda: bool(window.findChildren(RefusedSheet)), timeout=60_000)
+    return find(window, RefusedSheet)
+
+
+def words(widget: QWidget) -> str:
+    return "\n".join(label.text() for label in widget.findChildren(QLabel))
+
+
 def test_a_bundle_becomes_a_project_beside_it(qtbot: QtBot, bundle: Path, window: MainWindow) -> None:
     press(window, "Ctrl+Shift+O")
     choose(dialog_of(qtbot, window, "Open a bundle"), bundle)
@@ -76,10 +87,12 @@ def test_a_spoiled_bundle_is_refused_in_one_sentence_and_leaves_nothing(
     bundle.write_bytes(bundle.read_bytes()[:-100])
     drop(window, bundle)
     choose(dialog_of(qtbot, window, "Where is the project to be?"), bundle.with_name("mine.annotator"))
-    qtbot.waitUntil(window.error_bar.isVisible, timeout=60_000)
-    assert bundle.name in window.error_bar.accessibleName()
+    sheet = refused(qtbot, window)
+    assert f"{bundle.name} is refused" in words(sheet)
+    assert sheet.more is None
     assert window.desk.project is None
     assert not list(bundle.parent.glob("mine.annotator*"))
+    press(window, "Esc")
     settle(qtbot, window)
 
 
@@ -97,11 +110,31 @@ def test_a_project_that_is_there_is_not_written_over(
 
 def test_stopping_leaves_no_project(qtbot: QtBot, bundle: Path, window: MainWindow) -> None:
     path = bundle.with_name("mine.annotator")
-    window.bundles.make(bundle, path, ME, window.projects.failed.emit)
+    window.bundles.make(bundle, path)
     window.desk.jobs.cancel()
     settle(qtbot, window)
     assert window.desk.project is None
     assert not list(bundle.parent.glob("mine.annotator*"))
+
+
+def test_a_bundle_that_is_over_a_limit_is_opened_when_a_person_allows_more(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    bundle = tmp_path / "zeros.bundle.zip"
+    with open_project(tmp_path / "zeros.annotator", annotator=ME, create=True) as project:
+        project.import_source(("zeros.txt", b"0" * 2_000_000))
+        project.export("bundle", bundle)
+    window.bundles.make(bundle, tmp_path / "mine.annotator")
+    sheet = refused(qtbot, window)
+    assert "Allow more of “ratio”" in words(sheet)
+    assert sheet.more is not None
+    assert not (tmp_path / "mine.annotator").exists()
+    press(window, "Tab")
+    assert focused() is sheet.more
+    press(window, "Return")
+    qtbot.waitUntil(lambda: window.desk.project is not None, timeout=60_000)
+    settle(qtbot, window)
+    assert project_of(window).name == "mine"
 
 
 @pytest.mark.parametrize(

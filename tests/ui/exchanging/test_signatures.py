@@ -126,7 +126,7 @@ def test_a_bundle_that_came_before_says_so(qtbot: QtBot, colleague: Desk, opened
 @pytest.fixture
 def asked(qtbot: QtBot, colleague: Desk, window: MainWindow, tmp_path: Path) -> Iterator[OpenSheet]:
     """Return the question before a colleague's bundle becomes a project."""
-    window.bundles.make(colleague.bundle(), tmp_path / "theirs.annotator", ME, window.projects.failed.emit)
+    window.bundles.make(colleague.bundle(), tmp_path / "theirs.annotator")
     qtbot.waitUntil(lambda: bool(window.findChildren(OpenSheet)), timeout=60_000)
     settle(qtbot, window)
     yield find(window, OpenSheet)
@@ -139,9 +139,12 @@ def test_a_project_is_made_of_a_strangers_bundle_after_a_question(
     assert f"Signed by {signed_by(colleague)}" in words(asked)
     assert not (tmp_path / "theirs.annotator").exists()
     assert focused() is asked.signed.box
+    begun: list[str] = []
+    window.desk.jobs.started.connect(lambda task: begun.append(task.title))
     press(window, "A")
     press(window, "Return")
     qtbot.waitUntil(lambda: window.desk.project is not None, timeout=60_000)
+    assert begun == ["Opening a bundle"], "it is not read a second time"
     settle(qtbot, window)
     assert project_of(window).exchanges()[0].sender == signed_by(colleague)
     assert [each.name for each in keys.known()] == [COLLEAGUE]

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QMimeData, QObject, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from annotator.domain.errors import AnnotatorError, CancelledError
-from annotator.domain.signing import BundleSignature, SignatureState
+from annotator.domain.errors import AnnotatorError, BundleRefusedError, CancelledError
+from annotator.domain.signing import SignatureState
 from annotator.ui.actions import Actions
 from annotator.ui.desk import Desk
 from annotator.ui.jobs import Task
+
+if TYPE_CHECKING:
+    from annotator.services.opening import BundleToOpen
+
+T = TypeVar("T")
 
 SUFFIX = ".bundle.zip"
 _PROJECT = "annotator"
@@ -57,7 +63,7 @@ class Bundles(QObject):
         self._folder = str(path.parent)
         then(path)
 
-    def open(self, bundle: Path, annotator: str, refused: Callable[[AnnotatorError], None]) -> None:
+    def open(self, bundle: Path) -> None:
         """Let the person say where the project is to be, and make it of the bundle."""
         dialog = QFileDialog(self._window, self.tr("Where is the project to be?"), str(bundle.parent))
         dialog.setNameFilter(self.tr("Annotator projects (*.{0})").format(_PROJECT))
@@ -67,66 +73,80 @@ class Bundles(QObject):
         dialog.setLabelText(QFileDialog.DialogLabel.Accept, self.tr("Open as project"))
         dialog.setDefaultSuffix(_PROJECT)
         dialog.selectFile(project_beside(bundle).name)
-        dialog.fileSelected.connect(lambda name: self.make(bundle, Path(name), annotator, refused))
+        dialog.fileSelected.connect(lambda name: self.make(bundle, Path(name)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def make(self, bundle: Path, path: Path, annotator: str, refused: Callable[[AnnotatorError], None]) -> None:
-        """Make a project of a bundle and open it; where its key is not known, ask first."""
-        self._make(bundle, path, annotator, refused)
+    def make(self, bundle: Path, path: Path, allow: tuple[str, ...] = ()) -> None:
+        """Make a project of a bundle and open it; where its key is not known, ask first.
 
-    def _make(
-        self,
-        bundle: Path,
-        path: Path,
-        annotator: str,
-        refused: Callable[[AnnotatorError], None],
-        *,
-        accepted: bool | None = None,
-    ) -> None:
-        """``accepted`` is what the person said of the signature, None before they were asked."""
+        ``allow`` are limits that a person raised for this bundle.
+        """
 
-        def told(signature: BundleSignature) -> None:
-            if accepted is None and signature.state not in _SURE:
-                raise _AskedError(what=bundle.name, signature=signature)
+        def work(task: Task[BundleToOpen]) -> BundleToOpen:
+            from annotator.services.opening import read_to_open
+
+            return read_to_open(bundle, allow=allow, progress=_watch(task, bundle))
+
+        def refuse(error: AnnotatorError) -> None:
+            if isinstance(error, BundleRefusedError):
+                self._show_refused(error, lambda limit: self.make(bundle, path, (*allow, limit)))
+            else:
+                self._refuse(error)
+
+        title = self.tr("Reading a bundle")
+        self._desk.jobs.run(
+            "long", work, lambda ready: self._consider(ready, path), otherwise=refuse, owner=self, title=title
+        )
+
+    def _consider(self, ready: BundleToOpen, path: Path) -> None:
+        if ready.signature.state in _SURE:
+            self._make(ready, path, accepted=False)
+            return
+        from annotator.ui.exchanging.open_sheet import OpenSheet
+
+        def answered(accepted: bool | None) -> None:  # noqa: FBT001 an answer
+            if accepted is None:
+                ready.close()
+            else:
+                self._make(ready, path, accepted=accepted)
+
+        OpenSheet(self._window, self._actions, ready.path.name, ready.signature, answered).open()
+
+    def _make(self, ready: BundleToOpen, path: Path, *, accepted: bool) -> None:
+        """``accepted``: the person takes the signature as it is."""
 
         def work(task: Task[Path]) -> Path:
-            from annotator.services.project import open_bundle
-
-            def progress(done: int, total: int) -> None:
-                if task.is_cancelled():
-                    raise CancelledError(what=bundle.name)
-                task.report(done, total)
-
-            open_bundle(
-                bundle, path, annotator=annotator, accept_signature=bool(accepted), told=told, progress=progress
-            ).close()
+            with ready:
+                ready.make(path, accept_signature=accepted, progress=_watch(task, ready.path))
             return path
 
         def refuse(error: AnnotatorError) -> None:
-            if isinstance(error, _AskedError):
-                self._ask(bundle.name, error, lambda said: self._make(bundle, path, annotator, refused, accepted=said))
-            elif not isinstance(error, CancelledError):
-                refused(error)
+            ready.close()
+            self._refuse(error)
 
         title = self.tr("Opening a bundle")
         self._desk.jobs.run("long", work, self._opened, otherwise=refuse, owner=self, title=title)
 
-    def _ask(self, name: str, asked: _AskedError, go_on: Callable[[bool], None]) -> None:
-        from annotator.ui.exchanging.open_sheet import OpenSheet
+    def _show_refused(self, error: BundleRefusedError, again: Callable[[str], None]) -> None:
+        from annotator.ui.exchanging.refused_sheet import RefusedSheet
 
-        OpenSheet(self._window, self._actions, name, asked.signature, go_on).open()
+        RefusedSheet(self._window, self._actions, error, again).open()
+
+    def _refuse(self, error: AnnotatorError) -> None:
+        if not isinstance(error, CancelledError):
+            self._desk.refused.emit(error, None)
 
 
-class _AskedError(CancelledError):
-    """The work stops for a question: what a person says of the ``signature``."""
+def _watch(task: Task[T], bundle: Path) -> Callable[[int, int], None]:
+    """Return a progress that tells the window, and stops the work where that is wanted."""
 
-    @property
-    def signature(self) -> BundleSignature:
-        """The signature that is asked about."""
-        found = self.data["signature"]
-        assert isinstance(found, BundleSignature)  # noqa: S101 put there by us
-        return found
+    def progress(done: int, total: int) -> None:
+        if task.is_cancelled():
+            raise CancelledError(what=bundle.name)
+        task.report(done, total)
+
+    return progress
 
 
 def take_back(desk: Desk, number: int, *, owner: QObject | None = None) -> None:

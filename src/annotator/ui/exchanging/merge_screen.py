@@ -20,6 +20,7 @@ from annotator.ui.exchanging.merge_notice import MergeNotice
 from annotator.ui.exchanging.merge_preview import MergePreview, Preview, preview
 from annotator.ui.exchanging.merge_report import MergeReport
 from annotator.ui.exchanging.merge_words import changes_words, number, people_words
+from annotator.ui.exchanging.refusal_words import refused_headline, refused_sentences
 from annotator.ui.exchanging.signature_view import KEY, SignatureView
 from annotator.ui.fields import KeyedWords
 from annotator.ui.jobs import Task
@@ -234,19 +235,13 @@ class MergeScreen(QWidget):
             return
         buttons = [self._button(self.tr("Choose another…"), self._actions["merge"].trigger), close]
         if isinstance(error, BundleRefusedError):
-            said: tuple[str, ...] = (
-                self.tr("Where: {0}").format(error.data["member"]),
-                self.tr("Why: {0}.").format(str(error.data["reason"]).rstrip(".")),
-            )
-            path = Path(str(error.data["path"]))
-            head = self.tr("{0} is refused").format(path.name)
+            head, said = refused_headline(error), refused_sentences(error)
             if isinstance(error, BundleOverLimitError):
-                more = (*allowed, str(error.data["limit"]))
+                path, more = Path(str(error.data["path"])), (*allowed, str(error.data["limit"]))
                 buttons.insert(1, self._button(self.tr("Allow more for this one"), lambda: self.start(path, more)))
         else:
-            said, head = (), sentence(error)
-        step = next_step(error) or self.tr("Nothing was changed.")
-        self._say("circle-x", head, (*said, step), tuple(buttons), is_error=True)
+            head, said = sentence(error), (next_step(error) or self.tr("Nothing was changed."),)
+        self._say("circle-x", head, said, tuple(buttons), is_error=True)
 
     # -- leaving
 

@@ -19,11 +19,17 @@ class OpenSheet(Sheet):
     """The name of the bundle, who signed it, and the two ways to go on. Nothing was made yet."""
 
     def __init__(
-        self, window: QWidget, actions: Actions, name: str, signature: BundleSignature, go_on: Callable[[bool], None]
+        self,
+        window: QWidget,
+        actions: Actions,
+        name: str,
+        signature: BundleSignature,
+        answered: Callable[[bool | None], None],
     ) -> None:
-        """``go_on`` makes the project, and is told whether the person accepts the signature."""
+        """``answered`` gets whether the person accepts the signature, and None where no project is to be made."""
         super().__init__(window, actions, self.tr("Open a bundle"), width=560)
-        self._go_on = go_on
+        self._answer: bool | None = None
+        self.closed.connect(lambda: answered(self._answer))
         self.signed = SignatureView(signature)
         self.body.addWidget(plain_label(name, bold=True))
         self.body.addWidget(self.signed)
@@ -57,6 +63,5 @@ class OpenSheet(Sheet):
         self.open_button.setEnabled(self.signed.may_be_taken)
 
     def _open(self) -> None:
-        accepted = self.signed.is_accepted
+        self._answer = self.signed.is_accepted
         self.close()
-        self._go_on(accepted)

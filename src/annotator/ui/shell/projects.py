@@ -57,10 +57,10 @@ class Projects(QObject):
         self._after = then
         self._desk.open(path, annotator=self._preferences.settings.name, create=create, otherwise=self._fail)
 
-    def with_name(self, then: Callable[[str], None]) -> None:
-        """Call ``then`` with the person's name, as soon as there is one."""
-        if self._has_name(lambda: self.with_name(then)):
-            then(self._preferences.settings.name)
+    def with_name(self, then: Callable[[], None]) -> None:
+        """Call ``then`` as soon as the person has a name."""
+        if self._has_name(then):
+            then()
 
     def choose(self) -> None:
         """Let the person choose a project to open."""
