@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 from lxml import etree
@@ -40,7 +41,8 @@ class Written:
 
     def codes_of(self, selection: EntityId, by: EntityId) -> set[str]:
         codings = self.find(f".//*[@guid='{selection}']/p:Coding[@creatingUser='{by}']/p:CodeRef")
-        return {str(each.get("targetGUID")) for each in codings}
+        labels = {each.get("guid") for each in self.find(".//p:Codes/p:Code[@name='Labels']/p:Code")}
+        return {str(each.get("targetGUID")) for each in codings} - labels
 
     def words(self, selection: etree._Element) -> str:
         """Return the words that a selection marks in the file that its source names."""
@@ -188,6 +190,22 @@ def test_private_notes_stay_and_shared_ones_go(store: Store, make: Maker) -> Non
     (selection,) = written.find(f".//p:PlainTextSelection[@guid='{make.passage.id}']")
     assert shared.id in {ref.get("targetGUID") for ref in selection.iterfind("p:NoteRef", _N)}
     assert b"Hidden" not in written.files["project.qde"]
+
+
+def test_labels_are_codes_too(store: Store, make: Maker) -> None:
+    """Other programs look at nothing that bears no code."""
+    fill(store, make)
+    bears = replace(make.passage, id=make.id(), label="Money;  the  mayor; Money")
+    remark = replace(make.passage, id=make.id(), label="r" * 101)
+    commit(store, make, created(bears), created(remark))
+    with store.snapshot() as view:
+        written = Written(view)
+    (labels,) = written.find(".//p:Codes/p:Code[@name='Labels']")
+    assert [code.get("name") for code in labels] == ["Money", "the mayor", "two fragments"]
+    refs = written.find(f".//*[@guid='{bears.id}']/p:Coding/p:CodeRef")
+    assert [ref.get("targetGUID") for ref in refs] == [code.get("guid") for code in labels][:2]
+    assert written.find(f".//*[@guid='{remark.id}']/p:Coding") == []
+    assert faults(written.root) == []
 
 
 def test_levels_that_no_scale_has_become_codes(store: Store, make: Maker) -> None:

@@ -21,6 +21,8 @@ from annotator.exporters.laid import Laid
 _PLACE = struct.Struct(">II")
 _ID_BYTES = 16
 _STEP = 64
+_MOST_LABELS, _LONGEST_LABEL = 10_000, 100
+"""More labels than these, or longer ones, are remarks rather than words that come again."""
 
 
 class Going:
@@ -39,6 +41,7 @@ class Going:
         self.texts: dict[Digest, None] = {}
         self.people: set[EntityId] = set()
         self.levels: set[tuple[str, str]] = set()
+        self.labels: set[str] = set()
 
     def __enter__(self) -> Self:
         return self
@@ -128,9 +131,15 @@ class Going:
         self._add(linkage.id)
         self._tell()
 
+    def labels_on(self, passage: Passage) -> Iterator[str]:
+        """Yield the labels of a passage that are words for several."""
+        return (label for label in labels_of(passage) if label in self.labels)
+
     def _take_passage(self, passage: Passage, stamp: Stamp) -> None:
         self.people.add(stamp.annotator)
         self.texts[passage.text] = None
+        for label in labels_of(passage) if len(self.labels) < _MOST_LABELS else ():
+            self.labels.add(label)
         first = passage.fragments[0] if passage.fragments else None
         place = (
             _PLACE.pack(first.start, first.end) if first else _PLACE.pack(passage.area.page if passage.area else 0, 0)
@@ -157,3 +166,9 @@ class Going:
 
 def _text_key(text: Digest) -> bytes:
     return bytes.fromhex(text)[:_ID_BYTES]
+
+
+def labels_of(passage: Passage) -> tuple[str, ...]:
+    """Return the labels that a passage bears, which are parted by semicolons, each once."""
+    found = dict.fromkeys(" ".join(label.split()) for label in passage.label.split("; "))
+    return tuple(label for label in found if 0 < len(label) <= _LONGEST_LABEL)

@@ -1,4 +1,4 @@
-"""The codebook and the claims as a tree of REFI-QDA codes: Stance, Verdict, Confidence …, and one code a claim."""
+"""The codebook, the claims and the labels as a tree of REFI-QDA codes: Stance, Verdict …, and one code a claim or a label."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ from annotator.exporters.markup import Markup, closed, join, opened, tag
 CLAIMS = derived_id("refi", "claims")
 """The code below which the claims stand, the same in every project."""
 
+LABELS = derived_id("refi", "labels")
+"""The code below which the labels of passages stand."""
+
 _NAME = 100
 
 
@@ -22,6 +25,18 @@ def short(text: str) -> str:
     """Return text as a name: in one line, and cut with “…” where it is long, as other programs cut it."""
     line = " ".join(text.split())
     return line if len(line) <= _NAME else f"{line[: _NAME - 1].rstrip()}…"
+
+
+def label_code(label: str) -> EntityId:
+    """Return the guid of the code that a label is, the same in every project."""
+    return derived_id("refi", "label", label)
+
+
+def labels(names: Iterable[str]) -> Iterator[Markup]:
+    """Yield the tree of labels, nothing where there are none."""
+    codes = [_code(label_code(name), name, "") for name in sorted(names)]
+    if codes:
+        yield _code(LABELS, "Labels", "", *codes, codable=False)
 
 
 class Codes:

@@ -15,7 +15,7 @@ from annotator.exporters.going import Going
 from annotator.exporters.markup import Markup, closed, opened, tag
 from annotator.exporters.packed import member, packing
 from annotator.exporters.refi_codebook import DECLARATION, ORIGIN
-from annotator.exporters.refi_codes import Codes
+from annotator.exporters.refi_codes import Codes, labels
 from annotator.exporters.refi_notes import NoteWriter
 from annotator.exporters.refi_sources import SourceWriter
 from annotator.exporters.refi_variables import variables
@@ -25,14 +25,14 @@ _STEP = 256
 
 @dataclass(frozen=True, slots=True)
 class RefiProjectExporter:
-    """Sources with their passages as selections, claims and levels as codes, rationales and conclusions as notes."""
+    """Sources with their passages as selections, claims, levels and labels as codes, rationales and conclusions as notes."""
 
     code: str = "qdpx"
     label: str = "REFI-QDA project (NVivo, ATLAS.ti, MAXQDA …)"
     suffix: str = ".qdpx"
     media_type: str = "application/zip"
     lacks: str = (
-        "Stance, verdict and confidence become codes; who said a claim, withdrawn judgements, reviews, private notes, "
+        "Stance, verdict, confidence and labels become codes; who said a claim, withdrawn judgements, reviews, private notes, "
         "originals that are no PDFs and the history stay behind."
     )
 
@@ -64,6 +64,7 @@ def _project(view: ProjectView, going: Going, codes: Codes, sources: SourceWrite
     yield Markup(opened("CodeBook") + opened("Codes"))
     yield from codes.scales()
     yield from codes.claims(going.claims(), lambda claim: _notes_on(going, claim))
+    yield from labels(going.labels)
     yield Markup(closed("Codes") + closed("CodeBook"))
     yield from _unless_empty("Variables", variables())
     yield from _unless_empty("Sources", sources.sources())

@@ -16,7 +16,7 @@ from annotator.domain.view import Stamp
 from annotator.exporters.base import ProjectView
 from annotator.exporters.going import Going
 from annotator.exporters.markup import Markup, closed, opened, tag
-from annotator.exporters.refi_codes import Codes, short
+from annotator.exporters.refi_codes import Codes, label_code, short
 from annotator.exporters.refi_notes import coding
 from annotator.exporters.refi_variables import values
 
@@ -130,7 +130,7 @@ class SourceWriter:
             for number, fragment in enumerate(passage.fragments):
                 yield tag(
                     "PlainTextSelection",
-                    *self._inside(passage, number),
+                    *self._inside(passage, number, stamp),
                     guid=_fragment(passage, number),
                     name=short(fragment.quote),
                     startPosition=str(fragment.start),
@@ -146,11 +146,17 @@ class SourceWriter:
                 edges = _points(passage.area, pages)
                 name = passage.label or f"Page {passage.area.page + 1}"
                 made = _made(stamp)
-                yield tag("PDFSelection", *self._inside(passage, 0), guid=passage.id, name=short(name), **edges, **made)
+                inside = self._inside(passage, 0, stamp)
+                yield tag("PDFSelection", *inside, guid=passage.id, name=short(name), **edges, **made)
 
-    def _inside(self, passage: Passage, number: int) -> Iterator[Markup]:
+    def _inside(self, passage: Passage, number: int, stamp: Stamp) -> Iterator[Markup]:
         if passage.label:
             yield tag("Description", passage.label)
+        for label in self._going.labels_on(passage):
+            ref = tag("CodeRef", targetGUID=label_code(label))
+            yield tag(
+                "Coding", ref, guid=derived_id("refi", "labelled", passage.id, label, str(number)), **_made(stamp)
+            )
         notes = list(self._going.notes_on(passage.id))
         for linkage, stamp in self._going.linkages_on(passage.id):
             yield from coding(self._codes, linkage, stamp, passage.id, str(number), note=linkage.id)

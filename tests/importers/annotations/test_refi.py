@@ -239,6 +239,35 @@ def test_memos_become_notes_on_what_they_are_on() -> None:
     assert [(left.kind, left.words) for left in foreign.left_out] == [("note", "Memo 44")]
 
 
+def test_a_note_that_marks_words_itself_is_on_them() -> None:
+    """As QualCoder writes what it calls annotations: the source names the note, the note the place."""
+    marked = f'<PlainTextSelection guid="{guid(50)}" startPosition="4" endPosition="9"/>'
+    notes = (
+        f'<Note guid="{guid(40)}" creatingUser="{USER}"><PlainTextContent>Who?</PlainTextContent>{marked}</Note>'
+        f'<Note guid="{guid(41)}"><PlainTextContent>Old</PlainTextContent></Note>'
+    )
+    refs = f'<NoteRef targetGUID="{guid(40)}"/><NoteRef targetGUID="{guid(41)}"/>'
+    foreign = on_text("The mayor says so.", selection(2, 0, 3, "The") + refs, notes=notes)
+    assert quotes(foreign) == ["The", "mayor"]
+    assert {(note.text, note.about) for note in foreign.notes} == {("Who?", key(50)), ("Old", key(1))}
+    assert foreign.left_out == ()
+
+
+@pytest.mark.parametrize("ends", [(40, 2), (2, 40)])
+def test_a_note_that_is_linked_to_words_is_on_them(ends: tuple[int, int]) -> None:
+    """As NVivo writes what it calls annotations."""
+    link = f'<Link guid="{guid(70)}" name="" originGUID="{guid(ends[0])}" targetGUID="{guid(ends[1])}"/>'
+    note = f'<Note guid="{guid(40)}" name="" plainTextPath="internal://{guid(40)}.txt"/>'
+    foreign = read(
+        text_source(1, selection(2, 4, 9)),
+        {f"{guid(1)}.txt": b"The mayor says so.", f"{guid(40)}.txt": b"Who?"},
+        notes=note,
+        more=f"<Links>{link}</Links>",
+    )
+    assert [(each.text, each.about) for each in foreign.notes] == [("Who?", key(2))]
+    assert foreign.left_out == ()
+
+
 def pdf_source(inside: str, text: str = "") -> str:
     shown = f'<Representation guid="{guid(60)}" plainTextPath="internal://{guid(60)}.txt">{text}</Representation>'
     return f'<PDFSource guid="{guid(1)}" name="a.pdf" path="internal://{guid(1)}.pdf">{inside}{shown if text else ""}</PDFSource>'

@@ -107,7 +107,7 @@ class _Project:
             people=tuple(people),
             sources=tuple(self._texts.sources.values()),
             codes=tuple(self._codes.all()),
-            passages=tuple(_labelled(passage, judged) for passage in placed),
+            passages=tuple(passage if self._ours else _labelled(passage, judged) for passage in placed),
             claims=tuple(claims),
             linkages=tuple(judged.linkages),
             conclusions=tuple(conclusions),
@@ -178,10 +178,14 @@ class _Project:
 
     def _noted_on(self) -> Iterator[tuple[str, str]]:
         """Yield what notes are on, with their keys; a note on a coding is one on its passage."""
+        marking = {selection.note for selection in self._texts.selections}
         for key, element in self._texts.elements.items():
-            yield from ((key, target(ref)) for ref in children(element, "NoteRef"))
+            yield from ((key, target(ref)) for ref in children(element, "NoteRef") if target(ref) not in marking)
+        yield from self._linked_notes()
         for selection in self._texts.selections:
             about = self._placing.part_of[selection.key]
+            if selection.note:
+                yield about, selection.note
             yield from ((about, target(ref)) for ref in children(selection.element, "NoteRef"))
             for coding in children(selection.element, "Coding"):
                 yield from ((about, target(ref)) for ref in children(coding, "NoteRef"))
@@ -190,9 +194,19 @@ class _Project:
         for note in self._noted:
             yield from ((note.key, key) for key in note.notes)
 
+    def _linked_notes(self) -> Iterator[tuple[str, str]]:
+        """Yield what notes are on that are linked to it, in whichever direction (NVivo), with their keys."""
+        for _, start, end in self._links:
+            for about, note in ((start, end), (end, start)):
+                if self._noted.get(note) is not None and (
+                    about in self._placing.part_of or about in self._texts.elements
+                ):
+                    yield self._placing.part_of.get(about, about), note
+
     def _other_links(self, claims: set[str]) -> Iterator[LeftOut]:
+        noted = {note for _, note in self._linked_notes()}
         others = sum(
-            not self._placing.is_continued(start, end) and not (start in claims and end in claims)
+            not (self._placing.is_continued(start, end) or {start, end} <= claims or {start, end} & noted)
             for _, start, end in self._links
         )
         if others:

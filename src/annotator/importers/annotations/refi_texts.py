@@ -22,6 +22,7 @@ from annotator.importers.annotations.refi_package import (
     given,
     key_of,
     some,
+    target,
     words_of,
 )
 from annotator.importers.encoding import decode
@@ -35,12 +36,16 @@ ADDRESS = "Address"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """One selection as it is written, with the key of its source; ``marked`` is where on a text it is."""
+    """One selection as it is written, with the key of its source; ``marked`` is where on a text it is.
+
+    ``note`` is the key of the note that it stands in, where a program marks in the note what that is on (QualCoder).
+    """
 
     key: str
     source: str
     element: etree._Element
     marked: Marked | None = None
+    note: str = ""
 
 
 @dataclass(slots=True)
@@ -51,10 +56,16 @@ class Texts:
     elements: dict[str, etree._Element] = field(default_factory=dict)
     selections: list[Selection] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
+    _marking: dict[str, etree._Element] = field(default_factory=dict)
 
     def take(self, package: RefiPackage) -> None:
         """Take the sources of a project. Raises ``ImportFailedError`` for files in it that are damaged or too large."""
         names = variable_names(package.root)
+        self._marking = {
+            key_of(given(note, "guid")): note
+            for note in children(child(package.root, "Notes"), "Note")
+            if child(note, "PlainTextSelection") is not None
+        }
         for element in children(child(package.root, "Sources"), "TextSource", "PDFSource", *_OTHERS):
             kind = etree.QName(element).localname
             if kind in _OTHERS:
@@ -98,6 +109,15 @@ class Texts:
             name=_file_name(name, path) if original else name or "Untitled",
         )
         self.selections += _selections(element, holder, key, text)
+        if text is not None:
+            self.selections += self._marked_in_notes(element, key, text)
+
+    def _marked_in_notes(self, element: etree._Element, source: str, text: Counted) -> Iterator[Selection]:
+        """Yield what notes on a source mark in it."""
+        for ref in children(element, "NoteRef"):
+            note = self._marking.get(target(ref))
+            for each in children(note, "PlainTextSelection"):
+                yield _marked(each, source, text, target(ref))
 
 
 def _original(package: RefiPackage, path: str) -> tuple[bytes, str]:
@@ -113,15 +133,19 @@ def _selections(
 ) -> Iterator[Selection]:
     """Yield the selections on a source: of one that is given twice, as text and as area, the text."""
     seen: set[str] = set()
-    for each in children(holder, "PlainTextSelection") if text is not None else ():
-        key = _key(each, source)
-        start, end = (_whole(given(each, name)) for name in ("startPosition", "endPosition"))
-        seen.add(key)
-        marked = Marked(text, start, end, given(each, "name")) if text is not None else None
-        yield Selection(key=key, source=source, element=each, marked=marked)
+    if text is not None:
+        for each in children(holder, "PlainTextSelection"):
+            seen.add(_key(each, source))
+            yield _marked(each, source, text)
     for each in children(element, "PDFSelection"):
         if (key := _key(each, source)) not in seen:
             yield Selection(key=key, source=source, element=each)
+
+
+def _marked(element: etree._Element, source: str, text: Counted, note: str = "") -> Selection:
+    start, end = (_whole(given(element, name)) for name in ("startPosition", "endPosition"))
+    marked = Marked(text, start, end, given(element, "name"))
+    return Selection(key=_key(element, source), source=source, element=element, marked=marked, note=note)
 
 
 def _key(element: etree._Element, source: str) -> str:
