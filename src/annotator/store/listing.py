@@ -204,7 +204,7 @@ _SORTS: dict[str, dict[str, _Sort]] = {
     },
 }
 
-_DISPUTED = "t.n IN (SELECT n FROM entity WHERE conflicted <> 0)"
+_DISPUTED = "t.n IN (SELECT n FROM entity WHERE conflicted = 1)"
 _ONLY: dict[str, dict[str, str]] = {
     "sources": {
         "unread": f"NOT EXISTS (SELECT 1 FROM passage p WHERE p.text IN {TEXTS_OF.format('t.n')})",
@@ -217,13 +217,13 @@ _ONLY: dict[str, dict[str, str]] = {
         "unlinked": f"NOT {LINKED.format('t.n')}",
         "mine": f"{_MAKER} = :mine",
         "disputed": f"({_DISPUTED} OR EXISTS (SELECT 1 FROM linkage_passage lp JOIN linkage l ON l.n = lp.linkage "
-        "JOIN entity k ON k.n = l.n WHERE lp.passage = t.n AND l.withdrawn = 0 AND k.conflicted <> 0))",
+        "JOIN entity k ON k.n = l.n WHERE lp.passage = t.n AND l.withdrawn = 0 AND k.conflicted = 1))",
     },
     "claims": {
         "open": "NOT EXISTS (SELECT 1 FROM conclusion k WHERE k.claim = t.n)",
         "unlinked": "NOT EXISTS (SELECT 1 FROM linkage l WHERE l.claim = t.n AND l.withdrawn = 0)",
         "disputed": f"({_DISPUTED} OR EXISTS (SELECT 1 FROM conclusion k JOIN entity ke ON ke.n = k.n "
-        "WHERE k.claim = t.n AND ke.conflicted <> 0))",
+        "WHERE k.claim = t.n AND ke.conflicted = 1))",
     },
     "linkages": {
         "mine": "t.annotator = (SELECT n FROM entity WHERE id = :mine)",

@@ -54,6 +54,13 @@ def add_senders(connection: Connection) -> None:
     _make(connection, "exchange_sender", *(f"{column} NOT NULL" for column in columns), "PRIMARY KEY (n)", line)
 
 
+def add_ways_to_what_is_rare(connection: Connection) -> None:
+    """Format 6: scales and people, entities in conflict and revisions whose words were withheld are found without reading all."""
+    connection.exec_driver_sql("CREATE INDEX entity_by_kind ON entity (kind, id)")
+    connection.exec_driver_sql("CREATE INDEX entity_in_conflict ON entity (n) WHERE conflicted = 1")
+    connection.exec_driver_sql("CREATE INDEX revision_withheld ON revision (entity) WHERE body IS NULL")
+
+
 def _text() -> str:
     return "FOREIGN KEY(text) REFERENCES blob (n) DEFERRABLE INITIALLY DEFERRED"
 

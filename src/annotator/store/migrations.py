@@ -22,6 +22,7 @@ from annotator.store.migration_steps import (
     add_anchors_and_marks,
     add_reviewing_and_exchanging,
     add_senders,
+    add_ways_to_what_is_rare,
     add_what_anchors_were_made_for,
 )
 from annotator.store.tables import FORMAT
@@ -33,6 +34,7 @@ STEPS: Mapping[int, Step] = {
     2: add_anchors_and_marks,
     3: add_what_anchors_were_made_for,
     4: add_senders,
+    5: add_ways_to_what_is_rare,
 }
 """For each older format the step that leads to the next one."""
 

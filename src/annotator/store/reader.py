@@ -228,7 +228,7 @@ class Reader:
     def disputed(self) -> dict[EntityId, tuple[str, ...]]:
         """Return the living entities with values in conflict, and the names of these fields, sorted."""
         found: dict[EntityId, tuple[str, ...]] = {}
-        for id_ in sorted(self.ids_where("SELECT n FROM entity WHERE conflicted <> 0")):
+        for id_ in sorted(self.ids_where("SELECT n FROM entity WHERE conflicted = 1")):
             state = self.state(id_)
             if state is not None and state.conflicts and not state.deleted:
                 found[id_] = disputed_names(state.conflicts)

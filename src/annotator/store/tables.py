@@ -6,12 +6,12 @@ stored as bytes. The append-only tables number their rows 1, 2, 3 … without ga
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint, text
 
 APPLICATION_ID = 0x414E4E54
 """“ANNT” in the file's header."""
 
-FORMAT = 5
+FORMAT = 6
 """``user_version`` of the files that this program writes."""
 
 metadata = MetaData()
@@ -66,6 +66,8 @@ entity = Table(
     Column("id", LargeBinary, nullable=False, unique=True),
     Column("kind", Text),
     Column("conflicted", Integer, nullable=False),
+    Index("entity_by_kind", "kind", "id"),
+    Index("entity_in_conflict", "n", sqlite_where=text("conflicted = 1")),
 )
 
 revision = Table(
@@ -78,6 +80,7 @@ revision = Table(
     Column("digest", LargeBinary, nullable=False),
     Column("body", LargeBinary),
     Index("revision_by_entity", "entity"),
+    Index("revision_withheld", "entity", sqlite_where=text("body IS NULL")),
 )
 
 source = Table(
