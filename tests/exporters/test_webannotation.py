@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from annotator.domain.change import DELETED, Write
+from annotator.domain.codec import parse
 from annotator.domain.kinds import Linkage, Passage
 from annotator.domain.webannotation import CONTEXT, urn, web_annotations
 from annotator.exporters.base import ALL, ProjectView, silent
@@ -134,10 +135,10 @@ def test_a_text_without_a_source_and_passages_that_are_gone(store: Store, make: 
     commit(store, make, created(linkage))
     commit(store, make, Write(make.version.id, "version", {DELETED: True}))
     with store.snapshot() as view:
-        found = {each["id"]: each for each in web_annotations(view)}
+        found = {each["id"]: each for each in map(parse, web_annotations(view))}
         assert found[urn(make.passage.id)]["target"][0]["source"]["id"].startswith("ni:///sha-256;")
     commit(store, make, Write(make.passage.id, "passage", {DELETED: True}))
     with store.snapshot() as view:
-        found = {each["id"]: each for each in web_annotations(view)}
+        found = {each["id"]: each for each in map(parse, web_annotations(view))}
     assert urn(linkage.id) not in found
     assert all(each["@context"] == CONTEXT for each in found.values())

@@ -72,11 +72,11 @@ class BagWriter:
         self.add(name, (data,), size=len(data))
 
     def add_lines(self, name: str, lines: Iterable[bytes]) -> None:
-        """Write one member line by line."""
+        """Write one member of lines that have no line ends yet."""
         self.add(name, _pieces(lines))
 
     def add_parts(self, folder: str, lines: Iterator[bytes]) -> None:
-        """Write lines into as many parts as they need."""
+        """Write such lines into as many parts as they need."""
         number = 1
         for first in lines:
             self.add_lines(part(folder, number), chain((first,), islice(lines, LINES_A_PART - 1)))
@@ -108,12 +108,13 @@ class BagWriter:
 
 
 def _pieces(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield lines joined into pieces that are worth packing."""
+    """Yield lines with their ends, joined into pieces that are worth packing."""
     waiting, size = list[bytes](), 0
     for line in lines:
         waiting.append(line)
-        size += len(line)
+        size += len(line) + 1
         if size >= _PIECE:
-            yield b"".join(waiting)
+            yield b"\n".join(waiting) + b"\n"
             waiting, size = [], 0
-    yield b"".join(waiting)
+    if waiting:
+        yield b"\n".join(waiting) + b"\n"

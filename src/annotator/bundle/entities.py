@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 from typing import Any
 
 from annotator.bundle.blobs import Blobs
-from annotator.bundle.laid import History, read_history
+from annotator.bundle.laid import History, body_and_stamp, read_history
 from annotator.bundle.layout import HISTORY
-from annotator.bundle.lines import RevisionLine
+from annotator.bundle.plain import OF_CLAIMS, reader_of
 from annotator.bundle.project import Indexes
+from annotator.bundle.references import References
 from annotator.bundle.refusal import Limits, Refusal
-from annotator.bundle.spool import Spool
+from annotator.bundle.spool import Spool, Worth
 from annotator.domain.anchoring import Anchor, anchor_id
 from annotator.domain.change import DELETED, Revision
 from annotator.domain.claim import Appearance
@@ -22,7 +23,7 @@ from annotator.domain.disputes import disputed_names
 from annotator.domain.entity import Entity, entity_from
 from annotator.domain.errors import NotFoundError
 from annotator.domain.fixed import NEVER_DELETED, changed_by_others, changed_fixed
-from annotator.domain.ids import ChangeId, EntityId, from_bytes
+from annotator.domain.ids import ChangeId, EntityId, from_bytes, to_bytes
 from annotator.domain.judgement import Conclusion, Linkage
 from annotator.domain.kinds import KINDS, Annotator
 from annotator.domain.living import is_withheld
@@ -30,40 +31,64 @@ from annotator.domain.names import name_fault
 from annotator.domain.passage import Fragment, Passage, Spans
 from annotator.domain.register import State, fold
 from annotator.domain.source import BlockMark, block_mark_id
+from annotator.domain.view import Stamp
 
-_OF_CLAIMS = (Appearance.kind, Linkage.kind, Conclusion.kind)
 _CHECKED_LATER = (Anchor.kind, BlockMark.kind, Annotator.kind)
+
+
+class NotPlainError(Exception):
+    """A revision that looks like one that makes a sound entity by itself does not, or says so in another way than is usual."""
 
 
 class EntityCheck:
     """Checks entities and notes which ones belong to a claim and which ones are disputed.
 
-    Most have one revision: those are checked as they are read (``is_sound``), the others once all is read (``rest``).
+    Most have one revision: whether that makes a sound entity is told of each by itself (``is_sound``, ``look_at``); the others
+    are checked once all is read (``rest``).
     """
 
-    def __init__(self, blobs: Blobs, limits: Limits) -> None:
+    def __init__(self, blobs: Blobs, references: References, limits: Limits) -> None:
         self._blobs = blobs
+        self._references = references
         self._limits = limits
         self.indexes = Indexes()
 
-    def is_sound(self, line: RevisionLine, found: Any) -> bool:
-        """Tell whether a revision makes a sound entity by itself, should it be the only one; ``found`` has its fields."""
-        if line.kind == Passage.kind:
+    def is_sound(self, kind: str, entity: bytes, found: Any) -> bool:
+        """Tell whether a revision makes a sound entity by itself, should it be the only one.
+
+        ``entity`` is its id (16 bytes), ``found`` has the fields.
+        """
+        if kind == Passage.kind:
             return self._stands(found)
-        if line.kind in _CHECKED_LATER:
+        if kind in _CHECKED_LATER:
             return False
-        if line.kind in _OF_CLAIMS:
-            self.indexes.by_claim.add(line.kind, found.claim_id, line.entity)
+        if kind in OF_CLAIMS:
+            self.indexes.by_claim.add(kind, to_bytes(found.claim_id), entity)
         return True
 
-    def rest(self, spool: Spool, seen: Callable[[int], None]) -> Indexes:
-        """Check the entities that nothing is known of yet; ``seen`` is told how many. Raises ``Refusal``."""
+    def look_at(self, kind: str, data: bytes) -> tuple[Any, Stamp]:
+        """Return the fields of a plain revision that was laid down, and its stamp; raises ``NotPlainError`` where it is none."""
+        body, stamp = body_and_stamp(data)
+        found = reader_of(kind)(body)
+        if found is None or (kind == Passage.kind and not self._stands(found)):
+            raise NotPlainError
+        return found, stamp
+
+    def rest(self, spool: Spool, later: Collection[str], seen: Callable[[int], None]) -> Indexes:
+        """Check the entities that nothing is known of yet; ``seen`` is told how many.
+
+        Plain ones of the kinds that are looked at ``later`` are left. Raises ``Refusal``, ``NotPlainError``.
+        """
         _check_kinds(spool)
         _check_numbers(spool, self._limits.revisions)
         number = 0
         for kind in sorted(KINDS):
-            for id_, laid in spool.laid(kind, but_whole=True):
-                _check(from_bytes(id_), read_history(kind, laid), self._blobs, self.indexes)
+            settled = Worth.PLAIN if kind in later else Worth.SOUND
+            for id_, laid, worth in spool.unsettled(kind, settled):
+                for data in (data for data, each in zip(laid, worth, strict=True) if each == Worth.PLAIN):
+                    self.look_at(kind, data)
+                if worth != [Worth.PLAIN]:
+                    _check(from_bytes(id_), read_history(kind, laid), self._blobs, self.indexes)
                 number += 1
                 seen(number)
         self.indexes.by_claim.finish(spool)
@@ -72,7 +97,10 @@ class EntityCheck:
     def _stands(self, passage: Any) -> bool:
         """Tell whether the words of a passage stand in its text, as far as can be told yet."""
         try:
-            return bool(passage.fragments) and not _misfit(passage.fragments, self._blobs.text(passage.text))
+            is_known = passage.text in self._references.texts
+            return (
+                is_known and bool(passage.fragments) and not _misfit(passage.fragments, self._blobs.text(passage.text))
+            )
         except (NotFoundError, UnicodeDecodeError):
             return False
 
@@ -93,7 +121,7 @@ def _check(id_: EntityId, history: History, blobs: Blobs, indexes: Indexes) -> N
     elif state.kind == Annotator.kind:
         _check_name(id_, revisions)
     if isinstance(entity, (Appearance, Linkage, Conclusion)) and not state.deleted:
-        indexes.by_claim.add(entity.kind, entity.claim_id, id_)
+        indexes.by_claim.add(entity.kind, to_bytes(entity.claim_id), to_bytes(id_))
     if state.conflicts and not state.deleted:
         indexes.disputed[id_] = disputed_names(state.conflicts)
 

@@ -26,7 +26,7 @@ _NARROWER: dict[object, object] = {
     PartialDate: Annotated[str, Meta(pattern=r"^[0-9]{4}(-[0-9]{2}){0,2}\Z")],
     int: Annotated[int, Meta(ge=-_LARGEST, le=_LARGEST)],
 }
-_whole_forms: dict[type[Any], type[msgspec.Struct]] = {}
+_LONG_AS_AN_ID = Annotated[str, Meta(min_length=36, max_length=36)]
 
 
 def check_fields(kind: str, fields: Mapping[str, Json]) -> None:
@@ -49,12 +49,41 @@ def check_needed(kind: str, body: Body, *, is_first: bool) -> None:
             raise ValueError(f"the {kind} is missing its field “{name}”")
 
 
-def whole(kind: str, fields: Mapping[str, Json]) -> msgspec.Struct | None:
+def whole(kind: str, fields: Mapping[str, Json]) -> Any | None:
     """Return fields by their names where they are all that an entity of a kind needs and fit; None where they do not."""
     try:
-        return msgspec.convert(fields, _whole_form(KINDS[kind]))
+        return msgspec.convert(fields, _whole_form(kind))
     except msgspec.ValidationError:
         return None
+
+
+@cache
+def loose_form(kind: str) -> type[msgspec.Struct]:
+    """Return a struct like ``whole`` gives, which is encoded in canonical form, without its defaults.
+
+    Its ids (``ids_of``) are held against nothing but their length, its digests against nothing.
+    """
+    return _form_of_all(kind, {**_NARROWER, EntityId: _LONG_AS_AN_ID, Digest: str})
+
+
+def ids_of(kind: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the fields of a kind that hold one id or none, and those that hold any number."""
+    hints = get_type_hints(KINDS[kind])
+    del hints["id"]
+    several = tuple(name for name, hint in hints.items() if get_origin(hint) is tuple and EntityId in get_args(hint))
+    single = tuple(name for name, hint in hints.items() if EntityId in (hint, *get_args(hint)) and name not in several)
+    return single, several
+
+
+@cache
+def _whole_form(kind: str) -> type[msgspec.Struct]:
+    return _form_of_all(kind, _NARROWER)
+
+
+def _form_of_all(kind: str, narrower: Mapping[object, object]) -> type[msgspec.Struct]:
+    """Return a struct like the entities of a kind; the id is for the caller to set."""
+    members = [("id", str, "") if member[0] == "id" else member for member in _members(KINDS[kind], narrower)]
+    return msgspec.defstruct(f"whole_{kind}", members, kw_only=True, omit_defaults=True)
 
 
 @cache
@@ -75,35 +104,34 @@ def _form(kind: str) -> type[msgspec.Struct]:
     return msgspec.defstruct(f"{kind}_fields", members)
 
 
-def _whole_form(cls: type[Any]) -> type[msgspec.Struct]:
-    """Return a struct like a dataclass, with the same fields missing or not, but for the id."""
-    if cls not in _whole_forms:
-        _whole_forms[cls] = _make_whole_form(cls)
-    return _whole_forms[cls]
+@cache
+def _nested_form(cls: type[Any]) -> type[msgspec.Struct]:
+    """Return a struct like a dataclass that is the value of a field."""
+    return msgspec.defstruct(f"nested_{cls.__name__}", _members(cls, _NARROWER), kw_only=True)
 
 
-def _make_whole_form(cls: type[Any]) -> type[msgspec.Struct]:
+def _members(cls: type[Any], narrower: Mapping[object, object]) -> list[tuple[str, Any, Any]]:
+    """Return name, type and default of what a dataclass has, sorted by name."""
     hints = get_type_hints(cls)
     members: list[tuple[str, Any, Any]] = []
-    for each in dataclasses.fields(cls):
+    for each in sorted(dataclasses.fields(cls), key=lambda field: field.name):
         default = msgspec.NODEFAULT if each.default is dataclasses.MISSING else each.default
         if each.default_factory is not dataclasses.MISSING:
             default = msgspec.field(default_factory=each.default_factory)
-        if each.name != "id":
-            members.append((each.name, _narrow(hints[each.name]), default))
-    return msgspec.defstruct(f"whole_{cls.__name__}", members, kw_only=True)
+        members.append((each.name, _narrow(hints[each.name], narrower), default))
+    return members
 
 
 def _or_unset(hint: Any) -> Any:
     return Union[hint, UnsetType]  # noqa: UP007 made at run time
 
 
-def _narrow(hint: Any) -> Any:
-    if hint in _NARROWER:
-        return _NARROWER[hint]
+def _narrow(hint: Any, narrower: Mapping[object, object] = _NARROWER) -> Any:
+    if hint in narrower:
+        return narrower[hint]
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is tuple:
-        return types.GenericAlias(tuple, (_narrow(arguments[0]), ...))
+        return types.GenericAlias(tuple, (_narrow(arguments[0], narrower), ...))
     if origin in (Union, types.UnionType):
-        return Union[tuple(_narrow(argument) for argument in arguments)]  # noqa: UP007 made at run time
-    return _whole_form(hint) if isinstance(hint, type) and dataclasses.is_dataclass(hint) else hint
+        return Union[tuple(_narrow(argument, narrower) for argument in arguments)]  # noqa: UP007 made at run time
+    return _nested_form(hint) if isinstance(hint, type) and dataclasses.is_dataclass(hint) else hint

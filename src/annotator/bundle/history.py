@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from annotator.bundle.ancestry import Ancestry
 from annotator.bundle.archive import Archive
@@ -14,10 +15,11 @@ from annotator.bundle.fields import check_fields, check_needed, whole
 from annotator.bundle.known import KnownChanges
 from annotator.bundle.layout import BAG_INFO, HISTORY, LINES_A_PART, parts
 from annotator.bundle.lines import ChangeLine, RevisionLine, parse_line
+from annotator.bundle.plain import Frame, frame_of
 from annotator.bundle.references import References
 from annotator.bundle.refusal import Limits, OverLimitError, Refusal
 from annotator.bundle.scope import OFTEN_WITHHELD, Extent
-from annotator.bundle.spool import Spool
+from annotator.bundle.spool import Spool, Worth
 from annotator.domain.change import DELETED, FORMAT, Body, Change, Content, Header, body_of, sealed
 from annotator.domain.codec import Json, from_plain
 from annotator.domain.ids import ChangeId, digest_of, parse_entity_id, to_bytes
@@ -26,6 +28,8 @@ from annotator.domain.rows import Checkpoint
 
 _DIGEST = re.compile("[0-9a-f]{64}")
 _TIME_LENGTH = 40
+_STEP = 256
+_KEYS = {"fields", "nonce"}
 
 
 @dataclass(slots=True)
@@ -35,12 +39,15 @@ class _Open:
     change: Change
     number: int
     missing: int
-    last: str = ""
+    last: bytes = b""
     content: Content = field(default_factory=Content)
 
 
 class HistoryCheck:
-    """Reads the history into a spool and notes what it refers to. A ``Refusal`` names the part and the line."""
+    """Reads the history into a spool and notes what it refers to. A ``Refusal`` names the part and the line.
+
+    ``at_once`` tells whether every body is looked at as it is read, or those of plain revisions are left for later.
+    """
 
     def __init__(
         self,
@@ -51,13 +58,15 @@ class HistoryCheck:
         seen: Callable[[int], None],
         limits: Limits,
         extent: Extent,
+        *,
+        at_once: bool,
     ) -> None:
+        self._at_once = at_once
         self._archive = archive
         self._spool = spool
         self._references = references
         self._entities = entities
         self._seen = seen
-        self._read = 0
         self._known = KnownChanges()
         self._ancestry = Ancestry(limits.ancestry)
         self._newest: tuple[int, str] = (0, "")
@@ -68,12 +77,13 @@ class HistoryCheck:
 
     def run(self) -> Checkpoint:
         """Read all parts and return the checkpoint that they come to."""
-        name, number = HISTORY, 0
+        name, number, read = HISTORY, 0, 0
         try:
             for name, number, data in part_lines(self._archive, HISTORY):  # noqa: B007 named in the refusal
                 self._take(data)
-                self._read += len(data)
-                self._seen(self._read)
+                read += len(data)
+                if number % _STEP == 0:
+                    self._seen(read)
             self._close()
         except ValueError as error:
             limit = error.limit if isinstance(error, OverLimitError) else ""
@@ -87,6 +97,9 @@ class HistoryCheck:
                 raise Refusal(BAG_INFO, f"builds on the change {id_}, which is not there")
 
     def _take(self, data: bytes) -> None:
+        open_ = self._open
+        if open_ is not None and open_.missing and not self._at_once and self._took_plain(open_, frame_of(data)):
+            return
         line, plain = parse_line(data)
         if isinstance(line, ChangeLine):
             self._close()
@@ -147,22 +160,40 @@ class HistoryCheck:
             raise ValueError(f"the parent {parent} is not there, or stands below what builds on it")
         return generation
 
+    def _took_plain(self, open_: _Open, frame: Frame | None) -> bool:
+        """Lay a plain revision down; tell whether it was one, on a text that is known."""
+        if frame is None or (frame.text is not None and not self._references.has_text(frame.text)):
+            return False
+        if frame.claim is not None:
+            self._entities.indexes.by_claim.add(frame.kind, frame.claim, frame.entity)
+        digest = sha256(frame.body).digest()
+        self._lay(open_, frame.kind, frame.entity, b"", digest, frame.body, Worth.PLAIN)
+        return True
+
     def _read_revision(self, open_: _Open, line: RevisionLine, plain: Json) -> None:
         if line.kind not in KINDS:
             raise ValueError(f"the kind “{line.kind}” is not known; a newer program may have made it")
-        if parse_entity_id(line.entity) <= open_.last:
-            raise ValueError("the revisions of the change are not sorted by entity, each once")
+        entity = to_bytes(parse_entity_id(line.entity))
+        _check_order(entity, open_)
         self._check_origin(line, open_)
         stored, digest = line.stored_body()
         if stored is None and line.kind not in self._may_withhold:
             raise ValueError(f"the words of a {line.kind} are withheld, which the bundle does not state")
         self.withheld += stored is None
-        is_sound = plain is not None and self._check_body(line, body_of(plain))
-        entity, parents = to_bytes(line.entity), bytes.fromhex("".join(line.parents))
-        open_.content.add(sealed(entity, line.kind, parents, digest))
-        open_.last = line.entity
+        is_sound = plain is not None and self._check_body(line, body_of(plain)) and plain.keys() == _KEYS
+        parents = bytes.fromhex("".join(line.parents))
+        worth = Worth.SOUND if is_sound and isinstance(plain["nonce"], str) else Worth.DOUBTFUL
+        self._lay(open_, line.kind, entity, parents, digest, stored, worth)
+
+    def _lay(
+        self, open_: _Open, kind: str, entity: bytes, parents: bytes, digest: bytes, body: bytes | None, worth: Worth
+    ) -> None:
+        """Lay a revision down as the next one of its change."""
+        _check_order(entity, open_)
+        open_.content.add(sealed(entity, kind, parents, digest))
+        open_.last = entity
         open_.missing -= 1
-        self._spool.add_revision(line.kind, entity, parents, digest, stored, is_sound=is_sound)
+        self._spool.add_revision(kind, entity, parents, digest, body, worth)
 
     def _check_origin(self, line: RevisionLine, open_: _Open) -> None:
         """Check what a revision follows: what its change builds on. Who enters a project does so on their own."""
@@ -190,7 +221,12 @@ class HistoryCheck:
             for value in values:
                 check_fields(line.kind, {name: value})
         self._references.see(line.kind, body)
-        return found is not None and self._entities.is_sound(line, found)
+        return found is not None and self._entities.is_sound(line.kind, to_bytes(line.entity), found)
+
+
+def _check_order(entity: bytes, open_: _Open) -> None:
+    if entity <= open_.last:
+        raise ValueError("the revisions of the change are not sorted by entity, each once")
 
 
 def _check_names(header: Header) -> None:
@@ -207,10 +243,10 @@ def _check_names(header: Header) -> None:
         raise ValueError("the change states no time in UTC")
 
 
-def part_lines(archive: Archive, folder: str) -> Iterator[tuple[str, int, bytes]]:
-    """Yield (part, number of the line in it, line) of all parts; raises ``Refusal`` where they are cut otherwise."""
+def part_lines(archive: Archive, folder: str, stretch: slice = slice(None)) -> Iterator[tuple[str, int, bytes]]:
+    """Yield (part, number of the line in it, line) of a stretch of the parts; raises ``Refusal`` where they are cut otherwise."""
     names = check_parts(folder, archive.names)
-    for name in names:
+    for name in names[stretch]:
         number = 0
         for number, data in enumerate(archive.lines(name), 1):
             yield name, number, data

@@ -56,8 +56,8 @@ _revisions = msgspec.json.Decoder(RevisionLine)
 
 
 def encode_line(line: ChangeLine | RevisionLine) -> bytes:
-    """Return a line with its line end."""
-    return _encoder.encode(line) + b"\n"
+    """Return a line without its line end."""
+    return _encoder.encode(line)
 
 
 def decode_line(data: bytes) -> ChangeLine | RevisionLine:

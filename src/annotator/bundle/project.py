@@ -8,8 +8,8 @@ from itertools import groupby
 from typing import TypeVar
 
 from annotator.bundle.blobs import Blobs
-from annotator.bundle.laid import History, read_history, read_living
-from annotator.bundle.spool import Spool
+from annotator.bundle.laid import History, read_history, read_living, read_sound
+from annotator.bundle.spool import Spool, Worth
 from annotator.domain.entity import Entity
 from annotator.domain.ids import Digest, EntityId, from_bytes, to_bytes
 from annotator.domain.kinds import KINDS
@@ -30,9 +30,12 @@ class ByClaim:
         self._sorters: dict[str, Sorter] = {}
         self._pairs: dict[str, Records] = {}
 
-    def add(self, kind: str, claim: EntityId, entity: EntityId) -> None:
-        """Take one."""
-        self._sorters.setdefault(kind, Sorter(2 * _ID_BYTES)).add(to_bytes(claim) + to_bytes(entity))
+    def add(self, kind: str, claim: bytes, entity: bytes) -> None:
+        """Take one; both are ids (16 bytes)."""
+        sorter = self._sorters.get(kind)
+        if sorter is None:
+            sorter = self._sorters[kind] = Sorter(2 * _ID_BYTES)
+        sorter.add(claim + entity)
 
     def finish(self, spool: Spool) -> None:
         """Sort what was taken and lay it down."""
@@ -75,7 +78,7 @@ class SpooledView:
     def histories(self) -> Iterator[tuple[EntityId, History]]:
         """Yield every entity with its revisions, parents first, sorted by kind and id."""
         for kind in sorted(KINDS):
-            for id_, laid in self._spool.laid(kind):
+            for id_, laid, _ in self._spool.laid(kind):
                 yield from_bytes(id_), read_history(kind, laid)
 
     def all(self, kind: type[E], /) -> Iterator[E]:
@@ -84,18 +87,19 @@ class SpooledView:
 
     def stamped(self, kind: type[E], /) -> Iterator[tuple[E, Stamp]]:
         """Yield every living entity of a kind with its stamp, sorted by id."""
-        for _, laid in self._spool.laid(kind.kind):
-            found = read_living(kind.kind, laid)
-            if found is not None and isinstance(found[0], kind):
-                yield found[0], found[1]
+        for _, laid, worth in self._spool.laid(kind.kind):
+            is_plain = len(worth) == 1 and worth[0] != Worth.DOUBTFUL
+            found = read_sound(kind, laid[0]) if is_plain else read_living(kind, laid)
+            if found is not None:
+                yield found
 
     def find(self, kind: type[E], id_: EntityId, /) -> E | None:
         """Return a living entity, or None."""
         try:
-            found = read_living(kind.kind, self._spool.laid_of(kind.kind, id_))
+            found = read_living(kind, self._spool.laid_of(kind.kind, id_))
         except ValueError:
             return None
-        return found[0] if found is not None and isinstance(found[0], kind) else None
+        return found[0] if found else None
 
     def of_claim(self, kind: type[E], claim: EntityId, /) -> list[E]:
         """Return the living appearances, linkages or conclusions of one claim, sorted by id."""

@@ -44,6 +44,10 @@ class References:
         self.pairs: set[tuple[Digest, Digest]] = set()
         self.originals = dict(originals or {})
 
+    def has_text(self, digest: bytes) -> bool:
+        """Tell whether a text is known, ``digest`` being its 64 digits."""
+        return digest.decode("latin-1") in self.texts
+
     def see(self, kind: str, body: Body) -> None:
         """Note what one revision refers to; raises ``ValueError`` where it names something that is no digest."""
         self._see(kind, body.fields)

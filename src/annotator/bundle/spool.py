@@ -10,6 +10,7 @@ from __future__ import annotations
 import mmap
 import struct
 from collections.abc import Iterator
+from enum import IntEnum
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import BinaryIO
@@ -23,14 +24,26 @@ from annotator.domain.kinds import KINDS
 from annotator.domain.records import Records, Sorter, Stretch
 
 _FRAME = struct.Struct(">BI")
-_PLACE = struct.Struct(">16sQI?")
+_PLACE = struct.Struct(">16sQIB")
 _CHANGE = 0
 _ID_BYTES, _DIGEST_BYTES = 16, 32
 _WAITING_BYTES = 1 << 18
 _KINDS = ("", *sorted(KINDS))
 _NUMBERS = {kind: number for number, kind in enumerate(_KINDS)}
 
-_first = itemgetter(0)
+LAST = b"\xff" * (_ID_BYTES + 1)
+"""Is behind every id."""
+
+
+class Worth(IntEnum):
+    """What is known of a revision that may be the only one of its entity.
+
+    Nothing; that it looks like one that makes a sound entity by itself, which is yet to be seen; or that it does.
+    """
+
+    DOUBTFUL = 0
+    PLAIN = 1
+    SOUND = 2
 
 
 class Laid(msgspec.Struct, frozen=True):
@@ -46,6 +59,14 @@ class Spool:
     def __init__(self, file: BinaryIO) -> None:
         """``file`` is empty, and is for the spool alone."""
         self._file = file
+        self._begin()
+
+    def clear(self) -> None:
+        """Begin anew with nothing laid down; what lies there is written over, for a process behind walls truncates no file."""
+        self._file.seek(0)
+        self._begin()
+
+    def _begin(self) -> None:
         self._origin = Origin(ChangeId(""), EntityId(""), "")
         self._waiting = bytearray()
         self._size = 0
@@ -58,15 +79,15 @@ class Spool:
         self._add(_CHANGE, self._origin.change + header)
 
     def add_revision(
-        self, kind: str, entity: bytes, parents: bytes, digest: bytes, body: bytes | None, *, is_sound: bool
+        self, kind: str, entity: bytes, parents: bytes, digest: bytes, body: bytes | None, worth: Worth
     ) -> None:
         """Lay down one revision of the last change.
 
         ``entity`` is its id (16 bytes), ``parents`` are changes (32 bytes each), ``digest`` is that of the body (32 bytes), which
-        may be withheld. ``is_sound`` tells whether the revision makes a sound entity by itself.
+        may be withheld.
         """
         content = write(self._origin, entity, parents, digest, body)
-        self._sorters[kind].add(_PLACE.pack(entity, self._size + _FRAME.size, len(content), is_sound))
+        self._sorters[kind].add(_PLACE.pack(entity, self._size + _FRAME.size, len(content), worth))
         self._add(_NUMBERS[kind], content)
 
     def finish(self) -> None:
@@ -131,16 +152,31 @@ class Spool:
                 return from_bytes(id_)
         return None
 
-    def laid(self, kind: str, *, but_whole: bool = False) -> Iterator[tuple[bytes, list[bytes]]]:
-        """Yield the id (16 bytes) of every entity of a kind, sorted, with its revisions as they lie there, parents first.
+    def laid(self, kind: str, first: bytes = b"", last: bytes = LAST) -> Iterator[tuple[bytes, list[bytes], list[int]]]:
+        """Yield (id, revisions, what each is worth) for every entity of a kind from ``first`` up to ``last``, sorted by id.
 
-        ``but_whole`` leaves out the entities whose only revision makes a sound entity.
+        Ids have 16 bytes. The revisions are as they lie there, parents first.
         """
-        stretches = Stretches(self._file)
-        for id_, group in groupby(map(_PLACE.unpack, self._places[kind]), _first):
-            places = list(group)
-            if not (but_whole and len(places) == 1 and places[0][3]):
-                yield id_, [stretches.read(at, size) for _, at, size, _ in places]
+        read = Stretches(self._file).read
+        current, laid, worths = b"", list[bytes](), list[int]()
+        for id_, at, size, worth in _PLACE.iter_unpack(self._places[kind].between(first, last)):
+            if id_ != current:
+                if laid:
+                    yield current, laid, worths
+                current, laid, worths = id_, [], []
+            laid.append(read(at, size))
+            worths.append(worth)
+        if laid:
+            yield current, laid, worths
+
+    def unsettled(self, kind: str, settled: Worth) -> Iterator[tuple[bytes, list[bytes], list[int]]]:
+        """Yield like ``laid``, but for the entities that have one revision, which is worth at least so much."""
+        read = Stretches(self._file).read
+        places = _PLACE.iter_unpack(self._places[kind].between(b"", LAST))
+        for id_, group in groupby(places, itemgetter(0)):
+            found = list(group)
+            if len(found) > 1 or found[0][3] < settled:
+                yield id_, [read(at, size) for _, at, size, _ in found], [worth for _, _, _, worth in found]
 
     def laid_of(self, kind: str, id_: EntityId) -> list[bytes]:
         """Return the revisions of one entity of this kind as they lie there; none where there is no such."""

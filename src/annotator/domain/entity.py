@@ -72,4 +72,4 @@ def settled_fields(kind: str, fields: Mapping[str, Json]) -> dict[str, Json]:
 
 def entity_from(kind: str, id_: EntityId, fields: Mapping[str, Json]) -> Entity:
     """Return the entity that plain fields describe; raises ``ValueError`` naming what does not fit."""
-    return from_plain({"id": id_, **settled_fields(kind, fields)}, KINDS[kind])
+    return from_plain({**settled_fields(kind, fields), "id": id_}, KINDS[kind])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from typing import NewType
 
 EntityId = NewType("EntityId", str)
@@ -30,8 +31,7 @@ def to_bytes(entity: EntityId) -> bytes:
 
 def from_bytes(data: bytes) -> EntityId:
     """Return the entity id that 16 bytes stand for."""
-    h = data.hex()
-    return EntityId(f"{h[:8]}-{h[8:12]}-{h[12:16]}-{h[16:20]}-{h[20:]}")
+    return EntityId(f"{data[:4].hex()}-{data[4:10].hex('-', 2)}-{data[10:].hex()}")
 
 
 def derived_id(*parts: str) -> EntityId:
@@ -41,8 +41,14 @@ def derived_id(*parts: str) -> EntityId:
     return from_bytes(value.to_bytes(16, "big"))
 
 
+@lru_cache(maxsize=4096)
+def is_entity_id(text: str) -> bool:
+    """Tell whether ``text`` is a UUID in canonical form."""
+    return _UUID.fullmatch(text) is not None
+
+
 def parse_entity_id(text: str) -> EntityId:
     """Return ``text`` as an entity id; raises ``ValueError`` unless it is a UUID in canonical form."""
-    if not _UUID.fullmatch(text):
+    if not is_entity_id(text):
         raise ValueError(f"{text!r} is not a UUID in canonical form")
     return EntityId(text)

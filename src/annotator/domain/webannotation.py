@@ -11,16 +11,30 @@ import base64
 import heapq
 import re
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from operator import attrgetter
+
+from msgspec import UNSET, Raw, UnsetType
 
 from annotator.domain.anchoring import Anchor
+from annotator.domain.annotation_shapes import (
+    CHANGED,
+    DISPUTED,
+    Annotation,
+    PdfPlace,
+    Position,
+    Quote,
+    Target,
+    Words,
+    encode,
+)
 from annotator.domain.changed_words import all_changed, changed_sentence
 from annotator.domain.claim import Claim
-from annotator.domain.codec import Json
+from annotator.domain.codec import Json, canonical, to_plain
 from annotator.domain.ids import Digest, EntityId
 from annotator.domain.judgement import Linkage
-from annotator.domain.passage import Area, Fragment, Passage
+from annotator.domain.passage import Area, Passage
 from annotator.domain.people import Annotator
 from annotator.domain.places import Places, web_address
 from annotator.domain.source import Medium, Version
@@ -29,15 +43,22 @@ from annotator.domain.view import Stamp, View
 CONTEXT: Json = ["http://www.w3.org/ns/anno.jsonld", {"annotator": "urn:x-annotator:"}]
 """The JSON-LD context of every annotation and collection written here."""
 
-DISPUTED = "annotator:disputed"
-"""The property that names the fields that hold several values."""
+_GIVEN = {
+    "stance": "annotator:stance",
+    "verdict": "annotator:verdict",
+    "confidence": "annotator:confidence",
+    "confidence_percent": "annotator:confidencePercent",
+    "reasons": "annotator:reasons",
+    "basis": "annotator:basis",
+    "directness": "annotator:directness",
+    "credibility": "annotator:credibility",
+    "withdrawn": "annotator:withdrawn",
+}
+"""The fields of a linkage that are its judgement, each with its property."""
 
-CHANGED = "annotator:wordsChanged"
-"""The property that says, a sentence each, which words a newer version of their source does not have."""
+_given = attrgetter(*_GIVEN)
 
-T = TypeVar("T")
-
-_PDF_FRAGMENT = "http://tools.ietf.org/rfc/rfc3778"
+_context = Raw(canonical(CONTEXT))
 _REMEMBERED = 2_000
 _DATE_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})")
 _FORMAT = re.compile(r"(?:application|audio|image|multipart|text|video)/[0-9A-Za-z.+-]+")
@@ -55,21 +76,21 @@ def urn(id_: EntityId) -> str:
     return f"urn:uuid:{id_}"
 
 
-def web_annotations(view: View) -> Iterator[Json]:
-    """Yield one annotation a passage (highlighting) and one a linkage (assessing), sorted by id.
+def web_annotations(view: View) -> Iterator[bytes]:
+    """Yield one annotation a passage (highlighting) and one a linkage (assessing) as canonical JSON, sorted by id.
 
     A linkage none of whose passages stands any longer has no target, so it makes no annotation.
     """
     maker = AnnotationMaker(view)
     passages = ((passage.id, maker.of_passage(passage, stamp)) for passage, stamp in view.stamped(Passage))
     linkages = ((linkage.id, maker.of_linkage(linkage, stamp)) for linkage, stamp in view.stamped(Linkage))
-    for _, annotation in heapq.merge(passages, linkages, key=lambda pair: pair[0]):
+    for _, annotation in heapq.merge(passages, linkages):
         if annotation is not None:
             yield annotation
 
 
 class AnnotationMaker:
-    """Makes annotations of one project, remembering names and recent targets."""
+    """Makes annotations of one project, remembering the parts that recur as the JSON that they are."""
 
     def __init__(self, view: View) -> None:
         self._view = view
@@ -78,143 +99,134 @@ class AnnotationMaker:
         self._names = {annotator.id: annotator.name for annotator in view.all(Annotator)}
         self._disputed = view.disputed()
         self._changed = all_changed(view.all(Anchor), view.all(Version), view.all(Passage))
-        self._claims: OrderedDict[EntityId, str | None] = OrderedDict()
-        self._targets: OrderedDict[EntityId, list[Json]] = OrderedDict()
+        self._targets: OrderedDict[EntityId, bytes] = OrderedDict()
+        remembering = lru_cache(maxsize=_REMEMBERED)
+        self._creator = remembering(self._make_creator)
+        self._source = remembering(self._make_source)
+        self._claim_body = remembering(self._make_claim_body)
+        self._judgement = remembering(self._make_judgement)
 
-    def of_passage(self, passage: Passage, stamp: Stamp) -> Json:
+    def of_passage(self, passage: Passage, stamp: Stamp) -> bytes | None:
         """Return the annotation that highlights a passage, or None where it has neither words nor area."""
         targets = self._targets_of(passage)
         if not targets:
             return None
-        annotation = self._frame(passage.id, stamp, passage.annotator_id or stamp.annotator, targets)
-        annotation["motivation"] = "highlighting"
+        annotation = self._frame(passage.id, stamp, passage.annotator_id or stamp.annotator, targets, "highlighting")
         if passage.label:
-            annotation["body"] = _words(passage.label, "tagging")
+            annotation.body = Words(purpose="tagging", value=passage.label)
         if passage.fidelity:
-            annotation["annotator:fidelity"] = passage.fidelity.value
-        self._mark(annotation, passage.id)
-        self._mark_changed(annotation, (passage.id,))
-        return annotation
+            annotation.fidelity = passage.fidelity.value
+        if passage.id in self._disputed:
+            annotation.disputed = self._disputed[passage.id]
+        if passage.id in self._changed:
+            annotation.changed = self._changes_of((passage.id,))
+        return encode(annotation)
 
-    def of_linkage(self, linkage: Linkage, stamp: Stamp) -> Json:
+    def of_linkage(self, linkage: Linkage, stamp: Stamp) -> bytes | None:
         """Return the annotation that assesses a claim by passages, or None where none of them stands."""
-        targets = [target for id_ in linkage.passage_ids for target in self._targets_by_id(id_)]
+        targets = b",".join(filter(None, map(self._targets_by_id, linkage.passage_ids)))
         if not targets:
             return None
-        annotation = self._frame(linkage.id, stamp, linkage.annotator_id, targets)
-        annotation["motivation"] = "assessing"
-        bodies = [self._claim_body(linkage), self._judgement_body(linkage)]
+        annotation = self._frame(linkage.id, stamp, linkage.annotator_id, targets, "assessing")
+        bodies: list[Words | Raw] = [self._claim_body(linkage.claim_id), self._judgement_body(linkage)]
         if linkage.rationale:
-            bodies.append(_words(linkage.rationale, "commenting"))
+            bodies.append(Words(purpose="commenting", value=linkage.rationale))
         if linkage.question:
-            bodies.append(_words(linkage.question, "questioning"))
-        annotation["body"] = bodies
-        return annotation
+            bodies.append(Words(purpose="questioning", value=linkage.question))
+        annotation.body = bodies
+        return encode(annotation)
 
-    def _frame(self, id_: EntityId, stamp: Stamp, annotator: EntityId, targets: list[Json]) -> dict[str, Json]:
+    def _frame(self, id_: EntityId, stamp: Stamp, annotator: EntityId, targets: bytes, motivation: str) -> Annotation:
+        return Annotation(
+            context=_context,
+            created=stamp.created,
+            creator=self._creator(annotator),
+            id=urn(id_),
+            modified=UNSET if stamp.modified == stamp.created else stamp.modified,
+            motivation=motivation,
+            target=Raw(b"[%b]" % targets),
+        )
+
+    def _make_creator(self, annotator: EntityId) -> Raw:
         creator = {"id": urn(annotator), "type": "Person"}
         if annotator in self._names:
             creator["name"] = self._names[annotator]
-        annotation: dict[str, Json] = {
-            "@context": CONTEXT,
-            "id": urn(id_),
-            "type": "Annotation",
-            "created": stamp.created,
-            "creator": creator,
-            "target": targets,
-        }
-        if stamp.modified != stamp.created:
-            annotation["modified"] = stamp.modified
-        return annotation
+        return _encoded(creator)
 
-    def _claim_body(self, linkage: Linkage) -> Json:
-        source: dict[str, Json] = {"id": urn(linkage.claim_id)}
-        words = self._claim_text(linkage.claim_id)
-        if words is not None:
-            source["annotator:claim"] = words
-        self._mark(source, linkage.claim_id)
-        return {"type": "SpecificResource", "purpose": "linking", "source": source}
-
-    def _judgement_body(self, linkage: Linkage) -> Json:
-        body: dict[str, Json] = _words(self._sentence(linkage), "assessing")
-        given: dict[str, Json] = {
-            "stance": linkage.stance,
-            "verdict": linkage.verdict,
-            "confidence": linkage.confidence,
-            "confidencePercent": linkage.confidence_percent,
-            "reasons": list(linkage.reasons),
-            "basis": linkage.basis,
-            "directness": linkage.directness,
-            "credibility": linkage.credibility,
-            "withdrawn": linkage.withdrawn,
-        }
-        for name, value in given.items():
-            if value not in ("", None, []):
-                body[f"annotator:{name}"] = value
-        self._mark(body, linkage.id)
-        self._mark_changed(body, linkage.passage_ids)
-        return body
-
-    def _mark(self, described: dict[str, Json], id_: EntityId) -> None:
-        """Name the fields of an entity that hold several values."""
+    def _make_claim_body(self, id_: EntityId) -> Raw:
+        source: dict[str, Json] = {"id": urn(id_)}
+        claim = self._view.find(Claim, id_)
+        if claim is not None:
+            source["annotator:claim"] = claim.text
         if id_ in self._disputed:
-            described[DISPUTED] = list(self._disputed[id_])
+            source[DISPUTED] = self._disputed[id_]
+        return _encoded({"type": "SpecificResource", "purpose": "linking", "source": source})
 
-    def _mark_changed(self, described: dict[str, Json], passages: Iterable[EntityId]) -> None:
-        """Say which words a newer version of their source does not have, and what a person decided on that."""
-        found = [self._changed[passage] for passage in passages if passage in self._changed]
-        if found:
-            described[CHANGED] = list(dict.fromkeys(changed_sentence(each) for each in found))
+    def _judgement_body(self, linkage: Linkage) -> Raw:
+        given = _given(linkage)
+        if linkage.id not in self._disputed and self._changed.keys().isdisjoint(linkage.passage_ids):
+            return self._judgement(given)
+        disputed, changes = self._disputed.get(linkage.id, ()), self._changes_of(linkage.passage_ids)
+        marks: dict[str, Sequence[str]] = {DISPUTED: disputed, CHANGED: changes}
+        return _encoded(self._judged(given, disputed) | {name: said for name, said in marks.items() if said})
 
-    def _sentence(self, linkage: Linkage) -> str:
+    def _make_judgement(self, given: tuple[Json, ...]) -> Raw:
+        return _encoded(self._judged(given))
+
+    def _judged(self, given: tuple[Json, ...], disputed: Sequence[str] = ()) -> dict[str, Json]:
+        """Return the body for what a linkage gives of ``_GIVEN``, in this order."""
+        said = dict(zip(_GIVEN, given, strict=True))
+        body: dict[str, Json] = to_plain(Words(purpose="assessing", value=self._sentence(said, disputed)))
+        return body | {name: said[field] for field, name in _GIVEN.items() if said[field] not in ("", None, ())}
+
+    def _changes_of(self, passages: Iterable[EntityId]) -> list[str]:
+        """Return which words a newer version of their source does not have, and what a person decided on that."""
+        found = (self._changed[passage] for passage in passages if passage in self._changed)
+        return list(dict.fromkeys(map(changed_sentence, found)))
+
+    def _sentence(self, said: Mapping[str, Json], disputed: Sequence[str]) -> str:
         parts = [
-            self._codebook.label("stance", linkage.stance),
-            self._codebook.label("verdict", linkage.verdict),
-            f"{self._codebook.label('confidence', linkage.confidence)} confidence" if linkage.confidence else "",
-            f"withdrawn: {linkage.withdrawn}" if linkage.withdrawn else "",
-            f"disputed: {', '.join(self._disputed[linkage.id])}" if linkage.id in self._disputed else "",
+            self._codebook.label("stance", said["stance"]),
+            self._codebook.label("verdict", said["verdict"]),
+            f"{self._codebook.label('confidence', said['confidence'])} confidence" if said["confidence"] else "",
+            f"withdrawn: {said['withdrawn']}" if said["withdrawn"] else "",
+            f"disputed: {', '.join(disputed)}" if disputed else "",
         ]
         return "; ".join(part for part in parts if part)
 
-    def _claim_text(self, id_: EntityId) -> str | None:
-        if id_ not in self._claims:
-            claim = self._view.find(Claim, id_)
-            _remember(self._claims, id_, claim.text if claim else None)
-        return self._claims[id_]
-
-    def _targets_by_id(self, id_: EntityId) -> list[Json]:
+    def _targets_by_id(self, id_: EntityId) -> bytes:
         known = self._targets.get(id_)
         if known is not None:
             return known
         passage = self._view.find(Passage, id_)
-        return self._targets_of(passage) if passage else []
+        return self._targets_of(passage) if passage else b""
 
-    def _targets_of(self, passage: Passage) -> list[Json]:
+    def _targets_of(self, passage: Passage) -> bytes:
+        """Return the targets of a passage as they stand in a list, none where it has neither words nor area."""
         source, state = self._source(passage.text)
-        targets: list[Json] = []
-        for selector in self._selectors(passage):
-            target: dict[str, Json] = {
-                "type": "SpecificResource",
-                "source": source,
-                "selector": selector,
-                "annotator:text": f"sha256:{passage.text}",
-            }
-            if state:
-                target["state"] = state
-            targets.append(target)
-        _remember(self._targets, passage.id, targets)
+        text = f"sha256:{passage.text}"
+        targets = b",".join(
+            [encode(Target(text=text, selector=each, source=source, state=state)) for each in self._selectors(passage)]
+        )
+        self._targets[passage.id] = targets
+        if len(self._targets) > _REMEMBERED:
+            self._targets.popitem(last=False)
         return targets
 
-    def _selectors(self, passage: Passage) -> Iterator[list[Json]]:
+    def _selectors(self, passage: Passage) -> Iterator[Sequence[Quote | Position | PdfPlace]]:
         for fragment in passage.fragments:
-            yield _text_selectors(fragment, self._places.page(passage.text, fragment.start))
+            quote = Quote(fragment.quote, fragment.prefix, fragment.suffix)
+            position = Position(fragment.end, fragment.start)
+            page = self._places.page(passage.text, fragment.start)
+            yield (quote, position) if page is None else (quote, position, _on_page(page, quote))
         if passage.area:
-            yield [_area_selector(passage.area)]
+            yield (_area_selector(passage.area),)
 
-    def _source(self, text: Digest) -> tuple[Json, Json]:
+    def _make_source(self, text: Digest) -> tuple[Raw, Raw | UnsetType]:
+        """Return what a text belongs to, and the state in which it was captured, where that is known."""
         version, source = self._places.version(text), self._places.source(text)
         if version is None:
-            return {"id": _name_of_text(text), "type": "Text"}, None
+            return _encoded({"id": _name_of_text(text), "type": "Text"}), UNSET
         address = web_address(version.url, source.url if source else "")
         described: dict[str, Json] = {
             "id": address or urn(version.source_id),
@@ -224,40 +236,23 @@ class AnnotationMaker:
             described["format"] = version.media_type
         if source and _LANGUAGE.fullmatch(source.language):
             described["language"] = source.language
-        return described, _time_state(version)
+        state = _time_state(version)
+        return _encoded(described), _encoded(state) if state else UNSET
 
 
-def _words(value: str, purpose: str) -> dict[str, Json]:
-    return {"type": "TextualBody", "purpose": purpose, "format": "text/plain", "value": value}
+def _encoded(part: Json) -> Raw:
+    """Return a part as the JSON that stands in each annotation that has it."""
+    return Raw(canonical(part))
 
 
-def _text_selectors(fragment: Fragment, page: int | None) -> list[Json]:
-    quote = {
-        "type": "TextQuoteSelector",
-        "exact": fragment.quote,
-        "prefix": fragment.prefix,
-        "suffix": fragment.suffix,
-    }
-    selectors: list[Json] = [
-        quote,
-        {"type": "TextPositionSelector", "start": fragment.start, "end": fragment.end},
-    ]
-    if page is not None:
-        selectors.append(_pdf_selector(f"page={page + 1}", refined_by=quote))
-    return selectors
+def _on_page(page: int, quote: Quote) -> PdfPlace:
+    return PdfPlace(value=f"page={page + 1}", refinedBy=quote)
 
 
-def _area_selector(area: Area) -> Json:
+def _area_selector(area: Area) -> PdfPlace:
     sides = (area.left, area.top, area.right - area.left, area.bottom - area.top)
     rectangle = ",".join(f"{side // 100}.{side % 100:02d}" for side in sides)
-    return _pdf_selector(f"page={area.page + 1}&viewrect={rectangle}")
-
-
-def _pdf_selector(value: str, *, refined_by: Json = None) -> dict[str, Json]:
-    selector: dict[str, Json] = {"type": "FragmentSelector", "conformsTo": _PDF_FRAGMENT, "value": value}
-    if refined_by:
-        selector["refinedBy"] = refined_by
-    return selector
+    return PdfPlace(value=f"page={area.page + 1}&viewrect={rectangle}")
 
 
 def _time_state(version: Version) -> Json:
@@ -274,9 +269,3 @@ def _time_state(version: Version) -> Json:
 def _name_of_text(text: Digest) -> str:
     """Return the RFC 6920 name of a text that belongs to no source any longer."""
     return "ni:///sha-256;" + base64.urlsafe_b64encode(bytes.fromhex(text)).decode().rstrip("=")
-
-
-def _remember(known: OrderedDict[EntityId, T], id_: EntityId, value: T) -> None:
-    known[id_] = value
-    if len(known) > _REMEMBERED:
-        known.popitem(last=False)

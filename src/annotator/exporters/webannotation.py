@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from annotator.domain.codec import Json, canonical
+from annotator.domain.annotation_shapes import DISPUTED
+from annotator.domain.codec import Json, canonical, parse
 from annotator.domain.ids import EntityId
 from annotator.domain.view import View
-from annotator.domain.webannotation import CONTEXT, DISPUTED, web_annotations
+from annotator.domain.webannotation import CONTEXT, web_annotations
 from annotator.exporters.base import ExportOptions, Progress, ProjectView, chosen_linkages
 
 _STEP = 256
@@ -36,7 +37,7 @@ class WebAnnotationExporter:
         out.write(b'{"@context":' + canonical(CONTEXT) + b',"type":"AnnotationCollection","label":' + label)
         out.write(b',"first":{"type":"AnnotationPage","startIndex":0,"items":[')
         digest, total, disputed = hashlib.sha256(), 0, dict[str, int]()
-        for annotation in web_annotations(view):
+        for annotation in map(parse, web_annotations(view)):
             if wanted is not None and annotation["id"].removeprefix("urn:uuid:") not in wanted:
                 continue
             del annotation["@context"]

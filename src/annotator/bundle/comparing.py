@@ -1,0 +1,66 @@
+"""Holds members of a bundle against the lines that they are to consist of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+
+from annotator.bundle.archive import Archive
+from annotator.bundle.layout import LINES_A_PART
+from annotator.bundle.refusal import Refusal
+
+_DIFFERS = "differs from what the history gives"
+_LINES_AT_ONCE = 128
+
+
+def compare_parts(
+    archive: Archive, names: Sequence[str], lines: Iterator[bytes], folder: str, seen: Callable[[int], None]
+) -> None:
+    """Compare parts with lines that have no line ends; ``seen`` is told how many. Raises ``Refusal`` naming part and line."""
+    for number, name in enumerate(names):
+        if not archive.size(name):
+            raise Refusal(name, "has 0 lines; every part has some")
+        compare_lines(archive, name, islice(lines, LINES_A_PART), seen, number * LINES_A_PART)
+    if next(lines, None) is not None:
+        raise Refusal(names[-1] if names else folder, f"ends before its time: {_DIFFERS}")
+
+
+def compare_lines(
+    archive: Archive, name: str, lines: Iterator[bytes], seen: Callable[[int], None], before: int = 0
+) -> None:
+    """Compare a member with lines that have no line ends; ``before`` counts those of members before it. Raises ``Refusal``."""
+    number, rest = 0, _Rest(archive.chunks(name))
+    while expected := list(islice(lines, _LINES_AT_ONCE)):
+        wanted = b"\n".join(expected) + b"\n"
+        found = rest.take(len(wanted))
+        if found != wanted:
+            same = _same(found, wanted)
+            if same == len(found):
+                raise Refusal(name, f"ends before its time: {_DIFFERS}")
+            number += wanted.count(b"\n", 0, same) + 1
+            raise Refusal(name, f"line {number} {_DIFFERS}")
+        number += len(expected)
+        seen(before + number)
+    if rest.take(1):
+        raise Refusal(name, f"line {number + 1} {_DIFFERS}")
+
+
+class _Rest:
+    """What is left of chunks."""
+
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        self._chunks = chunks
+        self._waiting = bytearray()
+
+    def take(self, size: int) -> bytes:
+        """Return the next so many bytes, fewer at the end."""
+        while len(self._waiting) < size and (chunk := next(self._chunks, None)) is not None:
+            self._waiting += chunk
+        taken = bytes(self._waiting[:size])
+        del self._waiting[:size]
+        return taken
+
+
+def _same(one: bytes, other: bytes) -> int:
+    """Return how many bytes two have in common from the beginning."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
