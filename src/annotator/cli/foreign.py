@@ -55,6 +55,9 @@ def _import(options: argparse.Namespace) -> int:
     lines = [line for report in reports for line in _lines(report, written=written)]
     put(options, [_record(report, written=written) for report in reports], lines)
     left_out = sum(len(report.left_out) for report in reports)
+    waiting = sum(len(report.waiting) for report in reports)
+    if waiting:
+        say(f"{waiting} waiting: “annotator anchors” shows them, “annotator settle-anchor” says where they stand.")
     if left_out:
         say(f"{left_out} left out; the lines above say why.")
     return 0
@@ -94,10 +97,10 @@ def _record(report: ForeignReport, *, written: bool) -> dict[str, object]:
 
     record: dict[str, object] = to_plain(report)
     record["written"] = written
-    record["left_out"] = [
-        {"kind": each.kind, "words": each.words, "why": each.why.value, "sentence": reason(each)}
-        for each in report.left_out
-    ]
+    for name, told in (("waiting", report.waiting), ("left_out", report.left_out)):
+        record[name] = [
+            {"kind": each.kind, "words": each.words, "why": each.why.value, "sentence": reason(each)} for each in told
+        ]
     return record
 
 
@@ -115,5 +118,7 @@ def _lines(report: ForeignReport, *, written: bool) -> Iterable[str]:
         yield f"  {level.scale} “{level.words}”: {became}"
     for missing in report.missing:
         yield f"  not in the project: {missing.words} ({missing.count} on it)"
+    for each in report.waiting:
+        yield f"  waits for you: {each.kind} “{each.words}”. {reason(each)}"
     for each in report.left_out:
         yield f"  left out: {each.kind} “{each.words}”. {reason(each)}"

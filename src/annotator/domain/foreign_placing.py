@@ -13,7 +13,7 @@ from annotator.domain.anchoring_score import likeness, unspaced, weight, words_a
 from annotator.domain.errors import WrongArgumentError
 from annotator.domain.foreign import ForeignStretch
 from annotator.domain.foreign_reasons import Why
-from annotator.domain.nearest import Quotation
+from annotator.domain.nearest import Near, Quotation
 from annotator.domain.passage import fragments_of
 
 Span = tuple[int, int]
@@ -35,10 +35,11 @@ _LONGEST = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Why something was not placed."""
+    """Why something was not placed, and the likeliest place (code points) if there is one."""
 
     why: Why
     detail: str = ""
+    spans: tuple[Span, ...] = ()
 
 
 class Ground:
@@ -53,24 +54,28 @@ class Ground:
     def place(self, stretches: Iterable[ForeignStretch]) -> tuple[Span, ...] | Doubt:
         """Return where a passage stands, half-open code points, sorted and apart; or why that cannot be said."""
         spans: list[Span] = []
+        doubt: Doubt | None = None
         for stretch in stretches:
             found = self._place(stretch)
             if isinstance(found, Doubt):
-                return found
-            spans.append(found)
+                doubt = doubt or found
+                spans += found.spans
+            else:
+                spans.append(found)
         together = _together(spans)
+        if doubt is not None:
+            return Doubt(doubt.why, doubt.detail, together)
         try:
             fragments_of(self._text, together)
         except WrongArgumentError:
             return Doubt(Why.HALF_LETTER if together else Why.NO_WORDS)
         return together
 
-    def near(self, stretches: Sequence[ForeignStretch]) -> str:
-        """Return the words of the text that come nearest to those of a passage; empty where nothing comes near."""
+    def near(self, stretches: Sequence[ForeignStretch]) -> Near | None:
+        """Return the place of the text whose words come nearest to those of a passage; None where nothing comes near."""
         quote = " … ".join(stretch.quote for stretch in stretches)
         quotation = Quotation(quote) if quote and len(self._text) <= _LONGEST else None
-        found = quotation.nearest(self._text) if quotation is not None and quotation.can_be_found else None
-        return found.words(self._text) if found is not None else ""
+        return quotation.nearest(self._text) if quotation is not None and quotation.can_be_found else None
 
     def _place(self, stretch: ForeignStretch) -> Span | Doubt:
         named = self._named(stretch)
@@ -100,10 +105,10 @@ class Ground:
         best = max(range(len(found)), key=around.__getitem__)
         others = [told for number, told in enumerate(around) if number != best]
         if others and around[best] < max(others) + _MARGIN:
-            return Doubt(Why.SEVERAL)
+            return Doubt(Why.SEVERAL, spans=(found[best],))
         span = found[best]
         told = weight(quote) + around[best]
-        return span if told >= _CERTAIN or self._fits(stretch, span) else Doubt(Why.ELSEWHERE)
+        return span if told >= _CERTAIN or self._fits(stretch, span) else Doubt(Why.ELSEWHERE, spans=(span,))
 
     def _fits(self, stretch: ForeignStretch, span: Span) -> bool:
         """Tell whether as much as the file has of the surroundings is like what stands there."""

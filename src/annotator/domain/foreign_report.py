@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from annotator.domain.foreign import Foreign
 from annotator.domain.foreign_levels import MatchedLevel
 from annotator.domain.foreign_reasons import LeftOut
 from annotator.domain.ids import EntityId
@@ -32,6 +31,8 @@ class MissingSource:
 class ForeignReport:
     """What a file of ``format`` brings: ``counts`` by kind, ``levels`` that were matched or kept, what was ``left_out``, why.
 
+    ``waiting`` are passages that come in but whose place is in doubt, so that a person settles it, with the reason.
+
     ``missing`` are the sources to import first, or to choose by hand; ``by`` the names of the people it is by. ``sources`` are
     those of the project that the file speaks of.
     """
@@ -41,6 +42,7 @@ class ForeignReport:
     counts: tuple[ForeignCount, ...] = ()
     levels: tuple[MatchedLevel, ...] = ()
     missing: tuple[MissingSource, ...] = ()
+    waiting: tuple[LeftOut, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     by: tuple[str, ...] = ()
     sources: tuple[EntityId, ...] = ()
@@ -58,11 +60,3 @@ class ForeignReport:
     def count(self, kind: str) -> ForeignCount:
         """Return the count of one kind."""
         return next((count for count in self.counts if count.kind == kind), ForeignCount(kind=kind))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ForeignPreview:
-    """What a file says, and the report on what would come of it; nothing is written yet."""
-
-    foreign: Foreign
-    report: ForeignReport

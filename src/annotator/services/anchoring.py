@@ -10,6 +10,7 @@ from annotator.domain.anchoring_again import Again, Finder
 from annotator.domain.change import DELETED, Write
 from annotator.domain.entity import field_names
 from annotator.domain.errors import CancelledError
+from annotator.domain.foreign_excerpts import is_excerpts
 from annotator.domain.ids import Digest, EntityId
 from annotator.domain.passage import Fragment, Passage, fragments_of
 from annotator.domain.source import Version
@@ -17,6 +18,7 @@ from annotator.domain.text import text_digest
 from annotator.services.base import Outcome, created
 from annotator.store import anchoring
 from annotator.store.reader import Reader
+from annotator.store.version_order import versions_of
 
 Stop = Callable[[], None]
 
@@ -36,6 +38,7 @@ class Anchoring:
         self._digest = text_digest(text)
         self._finders: dict[Digest, Finder] = {}
         self._known: dict[EntityId, tuple[Passage, Anchor]] = {}
+        self._doubtful: frozenset[Digest] | None = None
 
     def prepare(self, reader: Reader) -> None:
         """Look for all passages that are here: what is written later has only to look for those that came in between."""
@@ -67,10 +70,17 @@ class Anchoring:
         if passage.area is not None:
             return self._of_area(reader, passage)
         anchor = self._made(passage, self._finder(reader, passage.text).find(passage.spans))
-        if anchor.state in FOUND:
+        if anchor.state in FOUND and passage.text not in self._excerpts(reader):
             return anchor
         decided = (self._as_before(reader, anchor, each) for each in self._earlier(reader, passage))
-        return next(filter(None, decided), None) or self._as_once(reader, anchor)
+        return next(filter(None, decided), None) or self._as_once(reader, _waiting(anchor))
+
+    def _excerpts(self, reader: Reader) -> frozenset[Digest]:
+        """Return the texts that hold only what another program marked, whose place in the source was in doubt before."""
+        if self._doubtful is None:
+            found = (reader.find(Version, id_) for id_ in versions_of(reader, self._source))
+            self._doubtful = frozenset(each.text for each in found if each is not None and is_excerpts(each))
+        return self._doubtful
 
     def _made(self, passage: Passage, again: Again) -> Anchor:
         return _made(passage, self._digest, self._text, again)
@@ -151,6 +161,11 @@ def _made(passage: Passage, digest: Digest, text: str, again: Again) -> Anchor:
         method=again.method,
         score=again.score,
     )
+
+
+def _waiting(anchor: Anchor) -> Anchor:
+    """Return an anchor as one that somebody has to decide on."""
+    return replace(anchor, state=AnchorState.CHANGED) if anchor.state in FOUND else anchor
 
 
 def still_lacking(reader: Reader, anchors: Iterable[Anchor]) -> Iterator[Write]:

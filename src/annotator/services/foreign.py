@@ -8,7 +8,7 @@ from contextlib import suppress
 from annotator.domain.errors import ImportFailedError
 from annotator.domain.foreign import Foreign, ForeignSource
 from annotator.domain.foreign_levels import Levels
-from annotator.domain.foreign_report import ForeignCount, ForeignPreview, ForeignReport
+from annotator.domain.foreign_report import ForeignCount, ForeignReport
 from annotator.domain.imported import NO_TEXT
 from annotator.importers.annotations.registry import annotation_readers
 from annotator.services.base import Outcome
@@ -17,6 +17,7 @@ from annotator.services.foreign_entering import Entering
 from annotator.services.foreign_marks import Marks
 from annotator.services.foreign_notes import Notes
 from annotator.services.foreign_sources import Chosen, Sources
+from annotator.services.foreign_worked import ForeignPreview, Worked
 from annotator.services.importing import Cancelled, Importing, Progress
 from annotator.services.importing_given import Given, Original, read_given
 from annotator.services.importing_written import Read
@@ -46,16 +47,21 @@ class TakingAnnotations(Importing):
         foreign = self._reading().read_annotations(
             original.data, original.name, format=format or "", progress=progress, cancelled=cancelled
         )
-        return self.preview_again(foreign, original.name, source=source, levels=levels)
+        return self._previewed(foreign, original.name, Worked(), source, levels)
 
     def preview_again(
-        self, foreign: Foreign, name: str, *, source: Chosen = None, levels: Mapping[str, str] | None = None
+        self, preview: ForeignPreview, *, source: Chosen = None, levels: Mapping[str, str] | None = None
     ) -> ForeignPreview:
-        """Tell what would come of a file that was read, with other choices. Raises as ``preview_annotations`` does."""
+        """Tell what would come of a file that was previewed, with other choices. Raises as ``preview_annotations`` does."""
+        return self._previewed(preview.foreign, preview.report.name, preview.worked, source, levels)
+
+    def _previewed(
+        self, foreign: Foreign, name: str, worked: Worked, source: Chosen, levels: Mapping[str, str] | None
+    ) -> ForeignPreview:
         reader = self.store.read()
-        sources = Sources(reader, source)
-        taken = self._taken(reader, foreign, name, sources, self._brought(foreign, sources), levels)
-        return ForeignPreview(foreign=foreign, report=taken.value)
+        sources = Sources(reader, worked, source)
+        taken = self._taken(reader, foreign, name, sources, self._brought(foreign, sources, worked), levels)
+        return ForeignPreview(foreign=foreign, report=taken.value, worked=worked)
 
     def import_annotations(
         self,
@@ -69,26 +75,32 @@ class TakingAnnotations(Importing):
     ) -> ForeignReport:
         """Take in what a file of another program says, or what was previewed, as one change; the same again adds nothing.
 
-        Passages are put where their words stand in a source of the project; what is in doubt is left out, and the report says
-        why. Otherwise as ``preview_annotations``.
+        Passages are put where their words stand in a source of the project; those that are in doubt wait for a person, as those
+        do whose words changed in a new version, and the report says why. Otherwise as ``preview_annotations``.
         """
         if not isinstance(given, ForeignPreview):
-            given = self.preview_annotations(given, format=format, progress=progress, cancelled=cancelled)
+            given = self.preview_annotations(
+                given, format=format, source=source, levels=levels, progress=progress, cancelled=cancelled
+            )
         foreign, name = given.foreign, given.report.name
-        sources = Sources(self.store.read(), source)
-        brought = self._brought(foreign, sources)
-        self._taken(self.store.read(), foreign, name, sources, brought, levels)  # so that all is placed beforehand
+        worked = given.worked
+        sources = Sources(self.store.read(), worked, source)
+        brought = self._brought(foreign, sources, worked)
 
         def plan(reader: Reader) -> Outcome[ForeignReport]:
-            current = sources if sources.is_current(reader) else Sources(reader, source)
+            current = sources if sources.is_current(reader) else Sources(reader, worked, source)
             return self._taken(reader, foreign, name, current, brought, levels)
 
         return self.do("import_annotations", plan)
 
-    def _brought(self, foreign: Foreign, sources: Sources) -> dict[str, Read]:
-        """Return what a file brings and the project does not have, read as any source is."""
-        found = ((source, self._read(source)) for source in foreign.sources if not sources.versions(source))
-        return {source.key: read for source, read in found if read is not None}
+    def _brought(self, foreign: Foreign, sources: Sources, worked: Worked) -> dict[str, Read]:
+        """Return what a file brings and the project does not have, read as any source is, each once."""
+        lacking = [source for source in foreign.sources if not sources.versions(source)]
+        for source in lacking:
+            if source.key not in worked.read:
+                worked.read[source.key] = self._read(source)
+        found = ((source.key, worked.read[source.key]) for source in lacking)
+        return {key: read for key, read in found if read is not None}
 
     def _read(self, source: ForeignSource) -> Read | None:
         """Read the original that a file brings; where it brings none, or none with words, its text stands for it."""
@@ -118,12 +130,11 @@ class TakingAnnotations(Importing):
     ) -> Outcome[ForeignReport]:
         """Return what is written for a file, with the report on it."""
         entering = Entering(reader, foreign, Levels(reader.codebook_in_force(), levels or {}), self.annotator_id)
-        marks = Marks(entering, sources, brought)
+        marks = Marks(entering, sources, brought, name)
         claims = Claims(entering, marks)
         for source in foreign.sources:
             marks.source(source)
-        for passage in foreign.passages:
-            marks.passage(passage)
+        marks.passages(foreign.passages)
         claims.claims(foreign.claims)
         for appearance in foreign.appearances:
             claims.appearance(appearance)
@@ -149,6 +160,7 @@ def _report(name: str, entering: Entering, marks: Marks) -> ForeignReport:
         counts=tuple(ForeignCount(kind=kind, new=entering.new[kind], known=entering.known[kind]) for kind in kinds),
         levels=entering.levels.matched,
         missing=marks.missing,
+        waiting=tuple(entering.waiting),
         left_out=tuple(entering.left_out),
         by=tuple(dict.fromkeys(entering.by.values())),
         sources=marks.used,

@@ -7,12 +7,13 @@ from collections import Counter, defaultdict
 from annotator.domain.change import Blob, Write
 from annotator.domain.dates import PartialDate, partial_date
 from annotator.domain.entity import Entity
-from annotator.domain.foreign import Foreign, ForeignAgent, ForeignSource
+from annotator.domain.foreign import Foreign, ForeignAgent, ForeignPassage, ForeignSource
 from annotator.domain.foreign_levels import Levels
 from annotator.domain.foreign_reasons import LeftOut, Why
 from annotator.domain.foreign_words import clean_text
 from annotator.domain.ids import Digest, EntityId
 from annotator.domain.names import clean_name
+from annotator.domain.passage import Fragment, Passage
 from annotator.domain.people import Agent, Annotator
 from annotator.services.foreign_here import Here, Standing
 from annotator.store.agents import agent_named
@@ -33,8 +34,10 @@ class Entering:
         self.blobs: dict[Digest, Blob] = {}
         self.new, self.known = Counter[str](), Counter[str]()
         self.left_out: list[LeftOut] = list(foreign.left_out)
+        self.waiting: list[LeftOut] = []
         self.by: dict[EntityId, str] = {}
         self._ids: dict[str, dict[str, EntityId]] = defaultdict(dict)
+        self._codes = {code.key: code.name for code in foreign.codes}
         self._people = {person.key: person.name for person in foreign.people}
 
     def enter(self, entity: Entity, key: str) -> None:
@@ -45,6 +48,21 @@ class Entering:
             return
         self.new[entity.kind] += 1
         self.writes[entity.id] = self.here.write(entity)
+
+    def passage(self, passage: ForeignPassage, text: Digest, fragments: tuple[Fragment, ...]) -> Passage:
+        """Write a passage that stands in a text, and return it; one that is an area has no fragments."""
+        labels = [passage.label, *(self._codes.get(code, "") for code in passage.codes)]
+        made = Passage(
+            id=self.here.id_for(Passage, passage.key, text),
+            text=text,
+            fragments=fragments,
+            area=passage.area if not fragments else None,
+            label="; ".join(dict.fromkeys(filter(None, map(clean_name, labels)))),
+            fidelity=passage.fidelity,
+            annotator_id=self.person(passage.by) if passage.by else None,
+        )
+        self.enter(made, passage.key)
+        return made
 
     def name(self, kind: str, key: str, id_: EntityId) -> None:
         """Say which entity a key of the file means."""

@@ -1,8 +1,8 @@
-"""Sources and passages of another program's file: found in the project, or brought by the file, or told."""
+"""Sources and passages of another program's file: found in the project, or brought by the file, or waiting, or told."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 from annotator.domain.foreign import ForeignPassage, ForeignSource
@@ -16,6 +16,7 @@ from annotator.domain.source import Source, Version
 from annotator.services.foreign_entering import Entering, called
 from annotator.services.foreign_here import Standing
 from annotator.services.foreign_sources import Sources
+from annotator.services.foreign_waiting import Waiting, WaitingPassages, can_wait
 from annotator.services.identity import new_id
 from annotator.services.importing_written import Read, new_version
 
@@ -23,14 +24,15 @@ from annotator.services.importing_written import Read, new_version
 class Marks:
     """Enters the sources of a file, then its passages."""
 
-    def __init__(self, entering: Entering, sources: Sources, brought: Mapping[str, Read]) -> None:
-        """``brought`` are the texts that the file brings itself, read, by the keys of their sources."""
+    def __init__(self, entering: Entering, sources: Sources, brought: Mapping[str, Read], name: str) -> None:
+        """``brought`` are the texts that the file brings itself, read, by the keys of their sources; ``name`` is the file's."""
         self._entering, self._sources, self._brought = entering, sources, brought
         self._found: dict[str, tuple[Version, ...]] = {}
         self._used: dict[EntityId, None] = {}
         self._described = {source.key: source for source in entering.foreign.sources}
-        self._codes = {code.key: code.name for code in entering.foreign.codes}
         self._missing: Counter[str] = Counter()
+        self._waiting = WaitingPassages(entering, sources, name)
+        self._doubtful: dict[EntityId, list[Waiting]] = defaultdict(list)
 
     @property
     def missing(self) -> tuple[MissingSource, ...]:
@@ -66,8 +68,15 @@ class Marks:
         self._entering.blobs.update((blob.digest, blob) for blob in read.blobs)
         return version
 
+    def passages(self, passages: Iterable[ForeignPassage]) -> None:
+        """Enter passages where their words stand in a version of their source; what is in doubt waits for a person."""
+        for passage in passages:
+            self.passage(passage)
+        for source, waiting in self._doubtful.items():
+            self._waiting.enter(source, waiting)
+
     def passage(self, passage: ForeignPassage) -> None:
-        """Enter a passage where its words stand in a version of its source; what is in doubt is told."""
+        """Enter a passage where its words stand in a version of its source; what is in doubt is kept for ``passages``."""
         words = " … ".join(stretch.quote for stretch in passage.stretches) or passage.label
         if self._entering.is_second(Passage.kind, passage.key, words):
             return
@@ -75,21 +84,14 @@ class Marks:
         if not versions or self._is_here(passage, versions):
             return
         found = self._sources.place(passage, self._described[passage.source], versions)
-        if isinstance(found, Doubt):
+        if isinstance(found, Doubt) and can_wait(passage, found):
+            self._doubtful[versions[0].source_id].append(Waiting(passage, found, versions[0], words))
+        elif isinstance(found, Doubt):
             self._entering.leave(Passage.kind, words, found.why, found.detail)
-            return
-        text, spans = found
-        labels = [passage.label, *(self._codes.get(code, "") for code in passage.codes)]
-        made = Passage(
-            id=self._entering.here.id_for(Passage, passage.key, text),
-            text=text,
-            fragments=fragments_of(self._sources.text(text), spans) if spans else (),
-            area=passage.area,
-            label="; ".join(dict.fromkeys(filter(None, map(clean_name, labels)))),
-            fidelity=passage.fidelity,
-            annotator_id=self._entering.person(passage.by) if passage.by else None,
-        )
-        self._entering.enter(made, passage.key)
+        else:
+            text, spans = found
+            fragments = fragments_of(self._sources.text(text), spans) if spans else ()
+            self._entering.passage(passage, text, fragments)
 
     def stands(self, passage: ForeignPassage) -> bool:
         """Tell whether the words of a passage stand in its source without doubt."""
@@ -116,8 +118,9 @@ class Marks:
 
     def _is_here(self, passage: ForeignPassage, versions: Iterable[Version]) -> bool:
         """Tell whether a passage came in before, on whichever version of its source."""
-        here = self._entering.here
-        ids = [here.id_for(Passage, passage.key, version.text) for version in versions]
+        here, found = self._entering.here, list(versions)
+        found += self._sources.excerpts(found[0].source_id)
+        ids = [here.id_for(Passage, passage.key, version.text) for version in found]
         here.look_up(ids)
         for id_ in ids:
             if here.standing(Passage, id_) is Standing.LIVING:

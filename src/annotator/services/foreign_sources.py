@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from annotator.domain.errors import NotFoundError, WrongArgumentError
 from annotator.domain.folding import fold
 from annotator.domain.foreign import ForeignPassage, ForeignSource
+from annotator.domain.foreign_excerpts import is_excerpts
 from annotator.domain.foreign_placing import Doubt, Ground, Span
 from annotator.domain.foreign_reasons import Why
 from annotator.domain.ids import Digest, EntityId
@@ -19,6 +20,7 @@ from annotator.domain.structure import Page
 from annotator.domain.text import canonical_text, text_digest
 from annotator.services.base import existing
 from annotator.services.foreign_here import own_id
+from annotator.services.foreign_worked import Placed, Worked
 from annotator.store.reader import Reader
 
 Chosen = EntityId | Mapping[str, EntityId] | None
@@ -27,28 +29,30 @@ Chosen = EntityId | Mapping[str, EntityId] | None
 _NEARBY = 50
 """For so many that were not placed is said what the source has instead."""
 
-Placed = tuple[Digest, tuple[Span, ...]]
-
 
 class Sources:
     """Finds the versions that a file means, and the places in them. Remembers what it found."""
 
-    def __init__(self, reader: Reader, chosen: Chosen = None) -> None:
-        self._reader, self._chosen, self._places = reader, chosen, Places(reader)
+    def __init__(self, reader: Reader, worked: Worked, chosen: Chosen = None) -> None:
+        """``worked`` has the places that were found before, and takes those that are found now."""
+        self._reader, self._chosen, self._places, self._placed = reader, chosen, Places(reader), worked.placed
         self._by: dict[str, dict[str, list[Version]]] = {
             name: defaultdict(list) for name in ("text", "original", "address")
         }
         self._of: dict[EntityId, list[Version]] = defaultdict(list)
+        self._excerpts: dict[EntityId, list[Version]] = defaultdict(list)
         self._titles: dict[str, list[EntityId]] = defaultdict(list)
         self._grounds: dict[tuple[Digest, bool], Ground] = {}
         self._texts: dict[Digest, str] = {}
         self._pages: dict[Digest, tuple[Page, ...]] = {}
         self._near = 0
-        self._placed: dict[tuple[str, tuple[EntityId, ...]], Placed | Doubt] = {}
         self._made_of = reader.numbers(Version.kind)
         sources = {source.id: source for source in reader.all(Source)}
         for version in sorted(reader.all(Version), key=lambda each: (-each.sequence, each.id)):
             source = sources.get(version.source_id)
+            if is_excerpts(version):
+                self._excerpts[version.source_id].append(version)
+                continue
             self._of[version.source_id].append(version)
             self._by["text"][version.text].append(version)
             self._by["original"][version.original or ""].append(version)
@@ -99,10 +103,14 @@ class Sources:
 
         An area has no spans.
         """
-        key = passage.key, tuple(version.id for version in versions)
+        key = passage.key, tuple((version.text, version.structure) for version in versions)
         if key not in self._placed:
             self._placed[key] = self._place(passage, source, versions)
         return self._placed[key]
+
+    def excerpts(self, source: EntityId) -> tuple[Version, ...]:
+        """Return the versions that only hold what could not be placed in a source."""
+        return tuple(self._excerpts.get(source, ()))
 
     def text(self, digest: Digest) -> str:
         """Return the text in which something was placed."""
@@ -147,8 +155,9 @@ class Sources:
         if doubt.why is not Why.NOT_THERE or self._near >= _NEARBY:
             return doubt
         self._near += 1
-        near = " ".join(self._ground(version.text, is_same=False).near(passage.stretches).split())
-        return Doubt(Why.CHANGED, near) if near else doubt
+        near = self._ground(version.text, is_same=False).near(passage.stretches)
+        words = " ".join(near.words(self.text(version.text)).split()) if near is not None else ""
+        return Doubt(Why.CHANGED, words, near.spans) if near is not None and words else doubt
 
 
 def plain_address(address: str) -> str:

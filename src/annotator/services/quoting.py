@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from annotator.bundle.layout import Progress, silent
 from annotator.domain.errors import WrongArgumentError
+from annotator.domain.foreign_excerpts import is_excerpts
 from annotator.domain.ids import Digest, EntityId
 from annotator.domain.quoted import QuotationCheck, QuotedPlace
 from annotator.domain.source import Source, Version
@@ -73,9 +74,9 @@ def _chosen(reader: Reader, words: str, version: EntityId | None, count: int) ->
     if version is not None:
         return (existing(reader, Version, version),)
     if count <= _AT_MOST:
-        return tuple(reader.all(Version))
+        return tuple(version for version in reader.all(Version) if not is_excerpts(version))
     likely = search.likely_versions(reader, words, limit=_AT_MOST)
-    return tuple(found for id_ in likely if (found := reader.find(Version, id_)))
+    return tuple(found for id_ in likely if (found := reader.find(Version, id_)) and not is_excerpts(found))
 
 
 def _title(reader: Reader, version: Version) -> str:

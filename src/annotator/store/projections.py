@@ -52,7 +52,7 @@ def _version(fields: Fields, numbers: Numbers) -> Row:
     original = fields.get("original")
     return (
         numbers.entity(fields["source_id"]),
-        fields.get("sequence") or 1,
+        1 if fields.get("sequence") is None else fields["sequence"],
         numbers.blob(fields["text"]),
         bytes.fromhex(original) if original else None,
     )

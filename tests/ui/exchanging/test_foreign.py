@@ -47,7 +47,12 @@ def sheet_with(qtbot: QtBot, window: MainWindow, path: Path) -> ForeignSheet:
 
 def shown(sheet: ForeignSheet) -> str:
     labels = "\n".join(label.text() for label in sheet.findChildren(QLabel) if label.isVisible())
-    return "\n".join([labels, *(sheet.left.item(row).text() for row in range(sheet.left.count()))])
+    return "\n".join(
+        [
+            labels,
+            *(each.list.item(row).text() for each in (sheet.waiting, sheet.left) for row in range(each.list.count())),
+        ]
+    )
 
 
 def test_a_source_is_chosen_and_all_is_one_step(
@@ -66,11 +71,14 @@ def test_a_source_is_chosen_and_all_is_one_step(
     box.setFocus()
     QTest.keyClick(box, Qt.Key.Key_Down)
     qtbot.waitUntil(sheet.go.isEnabled, timeout=30_000)
-    assert "Passages: 1 new" in shown(sheet)
-    assert "1 thing stays out" in shown(sheet)
+    assert "Passages: 2 new" in shown(sheet)
+    assert "1 of the passages waits for you" in shown(sheet)
+    assert not sheet.left.isVisible()
     assert project_of(opened).store.read().state_digest() == before
     press(opened, "Return")
-    qtbot.waitUntil(lambda: "Taken in. Passages: 1. One undo takes it back." in shown(sheet), timeout=30_000)
+    qtbot.waitUntil(
+        lambda: "Taken in. Passages: 2. 1 waits under Versions. One undo takes it back." in shown(sheet), timeout=30_000
+    )
     assert words_here in {each.quote for each in project_of(opened).store.read().all(Passage)}
     click(sheet.close_button)
     settle(qtbot, opened)

@@ -11,7 +11,8 @@ from annotator.domain.errors import WrongArgumentError
 from annotator.domain.ids import EntityId
 
 if TYPE_CHECKING:
-    from annotator.domain.foreign_report import ForeignPreview, ForeignReport
+    from annotator.domain.foreign_report import ForeignReport
+    from annotator.services.foreign_worked import ForeignPreview
     from annotator.services.project import Project
     from annotator.ui.jobs import Task
 
@@ -46,8 +47,7 @@ def read_file(project: Project, task: Task[Previewed], path: Path) -> Previewed:
 
 def look_again(project: Project, before: Previewed, choices: Choices) -> Previewed:
     """Tell what would come of a file that was read, with other choices."""
-    report = before.preview.report
-    preview = project.preview_again(before.preview.foreign, report.name, source=choices.sources, levels=choices.levels)
+    preview = project.preview_again(before.preview, source=choices.sources, levels=choices.levels)
     return _previewed(project, preview)
 
 

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFileDialog, QListWidget, QListWidgetItem, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QProgressBar, QPushButton, QWidget
 
 from annotator.domain.errors import AnnotatorError, CancelledError
 from annotator.ui.actions import Actions
-from annotator.ui.controls import GRID, AccentButton, PlainButton, plain_label
+from annotator.ui.controls import AccentButton, PlainButton, plain_label
 from annotator.ui.desk import Desk
 from annotator.ui.exchanging.foreign_choices import ForeignChoices
+from annotator.ui.exchanging.foreign_lines import ForeignLines
 from annotator.ui.exchanging.foreign_reading import Choices, Previewed, look_again, read_file, take_in
-from annotator.ui.exchanging.foreign_words import by_words, counts_words, done_words, left_out_words
+from annotator.ui.exchanging.foreign_words import by_words, counts_words, done_words
 from annotator.ui.exchanging.merge_words import number
 from annotator.ui.messages import next_step, sentence
 from annotator.ui.shell.sheet import Sheet
@@ -24,9 +25,7 @@ if TYPE_CHECKING:
     from annotator.domain.foreign_report import ForeignReport
     from annotator.ui.jobs import Task
 
-_LINES = 8
-_MOST = 2_000
-"""Lines of what is left out that are shown; the command line has them all."""
+_FEWER = 6
 
 
 class ForeignSheet(Sheet):
@@ -45,12 +44,8 @@ class ForeignSheet(Sheet):
         self.counts = plain_label()
         self.choices = ForeignChoices()
         self.choices.changed.connect(self._look_again)
-        self._left_head = plain_label(bold=True)
-        self.left = QListWidget()
-        self.left.setAccessibleName(self.tr("What stays out, and why"))
-        self.left.setWordWrap(True)
-        self.left.setTabKeyNavigation(False)
-        self.left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.waiting = ForeignLines(self.tr("What waits for you, and why"), lines=_FEWER)
+        self.left = ForeignLines(self.tr("What stays out, and why"))
         self.bar = QProgressBar()
         self.bar.setRange(0, 0)
         self.bar.setTextVisible(False)
@@ -59,7 +54,7 @@ class ForeignSheet(Sheet):
         self.other.clicked.connect(self.choose)
         self.go = AccentButton(self.tr("Take in"), key=self.tr("Enter"))
         self.go.clicked.connect(self._take_in)
-        found: tuple[QWidget, ...] = (self._in_head, self.counts, self.choices, self._left_head, self.left)
+        found: tuple[QWidget, ...] = (self._in_head, self.counts, self.choices, self.waiting, self.left)
         self._parts: tuple[QWidget, ...] = (self.file, self.form, self.lacks, self.bar, *found)
         for widget in (*self._parts[:4], self.said, *found):
             self.body.addWidget(widget)
@@ -133,7 +128,7 @@ class ForeignSheet(Sheet):
         self.said.hide()
         self.counts.setText(counts_words(report))
         self.choices.show_choices(found)
-        self._show_left(found)
+        self._show_told(report)
         for widget in (self.form, self.lacks, self._in_head, self.counts, self.go):
             widget.show()
         self.go.setEnabled(report.new > 0)
@@ -141,18 +136,14 @@ class ForeignSheet(Sheet):
         if not isinstance(self.focusWidget(), QComboBox):
             QTimer.singleShot(0, self, self.focus_first)
 
-    def _show_left(self, found: Previewed) -> None:
-        left_out = found.preview.report.left_out
-        count = len(left_out)
+    def _show_told(self, report: ForeignReport) -> None:
+        count = len(report.left_out)
         said = self.tr("1 thing stays out") if count == 1 else self.tr("{0} things stay out").format(number(count))
-        self._left_head.setText(said)
-        self.left.clear()
-        for each in left_out[:_MOST]:
-            self.left.addItem(QListWidgetItem(left_out_words(each)))
-        line = self.left.fontMetrics().height() + GRID
-        self.left.setFixedHeight(min(_LINES, max(2, 2 * count)) * line)
-        for widget in (self._left_head, self.left):
-            widget.setVisible(bool(left_out))
+        self.left.show_lines(said, report.left_out)
+        count = len(report.waiting)
+        said = self.tr("1 of the passages waits for you") if count == 1 else self.tr("{0} of the passages wait for you")
+        where = self.tr("you settle under Versions where they stand")
+        self.waiting.show_lines(f"{said.format(number(count))}: {where}", report.waiting)
 
     def _look_again(self) -> None:
         """Preview what was read anew, with what is chosen now."""

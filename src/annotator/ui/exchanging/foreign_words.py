@@ -62,4 +62,7 @@ def done_words(report: ForeignReport) -> str:
     if not report.new:
         return _tr("Nothing new: all that could come in is here already.")
     counts = (f"{kinds_words(count.kind)}: {number(count.new)}" for count in report.counts if count.new)
-    return _tr("Taken in. {0}.").format(", ".join(counts))
+    said = _tr("Taken in. {0}.").format(", ".join(counts))
+    waiting = len(report.waiting)
+    waits = _tr("1 waits under Versions.") if waiting == 1 else _tr("{0} wait under Versions.").format(number(waiting))
+    return f"{said} {waits}" if waiting else said

@@ -7,6 +7,7 @@ from enum import Enum
 
 from PySide6.QtCore import QCoreApplication
 
+from annotator.domain.foreign_excerpts import is_excerpts
 from annotator.domain.rows import SourceRow
 from annotator.domain.source import Version
 from annotator.ui.disputes import disputed_words
@@ -147,6 +148,8 @@ def progress(row: SourceRow) -> str:
 
 
 def version_words(version: Version) -> str:
-    """Return what a version is called: its number and when it was taken in."""
+    """Return what a version is called: its number and when it was taken in, or whose annotations it has the words of."""
+    if is_excerpts(version):
+        return QCoreApplication.translate("sources", "Marked in {0}").format(version.name)
     words = QCoreApplication.translate("sources", "Version {0}, {1}")
     return words.format(version.sequence, moment(version.retrieved_at or version.imported_at))
