@@ -42,6 +42,12 @@ def again(changes: Changes, kind: str, **fields: Any) -> dict[str, Any]:
     return {**first, "body": {"fields": {**first["body"]["fields"], **fields}, "nonce": "evil"}}
 
 
+def again_later(changes: Changes) -> Changes:
+    """Let the first scale be a later version from the start, and return the changes."""
+    of_kind(changes, "scale")["body"]["fields"]["version"] = 2
+    return changes
+
+
 def wrote(kind: str, **how: Any) -> Callable[[Changes], Any]:
     """Return what lets somebody else write fields of the first entity of a kind, as ``later`` does."""
     return lambda changes: added(changes, later(changes, kind, **how), annotator=NOBODY)
@@ -134,6 +140,12 @@ FORGED: dict[str, tuple[Callable[[Changes], Any], str, str]] = {
     "a linkage made twice": (
         lambda c: added(c, again(c, "linkage", annotator_id=NOBODY), on=c[0].old), HISTORY, "“annotator_id” was changed"),
     "the levels of a scale altered": (levels_altered, HISTORY, "“levels” was changed"),
+    "a scale deleted by who made it": (lambda c: added(c, later(c, "scale", deleted=True)), HISTORY, "this kind never is"),
+    "a later version of a scale deleted by somebody else": (
+        lambda c: wrote("scale", deleted=True)(again_later(c)), HISTORY, "this kind never is"),
+    "a later version of a scale deleted by halves": (
+        lambda c: added(c, later(again_later(c), "scale", reopened={"deleted": [True, False]})),
+        HISTORY, "this kind never is"),
     "a scale deleted": (wrote("scale", deleted=True), HISTORY, "this kind never is"),
     "an annotator deleted": (lambda c: added(c, later(c, "annotator", deleted=True)), HISTORY, "this kind never is"),
     "an annotator deleted by halves": (

@@ -131,3 +131,86 @@ def test_a_wrong_choice_is_named_and_nothing_is_merged(project: Project, theirs:
             project.merge(plan, levels=choices)
         plan.close()
     assert project.state_digest() == before
+
+
+def test_what_was_mapped_is_undone_as_one_step_and_done_again(project: Project, theirs: Project) -> None:
+    half = judged(theirs, "half")
+    give(theirs, project)
+    before, steps = project.state_digest(), len(project.done)
+    project.map_levels({HALF: "refuted", PANTS: "+", ("verdict", "half"): "conflicting_evidence"})
+    mapped = project.state_digest()
+    assert [step.label for step in project.done[steps:]] == ["Map levels"]
+    assert mismatches(project) == set()
+    project.undo()
+    assert (project.state_digest(), mismatches(project)) == (before, {half.id})
+    assert project.codebook.scale("verdict").version == 1
+    assert project.codebook.label("verdict", "half") == "Half true"
+    assert [each.level.code for each in project.foreign_levels()] == ["half", "pants"]
+    project.verify()
+    project.redo()
+    assert (project.state_digest(), mismatches(project)) == (mapped, set())
+    project.undo()
+    project.undo()
+    assert not project.linkages(), "the merge before goes as well"
+    project.verify()
+
+
+def test_a_mapping_that_was_undone_goes_nowhere(project: Project, theirs: Project, tmp_path: Path) -> None:
+    judged(theirs, "half")
+    give(theirs, project, levels={HALF: "refuted"})
+    project.undo()
+    bundle = project.export("bundle", tmp_path / "ada.bundle.zip")
+    with annotator.open_bundle(bundle, tmp_path / "cy.annotator", annotator="Cy") as cy:
+        assert cy.codebook.meant("verdict", "half") == ()
+        assert cy.state_digest() == project.state_digest()
+        cy.verify()
+
+
+@pytest.fixture
+def ben(project: Project, theirs: Project, tmp_path: Path) -> Iterator[Project]:
+    """Return the copy of a teammate with the same scale as ours, once both have the linkage of the other newsroom."""
+    judged(theirs, "half")
+    with annotator.open_bundle(
+        project.export("bundle", tmp_path / "start.bundle.zip"), tmp_path / "ben.annotator", annotator="Ben"
+    ) as ben:
+        for each in (project, ben):
+            give(theirs, each)
+        yield ben
+
+
+def swap(one: Project, other: Project) -> None:
+    bundles = [each.export("bundle", each.path.with_suffix(".bundle.zip")) for each in (one, other)]
+    other.merge(other.plan_merge(bundles[0]))
+    one.merge(one.plan_merge(bundles[1]))
+
+
+def test_two_teams_that_map_a_level_differently_are_told_and_agree_by_another_choice(
+    project: Project, ben: Project, theirs: Project, tmp_path: Path
+) -> None:
+    project.map_levels({HALF: "refuted"})
+    ben.map_levels({HALF: "conflicting_evidence"})
+    plan = ben.plan_merge(project.export("bundle", tmp_path / "looked-at.bundle.zip"))
+    plan.close()
+    assert next((each.mapped, each.otherwise) for each in plan.levels) == ("conflicting_evidence", ("refuted",))
+    swap(project, ben)
+    assert project.state_digest() == ben.state_digest()
+    for copy, own, other in (
+        (project, "refuted", "conflicting_evidence"),
+        (ben, "conflicting_evidence", "refuted"),
+    ):
+        half = copy.foreign_levels()[0]
+        assert (half.mapped, half.otherwise) == (own, (other,)), "each reads by their own word, and is told the other"
+        assert copy.codebook.mapped("verdict", "half") == own
+        assert mismatches(copy) == set()
+    theirs.merge(theirs.plan_merge(project.export("bundle", tmp_path / "back.bundle.zip")))
+    assert theirs.codebook.mapped("verdict", "half") == "", "who has no word of their own is told none of two"
+    ben.map_levels({HALF: "refuted"})
+    swap(project, ben)
+    for copy in (project, ben):
+        assert next((each.mapped, each.otherwise) for each in copy.foreign_levels()) == ("refuted", ())
+        copy.verify()
+    ben.undo()
+    assert next((each.mapped, each.otherwise) for each in ben.foreign_levels()) == (
+        "conflicting_evidence",
+        ("refuted",),
+    )

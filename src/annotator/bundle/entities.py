@@ -16,13 +16,13 @@ from annotator.bundle.references import References
 from annotator.bundle.refusal import Limits, Refusal
 from annotator.bundle.spool import Spool, Worth
 from annotator.domain.anchoring import Anchor, anchor_id
-from annotator.domain.change import DELETED, Revision
+from annotator.domain.change import Revision
 from annotator.domain.claim import Appearance
 from annotator.domain.codec import Json, from_plain
 from annotator.domain.disputes import disputed_names
 from annotator.domain.entity import Entity, entity_from
 from annotator.domain.errors import NotFoundError
-from annotator.domain.fixed import NEVER_DELETED, changed_by_others, changed_fixed
+from annotator.domain.fixed import changed_by_others, changed_fixed, wrongly_deleted
 from annotator.domain.ids import ChangeId, EntityId, from_bytes, to_bytes
 from annotator.domain.judgement import Conclusion, Linkage
 from annotator.domain.kinds import KINDS, Annotator
@@ -148,7 +148,7 @@ def _check_kept(id_: EntityId, history: History) -> None:
     field = changed_fixed(revisions)
     if field:
         raise Refusal(HISTORY, f"{kind} {id_}: “{field}” was changed, which never changes")
-    if kind in NEVER_DELETED and any(name == DELETED for each in revisions for name, _ in each.writes()):
+    if wrongly_deleted(history):
         raise Refusal(HISTORY, f"{kind} {id_}: was deleted, which this kind never is")
     field = changed_by_others(history) if kind == Annotator.kind else ""
     if field:

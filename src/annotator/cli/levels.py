@@ -55,7 +55,8 @@ def level_lines(levels: Iterable[ForeignLevel]) -> Iterator[str]:
     """Yield a line for each level of other people's scales."""
     for each in levels:
         meant = f"means our {each.mapped}" if each.mapped else "stands as it is, for nothing of ours"
-        yield f"  their level {each.name}:{each.level.code} “{each.words}” of “{each.scale}” {meant}"
+        others = f"; other teams say that it means our {', '.join(each.otherwise)}" if each.otherwise else ""
+        yield f"  their level {each.name}:{each.level.code} “{each.words}” of “{each.scale}” {meant}{others}"
 
 
 def _levels(options: argparse.Namespace) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from annotator.domain.change import Revision
+from annotator.domain.change import DELETED, Revision
 from annotator.domain.codec import Json, canonical
 from annotator.domain.entity import field_names, settled_fields
 from annotator.domain.kinds import (
@@ -26,7 +26,7 @@ UNCHANGING = frozenset({Version.kind, Scale.kind})
 """The kinds of which nothing ever changes."""
 
 NEVER_DELETED = frozenset({Annotator.kind, Scale.kind})
-"""The kinds that are never deleted: everybody's work names them."""
+"""The kinds that nobody deletes: everybody's work names them. Only undo takes a later version of a scale back."""
 
 MADE_ALIKE = frozenset({Annotator.kind, Scale.kind})
 """The kinds that several copies of a project may each make under one id, not always with the same fields."""
@@ -85,6 +85,26 @@ def changed_by_others(history: Sequence[tuple[Revision, Stamp]]) -> str:
             elif not found <= known.get(name, set()):
                 return name
     return ""
+
+
+def wrongly_deleted(history: Sequence[tuple[Revision, Stamp]]) -> bool:
+    """Tell whether an entity of a kind that nobody deletes was deleted, or its deletion was taken back.
+
+    ``history`` are its revisions, parents first. A version of a scale that is not the first may be taken back by who made it, as
+    the one before is still there then.
+    """
+    kind = history[0][0].kind
+    deletions = [
+        (revision, stamp) for revision, stamp in history if any(name == DELETED for name, _ in revision.writes())
+    ]
+    if kind not in NEVER_DELETED or not deletions:
+        return False
+    made = [(revision.fields or {}, stamp.annotator) for revision, stamp in history if not revision.parents]
+    makers = {annotator for _, annotator in made}
+    is_later = all(isinstance(version := fields.get("version"), int) and version > 1 for fields, _ in made)
+    return not (kind == Scale.kind and is_later) or any(
+        DELETED in revision.reopened or {stamp.annotator} != makers for revision, stamp in deletions
+    )
 
 
 def _written(

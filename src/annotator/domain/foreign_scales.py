@@ -19,12 +19,16 @@ KEPT = ""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForeignLevel:
-    """A level that our scale of that ``name`` does not have, with the label of the scale it is of; ``mapped`` is ours for it."""
+    """A level that our scale of that ``name`` does not have, with the label of the scale it is of; ``mapped`` is ours for it.
+
+    ``otherwise`` are levels of ours that other teams map it to instead.
+    """
 
     name: str
     scale: str
     level: Level
     mapped: str = ""
+    otherwise: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:
@@ -42,7 +46,14 @@ def foreign_levels(ours: Codebook, theirs: Codebook) -> Iterator[ForeignLevel]:
             if level.code not in (own or ()) and (scale.name, level.code) not in seen:
                 seen.add((scale.name, level.code))
                 mapped = ours.scale(scale.name).mapped.get(level.code, "")
-                yield ForeignLevel(name=scale.name, scale=scale.label or scale.name, level=level, mapped=mapped)
+                said = {*ours.meant(scale.name, level.code), *theirs.meant(scale.name, level.code)}
+                yield ForeignLevel(
+                    name=scale.name,
+                    scale=scale.label or scale.name,
+                    level=level,
+                    mapped=mapped,
+                    otherwise=tuple(sorted((said & (own or set())) - {mapped})),
+                )
 
 
 def next_version(scale: Scale, foreign: Mapping[str, Level], choices: Mapping[str, str], id_: EntityId) -> Scale:

@@ -113,11 +113,24 @@ class Codebook:
         return next((level.label for level in levels if level.code == code and level.label), code)
 
     def mapped(self, name: str, code: str) -> str:
-        """Return our level that a person said to mean the same as a code of other people's, empty where nobody did."""
-        named = sorted(
-            (scale for scale in self.scales if scale.name == name), key=lambda each: (-each.version, each.id)
-        )
-        return next((ours for scale in named if (ours := scale.mapped.get(code, ""))), "")
+        """Return our level that a person said to mean the same as a code of other people's, empty where nobody did.
+
+        The scale in force says it first. Where it does not, the others have to agree: of two answers none is taken.
+        """
+        said = self.meant(name, code)
+        own = self.scale(name).mapped.get(code, "") if said else ""
+        return own or (said[0] if len(said) == 1 else "")
+
+    def meant(self, name: str, code: str) -> tuple[str, ...]:
+        """Return all levels of ours that people said to mean the same as a code, sorted; several where teams differ.
+
+        What the scale in force says counts, and of the others the newest word: no scale that a later version follows.
+        """
+        named = [scale for scale in self.scales if scale.name == name]
+        if not any(code in scale.mapped for scale in named):
+            return ()
+        newest = [scale for scale in named if not any(other.follows(scale) for other in named)]
+        return tuple(sorted({scale.mapped[code] for scale in (self.scale(name), *newest) if code in scale.mapped}))
 
     def check(self, name: str, code: str) -> str:
         """Return ``code`` if the scale ``name`` has it or it is empty; raises ``WrongArgumentError`` otherwise."""

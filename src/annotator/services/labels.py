@@ -59,4 +59,5 @@ LABELS = {
     "merge": "Merge bundle",
     "import_annotations": "Import annotations",
     "codebook": "Change codebook",
+    "map_levels": "Map levels",
 }

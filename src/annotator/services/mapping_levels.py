@@ -11,7 +11,6 @@ from annotator.domain.ids import EntityId
 from annotator.domain.scales import Codebook, Level
 from annotator.services.base import Job, Outcome, created
 from annotator.services.identity import new_id
-from annotator.services.labels import LABELS
 from annotator.store.reader import Reader
 
 Choices = Mapping[tuple[str, str], str]
@@ -30,7 +29,7 @@ class MappingLevels(Job):
         """Map or raise levels that came with bundles, and return all as they stand then.
 
         It makes the next version of each scale of ours that is concerned; later bundles are read by it, and teammates who get it
-        may take it over. It is not undone, but another choice can follow. Raises ``WrongArgumentError``.
+        may take it over. It is one step that undo takes back. Raises ``WrongArgumentError``.
         """
         by_scale: dict[str, dict[str, str]] = defaultdict(dict)
         for (name, code), chosen in choices.items():
@@ -48,9 +47,7 @@ class MappingLevels(Job):
                     made.append(next_version(codebook.scale(name), known, chosen, new_id()))
             return Outcome(None, tuple(map(created, made)))
 
-        _, change = self._commit("codebook", LABELS["codebook"], plan)
-        if change is not None:
-            self._tell(change)
+        self.do("map_levels", plan)
         return self.foreign_levels()
 
 

@@ -27,7 +27,14 @@ class LevelChoices(QWidget):
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for each, box in zip(self._levels, self.boxes, strict=True):
-            form.addRow(plain_label(self.tr("{0}, {1}").format(each.scale, each.words)), box)
+            form.addRow(plain_label(self._told(each, ours)), box)
+
+    def _told(self, level: ForeignLevel, ours: Codebook) -> str:
+        """Return the words for a level, and what other teams say that it means here."""
+        if not level.otherwise:
+            return self.tr("{0}, {1}").format(level.scale, level.words)
+        labels = ", ".join(f"“{label}”" for code, label in _own(level.name, ours) if code in level.otherwise)
+        return self.tr("{0}, {1} (other teams: {2})").format(level.scale, level.words, labels)
 
     def _box(self, level: ForeignLevel, ours: Codebook) -> QComboBox:
         box = QComboBox()
