@@ -194,10 +194,10 @@ def lying(passed: Passed, change: str) -> Passed:
     """Return an answer that says something else about where things lie."""
     laid = passed.laid
     if change == "longer":
-        return msgspec.structs.replace(passed, laid=msgspec.structs.replace(laid, size=1 << 40))
-    kind = next(kind for kind, place in laid.places.items() if place.size)
-    wrong = msgspec.structs.replace(laid.places[kind], size=1 << 40)
-    return msgspec.structs.replace(passed, laid=msgspec.structs.replace(laid, places={**laid.places, kind: wrong}))
+        return msgspec.structs.replace(passed, laid=msgspec.structs.replace(laid, history=[(0, 1 << 40)]))
+    name, table = next(iter(laid.tables.items()))
+    wrong = msgspec.structs.replace(table, size=1 << 40)
+    return msgspec.structs.replace(passed, laid=msgspec.structs.replace(laid, tables={**laid.tables, name: wrong}))
 
 
 @pytest.mark.parametrize("change", ["longer", "outside"])

@@ -89,13 +89,12 @@ def test_looking_later_finds_what_looking_at_once_finds(bundle: Path) -> None:
     def look(*, at_once: bool) -> checking.Checked:
         with bundle.open("rb") as file, TemporaryFile() as spool:
             archive = open_archive(file, USUAL)
-            bag = check_bag(archive, lambda _: None)
-            each = checking._Check(archive, Spool(spool), USUAL, silent, bag, None, at_once=at_once)
-            return each.run()
+            bag = checking.Bag(*check_bag(archive), None)
+            return checking._Check(archive, Spool(spool), USUAL, silent, bag, at_once=at_once).run()
 
     later, at_once = look(at_once=False), look(at_once=True)
     assert later.report == at_once.report
-    assert later.indexes.disputed == at_once.indexes.disputed
+    assert later.disputed == at_once.disputed
 
 
 def test_when_one_is_none_after_all_everything_is_looked_at_at_once(

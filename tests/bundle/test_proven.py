@@ -162,7 +162,7 @@ def swapped(hers: Path, eves: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     def answer(_bundle: BinaryIO, spool: BinaryIO, *_: object) -> Passed:
         spool.write(history)
         spool.flush()
-        return msgspec.structs.replace(said, laid=laid.laid, by_claim=laid.by_claim, disputed=laid.disputed)
+        return msgspec.structs.replace(said, laid=laid.laid, disputed=laid.disputed)
 
     monkeypatch.setattr(reading, "check_apart", answer)
     return hers

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import struct
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import msgspec
 
 from annotator.bundle.archive import Place
 from annotator.bundle.layout import BundleReport
+from annotator.bundle.references import Seen
 from annotator.bundle.refusal import Limits
 from annotator.bundle.spool import Laid
-from annotator.domain.ids import Digest, EntityId
-from annotator.domain.records import Stretch
+from annotator.domain.ids import EntityId
 
 _LENGTH = struct.Struct(">Q")
 _LONGEST = 1 << 30
@@ -45,37 +45,32 @@ class Passed(msgspec.Struct, frozen=True, tag=True):
     report: BundleReport
     folder: str
     places: dict[str, Place]
-    texts: list[Digest]
-    structures: list[Digest]
-    originals: dict[Digest, str]
+    seen: Seen
     laid: Laid
-    by_claim: dict[str, Stretch]
     disputed: dict[EntityId, tuple[str, ...]]
 
 
 Answer = Advanced | Refused | Failed | Passed
 
 
-def send(link: BinaryIO, what: Answer | Limits) -> None:
-    """Write one answer, or what the bundle may cost; raises ``OSError`` where nobody listens."""
+class Begin(msgspec.Struct, frozen=True, tag=True):
+    """Asks for a check; says what the bundle may cost."""
+
+    limits: Limits
+
+
+def send(link: BinaryIO, what: msgspec.Struct) -> None:
+    """Write one message; raises ``OSError`` where nobody listens."""
     data = msgspec.msgpack.encode(what)
     link.write(_LENGTH.pack(len(data)))
     link.write(data)
     link.flush()
 
 
-def receive_limits(source: BinaryIO) -> Limits:
-    """Return what the bundle may cost; raises ``OSError`` where the program has gone."""
+def receive(source: BinaryIO, kinds: Any) -> Any:
+    """Return the next message, one of ``kinds``; None at the end. Raises ``ValueError`` where what comes is none."""
     data = _frame(source)
-    if data is None:
-        raise BrokenPipeError
-    return msgspec.msgpack.decode(data, type=Limits)
-
-
-def receive(answers: BinaryIO) -> Answer | None:
-    """Return the next answer, none at the end; raises ``ValueError`` where what comes is none."""
-    data = _frame(answers)
-    return None if data is None else msgspec.msgpack.decode(data, type=Answer)
+    return None if data is None else msgspec.msgpack.decode(data, type=kinds)
 
 
 def _frame(source: BinaryIO) -> bytes | None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import atexit
+import os
 import subprocess
+from contextlib import ExitStack
 from functools import cache
 from typing import BinaryIO
 
 import msgspec
 
-from annotator.bundle.answers import Advanced, Answer, Failed, Passed, Refused, receive, send
+from annotator.bundle.answers import Advanced, Answer, Begin, Failed, Passed, Refused, receive, send
 from annotator.bundle.layout import Progress
 from annotator.bundle.refusal import Limits, Refusal
 from annotator.walls.forking import ForkedProcess, Zygote, can_fork
@@ -18,6 +20,7 @@ from annotator.walls.starting import command
 
 _CHILD = "annotator.bundle.child"
 _BUNDLE = "the bundle"
+_WORTH_HELP = 1 << 20
 
 
 def check_apart(bundle: BinaryIO, spool: BinaryIO, limits: Limits, progress: Progress) -> Passed:
@@ -25,19 +28,27 @@ def check_apart(bundle: BinaryIO, spool: BinaryIO, limits: Limits, progress: Pro
 
     ``progress`` may stop the check. Raises ``Refusal``, and ``OSError`` where the system refuses to read or to write.
     """
-    process = _forked(bundle, spool, limits) if can_fork() else _Started(bundle, spool, limits)
-    guard = Guard(process, limits.memory)
-    try:
+    with ExitStack() as stack:
+        helper = _forked(bundle, spool) if can_fork() and _is_worth_help(bundle) else None
+        if helper is not None:
+            stack.callback(helper.release, well=False)
+        process = _Started(bundle, spool, limits) if not can_fork() else _forked(bundle, spool, helper)
+        stack.callback(process.release, well=False)
+        if isinstance(process, ForkedProcess):
+            send(process.source, Begin(limits))
+        guard = Guard(process, limits.memory, *([helper] if helper is not None else []))
+        stack.callback(guard.end)
         return _passed(process.answers, guard, limits, progress)
-    finally:
-        guard.end()
-        process.release(well=False)
 
 
-def _forked(bundle: BinaryIO, spool: BinaryIO, limits: Limits) -> ForkedProcess:
-    process = _zygote().take(handed=(bundle.fileno(), spool.fileno()))
-    send(process.source, limits)
-    return process
+def _is_worth_help(bundle: BinaryIO) -> bool:
+    """Tell whether a bundle is so large, and this computer such, that a second process makes its check faster."""
+    return len(os.sched_getaffinity(0)) > 1 and os.fstat(bundle.fileno()).st_size >= _WORTH_HELP
+
+
+def _forked(bundle: BinaryIO, spool: BinaryIO, helper: ForkedProcess | None = None) -> ForkedProcess:
+    handed = (bundle.fileno(), spool.fileno())
+    return _zygote().take(handed=handed if helper is None else (*handed, helper.link))
 
 
 @cache
@@ -95,8 +106,9 @@ def _passed(answers: BinaryIO, guard: Guard, limits: Limits, progress: Progress)
 
 def _next(answers: BinaryIO, furthest: int) -> Answer | None:
     """Return the next answer that says something new, none when there is no such: it broke, was stopped, or talks no sense."""
+    answer: Answer | None
     try:
-        while isinstance(answer := receive(answers), Advanced) and not furthest < answer.done <= answer.total:
+        while isinstance(answer := receive(answers, Answer), Advanced) and not furthest < answer.done <= answer.total:
             pass
     except (ValueError, msgspec.MsgspecError):
         return None

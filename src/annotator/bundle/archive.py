@@ -10,6 +10,7 @@ from typing import BinaryIO
 import msgspec
 
 from annotator.bundle.directory import DIRECTORY, STORED, Member, read_directory
+from annotator.bundle.placed import PlacedFile
 from annotator.bundle.refusal import Limits, Refusal
 
 _CHUNK = 1 << 16
@@ -33,7 +34,7 @@ class Archive:
     """A checked ZIP with one ``folder`` at its top; its members' ``places`` are known by their names inside that folder."""
 
     def __init__(self, file: BinaryIO, limits: Limits, folder: str, places: dict[str, Place]) -> None:
-        self._file = file
+        self._file = PlacedFile(file)
         self._limits = limits
         self.folder = folder
         self.places = places
@@ -107,8 +108,7 @@ class Archive:
     def _packed(self, name: str, member: Place) -> Iterator[bytes]:
         at, end = member.start, member.start + member.packed
         while at < end:
-            self._file.seek(at)
-            data = self._file.read(min(_CHUNK, end - at))
+            data = self._file.read(at, min(_CHUNK, end - at))
             if not data:
                 raise Refusal(name, "is cut short")
             at += len(data)

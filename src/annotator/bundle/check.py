@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from typing import NamedTuple
 
 from annotator.bundle.archive import Archive
 from annotator.bundle.blobs import Blobs, check_blobs
@@ -11,7 +14,8 @@ from annotator.bundle.comparing import compare_lines, compare_parts
 from annotator.bundle.crate import describe
 from annotator.bundle.derived import annotation_lines, claim_lines, codebook_bytes
 from annotator.bundle.entities import EntityCheck, NotPlainError
-from annotator.bundle.fixity import check_bag
+from annotator.bundle.fixity import check_bag, check_digests, check_oxum
+from annotator.bundle.helping import Helper
 from annotator.bundle.history import HistoryCheck, check_parts
 from annotator.bundle.layout import (
     ANNOTATIONS,
@@ -31,46 +35,90 @@ from annotator.bundle.layout import (
     structure_path,
     text_path,
 )
-from annotator.bundle.project import Indexes, SpooledView
+from annotator.bundle.project import SpooledView
 from annotator.bundle.references import References
 from annotator.bundle.refusal import Limits, Refusal
 from annotator.bundle.signature import check_signature
-from annotator.bundle.spool import Spool
+from annotator.bundle.spool import LAST, Spool
 from annotator.bundle.standing import ANNOTATED, StandingView
+from annotator.bundle.tasks import CompareAnnotations, HoldDigests, LaidDown, LayDown, Trouble
+from annotator.domain.codec import parse
+from annotator.domain.ids import Digest, EntityId, parse_entity_id, to_bytes
+from annotator.domain.rows import Checkpoint
 from annotator.domain.signing import Signed
+from annotator.domain.webannotation import urn
 
 _TOTAL = 1000
 _AFTER_FIXITY, _AFTER_HISTORY, _AFTER_ENTITIES = 150, 500, 700
 _STEP = 256
+_SPOOLED = 4
+"""A spool is less than so many times as large as the history that is laid down in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A bundle that passed: where its history lies, what that refers to, what was noted of its entities, and what it holds."""
+    """A bundle that passed: where its history lies, what that refers to, which entities are disputed, and what it holds."""
 
     spool: Spool
     references: References
-    indexes: Indexes
+    disputed: dict[EntityId, tuple[str, ...]]
     report: BundleReport
 
 
-def check(archive: Archive, spool: Spool, limits: Limits, progress: Progress) -> Checked:
+def check(archive: Archive, spool: Spool, limits: Limits, progress: Progress, helper: Helper | None = None) -> Checked:
     """Check everything about a bundle, laying its history down in ``spool``; raises ``Refusal``.
 
-    Plain revisions are looked at when all is laid down, which is faster. Where one turns out to be none, all is read again and
-    each looked at once, which finds what is wrong with it, if anything is.
+    Plain revisions are looked at when all is laid down, which is faster, and a ``helper`` does a half of it. Where something is
+    wrong, all is read again and each looked at once, one after the other, which finds the first thing that is.
     """
-    bag = check_bag(archive, _steps(progress, 0, _AFTER_FIXITY, sum(map(archive.size, archive.names))))
-    signed = check_signature(archive)
+    info, payload = check_bag(archive)
+    listed = sorted((name, entry.digest) for name, entry in payload.items())
+    _check_digests(archive, listed, _steps(progress, 0, _AFTER_FIXITY, sum(map(archive.size, archive.names))), helper)
+    check_oxum(info, payload)
+    bag = Bag(info, payload, check_signature(archive))
     try:
-        return _Check(archive, spool, limits, progress, bag, signed, at_once=False).run()
-    except NotPlainError:
-        spool.clear()
-        return _Check(archive, spool, limits, progress, bag, signed, at_once=True).run()
+        return _Check(archive, spool, limits, progress, bag, helper=helper).run()
+    except (NotPlainError, Refusal) as error:
+        if helper is None and isinstance(error, Refusal):
+            raise
+    if helper is not None:
+        helper.settle()
+    spool.clear()
+    return _Check(archive, spool, limits, progress, bag, at_once=True).run()
+
+
+def _check_digests(
+    archive: Archive, listed: Sequence[tuple[str, Digest]], seen: Callable[[int], None], helper: Helper | None
+) -> None:
+    if helper is None:
+        check_digests(archive, listed, seen)
+        return
+    sizes = list(accumulate(archive.size(name) for name, _ in listed))
+    middle = bisect_left(sizes, sizes[-1] // 2) if sizes else 0
+    helper.ask(HoldDigests(list(listed[middle:])))
+    check_digests(archive, listed[:middle], seen)
+    if isinstance(helper.reply(), Trouble):
+        check_digests(archive, listed[middle:], seen)
+
+
+class Bag(NamedTuple):
+    """A bag that was found to be one: what it states, its payload, and by which key it is signed."""
+
+    info: BagInfo
+    payload: Mapping[str, Entry]
+    signed: Signed | None
+
+
+class _History(NamedTuple):
+    """What a history came to."""
+
+    checkpoint: Checkpoint
+    withheld: int
+    last_time: str
 
 
 class _Check:
-    """The checks of a bag that was found to be one."""
+    """The checks of what is in a bag."""
 
     def __init__(
         self,
@@ -78,69 +126,105 @@ class _Check:
         spool: Spool,
         limits: Limits,
         progress: Progress,
-        bag: tuple[BagInfo, Mapping[str, Entry]],
-        signed: Signed | None,
+        bag: Bag,
         *,
-        at_once: bool,
+        at_once: bool = False,
+        helper: Helper | None = None,
     ) -> None:
         self._archive = archive
         self._spool = spool
+        self._limits = limits
         self._progress = progress
-        self._info, self._payload = bag
-        self._signed = signed
+        self._bag = bag
+        self._at_once = at_once
+        self._helper = helper
         self._references = References()
         self._blobs = Blobs(archive, self._references)
-        self._entities = EntityCheck(self._blobs, self._references, limits)
-        told = sum(entry.size for name, entry in self._payload.items() if name.startswith(HISTORY))
-        steps = _steps(progress, _AFTER_FIXITY, _AFTER_HISTORY, told)
-        extent = self._info.extent
-        self._history = HistoryCheck(
-            archive, spool, self._references, self._entities, steps, limits, extent, at_once=at_once
-        )
+        self._entities = EntityCheck(spool, self._blobs, self._references, limits)
 
     def run(self) -> Checked:
         """Check one after the other; raises ``Refusal``, ``NotPlainError``."""
-        spool, references, info = self._spool, self._references, self._info
-        checkpoint = self._history.run()
-        if checkpoint != info.checkpoint:
+        references, (info, payload, signed) = self._references, self._bag
+        history = self._lay_down()
+        if history.checkpoint != info.checkpoint:
             raise Refusal(BAG_INFO, "states another checkpoint than the history comes to")
-        self._history.check_basis(info.extent.basis)
-        sources = check_blobs(self._blobs, references, self._payload)
-        _check_members(self._payload, references)
-        spool.finish()
-        is_compared = info.format == FORMAT
-        seen = _steps(self._progress, _AFTER_HISTORY, _AFTER_ENTITIES, len(spool))
-        indexes = self._entities.rest(spool, ANNOTATED if is_compared else (), seen)
+        sources = check_blobs(self._blobs, references, payload)
+        _check_members(payload, references)
+        is_compared, revisions = info.format == FORMAT, len(self._spool)
+        seen = _steps(self._progress, _AFTER_HISTORY, _AFTER_ENTITIES, revisions)
+        self._entities.rest(ANNOTATED if is_compared else (), seen)
         if is_compared:
-            self._compare(indexes)
+            self._compare(history.last_time)
         self._progress(_TOTAL, _TOTAL)
         report = BundleReport(
             bundle_id=bundle_id(self._archive.read(MANIFEST)),
-            changes=checkpoint.changes,
-            revisions=len(spool),
+            changes=history.checkpoint.changes,
+            revisions=revisions,
             texts=len(references.texts),
             sources=sources,
-            checkpoint=checkpoint,
-            disputed=sum(map(len, indexes.disputed.values())),
-            withheld=self._history.withheld,
+            checkpoint=history.checkpoint,
+            disputed=sum(map(len, self._entities.disputed.values())),
+            withheld=history.withheld,
             extent=info.extent,
             sender=info.sender,
-            signed=self._signed,
+            signed=signed,
         )
-        return Checked(spool, references, indexes, report)
+        return Checked(self._spool, references, self._entities.disputed, report)
 
-    def _compare(self, indexes: Indexes) -> None:
-        """Make again what is made from the history and compare."""
-        archive, spool, blobs = self._archive, self._spool, self._blobs
+    def _lay_down(self) -> _History:
+        """Read the history into the spool; a helper reads its second half."""
+        archive, spool, extent = self._archive, self._spool, self._bag.info.extent
+        parts = check_parts(HISTORY, archive.names)
+        told = sum(map(archive.size, parts))
+        middle = len(parts) // 2 if self._helper else 0
+        if self._helper and middle:
+            start = _SPOOLED * told
+            self._helper.ask(LayDown(middle, start, extent))
+            told //= 2
+        seen = _steps(self._progress, _AFTER_FIXITY, _AFTER_HISTORY, told)
+        references, limits = self._references, self._limits
+        history = HistoryCheck(archive, spool, references, self._entities, seen, limits, extent, at_once=self._at_once)
+        checkpoint = history.run(end=middle or None)
+        if not self._helper or not middle:
+            history.check_basis(extent.basis)
+            spool.finish()
+            return _History(checkpoint, history.withheld, history.last_time)
+        reply = self._helper.reply()
+        if not isinstance(reply, LaidDown):
+            raise NotPlainError
+        references.take_in(reply.seen)
+        spool.finish(reply.part)
+        return _History(reply.checkpoint, history.withheld + reply.withheld, reply.last_time)
+
+    def _compare(self, last_time: str) -> None:
+        """Make again what is made from the history and compare; a helper does so with the second half of the annotations."""
+        archive, spool, blobs, disputed = self._archive, self._spool, self._blobs, self._entities.disputed
+        parts = check_parts(ANNOTATIONS, archive.names)
         seen = _steps(self._progress, _AFTER_ENTITIES, _TOTAL, len(spool))
-        annotations = annotation_lines(StandingView(spool, blobs, indexes, self._entities))
-        compare_parts(archive, check_parts(ANNOTATIONS, self._payload), annotations, ANNOTATIONS, seen)
-        view = SpooledView(spool, blobs, indexes)
+        middle = len(parts) // 2 if self._helper else 0
+        last = LAST
+        if self._helper and middle:
+            last = self._first_of(parts[middle])
+            task = CompareAnnotations(middle, last, spool.laid_down(), self._references.seen(), disputed)
+            self._helper.ask(task)
+        annotations = annotation_lines(StandingView(spool, blobs, self._entities, last=last))
+        compare_parts(archive, parts[: middle or None], annotations, ANNOTATIONS, seen)
+        view = SpooledView(spool, blobs, disputed)
         compare_lines(archive, CLAIMS, claim_lines(view), lambda _: None)
         if archive.read(CODEBOOK) != codebook_bytes(view):
             raise Refusal(CODEBOOK, "differs from what the history gives")
-        if archive.read(CRATE) != describe(self._payload, self._history.last_time):
+        if archive.read(CRATE) != describe(self._bag.payload, last_time):
             raise Refusal(CRATE, "differs from what the payload gives")
+        if self._helper and middle and isinstance(self._helper.reply(), Trouble):
+            raise NotPlainError
+
+    def _first_of(self, part: str) -> bytes:
+        """Return the entity (16 bytes) of the first annotation in a part; raises ``NotPlainError`` where it names none."""
+        try:
+            annotation = parse(next(self._archive.lines(part)))
+            return to_bytes(parse_entity_id(annotation["id"].removeprefix(urn(EntityId("")))))
+        except (ValueError, KeyError, TypeError, AttributeError, StopIteration) as error:
+            raise NotPlainError from error
 
 
 def _steps(progress: Progress, start: int, end: int, total: int) -> Callable[[int], None]:

@@ -11,7 +11,6 @@ from annotator.bundle.blobs import Blobs
 from annotator.bundle.laid import History, body_and_stamp, read_history
 from annotator.bundle.layout import HISTORY
 from annotator.bundle.plain import OF_CLAIMS, reader_of
-from annotator.bundle.project import Indexes
 from annotator.bundle.references import References
 from annotator.bundle.refusal import Limits, Refusal
 from annotator.bundle.spool import Spool, Worth
@@ -47,11 +46,12 @@ class EntityCheck:
     are checked once all is read (``rest``).
     """
 
-    def __init__(self, blobs: Blobs, references: References, limits: Limits) -> None:
+    def __init__(self, spool: Spool, blobs: Blobs, references: References, limits: Limits) -> None:
+        self._spool = spool
         self._blobs = blobs
         self._references = references
         self._limits = limits
-        self.indexes = Indexes()
+        self.disputed: dict[EntityId, tuple[str, ...]] = {}
 
     def is_sound(self, kind: str, entity: bytes, found: Any) -> bool:
         """Tell whether a revision makes a sound entity by itself, should it be the only one.
@@ -63,7 +63,7 @@ class EntityCheck:
         if kind in _CHECKED_LATER:
             return False
         if kind in OF_CLAIMS:
-            self.indexes.by_claim.add(kind, to_bytes(found.claim_id), entity)
+            self._spool.add_to_claim(kind, to_bytes(found.claim_id), entity)
         return True
 
     def look_at(self, kind: str, data: bytes) -> tuple[Any, Stamp]:
@@ -74,11 +74,12 @@ class EntityCheck:
             raise NotPlainError
         return found, stamp
 
-    def rest(self, spool: Spool, later: Collection[str], seen: Callable[[int], None]) -> Indexes:
+    def rest(self, later: Collection[str], seen: Callable[[int], None]) -> None:
         """Check the entities that nothing is known of yet; ``seen`` is told how many.
 
         Plain ones of the kinds that are looked at ``later`` are left. Raises ``Refusal``, ``NotPlainError``.
         """
+        spool = self._spool
         _check_kinds(spool)
         _check_numbers(spool, self._limits.revisions)
         number = 0
@@ -88,11 +89,30 @@ class EntityCheck:
                 for data in (data for data, each in zip(laid, worth, strict=True) if each == Worth.PLAIN):
                     self.look_at(kind, data)
                 if worth != [Worth.PLAIN]:
-                    _check(from_bytes(id_), read_history(kind, laid), self._blobs, self.indexes)
+                    self._check(from_bytes(id_), read_history(kind, laid))
                 number += 1
                 seen(number)
-        self.indexes.by_claim.finish(spool)
-        return self.indexes
+        spool.finish_claims()
+
+    def _check(self, id_: EntityId, history: History) -> None:
+        revisions = [revision for revision, _ in history]
+        _check_parents(id_, revisions)
+        _check_withheld(id_, revisions)
+        _check_kept(id_, history)
+        state = fold(revisions)
+        entity = _entity(id_, revisions, state)
+        if state.kind == Passage.kind:
+            _check_passage(id_, revisions, self._blobs)
+        elif state.kind == Anchor.kind:
+            _check_anchor(id_, revisions, self._blobs)
+        elif state.kind == BlockMark.kind:
+            _check_mark(id_, revisions, self._blobs)
+        elif state.kind == Annotator.kind:
+            _check_name(id_, revisions)
+        if isinstance(entity, (Appearance, Linkage, Conclusion)) and not state.deleted:
+            self._spool.add_to_claim(entity.kind, to_bytes(entity.claim_id), to_bytes(id_))
+        if state.conflicts and not state.deleted:
+            self.disputed[id_] = disputed_names(state.conflicts)
 
     def _stands(self, passage: Any) -> bool:
         """Tell whether the words of a passage stand in its text, as far as can be told yet."""
@@ -103,27 +123,6 @@ class EntityCheck:
             )
         except (NotFoundError, UnicodeDecodeError):
             return False
-
-
-def _check(id_: EntityId, history: History, blobs: Blobs, indexes: Indexes) -> None:
-    revisions = [revision for revision, _ in history]
-    _check_parents(id_, revisions)
-    _check_withheld(id_, revisions)
-    _check_kept(id_, history)
-    state = fold(revisions)
-    entity = _entity(id_, revisions, state)
-    if state.kind == Passage.kind:
-        _check_passage(id_, revisions, blobs)
-    elif state.kind == Anchor.kind:
-        _check_anchor(id_, revisions, blobs)
-    elif state.kind == BlockMark.kind:
-        _check_mark(id_, revisions, blobs)
-    elif state.kind == Annotator.kind:
-        _check_name(id_, revisions)
-    if isinstance(entity, (Appearance, Linkage, Conclusion)) and not state.deleted:
-        indexes.by_claim.add(entity.kind, to_bytes(entity.claim_id), to_bytes(id_))
-    if state.conflicts and not state.deleted:
-        indexes.disputed[id_] = disputed_names(state.conflicts)
 
 
 def _check_kinds(spool: Spool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from annotator.bundle.archive import Archive
 from annotator.bundle.layout import (
@@ -32,8 +32,8 @@ TAG_FILE_BYTES = 256 << 20
 _UNLISTED = {TAG_MANIFEST, SIGNATURE, SUCCESSION}
 
 
-def check_bag(archive: Archive, seen: Callable[[int], None]) -> tuple[BagInfo, dict[str, Entry]]:
-    """Return what the bag states and its payload; ``seen`` is told how many bytes were read. Raises ``Refusal``."""
+def check_bag(archive: Archive) -> tuple[BagInfo, dict[str, Entry]]:
+    """Return what the bag states and its payload, whose digests are yet to be held against it; raises ``Refusal``."""
     _check_tag_files(archive)
     info = _bag_info(archive)
     payload = _listed(archive, MANIFEST)
@@ -42,15 +42,25 @@ def check_bag(archive: Archive, seen: Callable[[int], None]) -> tuple[BagInfo, d
     id_ = bundle_id(archive.read(MANIFEST))
     if archive.folder != id_:
         raise Refusal(archive.folder, f"is the folder's name; the bundle's id is {id_}")
-    entries = {name: Entry(digest, archive.size(name)) for name, digest in payload.items()}
+    return info, {name: Entry(digest, archive.size(name)) for name, digest in payload.items()}
+
+
+def check_digests(archive: Archive, listed: Iterable[tuple[str, Digest]], seen: Callable[[int], None]) -> None:
+    """Hold members of the payload against the digests listed for them; ``seen`` is told how many bytes were read.
+
+    Raises ``Refusal``.
+    """
     read = 0
-    for name, entry in sorted(entries.items()):
-        _check_digest(archive, name, entry.digest, MANIFEST)
-        read += entry.size
+    for name, digest in listed:
+        _check_digest(archive, name, digest, MANIFEST)
+        read += archive.size(name)
         seen(read)
-    if (info.octets, info.files) != (sum(entry.size for entry in entries.values()), len(entries)):
+
+
+def check_oxum(info: BagInfo, payload: Mapping[str, Entry]) -> None:
+    """Check that the bag states what its payload comes to; raises ``Refusal``."""
+    if (info.octets, info.files) != (sum(entry.size for entry in payload.values()), len(payload)):
         raise Refusal(BAG_INFO, "states another size of the payload than it has")
-    return info, entries
 
 
 def _check_tag_files(archive: Archive) -> None:

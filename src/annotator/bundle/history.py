@@ -14,7 +14,7 @@ from annotator.bundle.entities import EntityCheck
 from annotator.bundle.fields import check_fields, check_needed, whole
 from annotator.bundle.known import KnownChanges
 from annotator.bundle.layout import BAG_INFO, HISTORY, LINES_A_PART, parts
-from annotator.bundle.lines import ChangeLine, RevisionLine, parse_line
+from annotator.bundle.lines import CHANGE, ChangeLine, RevisionLine, parse_line
 from annotator.bundle.plain import Frame, frame_of
 from annotator.bundle.references import References
 from annotator.bundle.refusal import Limits, OverLimitError, Refusal
@@ -71,24 +71,61 @@ class HistoryCheck:
         self._ancestry = Ancestry(limits.ancestry)
         self._newest: tuple[int, str] = (0, "")
         self._open: _Open | None = None
+        self._skips = False
+        self._member, self._line, self._read = HISTORY, 0, 0
         self.last_time = ""
         self.withheld = 0
         self._may_withhold = KINDS.keys() - {Scale.kind} if extent.limits else OFTEN_WITHHELD
 
-    def run(self) -> Checkpoint:
-        """Read all parts and return the checkpoint that they come to."""
-        name, number, read = HISTORY, 0, 0
+    def run(self, begin: int = 0, end: int | None = None) -> Checkpoint:
+        """Lay down the changes that begin in the parts from ``begin`` up to ``end``; return the checkpoint that it came to.
+
+        Changes before are followed, as others build on them; their revisions are for somebody else to read.
+        """
+        names = check_parts(HISTORY, self._archive.names)
+        self._skips = begin > 0
         try:
-            for name, number, data in part_lines(self._archive, HISTORY):  # noqa: B007 named in the refusal
-                self._take(data)
-                read += len(data)
-                if number % _STEP == 0:
-                    self._seen(read)
+            for name in names[:begin]:
+                self._follow(name)
+            for name in names[begin:end]:
+                self._read_part(name)
+            for name in names[end:] if end is not None else ():
+                if not self._read_rest(name):
+                    break
             self._close()
         except ValueError as error:
             limit = error.limit if isinstance(error, OverLimitError) else ""
-            raise Refusal(name, f"line {number}: {error}", limit) from error
+            raise Refusal(self._member, f"line {self._line}: {error}", limit) from error
         return Checkpoint(heads=tuple(sorted(self._known.heads())), changes=len(self._known))
+
+    def _lines(self, name: str) -> Iterator[bytes]:
+        """Yield the lines of a part, each of which is where a refusal lies."""
+        self._member = name
+        for number, line in part_lines(self._archive, HISTORY, name):
+            self._line = number
+            yield line
+
+    def _follow(self, name: str) -> None:
+        for line in self._lines(name):
+            if line.startswith(CHANGE):
+                change, plain = parse_line(line)
+                assert isinstance(change, ChangeLine)  # noqa: S101 that is how it begins
+                self._read_change(change, plain)
+
+    def _read_part(self, name: str) -> None:
+        for line in self._lines(name):
+            self._take(line)
+            self._read += len(line)
+            if self._line % _STEP == 0:
+                self._seen(self._read)
+
+    def _read_rest(self, name: str) -> bool:
+        """Read the rest of the last change, and tell whether it may go on in the next part."""
+        for line in self._lines(name):
+            if line.startswith(CHANGE):
+                return False
+            self._take(line)
+        return True
 
     def check_basis(self, basis: Iterable[ChangeId]) -> None:
         """Check that what the receiver is to have is part of the history; raises ``Refusal``."""
@@ -104,6 +141,9 @@ class HistoryCheck:
         if isinstance(line, ChangeLine):
             self._close()
             self._open = _Open(*self._read_change(line, plain))
+            self._spool.add_change(self._open.change, bytes(line.header))
+        elif self._open is None and self._skips:
+            return
         elif self._open is None or not self._open.missing:
             raise ValueError("is a revision more than its change has")
         else:
@@ -142,9 +182,7 @@ class HistoryCheck:
             self._known.build_on(parent)
         self._known.add(line.change, generation)
         self.last_time = max(self.last_time, header.at)
-        change = Change(line.change, header)
-        self._spool.add_change(change, bytes(line.header))
-        return change, number, header.revisions
+        return Change(line.change, header), number, header.revisions
 
     def _number(self, id_: ChangeId) -> int:
         number = self._known.number(id_)
@@ -165,7 +203,7 @@ class HistoryCheck:
         if frame is None or (frame.text is not None and not self._references.has_text(frame.text)):
             return False
         if frame.claim is not None:
-            self._entities.indexes.by_claim.add(frame.kind, frame.claim, frame.entity)
+            self._spool.add_to_claim(frame.kind, frame.claim, frame.entity)
         digest = sha256(frame.body).digest()
         self._lay(open_, frame.kind, frame.entity, b"", digest, frame.body, Worth.PLAIN)
         return True
@@ -243,15 +281,14 @@ def _check_names(header: Header) -> None:
         raise ValueError("the change states no time in UTC")
 
 
-def part_lines(archive: Archive, folder: str, stretch: slice = slice(None)) -> Iterator[tuple[str, int, bytes]]:
-    """Yield (part, number of the line in it, line) of a stretch of the parts; raises ``Refusal`` where they are cut otherwise."""
-    names = check_parts(folder, archive.names)
-    for name in names[stretch]:
-        number = 0
-        for number, data in enumerate(archive.lines(name), 1):
-            yield name, number, data
-        if number != LINES_A_PART and (name != names[-1] or not 0 < number < LINES_A_PART):
-            raise Refusal(name, f"has {number} lines; every part but the last has {LINES_A_PART}")
+def part_lines(archive: Archive, folder: str, name: str) -> Iterator[tuple[int, bytes]]:
+    """Yield (number, line) of a part; raises ``Refusal`` where it has more or fewer lines than its place lets it have."""
+    number = 0
+    for number, data in enumerate(archive.lines(name), 1):
+        yield number, data
+    is_last = name == check_parts(folder, archive.names)[-1]
+    if number != LINES_A_PART and not (is_last and 0 < number < LINES_A_PART):
+        raise Refusal(name, f"has {number} lines; every part but the last has {LINES_A_PART}")
 
 
 def check_parts(folder: str, names: Iterable[str]) -> list[str]:

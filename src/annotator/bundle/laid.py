@@ -6,10 +6,11 @@ import struct
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from hashlib import sha256
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
+from annotator.bundle.placed import PlacedFile
 from annotator.domain.change import Revision, StoredRevision, revision
 from annotator.domain.entity import Entity
 from annotator.domain.ids import ChangeId, EntityId, from_bytes, to_bytes
@@ -117,7 +118,7 @@ def _parents(data: bytes, count: int) -> tuple[ChangeId, ...]:
 class Stretches:
     """Reads stretches of a file, and as long as each lies a little behind the one before, many at once."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: PlacedFile) -> None:
         self._file = file
         self._block = b""
         self._start = 0
@@ -127,6 +128,5 @@ class Stretches:
         offset = at - self._start
         if not 0 <= offset <= len(self._block) - size:
             ahead = 0 <= offset <= len(self._block) + _NEAR
-            self._file.seek(at)
-            self._block, self._start, offset = self._file.read(max(size, _BLOCK) if ahead else size), at, 0
+            self._block, self._start, offset = self._file.read(at, max(size, _BLOCK) if ahead else size), at, 0
         return self._block[offset : offset + size]

@@ -16,7 +16,8 @@ from annotator.domain.codec import Json, canonical, parse
 from annotator.domain.ids import ChangeId, Digest, EntityId
 
 _DIGEST = re.compile("[0-9a-f]{64}")
-_CHANGE = b'{"change":'
+CHANGE = b'{"change":'
+"""What the line of a change begins with, and no other does."""
 
 
 class ChangeLine(msgspec.Struct, forbid_unknown_fields=True):
@@ -71,7 +72,7 @@ def parse_line(data: bytes) -> tuple[ChangeLine | RevisionLine, Json]:
         value = parse(data)
         if canonical(value) != data:
             raise ValueError("is not canonical JSON")
-        if data.startswith(_CHANGE):
+        if data.startswith(CHANGE):
             return _changes.decode(data), value["header"]
         return _revisions.decode(data), value.get("body")
     except msgspec.ValidationError as error:

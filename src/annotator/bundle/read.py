@@ -16,7 +16,7 @@ from annotator.bundle.archive import Archive
 from annotator.bundle.blobs import Blobs
 from annotator.bundle.laid import History
 from annotator.bundle.layout import HISTORY, Progress, silent
-from annotator.bundle.project import ByClaim, Indexes, SpooledView
+from annotator.bundle.project import SpooledView
 from annotator.bundle.proven import Chain, as_sealed, check_signed
 from annotator.bundle.references import References
 from annotator.bundle.refusal import Limits, Refusal
@@ -56,11 +56,11 @@ class ReadBundle(SpooledView):
         self, path: Path, file: BinaryIO, spool: BinaryIO, limits: Limits, passed: Passed, resources: ExitStack
     ) -> None:
         laid = Spool.lying_in(spool, passed.laid)
-        references = References(passed.texts, passed.structures, passed.originals)
+        references = References(passed.seen)
         archive = Archive(file, limits, passed.folder, passed.places)
         check_signed(archive, passed.report)
         blobs = Blobs(archive, references)
-        super().__init__(laid, blobs, Indexes(ByClaim.lying_in(laid, passed.by_claim), passed.disputed))
+        super().__init__(laid, blobs, passed.disputed)
         self.path = path
         self.report = passed.report
         self._resources = resources.pop_all()

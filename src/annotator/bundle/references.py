@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import PurePath
+
+import msgspec
 
 from annotator.domain.anchoring import Anchor
 from annotator.domain.change import Body
@@ -29,20 +31,38 @@ _EXTENSIONS = {
 }
 
 
+class Seen(msgspec.Struct, frozen=True):
+    """What a history refers to, as it is told to another process."""
+
+    texts: list[Digest]
+    structures: list[Digest]
+    pairs: list[tuple[Digest, Digest]]
+    originals: dict[Digest, str]
+
+
 class References:
     """Collects the digests that revisions name, and the extension that each original is to have."""
 
-    def __init__(
-        self,
-        texts: Iterable[Digest] = (),
-        structures: Iterable[Digest] = (),
-        originals: Mapping[Digest, str] | None = None,
-    ) -> None:
+    def __init__(self, seen: Seen | None = None) -> None:
         """Begin with what is known of a history already."""
-        self.texts = set(texts)
-        self.structures = set(structures)
+        self.texts: set[Digest] = set()
+        self.structures: set[Digest] = set()
         self.pairs: set[tuple[Digest, Digest]] = set()
-        self.originals = dict(originals or {})
+        self.originals: dict[Digest, str] = {}
+        if seen is not None:
+            self.take_in(seen)
+
+    def take_in(self, other: Seen) -> None:
+        """Note what another process has seen."""
+        self.texts.update(other.texts)
+        self.structures.update(other.structures)
+        self.pairs.update(other.pairs)
+        for original, extension in other.originals.items():
+            self.originals[original] = min(extension, self.originals.get(original, extension))
+
+    def seen(self) -> Seen:
+        """Return all that was noted, for another process."""
+        return Seen(sorted(self.texts), sorted(self.structures), sorted(self.pairs), self.originals)
 
     def has_text(self, digest: bytes) -> bool:
         """Tell whether a text is known, ``digest`` being its 64 digits."""

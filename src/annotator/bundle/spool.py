@@ -1,27 +1,28 @@
 """A bundle's history laid down in a file of its own as it is read, so that it is never in memory.
 
-Every record in it is a frame (what it is, how long it is) and its content; a change's revisions lie behind the change. Behind the
-history lie 29 bytes for each revision, sorted: by them an entity's revisions are found by bisection. One process lays all of it
-down, another may read it (``laid_down``).
+Every record in it is a frame (what it is, how long it is) and its content; a change's revisions lie behind the change. Between
+them lie sorted runs of what is needed to find revisions by entity, and entities by claim; behind the history lie the tables that
+the runs are merged to. Two processes may lay down a part of the history each, and any may read it (``laid_down``).
 """
 
 from __future__ import annotations
 
-import mmap
 import struct
 from collections.abc import Iterator
 from enum import IntEnum
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from operator import itemgetter
 from typing import BinaryIO
 
 import msgspec
 
 from annotator.bundle.laid import Origin, Stretches, read_stored, write
+from annotator.bundle.placed import PlacedFile
+from annotator.bundle.sorting import Runs, Sorted, merged
 from annotator.domain.change import Change, StoredRevision, decode_header
 from annotator.domain.ids import ChangeId, EntityId, from_bytes, to_bytes
 from annotator.domain.kinds import KINDS
-from annotator.domain.records import Records, Sorter, Stretch
+from annotator.domain.records import Stretch
 
 _FRAME = struct.Struct(">BI")
 _PLACE = struct.Struct(">16sQIB")
@@ -30,6 +31,8 @@ _ID_BYTES, _DIGEST_BYTES = 16, 32
 _WAITING_BYTES = 1 << 18
 _KINDS = ("", *sorted(KINDS))
 _NUMBERS = {kind: number for number, kind in enumerate(_KINDS)}
+_RUN = len(_KINDS)
+_CLAIMS = "claims of "
 
 LAST = b"\xff" * (_ID_BYTES + 1)
 """Is behind every id."""
@@ -46,32 +49,39 @@ class Worth(IntEnum):
     SOUND = 2
 
 
-class Laid(msgspec.Struct, frozen=True):
-    """Where a history lies: how many bytes it takes, and its sorted records by kind."""
+class Part(msgspec.Struct, frozen=True):
+    """A part of a history that one process has laid down: where in the file it lies, and its runs by table."""
 
-    size: int
-    places: dict[str, Stretch]
+    start: int
+    end: int
+    runs: dict[str, list[Stretch]]
+
+
+class Laid(msgspec.Struct, frozen=True):
+    """Where all of a history lies: its parts from start to end in their order, and its tables by name."""
+
+    history: list[tuple[int, int]]
+    tables: dict[str, Stretch]
 
 
 class Spool:
     """Takes changes and their revisions in the order of the history, then gives them back in that order or by entity."""
 
-    def __init__(self, file: BinaryIO) -> None:
-        """``file`` is empty, and is for the spool alone."""
-        self._file = file
-        self._begin()
+    def __init__(self, file: BinaryIO, start: int = 0) -> None:
+        """``file`` has nothing from ``start`` (bytes) on; what lies before is for others."""
+        self._file = PlacedFile(file)
+        self._start = start
+        self.clear()
 
     def clear(self) -> None:
         """Begin anew with nothing laid down; what lies there is written over, for a process behind walls truncates no file."""
-        self._file.seek(0)
-        self._begin()
-
-    def _begin(self) -> None:
         self._origin = Origin(ChangeId(""), EntityId(""), "")
         self._waiting = bytearray()
-        self._size = 0
-        self._sorters = {kind: Sorter(_PLACE.size) for kind in KINDS}
-        self._places: dict[str, Records] = {}
+        self._end = self._start
+        self._runs: dict[str, Runs] = {}
+        self._history: list[tuple[int, int]] = []
+        self._tables: dict[str, Sorted] = {}
+        self._of_claims: list[dict[str, list[Stretch]]] = []
 
     def add_change(self, change: Change, header: bytes) -> None:
         """Lay down a change with the stored bytes of its header; the revisions that follow are its."""
@@ -87,65 +97,80 @@ class Spool:
         may be withheld.
         """
         content = write(self._origin, entity, parents, digest, body)
-        self._sorters[kind].add(_PLACE.pack(entity, self._size + _FRAME.size, len(content), worth))
+        place = _PLACE.pack(entity, self._end + _FRAME.size, len(content), worth)
         self._add(_NUMBERS[kind], content)
+        self._note(kind, place)
 
-    def finish(self) -> None:
-        """Sort what was laid down; nothing can be added any more."""
+    def add_to_claim(self, kind: str, claim: bytes, entity: bytes) -> None:
+        """Note that an entity may belong to a claim: at some time it did. Both are ids (16 bytes)."""
+        self._note(_CLAIMS + kind, claim + entity)
+
+    def part(self) -> Part:
+        """Return what was laid down as a part of the history for another process."""
+        runs = {table: runs.finish() for table, runs in self._runs.items()}
         self._write()
-        self._places = {kind: self.lay(self._sorters.pop(kind).finish()) for kind in sorted(KINDS)}
+        return Part(self._start, self._end, runs)
 
-    def lay(self, records: Records) -> Records:
-        """Lay sorted records down behind all else and return them as they lie there."""
-        at = -(-self._file.seek(0, 2) // mmap.ALLOCATIONGRANULARITY) * mmap.ALLOCATIONGRANULARITY
-        self._file.seek(at)
-        self._file.write(records.data)
-        self._file.flush()
-        return self.lying(Stretch(at, len(records.data), records.length))
+    def finish(self, *others: Part) -> None:
+        """Merge what was laid down here and in ``others``, which lie behind; no revision can be added any more."""
+        parts = (self.part(), *others)
+        self._history = [(each.start, each.end) for each in parts]
+        self._end = max(each.end for each in parts)
+        self._runs = {}
+        for kind in sorted(KINDS):
+            self._merge(kind, [run for each in parts for run in each.runs.get(kind, ())])
+        self._of_claims = [each.runs for each in parts]
 
-    def lying(self, stretch: Stretch) -> Records:
-        """Return the records that lie in a stretch. Raises ``ValueError`` where it is not in the file."""
-        if not stretch.size:
-            return Records(b"", stretch.length, stretch)
-        data = mmap.mmap(self._file.fileno(), stretch.size, access=mmap.ACCESS_READ, offset=stretch.at)
-        return Records(memoryview(data), stretch.length, stretch)
+    def finish_claims(self) -> None:
+        """Merge what was noted of claims."""
+        late = self.part().runs
+        for kind in sorted(KINDS):
+            table = _CLAIMS + kind
+            self._merge(table, [run for runs in (*self._of_claims, late) for run in runs.get(table, ())])
 
     def laid_down(self) -> Laid:
         """Return where all lies, for who reads it."""
-        return Laid(self._size, {kind: places.stretch for kind, places in self._places.items()})
+        return Laid(self._history, {name: table.stretch for name, table in self._tables.items()})
 
     @classmethod
     def lying_in(cls, file: BinaryIO, laid: Laid) -> Spool:
         """Return the spool that another process has laid down in ``file``; raises ``ValueError`` where it does not lie there."""
-        spool = cls(file)
-        if not 0 <= laid.size <= file.seek(0, 2):
+        spool, size = cls(file), file.seek(0, 2)
+        stretches = [*laid.history, *((each.at, each.at + each.size) for each in laid.tables.values())]
+        if not all(0 <= start <= end <= size for start, end in stretches):
             raise ValueError("the history is longer than its file")
-        spool._size = laid.size
-        spool._places = {kind: spool.lying(laid.places[kind]) for kind in sorted(KINDS)}
+        spool._history = laid.history
+        spool._tables = {name: Sorted(spool._file, laid.tables[name]) for name in laid.tables}
         return spool
 
     def __len__(self) -> int:
         """How many revisions there are."""
-        return sum(map(len, self._places.values()))
+        return sum(map(len, map(self._table, KINDS)))
 
     def changes(self) -> Iterator[tuple[Change, bytes, Iterator[StoredRevision]]]:
         """Yield every change with its header's bytes and its revisions, as laid down; those not asked for are passed over."""
-        frames = _Frames(Stretches(self._file))
-        while frames.at < self._size:
-            _, content = frames.next()
-            header = content[_DIGEST_BYTES:]
-            change = Change(ChangeId(content[:_DIGEST_BYTES].hex()), decode_header(header))
-            frames.left = change.header.revisions
-            yield change, header, frames.revisions()
-            frames.skip()
+        for start, end in self._history:
+            frames = _Frames(Stretches(self._file), start, end)
+            while (frame := frames.next()) is not None:
+                _, content = frame
+                header = content[_DIGEST_BYTES:]
+                change = Change(ChangeId(content[:_DIGEST_BYTES].hex()), decode_header(header))
+                frames.left = change.header.revisions
+                yield change, header, frames.revisions()
+                frames.skip()
+
+    def of_claim(self, kind: str, claim: EntityId) -> Iterator[EntityId]:
+        """Yield the ids of a kind that may belong to a claim, sorted."""
+        pairs = self._table(_CLAIMS + kind).starting_with(to_bytes(claim))
+        return (from_bytes(pair[_ID_BYTES:]) for pair, _ in groupby(pairs))
 
     def ids(self, kind: str) -> Iterator[bytes]:
         """Yield the ids (16 bytes) of all entities of a kind, deleted ones too, sorted."""
-        return (id_ for id_, _ in groupby(record[:_ID_BYTES] for record in self._places[kind]))
+        return (id_ for id_, _ in groupby(record[:_ID_BYTES] for record in self._table(kind)))
 
     def crowded(self, kind: str, most: int) -> EntityId | None:
         """Return an entity of a kind that has more than ``most`` revisions, None where there is no such."""
-        places = self._places[kind]
+        places = self._table(kind)
         for at in range(most, len(places), most):
             id_ = places[at][:_ID_BYTES]
             if len(list(islice(places.starting_with(id_), most + 1))) > most:
@@ -159,20 +184,21 @@ class Spool:
         """
         read = Stretches(self._file).read
         current, laid, worths = b"", list[bytes](), list[int]()
-        for id_, at, size, worth in _PLACE.iter_unpack(self._places[kind].between(first, last)):
-            if id_ != current:
-                if laid:
-                    yield current, laid, worths
-                current, laid, worths = id_, [], []
-            laid.append(read(at, size))
-            worths.append(worth)
+        for block in self._table(kind).blocks(first, last):
+            for id_, at, size, worth in _PLACE.iter_unpack(block):
+                if id_ != current:
+                    if laid:
+                        yield current, laid, worths
+                    current, laid, worths = id_, [], []
+                laid.append(read(at, size))
+                worths.append(worth)
         if laid:
             yield current, laid, worths
 
     def unsettled(self, kind: str, settled: Worth) -> Iterator[tuple[bytes, list[bytes], list[int]]]:
         """Yield like ``laid``, but for the entities that have one revision, which is worth at least so much."""
         read = Stretches(self._file).read
-        places = _PLACE.iter_unpack(self._places[kind].between(b"", LAST))
+        places = chain.from_iterable(map(_PLACE.iter_unpack, self._table(kind).blocks()))
         for id_, group in groupby(places, itemgetter(0)):
             found = list(group)
             if len(found) > 1 or found[0][3] < settled:
@@ -181,46 +207,73 @@ class Spool:
     def laid_of(self, kind: str, id_: EntityId) -> list[bytes]:
         """Return the revisions of one entity of this kind as they lie there; none where there is no such."""
         stretches = Stretches(self._file)
-        places = map(_PLACE.unpack, self._places[kind].starting_with(to_bytes(id_)))
+        places = map(_PLACE.unpack, self._table(kind).starting_with(to_bytes(id_)))
         return [stretches.read(at, size) for _, at, size, _ in places]
+
+    def _table(self, name: str) -> Sorted:
+        return self._tables.get(name) or Sorted(self._file, Stretch(0, 0, 1))
+
+    def _note(self, table: str, record: bytes) -> None:
+        runs = self._runs.get(table)
+        if runs is None:
+            runs = self._runs[table] = Runs(len(record), self._lay_run)
+        runs.add(record)
+
+    def _lay_run(self, data: bytes) -> int:
+        self._add(_RUN, data)
+        return self._end - len(data)
+
+    def _merge(self, table: str, runs: list[Stretch]) -> None:
+        """Merge runs to a table behind all else."""
+        if not runs:
+            return
+        start = self._end
+        for block in merged(self._file, runs):
+            self._file.write(self._end, block)
+            self._end += len(block)
+        self._tables[table] = Sorted(self._file, Stretch(start, self._end - start, runs[0].length))
 
     def _add(self, number: int, content: bytes) -> None:
         self._waiting += _FRAME.pack(number, len(content))
         self._waiting += content
-        self._size += _FRAME.size + len(content)
+        self._end += _FRAME.size + len(content)
         if len(self._waiting) > _WAITING_BYTES:
             self._write()
 
     def _write(self) -> None:
-        self._file.write(self._waiting)
+        self._file.write(self._end - len(self._waiting), self._waiting)
         self._waiting.clear()
 
 
 class _Frames:
-    """Goes through the frames of a spool; ``left`` are the revisions of the change that have not been read."""
+    """Goes through the frames of a part of the history; ``left`` are the revisions of the change that have not been read."""
 
-    def __init__(self, stretches: Stretches) -> None:
+    def __init__(self, stretches: Stretches, at: int, end: int) -> None:
         self._stretches = stretches
-        self.at = 0
+        self._at = at
+        self._end = end
         self.left = 0
 
-    def next(self) -> tuple[int, bytes]:
-        """Return the next frame."""
-        number, length = _FRAME.unpack(self._stretches.read(self.at, _FRAME.size))
-        content = self._stretches.read(self.at + _FRAME.size, length)
-        self.at += _FRAME.size + length
-        return number, content
+    def next(self) -> tuple[int, bytes] | None:
+        """Return the next frame of a change or a revision, None at the end."""
+        while self._at < self._end:
+            number, length = _FRAME.unpack(self._stretches.read(self._at, _FRAME.size))
+            at = self._at + _FRAME.size
+            self._at = at + length
+            if number != _RUN:
+                return number, self._stretches.read(at, length)
+        return None
 
     def revisions(self) -> Iterator[StoredRevision]:
-        """Yield the revisions of the change."""
+        """Yield the revisions of the change; raises ``ValueError`` where one is missing."""
         while self.left:
             self.left -= 1
-            number, content = self.next()
-            yield read_stored(_KINDS[number], content)
+            frame = self.next()
+            if frame is None:
+                raise ValueError("a revision is missing")
+            yield read_stored(_KINDS[frame[0]], frame[1])
 
     def skip(self) -> None:
         """Go to the next change."""
-        for _ in range(self.left):
-            _, length = _FRAME.unpack(self._stretches.read(self.at, _FRAME.size))
-            self.at += _FRAME.size + length
-        self.left = 0
+        while self.left and self.next() is not None:
+            self.left -= 1

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from annotator.bundle.blobs import Blobs
 from annotator.bundle.entities import EntityCheck
 from annotator.bundle.laid import read_living, read_sound
-from annotator.bundle.project import Indexes, SpooledView
+from annotator.bundle.project import SpooledView
 from annotator.bundle.spool import LAST, Spool, Worth
 from annotator.domain.entity import Entity
 from annotator.domain.ids import from_bytes
@@ -32,12 +32,11 @@ class StandingView(SpooledView):
         self,
         spool: Spool,
         blobs: Blobs,
-        indexes: Indexes,
         entities: EntityCheck,
         first: bytes = b"",
         last: bytes = LAST,
     ) -> None:
-        super().__init__(spool, blobs, indexes)
+        super().__init__(spool, blobs, entities.disputed)
         self._entities = entities
         self._stretch = (first, last)
 

@@ -48,11 +48,6 @@ class Records(Sequence[bytes]):
         data, length = self.data, self.length
         return (bytes(data[at : at + length]) for at in range(0, len(data), length))
 
-    def between(self, first: bytes, last: bytes) -> memoryview:
-        """Return the records from ``first`` up to ``last``, one behind the other."""
-        start, end = bisect_left(self, first), bisect_left(self, last)
-        return memoryview(self.data)[start * self.length : end * self.length]
-
     def starting_with(self, prefix: bytes) -> Iterator[bytes]:
         """Yield the records that start with ``prefix``, in their order."""
         for index in range(bisect_left(self, prefix), len(self)):

@@ -45,12 +45,16 @@ def can_fork() -> bool:
 
 
 class ForkedProcess:
-    """A process forked by the zygote. It is killed by its descriptor, which can never mean another process."""
+    """A process forked by the zygote. It is killed by its descriptor, which can never mean another process.
+
+    ``link`` is the descriptor of the program's end of what connects the two.
+    """
 
     def __init__(self, link: socket.socket, pid: int, handle: int) -> None:
         self.pid = pid
         self._handle = handle
         self._link = link
+        self.link = link.fileno()
         self.source: BinaryIO = link.makefile("wb")
         self.answers: BinaryIO = link.makefile("rb")
 

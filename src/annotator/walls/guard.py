@@ -31,13 +31,16 @@ class Watched(Protocol):
 
 
 class Guard(threading.Thread):
-    """Watches one process while it is ``within`` a request; ``why`` says why it was stopped, should it have been."""
+    """Watches one process, and those that help it, while it is ``within`` a request.
 
-    def __init__(self, process: Watched, memory: int) -> None:
-        """``memory`` is the resident size that the process may reach, in bytes."""
+    ``why`` says why they were stopped, should they have been.
+    """
+
+    def __init__(self, process: Watched, memory: int, *helpers: Watched) -> None:
+        """``memory`` is the resident size that each process may reach, in bytes."""
         super().__init__(name="guard", daemon=True)
         self.why: Why | None = None
-        self._process, self._memory = process, memory
+        self._processes, self._memory = (process, *helpers), memory
         self._busy = threading.Event()
         self._until = 0.0
         self._ended = threading.Event()
@@ -64,8 +67,9 @@ class Guard(threading.Thread):
         while self._busy.wait() and not self._ended.wait(_POLL):
             if self._busy.is_set() and time.monotonic() > self._until:
                 self.why = Why.LATE
-            elif resident_bytes(self._process.pid) > self._memory:
+            elif any(resident_bytes(each.pid) > self._memory for each in self._processes):
                 self.why = Why.MEMORY
             else:
                 continue
-            self._process.kill()
+            for each in self._processes:
+                each.kill()

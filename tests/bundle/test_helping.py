@@ -1,0 +1,144 @@
+"""Two processes that check a bundle together find what one finds alone: here they are threads, each with its end of a link."""
+
+from __future__ import annotations
+
+import re
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import BinaryIO
+
+import pytest
+
+from annotator.bundle import apart, helping
+from annotator.bundle.answers import receive
+from annotator.bundle.archive import open_archive
+from annotator.bundle.check import Checked, check
+from annotator.bundle.crate import describe
+from annotator.bundle.helping import Helper, help_along
+from annotator.bundle.layout import ANNOTATIONS, CRATE, HISTORY, PAYLOAD, part, silent
+from annotator.bundle.read import USUAL, read_bundle
+from annotator.bundle.refusal import Refusal
+from annotator.bundle.spool import Spool
+from annotator.bundle.tasks import CompareAnnotations, Help, HoldDigests, LayDown
+from annotator.domain.kinds import Linkage
+from annotator.walls.forking import can_fork
+from tests.bundle.builders import ForgedChange, Members, entries, forged, pack, resealed
+from tests.bundle.test_hostile_history import FORGERIES
+
+_LINES = 2
+
+
+@pytest.fixture(autouse=True)
+def short_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("bag", "history", "comparing"):
+        monkeypatch.setattr(f"annotator.bundle.{module}.LINES_A_PART", _LINES)
+
+
+def cut(found: Members) -> Members:
+    """Return members with their lines in short parts."""
+    short = {name: data for name, data in found.items() if name != CRATE}
+    for folder in (HISTORY, ANNOTATIONS):
+        names = sorted(name for name in found if name.startswith(f"{folder}/"))
+        lines = b"".join(short.pop(name) for name in names).splitlines(keepends=True)
+        for number, at in enumerate(range(0, len(lines), _LINES), 1):
+            short[part(folder, number)] = b"".join(lines[at : at + _LINES])
+    newest = max(re.findall(rb'"at":"([^"]+)"', b"".join(short[name] for name in short if name.startswith(HISTORY))))
+    payload = {name: entry for name, entry in entries(short).items() if name.startswith(PAYLOAD)}
+    return resealed({**short, CRATE: describe(payload, newest.decode())})
+
+
+@contextmanager
+def helped(bundle: BinaryIO, spool: BinaryIO) -> Iterator[Helper]:
+    ours, theirs = socket.socketpair()
+    with ours, theirs, ours.makefile("rb") as answers, ours.makefile("wb") as link:
+
+        def run() -> None:
+            with theirs, theirs.makefile("rb") as tasks, theirs.makefile("wb") as out:
+                first = receive(tasks, Help)
+                if first is not None:
+                    help_along(first, tasks, out, bundle, spool)
+
+        thread = threading.Thread(target=run)
+        thread.start()
+        yield Helper(link, answers)
+        ours.shutdown(socket.SHUT_RDWR)
+        thread.join()
+
+
+def checked(path: Path, *, with_help: bool) -> Checked | tuple[str, str]:
+    """Return what a check finds, or the member and the reason for which it refuses the bundle."""
+    with path.open("rb") as file, TemporaryFile() as spool:
+        archive = open_archive(file, USUAL)
+        try:
+            if not with_help:
+                return check(archive, Spool(spool), USUAL, silent)
+            with helped(file, spool) as helper:
+                helper.begin(USUAL, archive)
+                return check(archive, Spool(spool), USUAL, silent, helper)
+        except Refusal as refusal:
+            return refusal.member, refusal.reason
+
+
+def test_both_find_the_same(parts: Members, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = pack(cut(parts), tmp_path / "short.zip")
+    alone = checked(path, with_help=False)
+    done = list[type]()
+    really = helping._done
+
+    def noting(task: object, *given: object) -> object:
+        done.append(type(task))
+        return really(task, *given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(helping, "_done", noting)
+    together = checked(path, with_help=True)
+    assert done == [HoldDigests, LayDown, CompareAnnotations]
+    assert isinstance(alone, Checked)
+    assert isinstance(together, Checked)
+    assert together.report == alone.report
+    assert together.disputed == alone.disputed
+    assert together.references.seen() == alone.references.seen()
+
+
+@pytest.mark.parametrize("forgery", FORGERIES)
+def test_both_refuse_for_the_same_reason(parts: Members, tmp_path: Path, forgery: str) -> None:
+    alter, reason = FORGERIES[forgery]
+
+    def once(changes: list[ForgedChange]) -> None:
+        alter(changes)
+
+    path = pack(cut(forged(parts, once)), tmp_path / "evil.zip")
+    alone, together = checked(path, with_help=False), checked(path, with_help=True)
+    assert isinstance(alone, tuple)
+    assert reason in alone[1]
+    assert together == alone
+
+
+@pytest.mark.parametrize("number", [0, -1])
+def test_an_annotation_that_says_something_else_is_found_in_either_half(
+    parts: Members, tmp_path: Path, number: int
+) -> None:
+    short = cut(parts)
+    name = sorted(name for name in short if name.startswith(ANNOTATIONS))[number]
+    short[name] = short[name].replace(b'"motivation":"', b'"motivation":"x', 1)
+    path = pack(resealed(short), tmp_path / "evil.zip")
+    alone, together = checked(path, with_help=False), checked(path, with_help=True)
+    assert isinstance(alone, tuple)
+    assert alone[0] == name
+    assert together == alone
+
+
+@pytest.mark.skipif(not can_fork(), reason="only Linux forks")
+def test_what_both_laid_down_is_read_as_one(bundle: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "_WORTH_HELP", 0)
+    with read_bundle(bundle) as together:
+        found = list(together.all(Linkage)), [(change.id, list(rest)) for change, _, rest in together.changes()]
+    monkeypatch.setattr(apart, "_WORTH_HELP", 1 << 60)
+    with read_bundle(bundle) as alone:
+        assert found == (
+            list(alone.all(Linkage)),
+            [(change.id, list(rest)) for change, _, rest in alone.changes()],
+        )
