@@ -200,6 +200,59 @@ def test_a_preview_writes_nothing_and_is_what_comes(project: Project, version: V
     assert project.import_annotations(preview) == preview.report
 
 
+def tagged(quote: str, *tags: str) -> dict[str, Any]:
+    bodies = [{"type": "TextualBody", "purpose": "tagging", "value": tag} for tag in tags]
+    return on(quote, creator="https://notes.example/eve", body=bodies)
+
+
+def test_a_person_says_what_tags_become_and_it_is_kept(project: Project, version: Version) -> None:
+    said = {"The wall is dear": "claim", "PRO": "stance:supports"}
+    first = tagged("twice as much", "The wall is dear", "pro", "cost")
+    report = taken(project, first, codes=said)
+    assert {code.path[-1]: code.becomes for code in report.codes} == {
+        "The wall is dear": "claim", "pro": "stance:supports", "cost": "label",
+    }  # fmt: skip
+    reader = project.store.read()
+    (linkage,), (claim,), (passage,) = reader.all(Linkage), reader.all(Claim), reader.all(Passage)
+    assert (claim.text, passage.label) == ("The wall is dear", "cost")
+    assert (linkage.claim_id, linkage.passage_ids, linkage.stance) == (claim.id, (passage.id,), "supports")
+    assert linkage.annotator_id == passage.annotator_id != project.annotator_id
+    again = tagged("The wall stands", "The wall is dear", "pro")
+    assert (
+        project.preview_annotations(("notes.json", json.dumps([again]).encode()), format="webannotation")
+        .report.count("linkage")
+        .new
+        == 1
+    )
+
+
+def test_what_was_said_of_tags_is_undone_with_the_import(project: Project, version: Version) -> None:
+    data = ("notes.json", json.dumps([tagged("twice as much", "dear")]).encode())
+    project.import_annotations(data, "webannotation", codes={"dear": "claim"})
+
+    def becomes() -> str:
+        (code,) = project.preview_annotations(data, format="webannotation").report.codes
+        return code.becomes
+
+    assert becomes() == "claim"
+    project.undo()
+    assert becomes() == "label"
+    project.redo()
+    assert becomes() == "claim"
+    project.import_annotations(
+        ("b.json", json.dumps([tagged("The wall stands", "dear")]).encode()), "webannotation", codes={"dear": "label"}
+    )
+    assert becomes() == "label"
+    project.undo()
+
+
+def test_a_tag_that_is_not_there_and_what_none_becomes_are_refused(project: Project, version: Version) -> None:
+    with pytest.raises(WrongArgumentError, match="“dear” is no code of the file"):
+        taken(project, tagged("twice as much", "cost"), codes={"dear": "claim"})
+    with pytest.raises(WrongArgumentError, match="maybe"):
+        taken(project, tagged("twice as much", "cost"), codes={"cost": "stance:maybe"})
+
+
 def test_what_goes_out_comes_back_whole(project: Project, version: Version, tmp_path: Path) -> None:
     one = project.highlight(version.id, [(4, 11), (20, 27)], label="cost")
     other = project.highlight(version.id, [(TEXT.index("twice"), TEXT.index("twice") + 5)])

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from annotator.domain.ids import EntityId
     from annotator.services.project import Project
 
+Choices = tuple[dict[str, str], dict[str, str]]
+"""What is said of levels, and of codes."""
+
 
 def add_to(commands: Commands) -> None:
     """Declare ``import-annotations``."""
@@ -35,6 +38,13 @@ def add_to(commands: Commands) -> None:
         metavar="WORDS=CODE",
         help="the level of your codebook that words of the file stand for, such as “Half true=conflicting_evidence”",
     )
+    taken.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="CODE=WHAT",
+        help="what a code or tag of the file becomes: label, claim, nothing, or a level such as “pro=stance:supports”",
+    )
     taken.add_argument("--dry-run", action="store_true", help="only tell what would come in")
     add_name(taken)
 
@@ -42,14 +52,14 @@ def add_to(commands: Commands) -> None:
 def _import(options: argparse.Namespace) -> int:
     from annotator.services.project import open_project
 
-    levels = _levels(options.level)
+    choices = _pairs("level", options.level, "WORDS=CODE"), _pairs("map", options.map, "CODE=WHAT")
     reports: list[ForeignReport] = []
     with open_project(options.project, annotator=options.annotator) as project:
         source = _source(project, options.source)
         for file in options.files:
             progress = Progress(sys.stderr)
             take = _preview if options.dry_run else _take
-            reports.append(take(project, file, options.format, source, levels))
+            reports.append(take(project, file, options.format, source, choices))
             progress.end()
     written = not options.dry_run
     lines = [line for report in reports for line in _lines(report, written=written)]
@@ -63,12 +73,14 @@ def _import(options: argparse.Namespace) -> int:
     return 0
 
 
-def _preview(project: Project, file: Path, code: str, source: EntityId | None, levels: dict[str, str]) -> ForeignReport:
-    return project.preview_annotations(file, format=code, source=source, levels=levels).report
+def _preview(project: Project, file: Path, code: str, source: EntityId | None, choices: Choices) -> ForeignReport:
+    levels, codes = choices
+    return project.preview_annotations(file, format=code, source=source, levels=levels, codes=codes).report
 
 
-def _take(project: Project, file: Path, code: str, source: EntityId | None, levels: dict[str, str]) -> ForeignReport:
-    return project.import_annotations(file, code, source, levels=levels)
+def _take(project: Project, file: Path, code: str, source: EntityId | None, choices: Choices) -> ForeignReport:
+    levels, codes = choices
+    return project.import_annotations(file, code, source, levels=levels, codes=codes)
 
 
 def _source(project: Project, named: str) -> EntityId | None:
@@ -79,16 +91,16 @@ def _source(project: Project, named: str) -> EntityId | None:
     return next(row.source.id for row in project.source_rows() if version in {each.id for each in row.versions})
 
 
-def _levels(given: Iterable[str]) -> dict[str, str]:
+def _pairs(option: str, given: Iterable[str], allowed: str) -> dict[str, str]:
     from annotator.domain.errors import WrongArgumentError
 
-    levels = {}
+    found = {}
     for each in given:
         words, sign, code = each.rpartition("=")
         if not sign or not words.strip() or not code.strip():
-            raise WrongArgumentError(argument="level", problem=f"“{each}” is no pair", allowed="WORDS=CODE")
-        levels[words.strip()] = code.strip()
-    return levels
+            raise WrongArgumentError(argument=option, problem=f"“{each}” is no pair", allowed=allowed)
+        found[words.strip()] = code.strip()
+    return found
 
 
 def _record(report: ForeignReport, *, written: bool) -> dict[str, object]:
@@ -116,6 +128,9 @@ def _lines(report: ForeignReport, *, written: bool) -> Iterable[str]:
     for level in report.levels:
         became = "kept as it is, to be matched by you" if level.how is How.KEPT else f"{level.code}, by its {level.how}"
         yield f"  {level.scale} “{level.words}”: {became}"
+    for code in report.codes:
+        became = "" if code.becomes == code.by_place else ", as you said"
+        yield f"  code “{'/'.join(code.path)}” on {code.count}: {code.becomes}{became}"
     for missing in report.missing:
         yield f"  not in the project: {missing.words} ({missing.count} on it)"
     for each in report.waiting:

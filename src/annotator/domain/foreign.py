@@ -64,7 +64,10 @@ class ForeignStretch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForeignPassage:
-    """A highlighted place of a source: stretches of words, or an area of a page. ``codes`` are keys of ``ForeignCode``."""
+    """A highlighted place of a source: stretches of words, or an area of a page.
+
+    ``codes`` are the keys of those ``ForeignCode`` that label it; a reader leaves them to ``resolved``.
+    """
 
     key: str
     source: str
@@ -78,12 +81,26 @@ class ForeignPassage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForeignCode:
-    """A code of another program's codebook; ``parent`` is the key of the one above it."""
+    """A code of another program's codebook, or a tag; ``parent`` is the key of the one above it.
+
+    ``becomes`` is what it is by its place: “claim”, or the scale (“stance” …) of which its name is a level; empty for a label.
+    """
 
     key: str
     name: str
     definition: str = ""
     parent: str = ""
+    becomes: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForeignCoding:
+    """One code on one passage, by whom; ``note`` is the key of the note that belongs to it."""
+
+    passage: str
+    code: str
+    by: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,13 +192,18 @@ class ForeignConclusion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Foreign:
-    """All that a file says, and what of it its reader had to leave out. ``format`` is the code of the reader."""
+    """All that a file says, and what of it its reader had to leave out. ``format`` is the code of the reader.
+
+    ``drafts`` are judgements that notes hold, without what the codes beside them say: passages, claim and levels.
+    """
 
     format: str
     people: tuple[ForeignPerson, ...] = ()
     sources: tuple[ForeignSource, ...] = ()
     codes: tuple[ForeignCode, ...] = ()
     passages: tuple[ForeignPassage, ...] = ()
+    codings: tuple[ForeignCoding, ...] = ()
+    drafts: tuple[ForeignLinkage, ...] = ()
     claims: tuple[ForeignClaim, ...] = ()
     appearances: tuple[ForeignAppearance, ...] = ()
     linkages: tuple[ForeignLinkage, ...] = ()

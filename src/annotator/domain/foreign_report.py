@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from annotator.domain.foreign_coded import CodeUse
 from annotator.domain.foreign_levels import MatchedLevel
 from annotator.domain.foreign_reasons import LeftOut
 from annotator.domain.ids import EntityId
@@ -31,6 +32,8 @@ class MissingSource:
 class ForeignReport:
     """What a file of ``format`` brings: ``counts`` by kind, ``levels`` that were matched or kept, what was ``left_out``, why.
 
+    ``codes`` are its codes and tags that something comes of, with what that is.
+
     ``waiting`` are passages that come in but whose place is in doubt, so that a person settles it, with the reason.
 
     ``missing`` are the sources to import first, or to choose by hand; ``by`` the names of the people it is by. ``sources`` are
@@ -41,6 +44,7 @@ class ForeignReport:
     format: str
     counts: tuple[ForeignCount, ...] = ()
     levels: tuple[MatchedLevel, ...] = ()
+    codes: tuple[CodeUse, ...] = ()
     missing: tuple[MissingSource, ...] = ()
     waiting: tuple[LeftOut, ...] = ()
     left_out: tuple[LeftOut, ...] = ()

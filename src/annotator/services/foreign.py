@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from annotator.domain.errors import ImportFailedError
 from annotator.domain.foreign import Foreign, ForeignSource
+from annotator.domain.foreign_coded import CodeUse, code_uses, keyed, resolved
 from annotator.domain.foreign_levels import Levels
 from annotator.domain.foreign_report import ForeignCount, ForeignReport
 from annotator.domain.imported import NO_TEXT
@@ -16,6 +17,7 @@ from annotator.services.foreign_claims import Claims
 from annotator.services.foreign_entering import Entering
 from annotator.services.foreign_marks import Marks
 from annotator.services.foreign_notes import Notes
+from annotator.services.foreign_remembered import remember, remembered
 from annotator.services.foreign_sources import Chosen, Sources
 from annotator.services.foreign_worked import ForeignPreview, Worked
 from annotator.services.importing import Cancelled, Importing, Progress
@@ -34,33 +36,49 @@ class TakingAnnotations(Importing):
         format: str | None = None,  # noqa: A002 the word of the scripting face
         source: Chosen = None,
         levels: Mapping[str, str] | None = None,
+        codes: Mapping[str, str] | None = None,
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
     ) -> ForeignPreview:
         """Read a file, or a name and its bytes, and tell what would come of it; nothing is written.
 
         ``format`` is the code of a reader (None: found by the content). ``source`` is the source that is meant where the file
-        names none of the project, or one by the key of each; ``levels`` gives codes of levels by the words of the file.
+        names none of the project, or one by the key of each; ``levels`` gives codes of levels by the words of the file, ``codes``
+        what its codes and tags become, by their names: “label”, “claim”, “nothing”, or a level such as “stance:supports”; what
+        was said of the same codes before is taken over.
         Raises ``ImportFailedError`` with what to do, ``WrongArgumentError``, ``NotFoundError``, ``CancelledError``.
         """
         original = read_given(given)
         foreign = self._reading().read_annotations(
             original.data, original.name, format=format or "", progress=progress, cancelled=cancelled
         )
-        return self._previewed(foreign, original.name, Worked(), source, levels)
+        return self._previewed(foreign, original.name, Worked(), source, levels, codes)
 
     def preview_again(
-        self, preview: ForeignPreview, *, source: Chosen = None, levels: Mapping[str, str] | None = None
+        self,
+        preview: ForeignPreview,
+        *,
+        source: Chosen = None,
+        levels: Mapping[str, str] | None = None,
+        codes: Mapping[str, str] | None = None,
     ) -> ForeignPreview:
         """Tell what would come of a file that was previewed, with other choices. Raises as ``preview_annotations`` does."""
-        return self._previewed(preview.foreign, preview.report.name, preview.worked, source, levels)
+        return self._previewed(preview.foreign, preview.report.name, preview.worked, source, levels, codes)
 
     def _previewed(
-        self, foreign: Foreign, name: str, worked: Worked, source: Chosen, levels: Mapping[str, str] | None
+        self,
+        foreign: Foreign,
+        name: str,
+        worked: Worked,
+        source: Chosen,
+        levels: Mapping[str, str] | None,
+        codes: Mapping[str, str] | None,
     ) -> ForeignPreview:
         reader = self.store.read()
         sources = Sources(reader, worked, source)
-        taken = self._taken(reader, foreign, name, sources, self._brought(foreign, sources, worked), levels)
+        said = keyed(foreign, codes or {}, reader.codebook_in_force())
+        brought = self._brought(foreign, sources, worked)
+        taken = self._taken(reader, foreign, name, sources, brought, levels, remembered(reader, foreign) | said)
         return ForeignPreview(foreign=foreign, report=taken.value, worked=worked)
 
     def import_annotations(
@@ -70,6 +88,7 @@ class TakingAnnotations(Importing):
         source: Chosen = None,
         *,
         levels: Mapping[str, str] | None = None,
+        codes: Mapping[str, str] | None = None,
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
     ) -> ForeignReport:
@@ -80,18 +99,30 @@ class TakingAnnotations(Importing):
         """
         if not isinstance(given, ForeignPreview):
             given = self.preview_annotations(
-                given, format=format, source=source, levels=levels, progress=progress, cancelled=cancelled
+                given,
+                format=format,
+                source=source,
+                levels=levels,
+                codes=codes,
+                progress=progress,
+                cancelled=cancelled,
             )
         foreign, name = given.foreign, given.report.name
-        worked = given.worked
-        sources = Sources(self.store.read(), worked, source)
+        worked, reader = given.worked, self.store.read()
+        sources = Sources(reader, worked, source)
+        said = keyed(foreign, codes or {}, reader.codebook_in_force())
+        become = remembered(reader, foreign) | said
         brought = self._brought(foreign, sources, worked)
 
         def plan(reader: Reader) -> Outcome[ForeignReport]:
             current = sources if sources.is_current(reader) else Sources(reader, worked, source)
-            return self._taken(reader, foreign, name, current, brought, levels)
+            return self._taken(reader, foreign, name, current, brought, levels, become)
 
-        return self.do("import_annotations", plan)
+        report, steps = self.do("import_annotations", plan), self.done
+        if said and report.new and steps:
+            change = steps[-1].change
+            self.store.write_local(lambda reader: remember(reader, foreign, said, change)).result()
+        return report
 
     def _brought(self, foreign: Foreign, sources: Sources, worked: Worked) -> dict[str, Read]:
         """Return what a file brings and the project does not have, read as any source is, each once."""
@@ -127,8 +158,10 @@ class TakingAnnotations(Importing):
         sources: Sources,
         brought: Mapping[str, Read],
         levels: Mapping[str, str] | None,
+        codes: Mapping[str, str],
     ) -> Outcome[ForeignReport]:
-        """Return what is written for a file, with the report on it."""
+        """Return what is written for a file, with the report on it; ``codes`` tell by their keys what they become."""
+        uses, foreign = code_uses(foreign, codes), resolved(foreign, codes)
         entering = Entering(reader, foreign, Levels(reader.codebook_in_force(), levels or {}), self.annotator_id)
         marks = Marks(entering, sources, brought, name)
         claims = Claims(entering, marks)
@@ -143,7 +176,7 @@ class TakingAnnotations(Importing):
         for conclusion in foreign.conclusions:
             claims.conclusion(conclusion)
         Notes(entering, marks).enter(foreign.notes)
-        report = _report(name, entering, marks)
+        report = _report(name, entering, marks, uses)
         return Outcome(report, tuple(entering.writes.values()), tuple(entering.blobs.values()))
 
 
@@ -152,13 +185,14 @@ def annotation_formats() -> tuple[tuple[str, str, str], ...]:
     return tuple((each.code, each.label, each.lacks) for each in annotation_readers().values())
 
 
-def _report(name: str, entering: Entering, marks: Marks) -> ForeignReport:
+def _report(name: str, entering: Entering, marks: Marks, codes: tuple[CodeUse, ...]) -> ForeignReport:
     kinds = dict.fromkeys((*entering.new, *entering.known))
     return ForeignReport(
         name=name,
         format=entering.foreign.format,
         counts=tuple(ForeignCount(kind=kind, new=entering.new[kind], known=entering.known[kind]) for kind in kinds),
         levels=entering.levels.matched,
+        codes=codes,
         missing=marks.missing,
         waiting=tuple(entering.waiting),
         left_out=tuple(entering.left_out),

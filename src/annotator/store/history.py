@@ -37,6 +37,11 @@ class History:
         ).fetchone()
         return Change(id_, decode_header(row[0])) if row else None
 
+    def is_undone(self, id_: ChangeId) -> bool:
+        """Tell whether a change was undone and not done again since."""
+        rows = self._connection.exec_driver_sql("SELECT digest FROM change WHERE undoes = ?", (bytes.fromhex(id_),))
+        return any(not self.is_undone(ChangeId(digest.hex())) for (digest,) in rows.fetchall())
+
     def number(self, id_: ChangeId) -> int:
         """Return the local number of a change, 0 where it is not here."""
         found = self._connection.exec_driver_sql(

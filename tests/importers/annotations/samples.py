@@ -102,7 +102,7 @@ SAMPLES = (
         "project.qdpx",
         qdpx(project(codes=_CODES, sources=_CODED), {f"{guid(1)}.txt": b"The mayor says so."}),
         "qdpx",
-        {"people": 1, "sources": 1, "codes": 1, "passages": 1},
+        {"people": 1, "sources": 1, "codes": 1, "passages": 1, "codings": 1},
     ),
     AnnotationSample(
         "book.qdc",
@@ -114,19 +114,19 @@ SAMPLES = (
         "page.jsonld",
         json.dumps(WEB_ANNOTATION).encode(),
         "webannotation",
-        {"people": 1, "sources": 1, "passages": 1, "notes": 2},
+        {"people": 1, "sources": 1, "codes": 1, "passages": 1, "codings": 1, "notes": 2},
     ),
     AnnotationSample(
         "lines.jsonl",
         "\n".join(json.dumps(each) for each in WEB_ANNOTATION["items"]).encode(),
         "webannotation",
-        {"people": 1, "sources": 1, "passages": 1, "notes": 2},
+        {"people": 1, "sources": 1, "codes": 1, "passages": 1, "codings": 1, "notes": 2},
     ),
     AnnotationSample(
         "export.json",
         json.dumps(HYPOTHESIS).encode(),
         "hypothesis",
-        {"people": 1, "sources": 1, "passages": 1, "notes": 5, "left_out": 2},
+        {"people": 1, "sources": 1, "codes": 1, "passages": 1, "codings": 1, "notes": 5, "left_out": 2},
     ),
     AnnotationSample(
         "feed.json",

@@ -48,10 +48,13 @@ def test_what_is_named_is_there_and_has_one_name(worker: ImportWorker, sample: A
     conclusions, claims = {each.key for each in found.conclusions}, {each.key for each in found.claims}
     assert {each.source for each in found.passages} | {each.source for each in found.appearances} <= sources
     assert {each.claim for each in found.conclusions} | {each.claim for each in found.appearances} <= claims
-    assert {each.about for each in found.notes} <= sources | passages | notes | conclusions
+    codes = {each.key for each in found.codes}
+    assert {each.about for each in found.notes} <= sources | passages | notes | conclusions | codes
     assert {each.by for each in found.passages} | {each.by for each in found.notes} <= people | {""}
     assert {each.by for each in found.conclusions} <= people | {""}
-    for kind in KINDS[:-1]:
+    assert {each.passage for each in found.codings} <= passages
+    assert {each.code for each in found.codings} <= {each.key for each in found.codes}
+    for kind in set(KINDS) - {"codings", "left_out"}:
         keys = [each.key for each in getattr(found, kind)]
         assert len(set(keys)) == len(keys)
 

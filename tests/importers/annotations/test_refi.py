@@ -8,6 +8,7 @@ import pytest
 
 from annotator.domain.errors import ImportFailedError
 from annotator.domain.foreign import Foreign
+from annotator.domain.foreign_coded import resolved
 from annotator.domain.foreign_reasons import LeftOut, Why, reason
 from annotator.domain.passage import Area
 from annotator.importers.annotations.refi_read import read_codebook, read_project
@@ -34,7 +35,8 @@ def read(
     more: str = "",
     **other: str,
 ) -> Foreign:
-    return read_project(qdpx(project(codes=codes, sources=sources, notes=notes, more=more, **other), files), "a.qdpx")
+    data = qdpx(project(codes=codes, sources=sources, notes=notes, more=more, **other), files)
+    return resolved(read_project(data, "a.qdpx"), {})
 
 
 def on_text(text: str, inside: str, **more: str) -> Foreign:

@@ -109,6 +109,41 @@ def test_a_level_is_matched_by_hand(qtbot: QtBot, opened: MainWindow, tmp_path: 
     settle(qtbot, opened)
 
 
+def test_codes_become_with_keys_what_a_person_says(
+    qtbot: QtBot, opened: MainWindow, tmp_path: Path, words_here: str
+) -> None:
+    project = project_of(opened)
+    (row, *_) = project.source_rows()
+    path = tmp_path / "tags.json"
+    bodies = [{"type": "TextualBody", "purpose": "tagging", "value": tag} for tag in ("Bills rose", "pro", "money")]
+    tagged = {**note(words_here, ""), "creator": "https://notes.example/eve", "body": bodies}
+    tagged["target"]["source"] = f"urn:uuid:{row.source.id}"
+    path.write_text(json.dumps([tagged]))
+    sheet = sheet_with(qtbot, opened, path)
+    assert "What the codes become: 3 labels" in shown(sheet)
+    codes = sheet.codes.list
+    qtbot.waitUntil(sheet.go.hasFocus, timeout=30_000)
+    codes.setFocus()
+    QTest.keyClick(codes, Qt.Key.Key_C)
+    qtbot.waitUntil(lambda: "1 claim" in sheet.codes.head.text(), timeout=30_000)
+    assert codes.hasFocus()
+    QTest.keyClick(codes, Qt.Key.Key_Down)
+    sheet.codes.box.setFocus()
+    while sheet.codes.box.currentData() != "stance:supports":
+        QTest.keyClick(sheet.codes.box, Qt.Key.Key_Down)
+        settle(qtbot, opened)
+    qtbot.waitUntil(lambda: "Linkages: 1 new" in sheet.counts.text(), timeout=30_000)
+    assert "pro · 1 passage → stance: Supports" in codes.item(1).text()
+    click(sheet.go)
+    qtbot.waitUntil(lambda: "Taken in" in shown(sheet), timeout=30_000)
+    assert any(claim.text == "Bills rose" for claim in project.claims())
+    sheet.read(path)
+    qtbot.waitUntil(lambda: codes.isVisible() and codes.count() == 3, timeout=60_000)
+    assert "1 label, 1 level" in sheet.codes.head.text() or "1 claim, 1 level, 1 label" in sheet.codes.head.text()
+    sheet.close()
+    settle(qtbot, opened)
+
+
 def test_a_bad_file_is_one_sentence_and_another_can_be_chosen(qtbot: QtBot, opened: MainWindow, tmp_path: Path) -> None:
     path = tmp_path / "bad.json"
     path.write_text("{")

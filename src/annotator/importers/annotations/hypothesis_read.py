@@ -23,6 +23,7 @@ from annotator.domain.foreign_reasons import LeftOut, Why
 from annotator.importers.annotations.json_file import digest_key, listed, parse_json, word
 from annotator.importers.annotations.own import own_fields, own_linkage
 from annotator.importers.annotations.selectors import place_of
+from annotator.importers.annotations.tags import Tags
 
 _ADDRESS = "https://hypothes.is/a/"
 _NOTE = "#note"
@@ -76,13 +77,16 @@ class _Reading:
         self._linkages: list[ForeignLinkage] = []
         self._notes: dict[str, ForeignNote] = {}
         self._left: list[LeftOut] = []
+        self._tags = Tags()
 
     def foreign(self) -> Foreign:
         return Foreign(
             format="hypothesis",
             people=tuple(self._people.values()),
             sources=tuple(self._sources.values()),
+            codes=self._tags.codes,
             passages=tuple(self._passages),
+            codings=self._tags.codings,
             claims=tuple(self._claims.values()),
             linkages=tuple(self._linkages),
             notes=tuple(self._on_notes()),
@@ -117,8 +121,8 @@ class _Reading:
         stretches = tuple(stretch for place in places if (stretch := place.stretch))
         unusable = dict.fromkeys(kind for place in places for kind in place.unusable)
         if stretches:
-            label = "; ".join(tags)
-            self._passages.append(ForeignPassage(key=key, source=source, stretches=stretches, label=label, by=by))
+            self._passages.append(ForeignPassage(key=key, source=source, stretches=stretches, by=by))
+            self._tags.put(key, tags, by)
             self._note(f"{key}{_NOTE}", key, text, by, annotation)
         elif unusable:
             self._leave("passage", text or key, Why.SELECTOR, ", ".join(unusable))

@@ -69,9 +69,10 @@ class Codes:
                 )
 
     def all(self) -> Iterator[ForeignCode]:
-        """Yield every code: what makes no linkage is a label of its passage."""
+        """Yield every code, with what it is by its place."""
         for code in self:
-            yield ForeignCode(key=code.key, name=code.name, definition=code.about, parent=code.above)
+            becomes = {Role.CLAIM: "claim", Role.WORD: ""}.get(code.role, code.role.value)
+            yield ForeignCode(key=code.key, name=code.name, definition=code.about, parent=code.above, becomes=becomes)
 
 
 def _codes(tree: etree._Element | None) -> Iterator[Code]:

@@ -15,13 +15,12 @@ from annotator.domain.foreign import (
     ForeignClaim,
     ForeignConclusion,
     ForeignNote,
-    ForeignPassage,
     ForeignPerson,
     ForeignRating,
 )
 from annotator.domain.foreign_reasons import LeftOut, Why
 from annotator.importers.annotations.refi_codes import Codes, Role
-from annotator.importers.annotations.refi_judged import Coded, Judged
+from annotator.importers.annotations.refi_judged import codings, drafts
 from annotator.importers.annotations.refi_noted import Noted, NotedText, per_cent, variable_names, variable_values
 from annotator.importers.annotations.refi_package import (
     RefiPackage,
@@ -83,15 +82,16 @@ class _Project:
 
     def read(self) -> Foreign:
         placed = list(self._placing.passages(ours=self._ours))
-        judged = Judged(self._codings({passage.key for passage in placed}), self._noted)
+        known = {passage.key for passage in placed}
+        selected = (each for each in self._texts.selections if self._placing.part_of.get(each.key) in known)
+        coded = list(codings(selected, self._placing.part_of, self._codes, ours=self._ours))
         claims = list(self._claims())
         conclusions = list(self._conclusions())
-        used = judged.used | {conclusion.key for conclusion in conclusions}
+        used = {conclusion.key for conclusion in conclusions}
         notes = list(self._notes(used))
         told = {note.key.partition("#")[0] for note in notes} | used
         left_out = [
             *self._texts.left_out,
-            *judged.left_out,
             *self._noted.left_out,
             *(_unheld(note) for note in self._noted if note.key not in told),
             *(each for holder, kind in _NOT_HERE.items() for each in _counted(self._root, holder, kind)),
@@ -107,24 +107,14 @@ class _Project:
             people=tuple(people),
             sources=tuple(self._texts.sources.values()),
             codes=tuple(self._codes.all()),
-            passages=tuple(passage if self._ours else _labelled(passage, judged) for passage in placed),
+            passages=tuple(placed),
+            codings=tuple(coded),
+            drafts=tuple(drafts(coded, self._noted)),
             claims=tuple(claims),
-            linkages=tuple(judged.linkages),
             conclusions=tuple(conclusions),
             notes=tuple(notes),
             left_out=tuple(left_out),
         )
-
-    def _codings(self, placed: set[str]) -> Iterator[Coded]:
-        for selection in self._texts.selections:
-            passage = self._placing.part_of.get(selection.key, "")
-            for coding in children(selection.element, "Coding") if passage in placed else ():
-                for ref in children(coding, "CodeRef"):
-                    code = self._codes.get(target(ref))
-                    if code is not None:
-                        by = key_of(given(coding, "creatingUser") or given(selection.element, "creatingUser"))
-                        notes = tuple(target(each) for each in children(coding, "NoteRef"))
-                        yield Coded(passage=passage, code=code, by=by, notes=notes)
 
     def _claims(self) -> Iterator[ForeignClaim]:
         above = {start: (name, end) for name, start, end in self._links if name.replace(" ", "_") in set(Relation)}
@@ -190,7 +180,7 @@ class _Project:
             for coding in children(selection.element, "Coding"):
                 yield from ((about, target(ref)) for ref in children(coding, "NoteRef"))
         for code in self._codes:
-            yield from ((code.key, key) for key in code.notes if code.role is Role.CLAIM)
+            yield from ((code.key, key) for key in code.notes)
         for note in self._noted:
             yield from ((note.key, key) for key in note.notes)
 
@@ -226,10 +216,6 @@ class _Project:
         if found:
             words = ", ".join(f"{name} ({count})" for name, count in sorted(found.items()))
             yield LeftOut(kind="variable", words=words, why=Why.OTHER, detail="Enter it by hand where you need it")
-
-
-def _labelled(passage: ForeignPassage, judged: Judged) -> ForeignPassage:
-    return replace(passage, codes=judged.words_on(passage.key))
 
 
 def _unheld(note: NotedText) -> LeftOut:

@@ -22,6 +22,7 @@ from annotator.importers.annotations.json_file import digest_key, listed, parse_
 from annotator.importers.annotations.linked import iri, plain_name, things, types
 from annotator.importers.annotations.own import PREFIX, own_fields, own_linkage
 from annotator.importers.annotations.selectors import Place, place_of
+from annotator.importers.annotations.tags import Tags
 from annotator.importers.annotations.words_of_html import words_of_html
 
 _LABELS = frozenset({"tagging", "classifying", "identifying"})
@@ -64,13 +65,16 @@ class _Reading:
         self._linkages: list[ForeignLinkage] = []
         self._notes: list[ForeignNote] = []
         self._left: list[LeftOut] = []
+        self._tags = Tags()
 
     def foreign(self) -> Foreign:
         return Foreign(
             format="webannotation",
             people=tuple(self._people.values()),
             sources=tuple(self._sources.values()),
+            codes=self._tags.codes,
             passages=tuple(self._passages.values()),
+            codings=self._tags.codings,
             claims=tuple(self._claims.values()),
             linkages=tuple(self._linkages),
             notes=tuple(self._notes),
@@ -86,14 +90,14 @@ class _Reading:
         if claim:
             self._linkage(key, by, claim, bodies, [target for target in targets if target])
             return
-        label = "; ".join(word(body.get("value")) for body in bodies if _purposes(body) & _LABELS and _is_words(body))
+        labels = [word(body.get("value")) for body in bodies if _purposes(body) & _LABELS and _is_words(body)]
         notes = [text for body in bodies if not _purposes(body) & _LABELS and (text := self._words(body, key))]
         about = ""
         for number, (source, places) in enumerate(_by_source([target for target in targets if target])):
-            marked = self._mark(f"{key}#{number}" if number else key, source, places, label, by, annotation)
+            marked = self._mark(f"{key}#{number}" if number else key, source, places, labels, by, annotation)
             about = about or marked or ("" if places else source)
-        if about in self._sources and label:
-            notes.insert(0, label)
+        if about in self._sources and labels:
+            notes.insert(0, "; ".join(labels))
         for number, text in enumerate(notes if about else ()):
             self._notes.append(ForeignNote(key=f"{key}#note{number or ''}", about=about, text=text, by=by))
         if (about in self._sources and not notes and not bodies) or not targets:
@@ -125,14 +129,14 @@ class _Reading:
             self._sources[key] = ForeignSource(key=key, address=address, title=title, text_digest=digest)
         return key
 
-    def _mark(self, key: str, source: str, places: list[Place], label: str, by: str, annotation: Json) -> str:
+    def _mark(self, key: str, source: str, places: list[Place], labels: list[str], by: str, annotation: Json) -> str:
         """Enter the passage that places of one source are, and return its key; empty where nothing is marked."""
         stretches = tuple(stretch for place in places if (stretch := place.stretch))
         area = next((place.area for place in places if place.area), None) if not stretches else None
         if not stretches and area is None:
             unusable = [kind for place in places for kind in place.unusable]
             if unusable:
-                self._leave("passage", label or key, Why.SELECTOR, ", ".join(dict.fromkeys(unusable)))
+                self._leave("passage", "; ".join(labels) or key, Why.SELECTOR, ", ".join(dict.fromkeys(unusable)))
             return ""
         fidelity = word(annotation.get(f"{PREFIX}fidelity"))
         self._passages[key] = ForeignPassage(
@@ -140,10 +144,10 @@ class _Reading:
             source=source,
             stretches=stretches,
             area=area,
-            label=label,
             fidelity=Fidelity(fidelity) if fidelity in set(Fidelity) else None,
             by=by,
         )
+        self._tags.put(key, labels, by)
         self._marked.setdefault((source, stretches, area), key)
         return key
 
@@ -178,7 +182,7 @@ class _Reading:
             else:
                 end = at + 1
                 source, place = targets[at]
-                made = self._mark(f"{key}#passage{at}", source, [place], "", by, {})
+                made = self._mark(f"{key}#passage{at}", source, [place], [], by, {})
                 if made:
                     yield made
             at = end

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from annotator.domain.ids import EntityId
 from annotator.ui.controls import GRID, plain_label
-from annotator.ui.exchanging.foreign_reading import Choices, Previewed
+from annotator.ui.exchanging.foreign_reading import Previewed
 from annotator.ui.exchanging.foreign_words import level_words
 from annotator.ui.exchanging.merge_words import number
 
@@ -31,8 +31,8 @@ class ForeignChoices(QWidget):
         self._rest = plain_label(muted=True)
 
     @property
-    def choices(self) -> Choices:
-        """What is chosen."""
+    def choices(self) -> tuple[dict[str, EntityId], dict[str, str]]:
+        """What is chosen: sources by the keys of those that are missing, levels by their words."""
         sources: dict[str, EntityId] = {}
         levels: dict[str, str] = {}
         for (kind, key), box in self.boxes.items():
@@ -41,7 +41,18 @@ class ForeignChoices(QWidget):
                 sources[key] = EntityId(value)
             elif value:
                 levels[key] = value
-        return Choices(sources=sources, levels=levels)
+        return sources, levels
+
+    def forget(self) -> None:
+        """Take away all lines, as they are of another file."""
+        for row in range(self._grid.rowCount()):
+            for column in range(2):
+                item = self._grid.itemAtPosition(row, column)
+                widget = item.widget() if item is not None else None
+                if widget is not None and widget is not self._rest:
+                    self._grid.removeWidget(widget)
+                    widget.deleteLater()
+        self.boxes.clear()
 
     def show_choices(self, found: Previewed) -> None:
         """Offer a choice for what is open; lines that are there already stay as they are."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.domain.errors import WrongArgumentError
+from annotator.domain.foreign_coded import CLAIM, LABEL, NOTHING, SCALES
 from annotator.domain.ids import EntityId
+from annotator.ui.exchanging.foreign_words import becomes_words
 
 if TYPE_CHECKING:
     from annotator.domain.foreign_report import ForeignReport
@@ -19,24 +21,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
-    """What a person says of a file: sources by the keys of those that are missing, codes by the words of levels."""
+    """What a person says of a file: sources by the keys of those that are missing, levels by their words, codes by their keys."""
 
     sources: Mapping[str, EntityId]
     levels: Mapping[str, str]
-
-
-NOTHING_CHOSEN = Choices(sources={}, levels={})
+    codes: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Previewed:
-    """A preview, and what can be chosen: the project's sources by title, the levels of each scale by code and label."""
+    """A preview, and what can be chosen: the project's sources by title, the levels of each scale by code and label.
+
+    ``become`` is what codes can become, with the words for it.
+    """
 
     preview: ForeignPreview
     label: str
     lacks: str
     sources: tuple[tuple[EntityId, str], ...]
     levels: Mapping[str, tuple[tuple[str, str], ...]]
+    become: tuple[tuple[str, str], ...]
 
 
 def read_file(project: Project, task: Task[Previewed], path: Path) -> Previewed:
@@ -47,13 +51,15 @@ def read_file(project: Project, task: Task[Previewed], path: Path) -> Previewed:
 
 def look_again(project: Project, before: Previewed, choices: Choices) -> Previewed:
     """Tell what would come of a file that was read, with other choices."""
-    preview = project.preview_again(before.preview, source=choices.sources, levels=choices.levels)
+    preview = project.preview_again(before.preview, source=choices.sources, levels=choices.levels, codes=choices.codes)
     return _previewed(project, preview)
 
 
 def take_in(project: Project, previewed: Previewed, choices: Choices) -> ForeignReport:
     """Write what was previewed."""
-    return project.import_annotations(previewed.preview, source=choices.sources, levels=choices.levels)
+    return project.import_annotations(
+        previewed.preview, source=choices.sources, levels=choices.levels, codes=choices.codes
+    )
 
 
 def _previewed(project: Project, preview: ForeignPreview) -> Previewed:
@@ -70,7 +76,16 @@ def _previewed(project: Project, preview: ForeignPreview) -> Previewed:
         lacks=lacks,
         sources=tuple(titles),
         levels={scale: _levels(project, scale) for scale in scales},
+        become=tuple(_become(project)),
     )
+
+
+def _become(project: Project) -> Iterator[tuple[str, str]]:
+    """Yield what a code can become: the values of choices, and the words for them."""
+    yield from ((becomes, becomes_words(becomes)) for becomes in (LABEL, CLAIM, NOTHING))
+    for scale in SCALES:
+        for code, label in _levels(project, scale):
+            yield f"{scale}:{code}", f"{scale}: {label}"
 
 
 def _levels(project: Project, scale: str) -> tuple[tuple[str, str], ...]:

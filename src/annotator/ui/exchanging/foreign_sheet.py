@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFileDialog, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QListWidget, QProgressBar, QPushButton, QWidget
 
 from annotator.domain.errors import AnnotatorError, CancelledError
 from annotator.ui.actions import Actions
 from annotator.ui.controls import AccentButton, PlainButton, plain_label
 from annotator.ui.desk import Desk
+from annotator.ui.exchanging.code_choices import CodeChoices
 from annotator.ui.exchanging.foreign_choices import ForeignChoices
 from annotator.ui.exchanging.foreign_lines import ForeignLines
 from annotator.ui.exchanging.foreign_reading import Choices, Previewed, look_again, read_file, take_in
@@ -44,6 +45,8 @@ class ForeignSheet(Sheet):
         self.counts = plain_label()
         self.choices = ForeignChoices()
         self.choices.changed.connect(self._look_again)
+        self.codes = CodeChoices()
+        self.codes.changed.connect(self._look_again)
         self.waiting = ForeignLines(self.tr("What waits for you, and why"), lines=_FEWER)
         self.left = ForeignLines(self.tr("What stays out, and why"))
         self.bar = QProgressBar()
@@ -54,7 +57,7 @@ class ForeignSheet(Sheet):
         self.other.clicked.connect(self.choose)
         self.go = AccentButton(self.tr("Take in"), key=self.tr("Enter"))
         self.go.clicked.connect(self._take_in)
-        found: tuple[QWidget, ...] = (self._in_head, self.counts, self.choices, self.waiting, self.left)
+        found: tuple[QWidget, ...] = (self._in_head, self.counts, self.choices, self.codes, self.waiting, self.left)
         self._parts: tuple[QWidget, ...] = (self.file, self.form, self.lacks, self.bar, *found)
         for widget in (*self._parts[:4], self.said, *found):
             self.body.addWidget(widget)
@@ -108,6 +111,8 @@ class ForeignSheet(Sheet):
 
     def _show_none(self) -> None:
         self._found = None
+        self.choices.forget()
+        self.codes.choices.clear()
         self.said.show()
         self.said.setText(
             self.tr(
@@ -128,12 +133,13 @@ class ForeignSheet(Sheet):
         self.said.hide()
         self.counts.setText(counts_words(report))
         self.choices.show_choices(found)
+        self.codes.show_codes(report.codes, found.become)
         self._show_told(report)
         for widget in (self.form, self.lacks, self._in_head, self.counts, self.go):
             widget.show()
         self.go.setEnabled(report.new > 0)
         self.other.setText(self.tr("Choose another file…"))
-        if not isinstance(self.focusWidget(), QComboBox):
+        if not isinstance(self.focusWidget(), QComboBox | QListWidget):
             QTimer.singleShot(0, self, self.focus_first)
 
     def _show_told(self, report: ForeignReport) -> None:
@@ -147,7 +153,7 @@ class ForeignSheet(Sheet):
 
     def _look_again(self) -> None:
         """Preview what was read anew, with what is chosen now."""
-        before, choices = self._found, self.choices.choices
+        before, choices = self._found, self._chosen()
         if before is None:
             return
         self.go.setEnabled(False)
@@ -159,11 +165,15 @@ class ForeignSheet(Sheet):
         )
 
     def _show_if(self, found: Previewed, choices: Choices) -> None:
-        if choices == self.choices.choices:
+        if choices == self._chosen():
             self._show(found)
 
+    def _chosen(self) -> Choices:
+        sources, levels = self.choices.choices
+        return Choices(sources=sources, levels=levels, codes=dict(self.codes.choices))
+
     def _take_in(self) -> None:
-        found, choices = self._found, self.choices.choices
+        found, choices = self._found, self._chosen()
         if found is None:
             return
         self.go.setEnabled(False)
@@ -177,7 +187,7 @@ class ForeignSheet(Sheet):
             f"{done_words(report)} {self.tr('One undo takes it back.')}" if report.new else done_words(report)
         )
         self.said.show()
-        for widget in (self.lacks, self._in_head, self.counts, self.choices, self.go):
+        for widget in (self.lacks, self._in_head, self.counts, self.choices, self.codes, self.go):
             widget.hide()
         self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QCoreApplication
 
+from annotator.domain.foreign_coded import CodeUse
 from annotator.domain.foreign_levels import How, MatchedLevel
 from annotator.domain.foreign_reasons import LeftOut, reason
 from annotator.domain.foreign_report import ForeignCount, ForeignReport
@@ -48,6 +51,26 @@ def by_words(report: ForeignReport) -> str:
 def level_words(level: MatchedLevel) -> str:
     """Return how a level was matched."""
     return _tr(_HOW[level.how])
+
+
+def becomes_words(becomes: str) -> str:
+    """Return what a code becomes, without the level."""
+    words = {"label": "label", "claim": "claim", "nothing": "nothing"}
+    return _tr(words.get(becomes, "level"))
+
+
+def code_words(code: CodeUse, options: Mapping[str, str]) -> str:
+    """Return a code with those above it, how many passages bear it, and what it becomes."""
+    where = _tr("1 passage") if code.count == 1 else _tr("{0} passages").format(number(code.count))
+    becomes = options.get(code.becomes) or _tr("{0}, by its name").format(code.becomes)
+    return f"{' › '.join(code.path)} · {where} → {becomes}"
+
+
+def codes_words(counts: Mapping[str, int]) -> str:
+    """Return how many codes become what."""
+    several = {"label": "labels", "claim": "claims", "level": "levels", "nothing": "nothing"}
+    said = (f"{number(count)} {_tr(several.get(kind, kind)) if count != 1 else kind}" for kind, count in counts.items())
+    return _tr("What the codes become: {0}").format(", ".join(said))
 
 
 def left_out_words(left_out: LeftOut) -> str:
