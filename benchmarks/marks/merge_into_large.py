@@ -3,7 +3,7 @@
 Timed is what a merge writes, from the first row to the commit on the disk. The large project has been on the disk for a while,
 as projects have: its copy is synced before the time begins. A person's merge does two things more, which are told beside. The
 preview compares what comes in with what is here and does not grow with that. The backup does: it is a copy of the whole
-project, with every digest in it checked. That is the price of a merge that can be gone back from.
+project, with every digest of its history checked. That is the price of a merge that can be gone back from.
 
 The large project is made once, by changes as a person's work makes them, which are the rows that a merge would write. It takes
 minutes; ``ANNOTATOR_LARGE_PROJECT`` names a file to keep it in.

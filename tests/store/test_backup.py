@@ -74,6 +74,30 @@ def test_a_damaged_project_is_named_and_older_backups_stay(copy: Path) -> None:
     assert sorted(copy.parent.iterdir()) == sorted([copy, good])
 
 
+def test_a_backup_of_the_history_names_damage_to_it_and_mends_what_is_made_from_it(copy: Path) -> None:
+    before = _state(copy), verify(copy)
+    with raw(copy) as database:
+        database.execute("UPDATE claim SET text = 'Altered'")
+        database.execute("INSERT INTO search(search) VALUES ('delete-all')")
+    backup = write_backup(copy, at=AT, derived=False)
+    with pytest.raises(AlteredError):
+        verify(backup)
+    assert repair(backup).lost == []
+    assert (_state(backup), verify(backup)) == before
+    for sql in (
+        "UPDATE revision SET body = x'7b7d' WHERE n = 12",
+        "UPDATE blob SET data = data || x'20' WHERE n = 1",
+        "DELETE FROM change_parent WHERE child = (SELECT max(child) FROM change_parent)",
+    ):
+        damaged = copy.with_name("damaged.annotator")
+        shutil.copy(backup, damaged)
+        with raw(damaged) as database:
+            database.execute(sql)
+        with pytest.raises(AlteredError):
+            write_backup(damaged, at="2026-01-03T00:00:00Z", derived=False)
+        assert backups(damaged) == []
+
+
 def test_a_file_that_is_no_database_any_more_is_named(copy: Path) -> None:
     copy.write_bytes(copy.read_bytes()[:5000])
     with pytest.raises(AlteredError):

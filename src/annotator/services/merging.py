@@ -76,7 +76,7 @@ class Merging(Conflicting, MappingLevels):
         accept_signature: bool = False,
         progress: Progress | None = None,
     ) -> Merged:
-        """Take in what a plan names, as one step that undo takes back; a verified backup is made before.
+        """Take in what a plan names, as one step that undo takes back; a backup whose history is verified is made before.
 
         ``team`` is who gave the bundle, for the log: by default whom its key is pinned to. ``levels`` are mapped or raised
         then (``map_levels``). A plan with nothing new changes nothing. Fields that both sides changed hold both values until
@@ -97,7 +97,7 @@ class Merging(Conflicting, MappingLevels):
             refuse(plan.signature, plan.path)
         with incoming:
             disputed = self.conflict_count()
-            backup = copies.write_backup(self.store.path, at=now()) if plan.brings else None
+            backup = copies.write_backup(self.store.path, at=now(), derived=False) if plan.brings else None
             kinds = {each.kind: each.new + each.changed for each in plan.tallies if each.new or each.changed}
             giver = known_team(self.store.read(), team or _pinned(plan.signature, accepted=accept_signature))
             note = ExchangeNote(team=giver, limits=plan.limits, kinds=kinds)

@@ -23,10 +23,13 @@ _NO_ROOM = ("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR",
 _NAME = re.compile(r"\.backup-\d{8}T\d{6}Z\.annotator$")
 
 
-def write_backup(path: Path, *, at: str, folder: Path | None = None, progress: Progress | None = None) -> Path:
+def write_backup(
+    path: Path, *, at: str, folder: Path | None = None, progress: Progress | None = None, derived: bool = True
+) -> Path:
     """Copy a project, which may be open and in use, beside it or into ``folder``; return the verified copy.
 
-    ``at`` is the time (UTC, ISO 8601) that its name tells. Older backups than the newest three go.
+    ``at`` is the time (UTC, ISO 8601) that its name tells; without ``derived`` the copy's history is verified, and not what is
+    made from it, as ``verify`` says. Older backups than the newest three go.
     Raises ``ProjectNotWritableError`` when there is no room, ``AlteredError`` when the project is damaged; what backups
     there were are then still there.
     """
@@ -36,7 +39,7 @@ def write_backup(path: Path, *, at: str, folder: Path | None = None, progress: P
         partial.unlink(missing_ok=True)
         with closing(open_to_look(path)) as source:
             source.execute("VACUUM INTO ?", (str(partial),))
-        verify(partial, progress)
+        verify(partial, progress, derived=derived)
         with partial.open("rb+") as file:
             os.fsync(file.fileno())
         partial.replace(target)

@@ -48,19 +48,20 @@ class VerifyReport:
     index: bool = True
 
 
-def verify(project: Path | Connection, progress: Progress | None = None) -> VerifyReport:
+def verify(project: Path | Connection, progress: Progress | None = None, *, derived: bool = True) -> VerifyReport:
     """Check a whole project file, reading only, and return how much it holds.
 
-    ``project`` is a path or a connection to the file; ``progress`` is told (rows done, rows in all), and what it raises
-    ends the work. Raises ``AlteredError`` naming the first thing altered, and what ``schema.check`` raises for files
-    that are no projects.
+    ``project`` is a path or a connection to the file; ``progress`` is told (rows done, rows in all), and what it raises ends the
+    work. Without ``derived`` the current tables and the search index are not made anew and compared, which is most of the work:
+    the history is checked, from which both can be made at any time. Raises ``AlteredError`` naming the first thing altered, and
+    what ``schema.check`` raises for files that are no projects.
     """
     path = project if isinstance(project, Path) else _path_of(project)
     look = None
     try:
         other_kind = _other_kind(path)
         look = Inspection(path, progress)
-        return _verify(look, other_kind)
+        return _verify(look, other_kind, derived=derived)
     except (dbapi2.Error, ValueError, TypeError, LookupError, ArithmeticError) as error:
         if look is None:
             raise AlteredError(path=path, where="the file", problem=f"it cannot be read ({error})") from error
@@ -74,7 +75,7 @@ def _path_of(connection: Connection) -> Path:
     return Path(connection.exec_driver_sql("PRAGMA database_list").fetchall()[0][2])
 
 
-def _verify(look: Inspection, other_kind: Exception | None) -> VerifyReport:
+def _verify(look: Inspection, other_kind: Exception | None, *, derived: bool) -> VerifyReport:
     _check_head(look, other_kind)
     _check_structure(look)
     look.begin()
@@ -82,14 +83,7 @@ def _verify(look: Inspection, other_kind: Exception | None) -> VerifyReport:
     entities = check_entities(look)
     changes, revisions = check_changes(look)
     _check_aside(look)
-    comparison = SearchComparison(look)
-    try:
-        absent = check_current(look, comparison.add)
-        index = look.value("SELECT value FROM setting WHERE key = ?", FOLDING) == RULES
-        if index:
-            comparison.check()
-    finally:
-        comparison.close()
+    absent, index = _check_derived(look) if derived else (0, False)
     _check_references(look)
     _check_local(look)
     return VerifyReport(
@@ -101,6 +95,19 @@ def _verify(look: Inspection, other_kind: Exception | None) -> VerifyReport:
         absent=absent,
         index=index,
     )
+
+
+def _check_derived(look: Inspection) -> tuple[int, bool]:
+    """Check what is made from the history; return how many blobs are not here, and whether the index was compared."""
+    comparison = SearchComparison(look)
+    try:
+        absent = check_current(look, comparison.add)
+        index = look.value("SELECT value FROM setting WHERE key = ?", FOLDING) == RULES
+        if index:
+            comparison.check()
+    finally:
+        comparison.close()
+    return absent, index
 
 
 def _other_kind(path: Path) -> Exception | None:
