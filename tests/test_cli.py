@@ -210,6 +210,27 @@ def test_agents_are_listed_joined_and_parted(tmp_path: Path, capsys: pytest.Capt
     assert "nobody is called so" in said(capsys)[1]
 
 
+def test_claims_are_listed_joined_and_parted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "case.annotator"
+    with annotator.open_project(path, annotator="Ada", create=True) as project:
+        one, other, third = (project.add_claim(words) for words in ("Rents rose.", "rents rose", "Rents rose in 2021."))
+    assert run(["claims", str(path)]) == 0
+    out, err = said(capsys)
+    assert len(out.splitlines()) == 3
+    assert f"These look like one (signs): “Rents rose.” ({one.id}), “rents rose” ({other.id})" in err
+    assert third.id not in err
+    assert run(["claims", str(path), "--annotator", "Ada", "--join", "Rents rose.", other.id]) == 0
+    out, err = said(capsys)
+    assert out.splitlines()[1] == f"  = {other.id}  rents rose"
+    assert "look like one" not in err
+    assert run(["claims", str(path), "--annotator", "Ada", "--part", "Rents rose.", "rents rose", "--json"]) == 0
+    out, err = said(capsys)
+    assert [each["joined"] for each in json.loads(out)["claims"]] == [[], [], []]
+    assert "look like one" not in err
+    assert run(["claims", str(path), "--annotator", "Ada", "--join", "Rents fell.", other.id]) == 1
+    assert "no claim has these words" in said(capsys)[1]
+
+
 def test_evidence_is_shown_and_an_original_is_checked_and_saved(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

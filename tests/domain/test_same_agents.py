@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from annotator.domain.ids import EntityId
+from annotator.domain.joined import stands_for
 from annotator.domain.people import Agent
-from annotator.domain.same_agents import distinct_names, likeness, look_alike, names_of, stands_for
+from annotator.domain.same_agents import distinct_names, likeness, look_alike, names_of
 from annotator.services.identity import new_id
 
 

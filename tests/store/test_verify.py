@@ -247,7 +247,10 @@ def test_a_project_of_a_newer_program_is_not_called_altered_unless_its_tables_ar
     ("statements", "where"),
     [
         ("DELETE FROM claim WHERE n = (SELECT max(n) FROM claim)", "in the table claim"),
-        ("INSERT INTO claim SELECT 99, text, parent FROM claim LIMIT 1", "the row of claim 99 in the table claim"),
+        (
+            "INSERT INTO claim SELECT 99, text, parent, NULL, NULL FROM claim LIMIT 1",
+            "the row of claim 99 in the table claim",
+        ),
         ("DELETE FROM linkage_passage WHERE linkage = (SELECT max(linkage) FROM linkage_passage)", "linkage_passage"),
         ("DELETE FROM change WHERE n = (SELECT max(n) FROM change)", "revision"),
         ("DELETE FROM revision WHERE n = 3", "revision 3"),

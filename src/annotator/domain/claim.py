@@ -43,7 +43,8 @@ class Claim(Entity):
     """One normalised, checkable statement.
 
     ``wording`` is the passage with the original words; ``types`` are levels of the codebook's claim types; ``claimants`` are
-    agents; ``checkability`` and ``status`` are free words of the project.
+    agents; ``checkability`` and ``status`` are free words of the project. ``merged_into`` is the claim that a person said this
+    one to be, ``parted_from`` those that a person said it not to be.
     """
 
     text: str
@@ -60,6 +61,8 @@ class Claim(Entity):
     as_of: PartialDate | None = None
     review_by: PartialDate | None = None
     status: str = ""
+    merged_into: EntityId | None = None
+    parted_from: tuple[EntityId, ...] = ()
 
 
 @entity("appearance")

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from annotator.domain.claim import Appearance, Claim, Relation
 from annotator.domain.codec import Json
 from annotator.domain.ids import EntityId
+from annotator.domain.joined import stands_for
 from annotator.domain.judgement import Conclusion
 from annotator.domain.passage import Passage
 from annotator.domain.people import Agent, AgentKind, Annotator
 from annotator.domain.places import Places, web_address
-from annotator.domain.same_agents import stands_for
 from annotator.domain.view import Stamp, View
 from annotator.domain.webannotation import urn
 
@@ -42,6 +42,7 @@ _CLAIM_SAYS = {
     "valid_to": ("temporalCoverage",),
     "parent": tuple(_RELATIONS.values()),
     "relation": tuple(_RELATIONS.values()),
+    "merged_into": (_RELATIONS[Relation.SAME_AS],),
 }
 _REVIEW_SAYS = {
     "verdict": ("reviewRating",),
@@ -89,6 +90,8 @@ class ClaimMaker:
         }
         if claim.parent and claim.relation in _RELATIONS:
             described[_RELATIONS[claim.relation]] = {"@id": urn(claim.parent), "@type": "Claim"}
+        if claim.merged_into:
+            described[_RELATIONS[Relation.SAME_AS]] = {"@id": urn(claim.merged_into), "@type": "Claim"}
         return _given(self._settled(described, claim.id, _CLAIM_SAYS))
 
     def review(self, conclusion: Conclusion, stamp: Stamp) -> dict[str, Json] | None:

@@ -20,7 +20,7 @@ RESTS_ON: dict[str, tuple[str, ...]] = {
     Source.kind: ("authors", "publishers"),
     Version.kind: ("source_id", "supersedes"),
     Agent.kind: ("merged_into",),
-    Claim.kind: ("wording", "claimants", "parent"),
+    Claim.kind: ("wording", "claimants", "parent", "merged_into"),
     Appearance.kind: ("passage_id", "claim_id", "agent_id", "derived_from"),
     Linkage.kind: ("passage_ids", "claim_id"),
     Conclusion.kind: ("claim_id", "linkage_ids"),

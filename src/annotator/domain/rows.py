@@ -140,6 +140,8 @@ class PassageRow:
 class ClaimRow:
     """One claim: how many of its passages have a standing linkage of each stance, and its newest conclusion.
 
+    ``parent`` is the claim that its parent counts as, ``also`` are the words of those that were joined to it, oldest first.
+
     ``disputed`` names the fields of the claim that hold several values, ``conclusion_disputed`` those of the conclusion.
     ``unsettled`` is how many of its judgements rest on words that changed and that nobody has settled.
     """
@@ -151,6 +153,8 @@ class ClaimRow:
     disputed: tuple[str, ...] = ()
     conclusion_disputed: tuple[str, ...] = ()
     unsettled: int = 0
+    parent: EntityId | None = None
+    also: tuple[str, ...] = ()
 
     @property
     def conflicted(self) -> bool:
@@ -162,6 +166,8 @@ class ClaimRow:
 class LinkageRow:
     """One linkage with the words around it: who judged it, when, which claim and passages, and where they stand.
 
+    ``claim_id`` is the claim that it counts for: the one that its own claim was joined to.
+
     ``changed`` tells of its first passage whose words are others in a newer version. ``disputed`` names the fields of the linkage
     that hold several values, ``claim_disputed`` those of its claim.
     """
@@ -170,6 +176,7 @@ class LinkageRow:
     annotator: str
     at: str
     claim: str
+    claim_id: EntityId
     quote: str
     source_title: str
     version_id: EntityId | None
@@ -185,10 +192,11 @@ class LinkageRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppearanceRow:
-    """One appearance with the name of the agent."""
+    """One appearance with the name of the agent, and the claim that it counts for."""
 
     appearance: Appearance
     agent: str
+    claim_id: EntityId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

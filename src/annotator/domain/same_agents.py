@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 
 from annotator.domain.folding import fold
 from annotator.domain.ids import EntityId
+from annotator.domain.joined import are_parted, stands_for
 from annotator.domain.people import Agent
 
 _ENOUGH = 90
@@ -36,19 +37,6 @@ class SameAgents:
     why: str
 
 
-def stands_for(agents: Mapping[EntityId, Agent], id_: EntityId) -> EntityId:
-    """Return the agent that one was joined to, all the way.
-
-    In a circle, which two teams make that join the same agents each the other way, it is the one made first.
-    """
-    way = [id_]
-    further = agents[id_].merged_into if id_ in agents else None
-    while further is not None and further in agents and further not in way:
-        way.append(further)
-        further = agents[further].merged_into
-    return min(way[way.index(further) :]) if further in way else way[-1]
-
-
 def names_of(agents: Iterable[Agent]) -> dict[EntityId, str]:
     """Return what every agent is called: by the name of the one that it was joined to."""
     known = {agent.id: agent for agent in agents}
@@ -69,7 +57,7 @@ def look_alike(agents: Iterable[Agent]) -> list[SameAgents]:
     standing = [agent for agent in known.values() if stands_for(known, agent.id) == agent.id]
     found = []
     for one, other in _worth_comparing(standing):
-        if other.id in one.parted_from or one.id in other.parted_from:
+        if are_parted(one, other):
             continue
         score, why = likeness(one.name, other.name)
         if score >= _ENOUGH:
@@ -98,10 +86,14 @@ def likeness(one: str, other: str) -> tuple[int, str]:
 
 def _words(name: str) -> list[str]:
     """Return the words of a name that tell it from others: folded, without articles and legal forms."""
-    plain = _SPELT_OUT.sub(lambda match: match.group().replace(".", ""), unicodedata.normalize("NFC", name))
-    words = fold(plain).split()
+    words = fold(without_points(name)).split()
     kept = [word for word in words if word not in _LITTLE and word not in _FORMS]
     return kept or words
+
+
+def without_points(words: str) -> str:
+    """Return some words with abbreviations such as A.C.L.U. written together."""
+    return _SPELT_OUT.sub(lambda match: match.group().replace(".", ""), unicodedata.normalize("NFC", words))
 
 
 def _initials_fit(one: list[str], other: list[str]) -> bool:

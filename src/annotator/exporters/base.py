@@ -50,6 +50,10 @@ class ProjectView(AuditView, Protocol):
         """Return whether these bytes are here; an original may have been withheld, and only its digest is known."""
         ...
 
+    def also(self, claim: EntityId, /) -> tuple[Claim, ...]:
+        """Return the claims that were joined to one, oldest first."""
+        ...
+
     def state(self, id_: EntityId, /) -> State | None:
         """Return what an entity's revisions add up to, with the values that conflict."""
         ...

@@ -74,6 +74,7 @@ class ClaimPage:
         told = [
             ", ".join(self._parts.label("types", code) for code in claim.types),
             f"Claimed by {', '.join(report.claimants)}" if report.claimants else "",
+            f"Also entered as {', '.join(f'“{each.text}”' for each in report.also)}" if report.also else "",
             written_date(claim.date),
             claim.location,
         ]

@@ -53,6 +53,7 @@ class _Writer:
         yield f"## {on_a_line(claim.text)}"
         facts = {
             "Claimed by": ", ".join(map(on_a_line, report.claimants)),
+            "Also entered as": ", ".join(f"“{on_a_line(each.text)}”" for each in report.also),
             "Date": written_date(claim.date),
             "Place": on_a_line(claim.location),
             "Part of": on_a_line(report.parent.text) if report.parent else "",

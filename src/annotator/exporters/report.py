@@ -92,10 +92,11 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimReport:
-    """All that is to be said of one claim. ``evidence`` is by stance."""
+    """All that is to be said of one claim. ``evidence`` is by stance, ``also`` are the claims that were joined to it."""
 
     claim: Claim
     claimants: tuple[str, ...]
+    also: tuple[Claim, ...]
     parent: Claim | None
     parts: tuple[Claim, ...]
     conclusions: tuple[Concluded, ...]
@@ -149,10 +150,13 @@ class Gathering:
         linkages = [self._judged(linkage) for linkage in self._view.of_claim(Linkage, claim.id)]
         conclusions = [self._concluded(conclusion) for conclusion in self._conclusions(claim)]
         appearances = list(self._view.of_claim(Appearance, claim.id))
-        entities = (claim.id, *(each.linkage.id for each in linkages), *(each.conclusion.id for each in conclusions))
+        also = self._view.also(claim.id)
+        ids = (claim.id, *(each.id for each in also))
+        entities = (*ids, *(each.linkage.id for each in linkages), *(each.conclusion.id for each in conclusions))
         return ClaimReport(
             claim=claim,
             claimants=distinct_names(self._agents, claim.claimants),
+            also=also,
             parent=self._view.find(Claim, claim.parent) if claim.parent else None,
             parts=tuple(self._parts[claim.id]),
             conclusions=tuple(conclusions),
@@ -160,7 +164,7 @@ class Gathering:
             withdrawn=tuple(each for each in linkages if each.linkage.withdrawn),
             spoken=self._spoken(appearances),
             steps=steps_of(self._view, entities, self.annotators),
-            disputed=self.disputes.of(claim.id),
+            disputed=tuple(each for id_ in ids for each in self.disputes.of(id_)),
         )
 
     def verdicts(self, claim: Claim) -> tuple[tuple[str, bool], ...]:

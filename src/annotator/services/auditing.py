@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from annotator.domain.agreement import FIELDS, UNITS, Agreement
+from annotator.domain.as_one import AsOne
 from annotator.domain.change import Write
 from annotator.domain.checks.case import Case
 from annotator.domain.checks.running import findings_of
@@ -49,7 +50,7 @@ class Auditing(Job):
         ``progress`` is told how many checks of how many are done.
         """
         with self.store.snapshot() as reader:
-            found = findings_of(Case.of(reader), progress=progress)
+            found = findings_of(Case.of(AsOne(reader)), progress=progress)
         return tuple(finding for finding in found if waived or finding.waiver is None)
 
     def audit(
@@ -65,7 +66,7 @@ class Auditing(Job):
         """
         _check_sample(sample)
         with self.store.snapshot() as reader:
-            case = Case.of(reader if on_read is None else _Told(reader, on_read))
+            case = Case.of(AsOne(reader if on_read is None else _Told(reader, on_read)))
             found = findings_of(case, progress=progress)
             queue = self._queue(reader, case, found, sample)
             return Audit(findings=found, queue=queue, linkages=len(case.standing))
@@ -149,7 +150,7 @@ class Auditing(Job):
         """
         _check_sample(sample)
         with self.store.snapshot() as reader:
-            case = Case.of(reader)
+            case = Case.of(AsOne(reader))
             return self._queue(reader, case, findings_of(case) if findings is None else findings, sample)
 
     def _queue(self, reader: Reader, case: Case, found: Iterable[Finding], sample: int) -> tuple[ReviewItem, ...]:
@@ -181,7 +182,7 @@ class Auditing(Job):
         with self.store.snapshot() as reader:
             for each in annotators or ():
                 existing(reader, Annotator, each)
-            return agreement_of(reader, unit, field, annotators)
+            return agreement_of(AsOne(reader), unit, field, annotators)
 
 
 def _check_sample(sample: int) -> None:

@@ -147,7 +147,7 @@ class Claiming(Job):
             rows = (row.linkage for row in queries.linkages_of_claim(reader, claim))
             conclusion = Conclusion(
                 id=own[-1].id if own else new_id(),
-                claim_id=claim,
+                claim_id=own[-1].claim_id if own else claim,
                 annotator_id=self.annotator_id,
                 verdict=self._verdict(verdict),
                 flags=self.codebook.check_all("flags", flags),

@@ -139,7 +139,9 @@ def found_in(reader: Reader, ids: Iterable[EntityId]) -> tuple[Conflict, ...]:
         revisions = reader.history.revisions_of(id_)
         if revisions:
             entity = find(id_)
-            found += conflicts_in(revisions, called(entity, find), who, claim=_claim_of(entity))
+            claim = _claim_of(entity)
+            standing = reader.standing(claim) if claim else None
+            found += conflicts_in(revisions, called(entity, find), who, claim=standing)
     return tuple(sorted(found, key=lambda each: (each.kind, each.entity_id, each.field)))
 
 

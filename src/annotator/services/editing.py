@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 from annotator.domain.change import DELETED, Write
+from annotator.domain.claim import Claim
 from annotator.domain.codec import Json, to_plain
 from annotator.domain.entity import Entity, entity_from, field_names
 from annotator.domain.errors import WrongArgumentError
@@ -77,6 +78,13 @@ class Editing(Job):
 
         def plan(reader: Reader) -> Outcome[None]:
             found = reader.entity(id_)
+            if isinstance(found, Claim) and (standing := reader.standing(id_)) != id_:
+                words = reader.get(Claim, standing).text
+                raise WrongArgumentError(
+                    argument="entity",
+                    problem=f"it was joined to “{words}”",
+                    allowed="that claim, or part the two first",
+                )
             others = (reader.entity(other) for other in queries.dependants(reader, id_))
             return Outcome(None, (deleted(found.kind, id_), *(deleted(other.kind, other.id) for other in others)))
 

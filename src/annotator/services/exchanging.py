@@ -20,6 +20,7 @@ from annotator.domain.exchanging import ExchangeNote, ExportPreview
 from annotator.domain.ids import EntityId
 from annotator.domain.people import Annotator
 from annotator.domain.signing import Signing
+from annotator.exporters.as_one import Published
 from annotator.exporters.base import ExportOptions
 from annotator.exporters.registry import exporters
 from annotator.services.allowing import limits_with
@@ -109,8 +110,8 @@ class Exchanging(Job):
             allowed = ", ".join(one.code for one in formats())
             raise WrongArgumentError(argument="format", problem=f"“{format}” is not known", allowed=allowed)
         with self.store.snapshot() as view, replacing(path) as file:
-            options = ExportOptions(claims=chosen, title=self.store.path.stem)
-            known[format].write(view, file, options, watch)
+            options = ExportOptions(claims=tuple(map(view.standing, chosen)), title=self.store.path.stem)
+            known[format].write(Published(view), file, options, watch)
         return path
 
     def preview_export(

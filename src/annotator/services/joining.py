@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
-from annotator.domain.change import Write
 from annotator.domain.claim import Appearance, Claim
-from annotator.domain.codec import Json
 from annotator.domain.errors import WrongArgumentError
 from annotator.domain.ids import EntityId
+from annotator.domain.joined import joining, parting, stands_for
 from annotator.domain.people import Agent
-from annotator.domain.same_agents import SameAgents, look_alike, stands_for
+from annotator.domain.same_agents import SameAgents, look_alike
 from annotator.domain.source import Source
 from annotator.services.base import Job, Outcome, existing
 from annotator.store.agents import standing_agent
@@ -69,10 +67,7 @@ class Joining(Job):
             kept, gone = _standing(reader, agent), _standing(reader, other)
             if kept.id == gone.id:
                 raise WrongArgumentError(argument="other", problem="these are one already", allowed="another agent")
-            writes = [_write(gone, merged_into=kept.id, parted_from=_without(gone, kept))]
-            if gone.id in kept.parted_from:
-                writes.append(_write(kept, parted_from=_without(kept, gone)))
-            return Outcome(kept, tuple(writes))
+            return Outcome(kept, joining(kept, gone))
 
         return self.do("join_agents", plan)
 
@@ -88,14 +83,8 @@ class Joining(Job):
             first, second = existing(reader, Agent, agent), existing(reader, Agent, other)
             if first.id == second.id:
                 raise WrongArgumentError(argument="other", problem="it is the same agent", allowed="another agent")
-            leaving = _leaving(reader, first, second)
-            parted = (*_without(second, first), first.id)
-            writes = [_write(second, parted_from=parted)]
-            if second in leaving:
-                writes = [_write(second, merged_into=None, parted_from=parted)]
-            if first in leaving:
-                writes.append(_write(first, merged_into=None))
-            return Outcome(second, tuple(writes))
+            known = {agent.id: agent for agent in reader.all(Agent)}
+            return Outcome(second, parting(known, first, second))
 
         return self.do("part_agents", plan)
 
@@ -103,27 +92,6 @@ class Joining(Job):
 def _standing(reader: Reader, id_: EntityId) -> Agent:
     found = existing(reader, Agent, id_)
     return standing_agent(reader, found.id) or found
-
-
-def _leaving(reader: Reader, first: Agent, second: Agent) -> tuple[Agent, ...]:
-    """Return which of two agents are joined to nobody any more, so that they are not one."""
-    agents = {agent.id: agent for agent in reader.all(Agent)}
-    for leaving in ((), (second,), (first,)):
-        apart = agents | {agent.id: replace(agent, merged_into=None) for agent in leaving}
-        if stands_for(apart, first.id) != stands_for(apart, second.id):
-            return leaving
-    return first, second
-
-
-def _without(agent: Agent, other: Agent) -> tuple[EntityId, ...]:
-    return tuple(id_ for id_ in agent.parted_from if id_ != other.id)
-
-
-def _write(agent: Agent, **fields: Any) -> Write:
-    plain: dict[str, Json] = {
-        name: list(value) if isinstance(value, tuple) else value for name, value in fields.items()
-    }
-    return Write(agent.id, agent.kind, {name: value or None for name, value in plain.items()})
 
 
 def _named(reader: Reader, agents: dict[EntityId, Agent]) -> dict[str, Counter[EntityId]]:

@@ -24,6 +24,8 @@ LABELS = {
     "add_agent": "Add agent",
     "join_agents": "Join agents",
     "part_agents": "Part agents",
+    "join_claims": "Join claims",
+    "part_claims": "Part claims",
     "appear": "Say who says it",
     "link": "Link to claim",
     "link_many": "Link passages to claims",

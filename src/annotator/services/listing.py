@@ -79,8 +79,12 @@ class Listing(Job):
         return tuple(found[number] for number in numbers if number in found)
 
     def row_number(self, entity: EntityId) -> int:
-        """Return the local number by which lists know an entity, 0 where it is not here."""
-        return self.store.read().number(entity_id("entity", entity))
+        """Return the local number by which lists know an entity, 0 where it is not here.
+
+        A claim that was joined to another is listed as that one.
+        """
+        reader = self.store.read()
+        return reader.number(reader.standing(entity_id("entity", entity)))
 
     def unconfirmed_sources(self) -> tuple[SourceRow, ...]:
         """Return the sources whose details are as import found them and nobody has confirmed, oldest first."""

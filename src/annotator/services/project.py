@@ -29,6 +29,7 @@ from annotator.services.fetching import Fetching
 from annotator.services.foreign import TakingAnnotations
 from annotator.services.importing_typed import TypingSources
 from annotator.services.joining import Joining
+from annotator.services.joining_claims import JoiningClaims
 from annotator.services.keeping import Keeping
 from annotator.services.labels import LABELS
 from annotator.services.listing import Listing
@@ -57,6 +58,7 @@ class Project(
     MarkingBlocks,
     Claiming,
     Joining,
+    JoiningClaims,
     Editing,
     Undoing,
     Drafting,

@@ -35,7 +35,8 @@ _ABOUT: tuple[type[Note | Review | Waiver], ...] = (Note, Review, Waiver)
 def selected(reader: Reader, scope: BundleScope) -> Selection:
     """Return what a scope comes to.
 
-    With a claim go its linkages, appearances and conclusions, deleted ones too, and what was said of all that goes; with an
+    With a claim go those that it is one with, their linkages, appearances and conclusions, deleted ones too, and what was said
+    of all that goes; with an
     annotator's work nothing but what it rests on. Raises ``NotFoundError``; ``WrongArgumentError`` for a person who is not
     known, and for a team that never got or gave the whole project.
     """
@@ -100,7 +101,8 @@ class _Chosen:
         """Return the entities that were chosen, None where only a time was."""
         if not scope.claims and not scope.annotators:
             return None
-        claims = {existing(self._reader, Claim, claim).id for claim in scope.claims}
+        chosen = (existing(self._reader, Claim, claim).id for claim in scope.claims)
+        claims = {each for claim in chosen for each in self._reader.entered_as(claim)}
         people = {annotator_called(self._reader, word) for word in scope.annotators}
         by_them = touched_by(self._reader.connection, people) if people else ()
         return {*claims, *chain.from_iterable(map(self._of_claim, claims)), *self._deleted_of(claims), *by_them}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from annotator.domain.ids import EntityId
+from annotator.domain.joined import stands_for
 from annotator.domain.people import Agent
-from annotator.domain.same_agents import stands_for
 from annotator.store.reader import Reader
 
 

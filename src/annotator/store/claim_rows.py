@@ -9,6 +9,7 @@ from typing import Any
 from annotator.domain.batches import batched
 from annotator.domain.claim import Claim
 from annotator.domain.disputes import disputed_names
+from annotator.domain.ids import from_bytes
 from annotator.domain.judgement import Conclusion
 from annotator.domain.living import living
 from annotator.domain.register import fold
@@ -37,8 +38,19 @@ _UNSETTLED = (
 )
 
 
+_PARENTS = "SELECT c.n, e.id FROM claim c JOIN entity e ON e.n = c.parent WHERE c.n IN ({0}) AND c.parent <> c.n"
+_ALSO = (
+    "SELECT c.stands, c.text FROM claim c JOIN entity e ON e.n = c.n WHERE c.stands IN ({0}) AND c.n <> c.stands "
+    "ORDER BY e.id"
+)
+
+
 def claim_rows(reader: Reader, numbers: Iterable[int]) -> tuple[ClaimRow, ...]:
-    """Return the rows of the claims with these local numbers, oldest first; there is none for what does not live."""
+    """Return the rows of the claims with these local numbers, oldest first; there is none for what does not live.
+
+    Where one of them was joined to another, the row is that of the claim that stands for both.
+    """
+    numbers = _standing(reader, tuple(numbers))
     rows: list[ClaimRow] = []
     for some in batched(dict.fromkeys(numbers), _AT_ONCE):
         rows += _rows(reader, some)
@@ -52,6 +64,10 @@ def _rows(reader: Reader, numbers: Sequence[int]) -> list[ClaimRow]:
     newest = dict(_asked(reader, _CONCLUSIONS, numbers))
     changed = dict(_asked(reader, _CHANGED, numbers))
     unsettled = dict(_asked(reader, _UNSETTLED, numbers))
+    parents = dict(_asked(reader, _PARENTS, numbers))
+    also: dict[int, list[str]] = defaultdict(list)
+    for n, text in _asked(reader, _ALSO, numbers):
+        also[n].append(text)
     found = reader.history.revisions_of_numbers([*numbers, *newest.values()])
     rows = []
     for number in numbers:
@@ -68,9 +84,19 @@ def _rows(reader: Reader, numbers: Sequence[int]) -> list[ClaimRow]:
                     disputed=disputed_names(fold(found[number]).conflicts),
                     conclusion_disputed=disputed_names(fold(drawn).conflicts) if drawn else (),
                     unsettled=unsettled.get(number, 0),
+                    parent=from_bytes(parents[number]) if number in parents else None,
+                    also=tuple(also[number]),
                 )
             )
     return rows
+
+
+def _standing(reader: Reader, numbers: Sequence[int]) -> list[int]:
+    """Return the local numbers of the claims that stand for these."""
+    stands: dict[int, int] = {}
+    for some in batched(numbers, _AT_ONCE):
+        stands |= dict(_asked(reader, "SELECT n, stands FROM claim WHERE n IN ({0}) AND stands IS NOT NULL", some))
+    return [stands.get(number, number) for number in numbers]
 
 
 def _asked(reader: Reader, sql: str, numbers: Sequence[int]) -> list[tuple[Any, ...]]:

@@ -24,6 +24,7 @@ from annotator.domain.change import (
     encode_header,
     seal,
 )
+from annotator.domain.claim import Claim
 from annotator.domain.ids import ChangeId, Digest, EntityId, digest_of, to_bytes
 from annotator.domain.register import State, fold
 from annotator.store import tables
@@ -87,6 +88,8 @@ class Committer:
         for each in prepared:
             self._write_rows(each)
         self._current.flush()
+        if any(each.kind == Claim.kind for each in prepared):
+            self._current.rejoin()
         self._lineage.went_on(number, change)
         return change
 

@@ -10,14 +10,22 @@ from typing import Any
 
 from sqlalchemy import Table
 
+from annotator.domain.claim import Claim
 from annotator.store.current import CurrentRows, rows_from_history
 from annotator.store.history import History
+from annotator.store.joins import moved
 from annotator.store.numbering import Numbering
 from annotator.store.projections import PROJECTIONS
 from annotator.store.search_index import row_number
 from annotator.store.statements import delete_from, insert_into
 
 _ROWS_AT_ONCE = 2_000
+_ON_CLAIM = (
+    "SELECT n FROM linkage WHERE claim = ?",
+    "SELECT n FROM conclusion WHERE claim = ?",
+    "SELECT n FROM appearance WHERE claim = ?",
+    "SELECT n FROM claim WHERE parent = ?",
+)
 
 
 class CurrentWriter:
@@ -38,6 +46,7 @@ class CurrentWriter:
     def add(self, number: int, kind: str, rows: CurrentRows) -> None:
         """Add the rows of an entity that has none."""
         projection = PROJECTIONS[kind]
+        self._know_joins(kind)
         self._rows.setdefault(projection.table, []).append((number, *rows.row))
         if projection.beside is not None:
             beside = self._rows.setdefault(projection.beside, [])
@@ -50,6 +59,7 @@ class CurrentWriter:
     def drop(self, number: int, kind: str) -> None:
         """Delete the rows of an entity."""
         projection = PROJECTIONS[kind]
+        self._know_joins(kind)
         self._driver.execute(delete_from(projection.table), (number,))
         if projection.beside is not None:
             self._driver.execute(delete_from(projection.beside), (number,))
@@ -62,7 +72,28 @@ class CurrentWriter:
         self._driver.execute("UPDATE entity SET conflicted = ? WHERE n = ?", (int(conflicted), number))
 
     def refresh(self, numbers: Iterable[int]) -> None:
-        """Make the rows of these entities anew from what stands of their history."""
+        """Make the rows of these entities anew from what stands of their history, and those of what they are joined to."""
+        self._refresh(numbers)
+        self.rejoin()
+
+    def rejoin(self) -> None:
+        """Where claims were joined or parted, let what rests on them name the claim that counts now."""
+        self.flush()
+        claims, named = moved(self._numbering.joins, self._numbering.joins_anew())
+        found = (
+            rest
+            for number in sorted(named)
+            for sql in _ON_CLAIM
+            for (rest,) in self._driver.execute(sql, (number,)).fetchall()
+        )
+        self._refresh(sorted(claims.union(found)))
+
+    def _know_joins(self, kind: str) -> None:
+        """See which claims are joined before a row of one changes."""
+        if kind == Claim.kind:
+            _ = self._numbering.joins
+
+    def _refresh(self, numbers: Iterable[int]) -> None:
         self.flush()
         for number in numbers:
             kind = self._numbering.value("SELECT kind FROM entity WHERE n = ?", number)

@@ -46,7 +46,7 @@ _CONCLUSIONS = (
     "WHERE k.claim IN ({0}) ORDER BY k.claim, e.id"
 )
 _PASSAGES_OF = "SELECT linkage, passage FROM linkage_passage WHERE linkage IN ({0})"
-_CLAIMS_OF = "SELECT l.n, c.text FROM linkage l JOIN claim c ON c.n = l.claim WHERE l.n IN ({0})"
+_CLAIMS_OF = "SELECT l.n, c.text, e.id FROM linkage l JOIN claim c ON c.n = l.claim JOIN entity e ON e.n = c.n WHERE l.n IN ({0})"
 
 _Fields = Mapping[str, Json]
 
@@ -149,17 +149,18 @@ class Lines:
             id_: (_quote(_list(fields, "fragments")), n) for n, (id_, fields, _) in self._states(passages).items()
         }
         titles = {n: title for n, title, _ in self._rows(_HOMES, passages)}
-        claims = dict(self._rows(_CLAIMS_OF, numbers))
+        claims = {n: (words, from_bytes(id_)) for n, words, id_ in self._rows(_CLAIMS_OF, numbers)}
         changed = changed_words(self._reader, quotes)
         lines: dict[int, Line] = {}
         for n, (id_, fields, disputed) in self._states(numbers).items():
             own = [each for each in _list(fields, "passage_ids") if each in quotes]
             by = _text(fields, "annotator_id")
+            claim, claim_id = claims.get(n, ("", EntityId(_text(fields, "claim_id"))))
             lines[n] = LinkageLine(
                 number=n,
                 id=id_,
-                claim=claims.get(n, ""),
-                claim_id=EntityId(_text(fields, "claim_id")),
+                claim=claim,
+                claim_id=claim_id,
                 words=" … ".join(quotes[each][0] for each in own),
                 source=titles.get(quotes[own[0]][1], "") if own else "",
                 passage_id=own[0] if own else None,

@@ -18,6 +18,7 @@ from annotator.domain.errors import CancelledError
 from annotator.domain.ids import to_bytes
 from annotator.domain.listing import LEADING, Counts, Order, Wanted, sort_key
 from annotator.store.connection import driver_of
+from annotator.store.joins import COUNTED
 from annotator.store.search_index import FIELDS_A_ROW
 
 _AT_ONCE = 4_096
@@ -29,6 +30,7 @@ _BEFORE = '"quote":"'
 _ESCAPED = re.compile(r"\\(u([0-9a-f]{4})|.)")
 _SIGNS = {'"': "”", "\\": "\\", "/": "/"}
 
+CLAIMS = "claims"
 LINKED = "EXISTS (SELECT 1 FROM linkage_passage lp JOIN linkage l ON l.n = lp.linkage WHERE lp.passage = {0} AND l.withdrawn = 0)"
 TEXTS_OF = "(SELECT v.text FROM version v WHERE v.source = {0})"
 """The texts of all versions of a source: what was highlighted in an older one counts as well."""
@@ -246,7 +248,7 @@ _WITH_WORD = {
     f"OR (EXISTS (SELECT 1 FROM agent WHERE n IN ({{0}})) AND ({_NAMED.replace('{1}', 'publishers')} "
     f"OR {_NAMED.replace('{1}', 'authors')})))",
     "passages": f"(t.n IN ({{0}}) OR t.text IN ({_OF_SOURCES}))",
-    "claims": "t.n IN ({0})",
+    "claims": "(t.n IN ({0}) OR t.n IN (SELECT stands FROM claim WHERE n IN ({0})))",
     "linkages": "(t.n IN ({0}) OR t.claim IN ({0}) OR t.n IN (SELECT lp.linkage FROM linkage_passage lp "
     f"JOIN passage q ON q.n = lp.passage WHERE q.n IN ({{0}}) OR q.text IN ({_OF_SOURCES})))",
 }
@@ -301,6 +303,7 @@ def _statement(wanted: Wanted) -> tuple[str, dict[str, object]]:
     if wanted.mine is not None:
         values["mine"] = to_bytes(wanted.mine)
     conditions += [_ONLY[wanted.kind][each] for each in wanted.only]
+    conditions += [COUNTED.format("t")] if wanted.kind == CLAIMS else []
     if "ranks" in sort.key:
         table_of_ranks, codes = _ranks(wanted.ranks or {})
         given.append(table_of_ranks)
@@ -327,7 +330,8 @@ def _ranks(scales: Mapping[str, Sequence[str]]) -> tuple[str, dict[str, object]]
 
 def total(connection: Connection, kind: str) -> int:
     """Return how much there is of what a list holds."""
-    (found,) = driver_of(connection).execute(f"SELECT count(*) FROM {kind.removesuffix('s')}").fetchone()
+    sql = f"SELECT count(*) FROM {kind.removesuffix('s')} t{' WHERE ' + COUNTED.format('t') if kind == CLAIMS else ''}"
+    (found,) = driver_of(connection).execute(sql).fetchone()
     return int(found)
 
 
@@ -335,8 +339,9 @@ def counts(connection: Connection) -> Counts:
     """Return how much there is, without reading any of it."""
     sql = (
         f"WITH {PROGRESS} SELECT (SELECT count(*) FROM source), (SELECT coalesce(sum(passages), 0) FROM progress), "
-        "(SELECT coalesce(sum(linked), 0) FROM progress), (SELECT count(*) FROM claim), "
-        "(SELECT count(*) FROM claim c WHERE NOT EXISTS (SELECT 1 FROM conclusion k WHERE k.claim = c.n))"
+        f"(SELECT coalesce(sum(linked), 0) FROM progress), (SELECT count(*) FROM claim c WHERE {COUNTED.format('c')}), "
+        f"(SELECT count(*) FROM claim c WHERE {COUNTED.format('c')} AND NOT EXISTS "
+        "(SELECT 1 FROM conclusion k WHERE k.claim = c.n))"
     )
     sources, passages, linked, claims, open_ = driver_of(connection).execute(sql).fetchone()
     return Counts(sources=sources, passages=passages, linked=linked, claims=claims, open_claims=open_)

@@ -61,6 +61,19 @@ def add_ways_to_what_is_rare(connection: Connection) -> None:
     connection.exec_driver_sql("CREATE INDEX revision_withheld ON revision (entity) WHERE body IS NULL")
 
 
+def add_joined_claims(connection: Connection) -> None:
+    """Format 7: which claims were joined to others, and which stand for them; of those that are there none is."""
+    connection.exec_driver_sql("CREATE TEMP TABLE kept AS SELECT * FROM claim")
+    connection.exec_driver_sql("DROP TABLE claim")
+    named = ("parent", "merged_into", "stands")
+    columns = ("n INTEGER NOT NULL", "text TEXT NOT NULL", *(f"{name} INTEGER" for name in named))
+    _make(connection, "claim", *columns, "PRIMARY KEY (n)", *map(_entity, ("n", *named)))
+    for name in named:
+        connection.exec_driver_sql(f"CREATE INDEX claim_by_{name} ON claim ({name})")
+    connection.exec_driver_sql("INSERT INTO claim SELECT *, NULL, NULL FROM kept")
+    connection.exec_driver_sql("DROP TABLE kept")
+
+
 def _text() -> str:
     return "FOREIGN KEY(text) REFERENCES blob (n) DEFERRABLE INITIALLY DEFERRED"
 

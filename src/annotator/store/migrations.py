@@ -20,6 +20,7 @@ from annotator.store import schema
 from annotator.store.connection import connect_to_write
 from annotator.store.migration_steps import (
     add_anchors_and_marks,
+    add_joined_claims,
     add_reviewing_and_exchanging,
     add_senders,
     add_ways_to_what_is_rare,
@@ -35,6 +36,7 @@ STEPS: Mapping[int, Step] = {
     3: add_what_anchors_were_made_for,
     4: add_senders,
     5: add_ways_to_what_is_rare,
+    6: add_joined_claims,
 }
 """For each older format the step that leads to the next one."""
 

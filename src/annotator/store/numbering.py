@@ -11,6 +11,7 @@ from typing import Any
 from annotator.domain.batches import batched
 from annotator.domain.ids import EntityId, from_bytes, to_bytes
 from annotator.store import tables
+from annotator.store.joins import JOINED, Joins, joins_of
 from annotator.store.statements import insert_into
 
 _KNOWN_AT_MOST = 200_000
@@ -35,6 +36,7 @@ class Numbering:
         """Drop what is remembered of the file: after a rollback."""
         self._entities: dict[str, int] = {}
         self._blobs: dict[tuple[str, str], int] = {}
+        self._joins: Joins | None = None
         self._next: dict[str, int] = {}
 
     def entity(self, id_: str) -> int:
@@ -71,6 +73,28 @@ class Numbering:
         if rows:
             self._driver.executemany(insert_into(tables.entity), rows)
         return new
+
+    @property
+    def joins(self) -> Joins:
+        """Which claim stands for each that was joined: as it was when this was asked first, or since ``joins_anew``."""
+        if self._joins is None:
+            self._joins = joins_of(self._driver.execute(JOINED))
+        return self._joins
+
+    def joins_anew(self) -> Joins:
+        """Return which claim stands for each that was joined, as the table of claims has it now."""
+        self._joins = None
+        return self.joins
+
+    def standing(self, claim: str) -> int:
+        """Return the local number of the claim that stands for one."""
+        found = self.joins.get(EntityId(claim))
+        return found.stands if found else self.entity(claim)
+
+    def joined(self, claim: str) -> int | None:
+        """Return the local number of the claim that stands for one, None where it does not live."""
+        found = self.joins.get(EntityId(claim))
+        return found.stands if found else None
 
     def blob(self, digest: str, kind: str = "text") -> int | None:
         """Return the local number of a stored blob, or None while it is not here."""

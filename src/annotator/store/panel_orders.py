@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from annotator.domain.ids import EntityId, from_bytes
 from annotator.domain.long_lists import GROUPS, ClaimOrder, SourceOrder, claim_order
 from annotator.store.connection import driver_of
+from annotator.store.joins import COUNTED
 from annotator.store.listing import PROGRESS, fetched, holding, total
 from annotator.store.search_index import FIELDS_A_ROW
 
@@ -26,11 +27,14 @@ _CHANGED = (
 _HITS = f"SELECT rowid / {FIELDS_A_ROW} FROM search WHERE search MATCH :match"
 _NEWEST_HITS = 20_000
 """Where a word stands in more than these, the newest of them are enough, if there are enough claims among them."""
-_BEST = f"SELECT t.n, {_CHANGED} AS changed FROM claim t WHERE t.n IN (SELECT n FROM hit) ORDER BY changed DESC LIMIT :limit"
+_BEST = (
+    f"SELECT t.n, {_CHANGED} AS changed FROM claim t WHERE t.n IN (SELECT coalesce(c.stands, c.n) FROM hit h "
+    "JOIN claim c ON c.n = h.n) ORDER BY changed DESC LIMIT :limit"
+)
 _RECENT = 4_096
 """So many revisions are looked through for the claims that were worked on last."""
 _LAST_WORKED_ON = (
-    "SELECT coalesce(l.claim, c.n) FROM (SELECT n, entity FROM revision ORDER BY n DESC LIMIT :recent) r "
+    "SELECT coalesce(l.claim, c.stands, c.n) FROM (SELECT n, entity FROM revision ORDER BY n DESC LIMIT :recent) r "
     "LEFT JOIN linkage l ON l.n = r.entity LEFT JOIN claim c ON c.n = r.entity OR c.n = l.claim "
     "WHERE c.n IS NOT NULL GROUP BY 1 ORDER BY max(r.n) DESC LIMIT :limit"
 )
@@ -59,6 +63,7 @@ def claims_in_order(
 ) -> ClaimOrder:
     """Return the claims that hold all folded phrases, oldest first, or (without any, ``tree``) all below their parents."""
     given, conditions, values = holding("claims", words)
+    conditions.append(COUNTED.format("t"))
     parent = "t.parent" if tree and not words else "NULL"
     sql = (
         f"{_with(given)}SELECT t.n, {parent} FROM claim t JOIN entity e ON e.n = t.n{_where(conditions)} ORDER BY e.id"
@@ -91,7 +96,9 @@ def _last_worked_on(connection: Connection, limit: int) -> list[int]:
     """Return the claims in the newest revisions and, where these are too few, the ones made last."""
     driver = driver_of(connection)
     recent = driver.execute(_LAST_WORKED_ON, {"recent": _RECENT, "limit": limit}).fetchall()
-    newest = driver.execute("SELECT n FROM claim ORDER BY n DESC LIMIT ?", (limit,)).fetchall()
+    newest = driver.execute(
+        f"SELECT n FROM claim c WHERE {COUNTED.format('c')} ORDER BY n DESC LIMIT ?", (limit,)
+    ).fetchall()
     return list(dict.fromkeys(number for (number,) in [*recent, *newest]))[:limit]
 
 

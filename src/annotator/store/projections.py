@@ -23,6 +23,14 @@ class Numbers(Protocol):
         """Return the number of a stored text, or None while it is not here."""
         ...
 
+    def standing(self, claim: str) -> int:
+        """Return the number of the claim that one was joined to, all the way, or its own."""
+        ...
+
+    def joined(self, claim: str) -> int | None:
+        """Return the number of the claim that one counts as that another was joined to; None where it does not live."""
+        ...
+
 
 Fields = Mapping[str, Json]
 Row = tuple[object, ...]
@@ -42,6 +50,16 @@ class Projection:
 def _entity(fields: Fields, name: str, numbers: Numbers) -> int | None:
     id_ = fields.get(name)
     return numbers.entity(id_) if id_ else None
+
+
+def _claim(fields: Fields, numbers: Numbers) -> Row:
+    parent, into = fields.get("parent"), fields.get("merged_into")
+    return (
+        fields.get("text") or "",
+        numbers.standing(parent) if parent else None,
+        numbers.entity(into) if into else None,
+        numbers.joined(into) if into else None,
+    )
 
 
 def _source(fields: Fields, _numbers: Numbers) -> Row:
@@ -95,7 +113,7 @@ def _block_mark(fields: Fields, numbers: Numbers) -> Row:
 def _appearance(fields: Fields, numbers: Numbers) -> Row:
     return (
         numbers.entity(fields["passage_id"]),
-        numbers.entity(fields["claim_id"]),
+        numbers.standing(fields["claim_id"]),
         _entity(fields, "agent_id", numbers),
         _entity(fields, "derived_from", numbers),
     )
@@ -103,7 +121,7 @@ def _appearance(fields: Fields, numbers: Numbers) -> Row:
 
 def _linkage(fields: Fields, numbers: Numbers) -> Row:
     return (
-        numbers.entity(fields["claim_id"]),
+        numbers.standing(fields["claim_id"]),
         numbers.entity(fields["annotator_id"]),
         fields.get("stance") or "",
         fields.get("verdict") or "",
@@ -118,7 +136,7 @@ def _linkage_passages(fields: Fields, numbers: Numbers) -> list[int]:
 
 def _conclusion(fields: Fields, numbers: Numbers) -> Row:
     return (
-        numbers.entity(fields["claim_id"]),
+        numbers.standing(fields["claim_id"]),
         numbers.entity(fields["annotator_id"]),
         fields.get("verdict") or "",
         fields.get("confidence") or "",
@@ -158,9 +176,7 @@ PROJECTIONS: dict[str, Projection] = {
     "agent": Projection(
         tables.agent, lambda f, _: (f.get("name") or "", f.get("agent_kind") or "unknown"), ("name", "interests")
     ),
-    "claim": Projection(
-        tables.claim, lambda f, numbers: (f.get("text") or "", _entity(f, "parent", numbers)), ("text",)
-    ),
+    "claim": Projection(tables.claim, _claim, ("text",)),
     "appearance": Projection(tables.appearance, _appearance),
     "linkage": Projection(
         tables.linkage, _linkage, ("rationale", "question"), tables.linkage_passage, _linkage_passages

@@ -18,6 +18,7 @@ from annotator.domain.source import Source, Version
 from annotator.store.agents import standing_agent
 from annotator.store.anchoring import FITS
 from annotator.store.changed_words import changed_words
+from annotator.store.joins import COUNTED, COUNTS_AS
 from annotator.store.reader import Reader
 
 _LINKED = """EXISTS (SELECT 1 FROM linkage_passage lp JOIN linkage l ON l.n = lp.linkage
@@ -51,7 +52,9 @@ def stances_in(reader: Reader, version: EntityId) -> dict[EntityId, tuple[tuple[
 
 def linkages_of_claim(reader: Reader, claim: EntityId) -> tuple[LinkageRow, ...]:
     """Return the linkages of one claim, oldest first, withdrawn ones too."""
-    return linkage_rows(reader, reader.ids_where("SELECT n FROM linkage WHERE claim = ?", reader.number(claim)))
+    return linkage_rows(
+        reader, reader.ids_where(f"SELECT n FROM linkage WHERE claim = {COUNTS_AS}", reader.number(claim))
+    )
 
 
 def linkages_of_passage(reader: Reader, passage: EntityId) -> tuple[LinkageRow, ...]:
@@ -68,6 +71,7 @@ def linkages(reader: Reader) -> tuple[LinkageRow, ...]:
 def linkage_rows(reader: Reader, ids: Iterable[EntityId]) -> tuple[LinkageRow, ...]:
     """Return the rows of these linkages, sorted by id, which is the order in which they were made."""
     names: dict[EntityId, str] = {}
+    counted: dict[EntityId, EntityId] = {}
     words: dict[EntityId, str] = {}
     disputed: dict[EntityId, tuple[str, ...]] = {}
     quotes: dict[EntityId, tuple[str, str, EntityId | None]] = {}
@@ -78,10 +82,11 @@ def linkage_rows(reader: Reader, ids: Iterable[EntityId]) -> tuple[LinkageRow, .
         id_ = linkage.id
         if linkage.annotator_id not in names:
             names[linkage.annotator_id] = name_of(reader, linkage.annotator_id)
-        if linkage.claim_id not in words:
-            claim = reader.find(Claim, linkage.claim_id)
-            words[linkage.claim_id] = claim.text if claim else ""
-            disputed[linkage.claim_id] = disputed_fields(reader, linkage.claim_id)
+        if linkage.claim_id not in counted:
+            standing = counted[linkage.claim_id] = reader.standing(linkage.claim_id)
+            claim = reader.find(Claim, standing)
+            words[standing] = claim.text if claim else ""
+            disputed[standing] = disputed_fields(reader, standing)
         for passage in linkage.passage_ids:
             if passage not in quotes:
                 quotes[passage] = _place(reader, passage)
@@ -91,12 +96,13 @@ def linkage_rows(reader: Reader, ids: Iterable[EntityId]) -> tuple[LinkageRow, .
                 linkage=linkage,
                 annotator=names[linkage.annotator_id],
                 at=_made_at(reader, id_),
-                claim=words[linkage.claim_id],
+                claim=words[counted[linkage.claim_id]],
+                claim_id=counted[linkage.claim_id],
                 quote=" … ".join(quotes[passage][0] for passage in linkage.passage_ids),
                 source_title=first[1],
                 version_id=first[2],
                 disputed=disputed_fields(reader, id_),
-                claim_disputed=disputed[linkage.claim_id],
+                claim_disputed=disputed[counted[linkage.claim_id]],
                 changed=next((changed[passage] for passage in linkage.passage_ids if passage in changed), None),
             )
         )
@@ -164,7 +170,7 @@ def appearances_of_passage(reader: Reader, passage: EntityId) -> tuple[Appearanc
 
 def appearances_of_claim(reader: Reader, claim: EntityId) -> tuple[AppearanceRow, ...]:
     """Return who says a claim, oldest first."""
-    sql = "SELECT n FROM appearance WHERE claim = ?"
+    sql = f"SELECT n FROM appearance WHERE claim = {COUNTS_AS}"
     return _appearance_rows(reader, reader.ids_where(sql, reader.number(claim)))
 
 
@@ -174,13 +180,19 @@ def _appearance_rows(reader: Reader, ids: Iterable[EntityId]) -> tuple[Appearanc
         appearance = reader.find(Appearance, id_)
         if appearance is not None:
             agent = standing_agent(reader, appearance.agent_id) if appearance.agent_id else None
-            rows.append(AppearanceRow(appearance=appearance, agent=agent.name if agent else ""))
+            rows.append(
+                AppearanceRow(
+                    appearance=appearance,
+                    agent=agent.name if agent else "",
+                    claim_id=reader.standing(appearance.claim_id),
+                )
+            )
     return tuple(rows)
 
 
 def conclusions_of(reader: Reader, claim: EntityId) -> tuple[Conclusion, ...]:
     """Return the conclusions on one claim, oldest first."""
-    ids = reader.ids_where("SELECT n FROM conclusion WHERE claim = ?", reader.number(claim))
+    ids = reader.ids_where(f"SELECT n FROM conclusion WHERE claim = {COUNTS_AS}", reader.number(claim))
     found = (reader.find(Conclusion, id_) for id_ in sorted(ids))
     return tuple(conclusion for conclusion in found if conclusion)
 
@@ -195,8 +207,12 @@ def block_marks(reader: Reader, version: EntityId) -> dict[int, bool]:
 
 
 def notes_on(reader: Reader, about: EntityId) -> tuple[Note, ...]:
-    """Return the notes on an entity, oldest first."""
-    ids = reader.ids_where("SELECT n FROM note WHERE about = ?", reader.number(about))
+    """Return the notes on an entity, oldest first; on a claim also those on claims that were joined to it."""
+    sql = (
+        f"SELECT n FROM note WHERE about IN (SELECT ?1 UNION SELECT {COUNTS_AS} "
+        f"UNION SELECT n FROM claim WHERE stands = {COUNTS_AS})"
+    )
+    ids = reader.ids_where(sql, reader.number(about))
     found = (reader.find(Note, id_) for id_ in sorted(ids))
     return tuple(note for note in found if note)
 
@@ -222,7 +238,7 @@ def to_do(reader: Reader) -> ToDo:
     """Return what is left: passages without a standing linkage, claims without a conclusion."""
     unlinked = reader.ids_where(f"SELECT p.n FROM passage p WHERE NOT {_LINKED}")
     open_ = reader.ids_where(
-        "SELECT c.n FROM claim c WHERE NOT EXISTS (SELECT 1 FROM conclusion k WHERE k.claim = c.n)"
+        f"SELECT c.n FROM claim c WHERE {COUNTED.format('c')} AND NOT EXISTS (SELECT 1 FROM conclusion k WHERE k.claim = c.n)"
     )
     return ToDo(unlinked_passages=tuple(sorted(unlinked)), open_claims=tuple(sorted(open_)))
 
@@ -262,6 +278,7 @@ _DEPENDANTS = (
     "SELECT n FROM appearance WHERE claim = ?",
     "SELECT n FROM linkage WHERE claim = ?",
     "SELECT n FROM conclusion WHERE claim = ?",
+    "SELECT n FROM claim WHERE stands = ?",
     "SELECT n FROM note WHERE about = ?",
     "SELECT n FROM review WHERE about = ?",
     "SELECT n FROM waiver WHERE about = ?",

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from annotator.domain import kinds as _kinds  # noqa: F401 registers every kind
 from annotator.domain.batches import batched
 from annotator.domain.change import DELETED
+from annotator.domain.claim import Claim
 from annotator.domain.codec import canonical
 from annotator.domain.disputes import disputed_names
 from annotator.domain.entity import Entity, entity_from, settled_fields
@@ -27,6 +28,7 @@ from annotator.store.codebook import read_codebook
 from annotator.store.exchanges import Exchanges
 from annotator.store.fixity import Fixity
 from annotator.store.history import History
+from annotator.store.joins import COUNTS_AS
 from annotator.store.local import Local
 
 E = TypeVar("E", bound=Entity)
@@ -127,9 +129,27 @@ class Reader:
         return found.header.annotator if found else None
 
     def of_claim(self, kind: type[E], claim: EntityId) -> list[E]:
-        """Return the living appearances, linkages or conclusions of one claim, sorted by id."""
-        ids = self.ids_where(f"SELECT n FROM {kind.kind} WHERE claim = ?", self.number(claim))
-        return [found for id_ in sorted(ids) if (found := self.find(kind, id_))]
+        """Return the living appearances, linkages or conclusions that name this very claim, sorted by id."""
+        ids = self.ids_where(f"SELECT n FROM {kind.kind} WHERE claim = {COUNTS_AS}", self.number(claim))
+        found = (self.find(kind, id_) for id_ in sorted(ids))
+        return [each for each in found if each and getattr(each, "claim_id", None) == claim]
+
+    def standing(self, claim: EntityId) -> EntityId:
+        """Return the claim that stands for one that was joined, or the claim itself."""
+        sql = "SELECT e.id FROM claim c JOIN entity e ON e.n = c.stands WHERE c.n = ?"
+        found = self.connection.exec_driver_sql(sql, (self.number(claim),)).scalar()
+        return from_bytes(found) if found else claim
+
+    def entered_as(self, claim: EntityId) -> tuple[EntityId, ...]:
+        """Return the claims that count as the one that this one counts as, that one first, then the oldest."""
+        standing = self.standing(claim)
+        joined = self.ids_where("SELECT n FROM claim WHERE stands = ?1 AND n <> ?1", self.number(standing))
+        return (standing, *sorted(joined))
+
+    def also(self, claim: EntityId, /) -> tuple[Claim, ...]:
+        """Return the claims that were joined to one, oldest first."""
+        standing, *joined = self.entered_as(claim)
+        return tuple(self.get(Claim, id_) for id_ in joined) if standing == claim else ()
 
     def ids_where(self, sql: str, *parameters: object) -> tuple[EntityId, ...]:
         """Return the ids of the entities whose local numbers a query gives, in its order."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -11,9 +12,12 @@ from sqlalchemy import Connection, Table
 
 from annotator.domain import kinds as _kinds  # noqa: F401 registers every kind
 from annotator.domain.change import Revision, decode_header, revision
+from annotator.domain.claim import Claim
 from annotator.domain.codec import parse
 from annotator.domain.entity import KINDS
 from annotator.domain.ids import ChangeId, EntityId, from_bytes, to_bytes
+from annotator.domain.joined import stands_for
+from annotator.domain.living import living
 from annotator.store import tables
 from annotator.store.current import rows_from_history
 from annotator.store.exchanges import exchange_seal, looked_at_seal
@@ -144,12 +148,15 @@ class _Writer:
         self._rows: dict[str, tuple[Table, list[tuple[object, ...]]]] = {}
         self._words: list[tuple[int, str]] = []
         self._pending = 0
+        self._claims: dict[EntityId, Claim] = {}
+        self._numbers: dict[EntityId, int] = {}
 
     def write(self) -> None:
         """Go through the history and write what it gives."""
         self._connection.exec_driver_sql("UPDATE entity SET conflicted = 0 WHERE conflicted <> 0")
         conflicted: list[tuple[int]] = []
-        for number, kind, revisions in self._entities():
+        self._know_claims()
+        for number, kind, revisions in self._entities(self._report.lost):
             try:
                 state, rows = rows_from_history(revisions, self, self.text)
             except (KeyError, TypeError, ValueError) as error:
@@ -182,6 +189,22 @@ class _Writer:
             self._connection.exec_driver_sql(insert_into(tables.entity), (number, data, None, 0))
         return int(number)
 
+    def standing(self, claim: str) -> int:
+        """Return the number of the claim that stands for one."""
+        return self.joined(claim) or self.entity(claim)
+
+    def joined(self, claim: str) -> int | None:
+        """Return the number of the claim that stands for one, None where it does not live."""
+        return self._numbers.get(stands_for(self._claims, EntityId(claim)))
+
+    def _know_claims(self) -> None:
+        """Read which claims live, and to which they were joined, before the rows of any are written."""
+        for number, _, revisions in self._entities([], "AND e.kind = 'claim'"):
+            with suppress(KeyError, TypeError, ValueError):
+                found = living(revisions)
+                if isinstance(found, Claim):
+                    self._claims[found.id], self._numbers[found.id] = found, number
+
     def blob(self, digest: str) -> int | None:
         """Return the number of a stored blob, or None while it is not here."""
         sql = "SELECT n FROM blob WHERE digest = ? AND kind = 'text'"
@@ -206,21 +229,24 @@ class _Writer:
         self._words.clear()
         self._pending = 0
 
-    def _entities(self) -> Iterator[tuple[int, str, list[Revision]]]:
-        """Yield (number, kind, standing revisions that can be read), changes known by their local numbers."""
+    def _entities(self, lost: list[str], which: str = "") -> Iterator[tuple[int, str, list[Revision]]]:
+        """Yield (number, kind, standing revisions that can be read), changes known by their local numbers.
+
+        ``lost`` is told of the others; ``which`` is a condition in SQL that narrows it.
+        """
         found = self._connection.exec_driver_sql(
             "SELECT r.entity, e.id, e.kind, r.n, r.change, r.parents, r.digest, r.body FROM revision r "
             "LEFT JOIN entity e ON e.n = r.entity WHERE r.change NOT IN (SELECT change FROM set_aside) "
-            "ORDER BY r.entity, r.n"
+            f"{which} ORDER BY r.entity, r.n"
         )
         for number, group in groupby(found, key=lambda row: row[0]):
             revisions: list[Revision] = []
             for _, id_, kind, n, change, parents, digest, body in group:
                 if kind not in KINDS:
-                    self._report.lost.append(f"revision {n} (change {change}): its entity is missing")
+                    lost.append(f"revision {n} (change {change}): its entity is missing")
                     continue
                 if body is not None and (not isinstance(body, bytes) or hashlib.sha256(body).digest() != digest):
-                    self._report.lost.append(f"revision {n} ({kind} {from_bytes(id_)}, change {change}): it is damaged")
+                    lost.append(f"revision {n} ({kind} {from_bytes(id_)}, change {change}): it is damaged")
                     continue
                 seen = tuple(map(ChangeId, parents.split()))
                 revisions.append(revision(from_bytes(id_), kind, ChangeId(str(change)), seen, body))

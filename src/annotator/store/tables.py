@@ -1,5 +1,8 @@
 """The tables. History is the truth; the current tables and the search index are made from it.
 
+Where a claim was joined to another one, whatever names it here names the one that stands for both; ``stands`` in the table
+``claim`` tells which that is, and what a revision says is in the history alone.
+
 ``n`` is always a local number without meaning outside this file: ids and digests name things across files. Digests and ids are
 stored as bytes. The append-only tables number their rows 1, 2, 3 … without gaps.
 """
@@ -11,7 +14,7 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData
 APPLICATION_ID = 0x414E4E54
 """“ANNT” in the file's header."""
 
-FORMAT = 6
+FORMAT = 7
 """``user_version`` of the files that this program writes."""
 
 metadata = MetaData()
@@ -135,7 +138,11 @@ claim = Table(
     _reference("n", "entity", primary_key=True),
     Column("text", Text, nullable=False),
     _reference("parent", "entity", nullable=True),
+    _reference("merged_into", "entity", nullable=True),
+    _reference("stands", "entity", nullable=True),
     Index("claim_by_parent", "parent"),
+    Index("claim_by_merged_into", "merged_into"),
+    Index("claim_by_stands", "stands"),
 )
 
 appearance = Table(

@@ -14,6 +14,7 @@ from annotator.domain.change import Revision, revision
 from annotator.domain.ids import ChangeId, EntityId, from_bytes, to_bytes
 from annotator.store.current import CurrentRows, rows_from_history
 from annotator.store.inspection import Inspection
+from annotator.store.joins import JOINED, joins_of
 from annotator.store.projections import PROJECTIONS
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -96,12 +97,26 @@ class _Rows:
 
 
 class _Lookup:
-    """Gives the local numbers of entities and blobs as they are in the file."""
+    """Gives the local numbers of entities and blobs as they are in the file.
+
+    Which claims are joined it reads from the rows of the claims, each of which is compared with the history, too.
+    """
 
     def __init__(self, look: Inspection) -> None:
         self._look = look
+        self._joins = joins_of(look.rows(JOINED))
         self.entity = lru_cache(_REMEMBERED)(self._entity)
         self.blob = lru_cache(_REMEMBERED)(self._blob)
+
+    def standing(self, claim: str) -> int:
+        """Return the number of the claim that stands for one."""
+        found = self._joins.get(EntityId(claim))
+        return found.stands if found else self.entity(claim)
+
+    def joined(self, claim: str) -> int | None:
+        """Return the number of the claim that stands for one, None where it does not live."""
+        found = self._joins.get(EntityId(claim))
+        return found.stands if found else None
 
     def _entity(self, id_: str) -> int:
         number = self._look.value("SELECT n FROM entity WHERE id = ?", to_bytes(EntityId(id_)))

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from annotator.domain.checks.words import shortened
 from annotator.domain.claim import Appearance
 from annotator.domain.ids import Digest, EntityId
+from annotator.domain.joined import stands_for
 from annotator.domain.judgement import Linkage
 from annotator.domain.passage import Passage
 from annotator.domain.people import Agent
-from annotator.domain.same_agents import stands_for
 from annotator.domain.source import Source, Version
 
 DENIES, ASKS = "denies", "asks"
