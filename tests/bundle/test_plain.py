@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -100,13 +101,16 @@ def test_looking_later_finds_what_looking_at_once_finds(bundle: Path) -> None:
 def test_when_one_is_none_after_all_everything_is_looked_at_at_once(
     bundle: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    looked = list[str]()
+    looked = list[bytes]()
 
-    def none(_self: EntityCheck, kind: str, _data: bytes) -> None:
-        looked.append(kind)
-        raise NotPlainError
+    def none(_self: EntityCheck, _kind: str) -> Callable[[bytes], None]:
+        def look_at(data: bytes) -> None:
+            looked.append(data)
+            raise NotPlainError
 
-    monkeypatch.setattr(EntityCheck, "look_at", none)
+        return look_at
+
+    monkeypatch.setattr(EntityCheck, "looking_at", none)
     with bundle.open("rb") as file, TemporaryFile() as spool:
         found = checking.check(open_archive(file, USUAL), Spool(spool), USUAL, silent)
     assert len(looked) == 1

@@ -32,35 +32,37 @@ def compare_lines(
     number, rest = 0, _Rest(archive.chunks(name))
     while expected := list(islice(lines, _LINES_AT_ONCE)):
         wanted = b"\n".join(expected) + b"\n"
-        found = rest.take(len(wanted))
-        if found != wanted:
-            same = _same(found, wanted)
-            if same == len(found):
+        if not rest.begins_with(wanted):
+            same = _same(rest.waiting, wanted)
+            if same == len(rest.waiting):
                 raise Refusal(name, f"ends before its time: {_DIFFERS}")
             number += wanted.count(b"\n", 0, same) + 1
             raise Refusal(name, f"line {number} {_DIFFERS}")
+        del rest.waiting[: len(wanted)]
         number += len(expected)
         seen(before + number)
-    if rest.take(1):
+    if not rest.is_empty():
         raise Refusal(name, f"line {number + 1} {_DIFFERS}")
 
 
 class _Rest:
-    """What is left of chunks."""
+    """What is left of chunks; as much as has come is ``waiting``."""
 
     def __init__(self, chunks: Iterator[bytes]) -> None:
         self._chunks = chunks
-        self._waiting = bytearray()
+        self.waiting = bytearray()
 
-    def take(self, size: int) -> bytes:
-        """Return the next so many bytes, fewer at the end."""
-        while len(self._waiting) < size and (chunk := next(self._chunks, None)) is not None:
-            self._waiting += chunk
-        taken = bytes(self._waiting[:size])
-        del self._waiting[:size]
-        return taken
+    def begins_with(self, wanted: bytes) -> bool:
+        """Tell whether these bytes come next."""
+        while len(self.waiting) < len(wanted) and (chunk := next(self._chunks, None)) is not None:
+            self.waiting += chunk
+        return self.waiting.startswith(wanted)
+
+    def is_empty(self) -> bool:
+        """Tell whether nothing is left."""
+        return not self.waiting and next(filter(None, self._chunks), None) is None
 
 
-def _same(one: bytes, other: bytes) -> int:
+def _same(one: bytearray, other: bytes) -> int:
     """Return how many bytes two have in common from the beginning."""
     return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))

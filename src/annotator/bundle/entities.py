@@ -42,7 +42,7 @@ class NotPlainError(Exception):
 class EntityCheck:
     """Checks entities and notes which ones belong to a claim and which ones are disputed.
 
-    Most have one revision: whether that makes a sound entity is told of each by itself (``is_sound``, ``look_at``); the others
+    Most have one revision: whether that makes a sound entity is told of each by itself (``is_sound``, ``looking_at``); the others
     are checked once all is read (``rest``).
     """
 
@@ -66,13 +66,21 @@ class EntityCheck:
             self._spool.add_to_claim(kind, to_bytes(found.claim_id), entity)
         return True
 
-    def look_at(self, kind: str, data: bytes) -> tuple[Any, Stamp]:
-        """Return the fields of a plain revision that was laid down, and its stamp; raises ``NotPlainError`` where it is none."""
-        body, stamp = body_and_stamp(data)
-        found = reader_of(kind)(body)
-        if found is None or (kind == Passage.kind and not self._stands(found)):
-            raise NotPlainError
-        return found, stamp
+    def looking_at(self, kind: str) -> Callable[[bytes], tuple[Any, Stamp]]:
+        """Return what gives the fields of a plain revision of a kind that was laid down, and its stamp.
+
+        It raises ``NotPlainError`` where the revision is none.
+        """
+        read, stands = reader_of(kind), self._stands if kind == Passage.kind else None
+
+        def look_at(data: bytes) -> tuple[Any, Stamp]:
+            body, stamp = body_and_stamp(data)
+            found = read(body)
+            if found is None or (stands is not None and not stands(found)):
+                raise NotPlainError
+            return found, stamp
+
+        return look_at
 
     def rest(self, later: Collection[str], seen: Callable[[int], None]) -> None:
         """Check the entities that nothing is known of yet; ``seen`` is told how many.
@@ -84,10 +92,10 @@ class EntityCheck:
         _check_numbers(spool, self._limits.revisions)
         number = 0
         for kind in sorted(KINDS):
-            settled = Worth.PLAIN if kind in later else Worth.SOUND
+            settled, look_at = Worth.PLAIN if kind in later else Worth.SOUND, self.looking_at(kind)
             for id_, laid, worth in spool.unsettled(kind, settled):
                 for data in (data for data, each in zip(laid, worth, strict=True) if each == Worth.PLAIN):
-                    self.look_at(kind, data)
+                    look_at(data)
                 if worth != [Worth.PLAIN]:
                     self._check(from_bytes(id_), read_history(kind, laid))
                 number += 1

@@ -99,11 +99,14 @@ class HistoryCheck:
         return Checkpoint(heads=tuple(sorted(self._known.heads())), changes=len(self._known))
 
     def _lines(self, name: str) -> Iterator[bytes]:
-        """Yield the lines of a part, each of which is where a refusal lies."""
-        self._member = name
-        for number, line in part_lines(self._archive, HISTORY, name):
+        """Yield the lines of a part, each of which is where a refusal lies; raises ``Refusal`` where it is cut otherwise."""
+        self._member, self._line = name, 0
+        for number, line in enumerate(self._archive.lines(name), 1):
             self._line = number
             yield line
+        is_last = name == check_parts(HISTORY, self._archive.names)[-1]
+        if self._line != LINES_A_PART and not (is_last and 0 < self._line < LINES_A_PART):
+            raise Refusal(name, f"has {self._line} lines; every part but the last has {LINES_A_PART}")
 
     def _follow(self, name: str) -> None:
         for line in self._lines(name):
@@ -200,19 +203,20 @@ class HistoryCheck:
 
     def _took_plain(self, open_: _Open, frame: Frame | None) -> bool:
         """Lay a plain revision down; tell whether it was one, on a text that is known."""
-        if frame is None or (frame.text is not None and not self._references.has_text(frame.text)):
+        if frame is None:
             return False
-        if frame.claim is not None:
-            self._spool.add_to_claim(frame.kind, frame.claim, frame.entity)
-        digest = sha256(frame.body).digest()
-        self._lay(open_, frame.kind, frame.entity, b"", digest, frame.body, Worth.PLAIN)
+        kind, entity, body, claim, text = frame
+        if text is not None and not self._references.has_text(text):
+            return False
+        if claim is not None:
+            self._spool.add_to_claim(kind, claim, entity)
+        self._lay(open_, kind, entity, b"", sha256(body).digest(), body, Worth.PLAIN)
         return True
 
     def _read_revision(self, open_: _Open, line: RevisionLine, plain: Json) -> None:
         if line.kind not in KINDS:
             raise ValueError(f"the kind “{line.kind}” is not known; a newer program may have made it")
         entity = to_bytes(parse_entity_id(line.entity))
-        _check_order(entity, open_)
         self._check_origin(line, open_)
         stored, digest = line.stored_body()
         if stored is None and line.kind not in self._may_withhold:
@@ -227,7 +231,8 @@ class HistoryCheck:
         self, open_: _Open, kind: str, entity: bytes, parents: bytes, digest: bytes, body: bytes | None, worth: Worth
     ) -> None:
         """Lay a revision down as the next one of its change."""
-        _check_order(entity, open_)
+        if entity <= open_.last:
+            raise ValueError("the revisions of the change are not sorted by entity, each once")
         open_.content.add(sealed(entity, kind, parents, digest))
         open_.last = entity
         open_.missing -= 1
@@ -262,11 +267,6 @@ class HistoryCheck:
         return found is not None and self._entities.is_sound(line.kind, to_bytes(line.entity), found)
 
 
-def _check_order(entity: bytes, open_: _Open) -> None:
-    if entity <= open_.last:
-        raise ValueError("the revisions of the change are not sorted by entity, each once")
-
-
 def _check_names(header: Header) -> None:
     """Check that what a header names are ids, digests and a time."""
     parse_entity_id(header.annotator)
@@ -279,16 +279,6 @@ def _check_names(header: Header) -> None:
         moment = None
     if moment is None or moment.utcoffset() != timedelta() or len(header.at) > _TIME_LENGTH:
         raise ValueError("the change states no time in UTC")
-
-
-def part_lines(archive: Archive, folder: str, name: str) -> Iterator[tuple[int, bytes]]:
-    """Yield (number, line) of a part; raises ``Refusal`` where it has more or fewer lines than its place lets it have."""
-    number = 0
-    for number, data in enumerate(archive.lines(name), 1):
-        yield number, data
-    is_last = name == check_parts(folder, archive.names)[-1]
-    if number != LINES_A_PART and not (is_last and 0 < number < LINES_A_PART):
-        raise Refusal(name, f"has {number} lines; every part but the last has {LINES_A_PART}")
 
 
 def check_parts(folder: str, names: Iterable[str]) -> list[str]:

@@ -26,7 +26,7 @@ History = list[tuple[Revision, Stamp]]
 _FACTS = struct.Struct(">16s32s16s32sIB?")
 _STAMPED = struct.Struct(">48x16s32xIBx")
 _ID_BYTES, _DIGEST_BYTES = 16, 32
-_BLOCK = 1 << 17
+_BLOCK = 1 << 16
 _NEAR = 1 << 20
 _FIELDS, _NONCE = b'{"fields":', b',"nonce":"'
 

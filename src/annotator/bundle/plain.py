@@ -12,7 +12,7 @@ import re
 from binascii import unhexlify
 from collections.abc import Callable
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
@@ -40,17 +40,12 @@ _TAIL_BYTES, _ID_LENGTH, _DIGEST_LENGTH = 130, 36, 64
 _encode = msgspec.json.Encoder().encode
 
 
-class Frame(NamedTuple):
-    """What a line tells without being read as a whole: kind, entity (16 bytes), and the stored bytes of the body.
+Frame = tuple[str, bytes, bytes, bytes | None, bytes | None]
+"""What a line tells without being read as a whole: its kind, the entity (16 bytes), and the stored bytes of the body.
 
-    ``claim`` (16 bytes) is what it says to belong to, ``text`` the digest of what it says to stand on; None for other kinds.
-    """
-
-    kind: str
-    entity: bytes
-    body: bytes
-    claim: bytes | None
-    text: bytes | None
+Then what it says to belong to, a claim (16 bytes), and what it says to stand on, the digits of a text's digest; None for other
+kinds.
+"""
 
 
 def frame_of(line: bytes) -> Frame | None:
@@ -71,7 +66,7 @@ def frame_of(line: bytes) -> Frame | None:
             claim = _id(_value(line, _CLAIM, _ID_LENGTH))
         except ValueError:
             return None
-    return Frame(kind, _id(entity), line[_BODY:at], claim, text)
+    return kind, _id(entity), line[_BODY:at], claim, text
 
 
 @cache

@@ -22,6 +22,10 @@ ANNOTATED = (Passage.kind, Linkage.kind)
 """The kinds that annotations are made of."""
 
 
+_PLAIN = [Worth.PLAIN]
+_AT_ONCE = 1 << 16
+
+
 class StandingView(SpooledView):
     """A view whose passages and linkages, asked for with their stamps, are those with ids from ``first`` up to ``last``.
 
@@ -45,13 +49,23 @@ class StandingView(SpooledView):
         return (found for found, _ in super(StandingView, self).stamped(kind))
 
     def stamped(self, kind: type[E], /) -> Iterator[tuple[Any, Stamp]]:
-        """Yield the living entities of a kind in the stretch of ids with their stamps, sorted by id."""
+        """Yield the living entities of a kind in the stretch of ids with their stamps, sorted by id.
+
+        Some are always read in a row: what is done one after the other finds its code in the processor's memory.
+        """
+        look_at = self._entities.looking_at(kind.kind)
+        waiting, size = list[tuple[Any, Stamp]](), 0
         for id_, laid, worth in self._spool.laid(kind.kind, *self._stretch):
             found: tuple[Any, Stamp] | None
-            if worth == [Worth.PLAIN]:
-                found = self._entities.look_at(kind.kind, laid[0])
+            if worth == _PLAIN:
+                found = look_at(laid[0])
                 found[0].id = from_bytes(id_)
             else:
                 found = read_sound(kind, laid[0]) if worth == [Worth.SOUND] else read_living(kind, laid)
             if found is not None:
-                yield found
+                waiting.append(found)
+            size += sum(map(len, laid))
+            if size > _AT_ONCE:
+                yield from waiting
+                waiting, size = [], 0
+        yield from waiting

@@ -204,8 +204,7 @@ class Content:
 
     def add(self, sealed: bytes) -> None:
         """Take the next seal."""
-        self._digest.update(len(sealed).to_bytes(4, "big"))
-        self._digest.update(sealed)
+        self._digest.update(len(sealed).to_bytes(4, "big") + sealed)
 
     def digest(self) -> Digest:
         """Return the digest over what was taken so far."""
