@@ -202,9 +202,9 @@ def test_claim_review_out_and_in(project: Project, version: Version, tmp_path: P
     passage = project.highlight(version.id, [(4, 11)])
     agent = project.agent("The council", kind="government")
     project.appear(passage.id, whole.id, agent=agent.id, role="asserts")
-    project.edit(whole.id, valid_from="2024", review_by="2027-01-01")
+    project.edit(whole.id, valid_from="2024", as_of="2025-06", review_by="2027-01-01")
     project.conclude(whole.id, verdict="refuted", justification="Weighed.", flags=["misleading"], stage="submitted")
-    project.conclude(part.id, verdict="too_vague")
+    project.conclude(part.id, verdict="too_vague", as_of="2026-02-03")
     out = project.export("claimreview", tmp_path / "out.jsonld")
     assert (project.import_annotations(out).new, project.import_annotations(out).left_out) == (0, ())
     with annotator.open_project(tmp_path / "other.annotator", annotator="Bob", create=True) as elsewhere:
@@ -221,11 +221,20 @@ def _concluded(project: Project) -> list[str]:
     found = []
     for claim in claims.values():
         above = claims[claim.parent].text if claim.parent else ""
-        fields = (claim.date, claim.location, claim.valid_from, claim.valid_to, claim.review_by, claim.relation)
+        fields = (
+            claim.date,
+            claim.location,
+            claim.valid_from,
+            claim.valid_to,
+            claim.as_of,
+            claim.review_by,
+            claim.relation,
+        )
         found.append(repr((claim.text, above, [agents[id_] for id_ in claim.claimants], fields)))
     for each in reader.all(Conclusion):
         name = reader.get(Annotator, each.annotator_id).name
-        found.append(repr((claims[each.claim_id].text, name, each.verdict, each.flags, each.justification, each.stage)))
+        concluded = (each.verdict, each.flags, each.justification, each.as_of, each.stage)
+        found.append(repr((claims[each.claim_id].text, name, concluded)))
     return sorted(found)
 
 

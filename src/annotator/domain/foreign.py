@@ -127,6 +127,7 @@ class ForeignClaim:
     relation: str = ""
     valid_from: str = ""
     valid_to: str = ""
+    as_of: str = ""
     review_by: str = ""
 
 

@@ -5,11 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from annotator.domain.claim import Claim
 from annotator.domain.claimreview import CONTEXT, claims_and_reviews
-from annotator.domain.codec import canonical
+from annotator.domain.codec import Json, canonical
+from annotator.domain.ids import parse_entity_id
+from annotator.domain.judgement import Conclusion
 from annotator.domain.webannotation import urn
 from annotator.exporters.base import ExportOptions, Progress, ProjectView, chosen_claims
 from annotator.exporters.disputes import counted
+
+AS_OF = "urn:x-annotator:asOf"
+"""As of when a claim is: schema.org has no word for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,7 @@ class ClaimReviewExporter:
             claim = item.get("itemReviewed", item)["@id"]
             if wanted is None or claim in wanted:
                 del item["@context"]
+                item |= _as_of(view, item)
                 marked += disputed.get(item["@id"], 0)
                 out.write((b",\n" if total else b"\n") + canonical(item))
                 total += 1
@@ -43,6 +50,18 @@ class ClaimReviewExporter:
             out.write(b",\n" + canonical({"@type": "Comment", "text": counted(marked)}))
         out.write(b"\n]}\n")
         progress(1, 1)
+
+
+def _as_of(view: ProjectView, item: Json) -> dict[str, Json]:
+    """Return as of when a conclusion is, which readers know as its date, or a claim, which schema.org has no word for."""
+    id_ = parse_entity_id(str(item["@id"]).removeprefix("urn:uuid:"))
+    if "as_of" in view.disputed().get(id_, ()):
+        return {}
+    if item["@type"] == "ClaimReview":
+        conclusion = view.find(Conclusion, id_)
+        return {"datePublished": conclusion.as_of} if conclusion and conclusion.as_of else {}
+    claim = view.find(Claim, id_)
+    return {AS_OF: claim.as_of} if claim and claim.as_of else {}
 
 
 CLAIM_REVIEW = ClaimReviewExporter()

@@ -94,6 +94,7 @@ class Codes:
             "Said by": "; ".join(distinct_names(self._agents, claim.claimants)),
             "Date": claim.date or "",
             "Place": claim.location,
+            "As of": claim.as_of or "",
         }
         return "\n".join(f"{name}: {value}" for name, value in facts.items() if value)
 

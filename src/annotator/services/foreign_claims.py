@@ -81,6 +81,7 @@ class Claims:
             relation=Relation(claim.relation) if parent and claim.relation in set(Relation) else None,
             valid_from=self._entering.date(Claim.kind, text, claim.valid_from),
             valid_to=self._entering.date(Claim.kind, text, claim.valid_to),
+            as_of=self._entering.date(Claim.kind, text, claim.as_of),
             review_by=self._entering.date(Claim.kind, text, claim.review_by),
         )
         self._entering.enter(made, claim.key)

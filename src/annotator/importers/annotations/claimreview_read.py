@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from annotator.domain.claim import Relation
 from annotator.domain.codec import Json
@@ -22,7 +23,7 @@ from annotator.domain.foreign_reasons import LeftOut, Why
 from annotator.domain.people import AgentKind
 from annotator.importers.annotations.claim_search import as_reviews
 from annotator.importers.annotations.json_file import digest_key, listed, number, word
-from annotator.importers.annotations.linked import iri, things, types
+from annotator.importers.annotations.linked import described, iri, things, types
 from annotator.importers.annotations.linked_data import linked_data
 from annotator.importers.annotations.words_of_html import words_of_html
 
@@ -38,20 +39,22 @@ _KINDS = {
 }
 _RELATIONS = {"isPartOf": Relation.PART_OF, "isBasedOn": Relation.RESTATES, "sameAs": Relation.SAME_AS}
 _OURS = "urn:uuid:"
+_AS_OF = "urn:x-annotator:asOf"
 _SHOWN = 160
 
 
 def read_claim_reviews(data: bytes, name: str) -> Foreign:
     """Return what a page, a feed or an answer of a search says. Raises ``ImportFailedError`` where no review is in it."""
     values, broken = linked_data(data, name)
-    found = list(things([as_reviews(value) for value in values], frozenset({"ClaimReview", "Claim"}), _INSIDE))
+    values = [as_reviews(value) for value in values]
+    found = list(things(values, frozenset({"ClaimReview", "Claim"}), _INSIDE))
     if not found:
         raise ImportFailedError(
             name=name,
             reason="there is no ClaimReview in it",
             advice="Choose a page or a feed of a fact-checker, or import it as a source.",
         )
-    reading = _Reading()
+    reading = _Reading(described(values))
     for thing in found:
         if "ClaimReview" in types(thing):
             reading.review(thing)
@@ -63,7 +66,9 @@ def read_claim_reviews(data: bytes, name: str) -> Foreign:
 
 
 class _Reading:
-    def __init__(self) -> None:
+    def __init__(self, nodes: Mapping[str, dict[str, Json]]) -> None:
+        """``nodes`` are the things that others may only name by their ids."""
+        self._nodes = nodes
         self._people: dict[str, ForeignPerson] = {}
         self._sources: dict[str, ForeignSource] = {}
         self._claims: dict[str, ForeignClaim] = {}
@@ -86,7 +91,8 @@ class _Reading:
 
     def review(self, review: Json) -> None:
         """Read one review, and the claim that it is about."""
-        about = next((each for each in listed(review.get("itemReviewed")) if isinstance(each, dict)), {})
+        items = map(self._full, listed(review.get("itemReviewed")))
+        about = next((each for each in items if isinstance(each, dict)), {})
         claim = self.claim(about, _words(review.get("claimReviewed")), review_by=word(review.get("expires")))
         if not claim:
             self.leave("conclusion", iri(review) or word(review.get("url")), Why.NOT_ONE, "a review without a claim")
@@ -118,22 +124,26 @@ class _Reading:
         if not text:
             return ""
         key = iri(claim) if is_claim and iri(claim).startswith("urn:") else digest_key(" ".join(text.split()))
-        if key not in self._claims or (review_by and not self._claims[key].review_by):
+        known, as_of = self._claims.get(key), word(claim.get(_AS_OF))
+        if known is not None:
+            self._claims[key] = replace(known, review_by=known.review_by or review_by, as_of=known.as_of or as_of)
+        else:
             first, _, last = word(claim.get("temporalCoverage")).partition("/")
             parent, relation = _above(claim)
             self._claims[key] = ForeignClaim(
                 key=key,
                 text=text,
-                claimants=tuple(_agents(claim.get("author"))),
+                claimants=tuple(self._agents(claim.get("author"))),
                 date=word(claim.get("datePublished")),
                 location=word(claim.get("contentLocation")),
                 parent=parent,
                 relation=relation,
                 valid_from=first.removeprefix(".."),
                 valid_to=last.removeprefix(".."),
+                as_of=as_of,
                 review_by=review_by,
             )
-        works = [*listed(claim.get("firstAppearance")), *listed(claim.get("appearance"))]
+        works = [self._full(each) for name in ("firstAppearance", "appearance") for each in listed(claim.get(name))]
         for work in works if is_claim else [claim, *works]:
             self._appearance(key, work)
         return key
@@ -146,7 +156,7 @@ class _Reading:
         title, author, date = "", None, ""
         if isinstance(work, dict):
             title = word(work.get("name", work.get("headline")))
-            author = next(_agents(work.get("author")), None)
+            author = next(self._agents(work.get("author")), None)
             date = word(work.get("datePublished"))
         self._sources.setdefault(address, ForeignSource(key=address, address=address, title=title))
         key = digest_key([claim, address])
@@ -155,12 +165,25 @@ class _Reading:
 
     def _person(self, review: Json) -> str:
         """Return the key of a reviewer, described on first sight."""
-        one = next((each for each in listed(review.get("author")) + listed(review.get("publisher")) if each), None)
+        named = (self._full(each) for name in ("author", "publisher") for each in listed(review.get(name)))
+        one = next((each for each in named if each), None)
         name = word(one.get("name")) if isinstance(one, dict) else word(one)
         key = iri(one) or (word(one.get("url")) if isinstance(one, dict) else "") or name
         if key:
             self._people.setdefault(key, ForeignPerson(key=key, name=name or key))
         return key
+
+    def _full(self, node: Json) -> Json:
+        """Return a thing as it is described elsewhere in the file, where only its id stands here."""
+        is_named = isinstance(node, dict) and "@id" in node and set(node) <= {"@id", "@type"}
+        return self._nodes.get(node["@id"], node) if is_named and isinstance(node["@id"], str) else node
+
+    def _agents(self, authors: Json) -> Iterator[ForeignAgent]:
+        for author in map(self._full, listed(authors)):
+            name = word(author.get("name")) if isinstance(author, dict) else word(author)
+            if name:
+                kind = next((_KINDS[each] for each in sorted(types(author)) if each in _KINDS), AgentKind.UNKNOWN)
+                yield ForeignAgent(name=name, agent_kind=kind)
 
     def leave(self, kind: str, words: str, why: Why, detail: str = "") -> None:
         """Note that something was left out."""
@@ -188,14 +211,6 @@ def _rating(review: Json) -> ForeignRating:
         worst=number(rating.get("worstRating")),
         best=number(rating.get("bestRating")),
     )
-
-
-def _agents(authors: Json) -> Iterator[ForeignAgent]:
-    for author in listed(authors):
-        name = word(author.get("name")) if isinstance(author, dict) else word(author)
-        if name:
-            kind = next((_KINDS[each] for each in sorted(types(author)) if each in _KINDS), AgentKind.UNKNOWN)
-            yield ForeignAgent(name=name, agent_kind=kind)
 
 
 def _above(claim: Json) -> tuple[str, str]:

@@ -62,6 +62,23 @@ def things(values: list[Json], kinds: frozenset[str], inside: tuple[str, ...]) -
                 waiting += [(each, depth + 1) for each in reversed(held)]
 
 
+def described(values: list[Json]) -> dict[str, dict[str, Json]]:
+    """Return the things that are described somewhere in some values by their ids, the fullest description of each."""
+    found: dict[str, dict[str, Json]] = {}
+    waiting = [(value, 0) for value in values]
+    while waiting:
+        value, depth = waiting.pop()
+        if isinstance(value, list):
+            waiting += [(each, depth) for each in value]
+        elif isinstance(value, dict):
+            name = value.get("@id")
+            if isinstance(name, str) and len(value) > len(found.get(name, ())):
+                found[name] = value
+            if depth < _DEEP:
+                waiting += [(each, depth + 1) for each in value.values() if isinstance(each, dict | list)]
+    return found
+
+
 def _urn(name: str) -> str:
     try:
         return f"urn:uuid:{UUID(name)}" if len(name) == 36 else name.strip()

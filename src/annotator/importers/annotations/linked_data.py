@@ -1,4 +1,4 @@
-"""Linked data in a file: JSON as it is, or the scripts of a page that hold some."""
+"""Linked data in a file: JSON as it is, or the scripts and elements of a page that hold some."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from annotator.domain.codec import Json
 from annotator.domain.errors import ImportFailedError
 from annotator.importers.annotations.json_file import parse_json
+from annotator.importers.annotations.microdata import microdata
 from annotator.importers.encoding import decode
 
 _PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<", re.S)
@@ -35,20 +36,25 @@ class _Scripts(HTMLParser):
 
 
 def linked_data(data: bytes, name: str) -> tuple[list[Json], int]:
-    """Return the values that a file holds, and how many scripts of a page are no JSON. Raises ``ImportFailedError``."""
+    """Return the values that a file holds, and how many scripts of a page are no JSON. Raises ``ImportFailedError``.
+
+    Of a page they are what its scripts say, then what its elements say.
+    """
     if not _PAGE.match(data):
         return parse_json(data, name), 0
-    scripts = _Scripts()
-    scripts.feed(decode(data).text)
+    html, scripts = decode(data).text, _Scripts()
+    scripts.feed(html)
     scripts.close()
     values = [value for script in scripts.found if (value := _parsed(script)) is not None]
+    described = len(values)
+    values += microdata(html)
     if not values:
         raise ImportFailedError(
             name=name,
-            reason="it is a page without linked data (JSON-LD)",
+            reason="it is a page without linked data (JSON-LD, microdata, RDFa)",
             advice="Save the page as the site sends it, with its scripts, or import it as a source.",
         )
-    return values, len(scripts.found) - len(values)
+    return values, len(scripts.found) - described
 
 
 def _parsed(script: str) -> Json:

@@ -64,6 +64,7 @@ class Codes:
                     claimants=tuple(agents),
                     date=facts.get("Date", ""),
                     location=facts.get("Place", ""),
+                    as_of=facts.get("As of", ""),
                     parent=parent,
                     relation="part_of" if parent else "",
                 )
