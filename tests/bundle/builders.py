@@ -24,10 +24,9 @@ from annotator.bundle.layout import (
 )
 from annotator.bundle.scope import BundleScope
 from annotator.bundle.write import write_bundle
-from annotator.domain.change import content_digest, seal
+from annotator.domain.change import Checkpoint, content_digest, seal
 from annotator.domain.codec import canonical
 from annotator.domain.ids import Digest, digest_of
-from annotator.domain.rows import Checkpoint
 from tests.factories import reopen
 
 PART = "data/history/part-00001.jsonl"

@@ -34,9 +34,9 @@ from annotator.bundle.read import USUAL, ReadBundle, read_bundle
 from annotator.bundle.refusal import Limits
 from annotator.bundle.scope import Extent
 from annotator.bundle.signature import Signer
+from annotator.domain.change import Checkpoint
 from annotator.domain.errors import BundleRefusedError
 from annotator.domain.ids import EntityId
-from annotator.domain.rows import Checkpoint
 from annotator.domain.signing import BundleSignature, Sender, SignatureState, Signed
 from tests.bundle.builders import Members, entries, fields, forged, pack
 

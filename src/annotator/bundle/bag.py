@@ -26,8 +26,8 @@ from annotator.bundle.layout import (
 )
 from annotator.bundle.scope import Extent
 from annotator.bundle.signature import Signer
+from annotator.domain.change import Checkpoint
 from annotator.domain.ids import Digest
-from annotator.domain.rows import Checkpoint
 
 _TIME = (1980, 1, 1, 0, 0, 0)
 _PLAIN_FILE = 0o100644 << 16

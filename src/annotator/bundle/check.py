@@ -42,9 +42,9 @@ from annotator.bundle.signature import check_signature
 from annotator.bundle.spool import LAST, Spool
 from annotator.bundle.standing import ANNOTATED, StandingView
 from annotator.bundle.tasks import CompareAnnotations, HoldDigests, LaidDown, LayDown, Trouble
+from annotator.domain.change import Checkpoint
 from annotator.domain.codec import parse
 from annotator.domain.ids import Digest, EntityId, parse_entity_id, to_bytes
-from annotator.domain.rows import Checkpoint
 from annotator.domain.signing import Signed
 from annotator.domain.webannotation import urn
 

@@ -20,11 +20,10 @@ from annotator.bundle.references import References
 from annotator.bundle.refusal import Limits, OverLimitError, Refusal
 from annotator.bundle.scope import OFTEN_WITHHELD, Extent
 from annotator.bundle.spool import Spool, Worth
-from annotator.domain.change import DELETED, FORMAT, Body, Change, Content, Header, body_of, sealed
+from annotator.domain.change import DELETED, FORMAT, Body, Change, Checkpoint, Content, Header, body_of, sealed
 from annotator.domain.codec import Json, from_plain
 from annotator.domain.ids import ChangeId, digest_of, parse_entity_id, to_bytes
 from annotator.domain.kinds import KINDS, Annotator, Scale
-from annotator.domain.rows import Checkpoint
 
 _DIGEST = re.compile("[0-9a-f]{64}")
 _TIME_LENGTH = 40

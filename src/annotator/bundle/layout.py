@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from annotator.bundle.scope import UNLIMITED, Extent
+from annotator.domain.change import Checkpoint
 from annotator.domain.ids import ChangeId, Digest, parse_entity_id
 from annotator.domain.names import name_fault
-from annotator.domain.rows import Checkpoint
 from annotator.domain.signing import BundleSignature, Sender, Signed
 
 FORMAT = 4

@@ -16,9 +16,8 @@ from annotator.bundle.known import KnownChanges
 from annotator.bundle.layout import BAG_INFO, MANIFEST, TAG_MANIFEST, BundleReport, read_bag_info, read_manifest
 from annotator.bundle.refusal import Refusal
 from annotator.bundle.signature import MOST_BYTES, check_signature
-from annotator.domain.change import Change, Content, Header, StoredRevision, seal
+from annotator.domain.change import Change, Checkpoint, Content, Header, StoredRevision, seal
 from annotator.domain.ids import ChangeId, Digest, digest_of
-from annotator.domain.rows import Checkpoint
 
 
 def check_signed(archive: Archive, report: BundleReport) -> None:

@@ -9,8 +9,8 @@ from annotator.bundle.references import Seen
 from annotator.bundle.refusal import Limits
 from annotator.bundle.scope import Extent
 from annotator.bundle.spool import Laid, Part
+from annotator.domain.change import Checkpoint
 from annotator.domain.ids import Digest, EntityId
-from annotator.domain.rows import Checkpoint
 
 
 class Help(msgspec.Struct, frozen=True, tag=True):

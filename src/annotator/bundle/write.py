@@ -45,13 +45,12 @@ from annotator.bundle.scope import (
     Withholding,
 )
 from annotator.bundle.signature import Signer
-from annotator.domain.change import Change, StoredRevision, decode_body
+from annotator.domain.change import Change, Checkpoint, StoredRevision, decode_body
 from annotator.domain.errors import NotFoundError
 from annotator.domain.ids import ChangeId, Digest, EntityId
 from annotator.domain.judgement import Linkage
 from annotator.domain.passage import Passage
 from annotator.domain.register import State
-from annotator.domain.rows import Checkpoint
 from annotator.domain.signing import Signed
 from annotator.domain.view import View
 

@@ -88,6 +88,14 @@ class Header:
     content: Digest
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checkpoint:
+    """The newest changes and how many there are: what a bundle states, so that a shortened history is noticed."""
+
+    heads: tuple[ChangeId, ...]
+    changes: int
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
     """What a revision sets: ``fields`` to one value each, ``reopened`` to several that stand beside each other."""

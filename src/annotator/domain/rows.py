@@ -10,7 +10,7 @@ from annotator.domain.change import Change
 from annotator.domain.changed_words import ChangedWords
 from annotator.domain.claim import Appearance, Claim
 from annotator.domain.codec import Json
-from annotator.domain.ids import ChangeId, Digest, EntityId
+from annotator.domain.ids import Digest, EntityId
 from annotator.domain.judgement import Conclusion, Linkage
 from annotator.domain.passage import Area
 from annotator.domain.source import Source, Version
@@ -263,11 +263,3 @@ class ToDo:
 
     unlinked_passages: tuple[EntityId, ...]
     open_claims: tuple[EntityId, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checkpoint:
-    """The newest changes and how many there are: what a bundle states, so that a shortened history is noticed."""
-
-    heads: tuple[ChangeId, ...]
-    changes: int

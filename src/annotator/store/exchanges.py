@@ -12,10 +12,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from annotator.domain.change import Checkpoint
 from annotator.domain.codec import canonical, from_plain, parse, to_plain
 from annotator.domain.exchanging import NO_NOTE, ExchangeNote
 from annotator.domain.ids import ChangeId, Digest
-from annotator.domain.rows import Checkpoint
 from annotator.store.history import History
 from annotator.store.local import Local, local_seal
 from annotator.store.ranges import Ranges

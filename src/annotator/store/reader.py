@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from annotator.domain import kinds as _kinds  # noqa: F401 registers every kind
 from annotator.domain.batches import batched
-from annotator.domain.change import DELETED
+from annotator.domain.change import DELETED, Checkpoint
 from annotator.domain.claim import Claim
 from annotator.domain.codec import canonical
 from annotator.domain.disputes import disputed_names
@@ -19,7 +19,6 @@ from annotator.domain.ids import ChangeId, Digest, EntityId, digest_of, from_byt
 from annotator.domain.living import living
 from annotator.domain.note import is_private
 from annotator.domain.register import State, fold, writers
-from annotator.domain.rows import Checkpoint
 from annotator.domain.scales import Codebook
 from annotator.domain.stored_structure import read_structure
 from annotator.domain.structure import Structure
