@@ -411,6 +411,12 @@ def test_every_cut_and_flip_is_read_or_refused(tmp_path: Path) -> None:
     assert refused > len(data) // 10
 
 
+def test_page_breaks_in_names_are_no_trouble() -> None:
+    """QualCoder names a selection by its words, with what stands between two pages of a PDF."""
+    foreign = on_text("The end.\x0cThe mayor says so.", selection(2, 4, 18, "end.\x0cThe mayor"))
+    assert quotes(foreign) == ["end.\x0cThe mayor"]
+
+
 def test_garbage_in_the_xml_is_no_trouble() -> None:
     odd = (
         '<TextSource/><PDFSource/><TextSource guid="{x}" name=""><PlainTextContent>Words</PlainTextContent>'

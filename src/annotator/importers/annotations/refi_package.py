@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
@@ -13,6 +14,9 @@ from annotator.importers.documents.zip_guard import DAMAGED, Package
 
 _INTERNAL = "internal://"
 _FOLDERS = ("sources/", "")
+_CONTROLS = re.compile(rb"[\x01-\x08\x0b\x0c\x0e-\x1f]")
+_HEAD = 1 << 10
+"""Where XML in two bytes a character has a zero, if it is such."""
 
 
 class NotInsideError(Exception):
@@ -39,7 +43,7 @@ class RefiPackage:
                 name=name, reason=f"it holds {len(found)} projects", advice="Export each of them by itself."
             )
         self._above = found[0].rpartition("/")[0]
-        self.root = parse_xml(self._package.read(found[0]), found[0], name)
+        self.root = parse_xml(_harmless(self._package.read(found[0])), found[0], name)
 
     def file(self, path: str) -> bytes:
         """Return the bytes of what the project names by ``path``.
@@ -57,6 +61,11 @@ class RefiPackage:
             if part in self._package:
                 return self._package.read(part)
         raise NotInsideError("The project names a file for it that it does not hold")
+
+
+def _harmless(xml: bytes) -> bytes:
+    """Return XML without control characters, which some programs let in with the words of a PDF and no XML may have."""
+    return xml if b"\x00" in xml[:_HEAD] else _CONTROLS.sub(b"", xml)
 
 
 def child(element: etree._Element, name: str) -> etree._Element | None:
