@@ -35,9 +35,14 @@ _Marked = tuple[str, tuple[ForeignStretch, ...], Area | None]
 
 def read_web_annotations(data: bytes, name: str) -> Foreign:
     """Return what a file of Web Annotations says. Raises ``ImportFailedError`` where there is none in it."""
-    found = list(
-        things(parse_json(data, name), frozenset({"Annotation"}), ("items", "first", "@graph", "member", "rows"))
-    )
+    values = parse_json(data, name)
+    found = list(things(values, frozenset({"Annotation"}), ("items", "first", "@graph", "member", "rows")))
+    if not found and any(_is_elsewhere(value) for value in values):
+        raise ImportFailedError(
+            name=name,
+            reason="it is a collection whose annotations are on pages that are kept elsewhere and never fetched",
+            advice="Save these pages (“first”, then each “next”), and take them in.",
+        )
     if not found:
         raise ImportFailedError(
             name=name,
@@ -48,6 +53,11 @@ def read_web_annotations(data: bytes, name: str) -> Foreign:
     for annotation in sorted(found, key=_is_judgement):
         reading.annotation(annotation)
     return reading.foreign()
+
+
+def _is_elsewhere(value: Json) -> bool:
+    """Tell whether a collection only names its first page."""
+    return "AnnotationCollection" in types(value) and isinstance(value, dict) and isinstance(value.get("first"), str)
 
 
 def _is_judgement(annotation: Json) -> bool:
@@ -91,7 +101,8 @@ class _Reading:
             self._linkage(key, by, claim, bodies, [target for target in targets if target])
             return
         labels = [word(body.get("value")) for body in bodies if _purposes(body) & _LABELS and _is_words(body)]
-        notes = [text for body in bodies if not _purposes(body) & _LABELS and (text := self._words(body, key))]
+        others = [body for body in bodies if not (_purposes(body) & _LABELS and _is_words(body))]
+        notes = [text for body in others if (text := self._words(body, key))]
         about = ""
         for number, (source, places) in enumerate(_by_source([target for target in targets if target])):
             marked = self._mark(f"{key}#{number}" if number else key, source, places, labels, by, annotation)
