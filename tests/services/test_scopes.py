@@ -17,6 +17,8 @@ from annotator.domain.exchanging import Why
 from annotator.domain.people import pseudonym
 from annotator.services.exchanging import BundleScope
 from annotator.services.project import Project
+from annotator.services.scoping import selected
+from annotator.store.connection import driver_of
 from tests.services.scopes import Case, contents, make_case, opened
 
 
@@ -266,3 +268,23 @@ def test_nothing_local_is_in_any_member(case: Case, tmp_path: Path) -> None:
 def test_a_claim_of_another_project_is_named(case: Case) -> None:
     with pytest.raises(NotFoundError, match="claim"):
         case.ada.preview_export(BundleScope(claims=(case.note.id,)))
+
+
+def test_what_a_claim_rests_on_is_asked_for_by_the_hundred(tmp_path: Path) -> None:
+    asked: list[str] = []
+    with annotator.open_project(tmp_path / "many.annotator", annotator="Ada", create=True) as project:
+        version = project.type_source("A call", "The wall was dear. " * 40)
+        counts: list[int] = []
+        for claim in (project.add_claim("It was dear."), project.add_claim("It was too dear.")):
+            project.link_many(
+                {"version": version.id, "fragments": [[start, start + 8]], "claim": claim.id, "stance": "supports",
+                 "verdict": "supported"} for start in range(100 * (1 + 4 * bool(counts)))
+            )  # fmt: skip
+            with project.store.snapshot() as reader:
+                driver_of(reader.connection).set_trace_callback(asked.append)
+                found = selected(reader, BundleScope(claims=(claim.id,)))
+                driver_of(reader.connection).set_trace_callback(None)
+            assert all(each.id in found.entities for each in project.linkages(claim=claim.id))  # type: ignore[operator]
+            counts.append(len(asked))
+            asked.clear()
+    assert counts[1] < counts[0] + 100

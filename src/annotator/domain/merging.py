@@ -44,6 +44,17 @@ class Entities(Sequence[EntityId]):
             raise IndexError(index)
         return from_bytes(bytes(self._data[index * _ID_BYTES : (index + 1) * _ID_BYTES]))
 
+    def __contains__(self, id_: object) -> bool:
+        """Whether it is among them, found by halving."""
+        wanted, low, high = to_bytes(EntityId(str(id_))), 0, len(self)
+        while low < high:
+            middle = (low + high) // 2
+            found = self._data[middle * _ID_BYTES : (middle + 1) * _ID_BYTES]
+            if found == wanted:
+                return True
+            low, high = (middle + 1, high) if found < wanted else (low, middle)
+        return False
+
     def __iter__(self) -> Iterator[EntityId]:
         return (self[index] for index in range(len(self)))
 

@@ -56,10 +56,9 @@ def written_by(revisions: Sequence[Revision]) -> set[EntityId]:
 
 def _named(revisions: Iterable[Revision], field: str) -> Iterator[str]:
     for revision in revisions:
-        for name, values in revision.writes():
-            if name == field:
-                for value in values:
-                    yield from _each(value)
+        yield from _each((revision.fields or {}).get(field))
+        for value in revision.reopened.get(field, ()):
+            yield from _each(value)
 
 
 def _each(value: Json) -> Iterator[str]:

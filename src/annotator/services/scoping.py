@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from array import array
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
 from annotator.bundle.scope import BundleScope, Selection
@@ -11,6 +12,7 @@ from annotator.domain.entity import Entity
 from annotator.domain.errors import WrongArgumentError
 from annotator.domain.ids import ChangeId, Digest, EntityId
 from annotator.domain.judgement import Conclusion, Linkage
+from annotator.domain.merging import Entities
 from annotator.domain.note import Note
 from annotator.domain.people import Annotator
 from annotator.domain.resting import rests_on, stands_in, written_by
@@ -19,15 +21,20 @@ from annotator.services.base import existing
 from annotator.store.exchanges import Exchanges
 from annotator.store.reader import Reader
 from annotator.store.selecting import (
+    highest_number,
     marks_of,
+    named_by,
     newest_of,
+    numbers_of,
     said_of,
+    sorted_ids,
     touched_after,
     touched_by,
     versions_with,
     writers_of,
 )
 
+_AT_ONCE = 500
 _OF_CLAIMS: tuple[type[Appearance | Linkage | Conclusion], ...] = (Appearance, Linkage, Conclusion)
 _ABOUT: tuple[type[Note | Review | Waiver], ...] = (Note, Review, Waiver)
 
@@ -78,67 +85,87 @@ def annotator_called(reader: Reader, word: str) -> EntityId:
 
 
 class _Chosen:
-    """Gathers entities, each with all that it rests on."""
+    """Gathers entities, each with all that it rests on. They are known by their local numbers, a byte for each there is."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._found: set[EntityId] = set()
+        self._connection = reader.connection
+        self._found = self._none()
         self._texts: set[Digest] = set()
         self._authors: set[EntityId] = set()
 
-    def of(self, scope: BundleScope, basis: tuple[ChangeId, ...]) -> frozenset[EntityId]:
+    def of(self, scope: BundleScope, basis: tuple[ChangeId, ...]) -> Entities:
         """Return what a scope comes to."""
         seeds = self._seeds(scope)
         if scope.since:
-            after = set(touched_after(self._reader.connection, basis))
-            seeds = after if seeds is None else seeds & after
+            after: Iterable[int] = touched_after(self._connection, basis)
+            seeds = after if seeds is None else self._both(seeds, after)
         self._take(seeds or ())
         if scope.claims:
             self._take(self._said())
-        return frozenset(self._found | self._authors | writers_of(self._reader.connection, self._found))
+        people = self._authors | writers_of(self._connection, self._numbers())
+        for number in numbers_of(self._connection, people):
+            self._found[number] = 1
+        return Entities(sorted_ids(self._connection, self._found.__getitem__))
 
-    def _seeds(self, scope: BundleScope) -> set[EntityId] | None:
+    def _none(self) -> bytearray:
+        return bytearray(highest_number(self._connection) + 1)
+
+    def _both(self, one: Iterable[int], other: Iterable[int]) -> Iterator[int]:
+        among = self._none()
+        for number in other:
+            among[number] = 1
+        return (number for number in one if among[number])
+
+    def _numbers(self) -> Iterator[int]:
+        """Yield the local numbers of what was found."""
+        at = self._found.find(1)
+        while at >= 0:
+            yield at
+            at = self._found.find(1, at + 1)
+
+    def _seeds(self, scope: BundleScope) -> Iterable[int] | None:
         """Return the entities that were chosen, None where only a time was."""
         if not scope.claims and not scope.annotators:
             return None
         chosen = (existing(self._reader, Claim, claim).id for claim in scope.claims)
         claims = {each for claim in chosen for each in self._reader.entered_as(claim)}
+        numbers = tuple(numbers_of(self._connection, claims))
         people = {annotator_called(self._reader, word) for word in scope.annotators}
-        by_them = touched_by(self._reader.connection, people) if people else ()
-        return {*claims, *chain.from_iterable(map(self._of_claim, claims)), *self._deleted_of(claims), *by_them}
+        by_them = touched_by(self._connection, people) if people else ()
+        on_them = (
+            each for claim in numbers for kind in _OF_CLAIMS for each in named_by(self._connection, kind.kind, claim)
+        )
+        return chain(numbers, on_them, self._deleted(_OF_CLAIMS, "claim_id", claims.__contains__), by_them)
 
-    def _of_claim(self, claim: EntityId) -> Iterable[EntityId]:
-        return (found.id for kind in _OF_CLAIMS for found in self._reader.of_claim(kind, claim))
+    def _deleted(
+        self, kinds: Iterable[type[Entity]], field: str, is_meant: Callable[[EntityId | None], bool]
+    ) -> Iterator[int]:
+        """Yield what was deleted and names what is meant, so that it is gone where it came with an earlier bundle."""
+        gone = (each for kind in kinds for each in self._reader.all_deleted(kind))
+        return numbers_of(self._connection, (each.id for each in gone if is_meant(getattr(each.entity, field, None))))
 
-    def _deleted_of(self, claims: set[EntityId]) -> Iterable[EntityId]:
-        """Yield what was deleted of these claims, so that it is gone where it came with an earlier bundle."""
-        return self._deleted(_OF_CLAIMS, "claim_id", claims)
+    def _said(self) -> Iterator[int]:
+        """Yield what was said of all that was found: notes, reviews, waivers, anchors and marks."""
+        marks = (each for text in self._texts for each in marks_of(self._connection, text))
+        deleted = self._deleted(_ABOUT, "about", self._is_found)
+        yield from (*said_of(self._connection, self._numbers()), *marks, *deleted)
 
-    def _deleted(self, kinds: Iterable[type[Entity]], field: str, among: set[EntityId]) -> Iterable[EntityId]:
-        for kind in kinds if among else ():
-            for gone in self._reader.all_deleted(kind):
-                if getattr(gone.entity, field, None) in among:
-                    yield gone.id
+    def _is_found(self, id_: EntityId | None) -> bool:
+        return id_ is not None and bool(self._found[self._reader.number(id_)])
 
-    def _said(self) -> set[EntityId]:
-        """Return what was said of all that was found: notes, reviews, waivers, anchors and marks."""
-        said = {id_ for found in self._found for id_ in said_of(self._reader, found)}
-        marks = {id_ for text in self._texts for id_ in marks_of(self._reader, text)}
-        return said | marks | set(self._deleted(_ABOUT, "about", self._found))
-
-    def _take(self, ids: Iterable[EntityId]) -> None:
+    def _take(self, numbers: Iterable[int]) -> None:
         """Take entities in, and all that they ever rested on."""
-        waiting = list(ids)
+        waiting = array("Q", numbers)
         while waiting:
-            id_ = waiting.pop()
-            if id_ in self._found:
-                continue
-            revisions = self._reader.history.revisions_of(id_)
-            if not revisions:
-                continue
-            self._found.add(id_)
-            self._authors |= written_by(revisions)
-            waiting += rests_on(revisions)
-            for text in stands_in(revisions) - self._texts:
-                self._texts.add(text)
-                waiting += versions_with(self._reader, text)
+            some = {number for number in waiting[-_AT_ONCE:] if not self._found[number]}
+            del waiting[-_AT_ONCE:]
+            named: set[EntityId] = set()
+            for number, revisions in self._reader.history.revisions_of_numbers(some).items():
+                self._found[number] = 1
+                self._authors |= written_by(revisions)
+                named |= rests_on(revisions)
+                for text in stands_in(revisions) - self._texts:
+                    self._texts.add(text)
+                    waiting.extend(versions_with(self._connection, text))
+            waiting.extend(numbers_of(self._connection, named))
