@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import socket
 import threading
@@ -14,10 +15,12 @@ from typing import BinaryIO
 import pytest
 
 from annotator.bundle import apart, helping
+from annotator.bundle import check as checking
 from annotator.bundle.answers import receive
 from annotator.bundle.archive import open_archive
 from annotator.bundle.check import Checked, check
 from annotator.bundle.crate import describe
+from annotator.bundle.fixity import check_bag
 from annotator.bundle.helping import Helper, help_along
 from annotator.bundle.layout import ANNOTATIONS, CRATE, HISTORY, PAYLOAD, part, silent
 from annotator.bundle.read import USUAL, read_bundle
@@ -129,6 +132,40 @@ def test_an_annotation_that_says_something_else_is_found_in_either_half(
     assert isinstance(alone, tuple)
     assert alone[0] == name
     assert together == alone
+
+
+def altered(changes: list[ForgedChange], chance: random.Random) -> None:
+    """Write nonsense into a body of a history, whose digests and seals fit afterwards."""
+    change = chance.choice([each for each in changes if each.revisions])
+    revision = chance.choice(change.revisions)
+    if not isinstance(revision.get("body"), dict):
+        return
+    fields = revision["body"]["fields"]
+    within = [fields, revision["body"], *fields.get("fragments", ())]
+    where = chance.choice([each for each in within if isinstance(each, dict) and each])
+    name = chance.choice([*where, "id", "deleted", "later", "label", "rationale"])
+    where[name] = chance.choice([None, "", "x", 0, -1, 2**60, True, [], ["x"], {}, {"id": "y"}, 1.5, "\u202e"])
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_whatever_is_written_into_a_body_all_ways_come_to_the_same(parts: Members, tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 reproducible, not secret
+
+    def once(changes: list[ForgedChange]) -> None:
+        altered(changes, chance)
+
+    path = pack(cut(forged(parts, once)), tmp_path / "evil.zip")
+    with path.open("rb") as file, TemporaryFile() as spool:
+        archive = open_archive(file, USUAL)
+        bag = checking.Bag(*check_bag(archive), None)
+        at_once: object
+        try:
+            at_once = checking._Check(archive, Spool(spool), USUAL, silent, bag, at_once=True).run().report
+        except Refusal as refusal:
+            at_once = refusal.member, refusal.reason
+    for with_help in (False, True):
+        found = checked(path, with_help=with_help)
+        assert (found.report if isinstance(found, Checked) else found) == at_once
 
 
 @pytest.mark.skipif(not can_fork(), reason="only Linux forks")

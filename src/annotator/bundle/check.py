@@ -78,12 +78,10 @@ def check(archive: Archive, spool: Spool, limits: Limits, progress: Progress, he
     bag = Bag(info, payload, check_signature(archive))
     try:
         return _Check(archive, spool, limits, progress, bag, helper=helper).run()
-    except (NotPlainError, Refusal) as error:
-        if helper is None and isinstance(error, Refusal):
-            raise
-    if helper is not None:
-        helper.settle()
-    spool.clear()
+    except (NotPlainError, Refusal):
+        if helper is not None:
+            helper.settle()
+        spool.clear()
     return _Check(archive, spool, limits, progress, bag, at_once=True).run()
 
 

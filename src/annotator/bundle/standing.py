@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, TypeVar
 
 from annotator.bundle.blobs import Blobs
-from annotator.bundle.entities import EntityCheck
+from annotator.bundle.entities import EntityCheck, NotPlainError
 from annotator.bundle.laid import read_living, read_sound
 from annotator.bundle.project import SpooledView
 from annotator.bundle.spool import LAST, Spool, Worth
@@ -45,8 +45,12 @@ class StandingView(SpooledView):
         self._stretch = (first, last)
 
     def all(self, kind: type[E], /) -> Iterator[E]:
-        """Yield every living entity of a kind, sorted by id."""
-        return (found for found, _ in super(StandingView, self).stamped(kind))
+        """Yield every living entity of a kind, sorted by id; raises ``NotPlainError`` where one cannot be read."""
+        try:
+            for found, _ in super().stamped(kind):
+                yield found
+        except ValueError as error:
+            raise NotPlainError from error
 
     def stamped(self, kind: type[E], /) -> Iterator[tuple[Any, Stamp]]:
         """Yield the living entities of a kind in the stretch of ids with their stamps, sorted by id.
