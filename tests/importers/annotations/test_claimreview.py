@@ -10,6 +10,7 @@ import pytest
 from annotator.domain.foreign import Foreign
 from annotator.importers.annotations.claimreview_read import read_claim_reviews
 from annotator.importers.annotations.microdata import microdata
+from annotator.importers.annotations.words_of_html import words_of_html
 
 MICRODATA = """<!doctype html><body itemscope itemtype="https://schema.org/WebPage"><article itemscope
   itemtype="http://schema.org/ClaimReview"><p>Words <b>of</b> no use<p>More
@@ -144,6 +145,15 @@ def test_a_list_of_pages_of_the_markup_tool() -> None:
 )
 def test_lists_and_feeds_hold_graphs(feed: Any) -> None:
     assert ("The wall fell.", "False", ("The mayor",)) in told(read(feed))
+
+
+@pytest.mark.parametrize(
+    "odd", ["<![doctype x", "<![if !mso]>", "<![x[", "<!", "<![CDATA[", "<!DOCTYPE [<!ENTITY a 'b'>", "<?x", "</", "&#"]
+)
+def test_pages_that_are_no_html_are_read_on(odd: str) -> None:
+    script = f"<script type='application/ld+json'>{json.dumps(GRAPH)}</script>"
+    assert [text for text, _, _ in told(read(f"<p>{script}{odd}<b>{odd}"))] == ["The wall fell."]
+    assert isinstance(words_of_html(f"<p>{odd}"), str)
 
 
 def test_odd_elements_are_no_trouble() -> None:

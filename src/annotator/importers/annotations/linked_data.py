@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from html.parser import HTMLParser
 
 from annotator.domain.codec import Json
 from annotator.domain.errors import ImportFailedError
 from annotator.importers.annotations.json_file import parse_json
 from annotator.importers.annotations.microdata import microdata
+from annotator.importers.annotations.patient_html import PatientParser
 from annotator.importers.encoding import decode
 
 _PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<", re.S)
 _WRAPPED = re.compile(r"^\s*(?://)?\s*<!\[CDATA\[|(?://)?\s*\]\]>\s*;?\s*$|;\s*$")
 
 
-class _Scripts(HTMLParser):
+class _Scripts(PatientParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=False)
         self.found: list[str] = []

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 
 from annotator.domain.codec import Json
+from annotator.importers.annotations.patient_html import PatientParser
 
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
@@ -37,7 +37,7 @@ class _Open:
     words: list[str] = field(default_factory=list)
 
 
-class _Reader(HTMLParser):
+class _Reader(PatientParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.found: list[Json] = []
