@@ -32,7 +32,7 @@ _METHODS = {
 }
 _STARTS = {
     "bundle/apart.py",
-    "exporters/pdf_process.py",
+    "exporters/apart.py",
     "importers/confined/processes.py",
     "importers/confined/pages.py",
     "importers/confined/trying.py",

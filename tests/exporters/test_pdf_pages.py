@@ -21,11 +21,12 @@ from annotator.domain.ids import EntityId
 from annotator.domain.kinds import Claim, Linkage, Passage, Source, Version
 from annotator.domain.passage import Area, fragments_of
 from annotator.domain.structure import Box
-from annotator.exporters import pdf_process
+from annotator.exporters import apart
+from annotator.exporters.apart import ApartLimits
 from annotator.exporters.base import ALL, ExportOptions, Progress, ProjectView, silent
 from annotator.exporters.pdf_mark import Mark, Order, PdfRefusedError
 from annotator.exporters.pdf_pages import LEFT_OUT, PDF_PAGES
-from annotator.exporters.pdf_process import MarkingLimits, marked
+from annotator.exporters.pdf_process import marked
 from annotator.importers.pdf_reading.read import read_pdf
 from annotator.importers.registry import ReadOptions
 from annotator.store.store import Store
@@ -317,7 +318,8 @@ def test_a_pdf_that_is_not_the_one_that_was_read(order: Order, reason: str) -> N
 
 
 def test_damaged_bytes_are_marked_or_refused() -> None:
-    from annotator.exporters.pdf_child import FINE, LENGTH, _answer
+    from annotator.exporters.apart_child import FINE, LENGTH
+    from annotator.exporters.pdf_child import answered
 
     order = canonical(_order())
     data = document()
@@ -325,7 +327,7 @@ def test_damaged_bytes_are_marked_or_refused() -> None:
     for at in range(0, len(data), len(data) // 60):
         for damaged in (data[:at], data[:at] + b"\xff" + data[at + 1 :]):
             frames = io.BytesIO(LENGTH.pack(len(damaged)) + damaged + LENGTH.pack(len(order)) + order)
-            state, content = _answer(frames)
+            state, content = answered(frames)
             states.add(state)
             if state == FINE:
                 assert len(marks_in(content, "/Highlight")) == 1
@@ -334,13 +336,13 @@ def test_damaged_bytes_are_marked_or_refused() -> None:
 
 def test_who_stops_the_work_ends_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[subprocess.Popen[bytes]] = []
-    start = pdf_process._start
+    start = apart._start
 
-    def remembering(limits: MarkingLimits) -> subprocess.Popen[bytes]:
-        started.append(start(limits))
+    def remembering(module: str, limits: ApartLimits) -> subprocess.Popen[bytes]:
+        started.append(start(module, limits))
         return started[-1]
 
-    monkeypatch.setattr(pdf_process, "_start", remembering)
+    monkeypatch.setattr(apart, "_start", remembering)
 
     def stop() -> None:
         raise CancelledError(what="the export")
@@ -352,8 +354,8 @@ def test_who_stops_the_work_ends_the_process(monkeypatch: pytest.MonkeyPatch) ->
     assert os.name == "nt" or process.returncode < 0
 
 
-@pytest.mark.parametrize("limits", [MarkingLimits(time=0.0), MarkingLimits(memory=1 << 20)])
-def test_a_document_that_costs_too_much_is_refused(limits: MarkingLimits) -> None:
+@pytest.mark.parametrize("limits", [ApartLimits(time=0.0), ApartLimits(memory=1 << 20)])
+def test_a_document_that_costs_too_much_is_refused(limits: ApartLimits) -> None:
     with pytest.raises(PdfRefusedError, match="could not be written to"):
         marked(document(), _order(), lambda: None, limits)
 

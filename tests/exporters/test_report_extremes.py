@@ -20,7 +20,7 @@ from annotator.exporters.chain_layout import TALLEST
 from annotator.exporters.html import HTML
 from annotator.exporters.lettering import right_to_left, width, wrapped
 from annotator.exporters.page_tree import Node, read_page
-from annotator.exporters.report_pdf import set_page
+from annotator.exporters.report_setting import set_page
 from tests.exporters.test_report_pdf import words
 from tests.factories import Maker, commit, created, new_store
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,10 +11,13 @@ import pypdfium2.raw as pdfium
 import pytest
 from pypdfium2 import PdfDocument
 
+from annotator.domain.errors import CancelledError, ReportNotSetError
+from annotator.exporters.apart import ApartLimits
 from annotator.exporters.base import ALL, ExportOptions, ProjectView, silent
 from annotator.exporters.markup import Markup, tag
 from annotator.exporters.page_tree import Node, plain, read_page
-from annotator.exporters.report_pdf import REPORT_PDF, set_page
+from annotator.exporters.report_pdf import REPORT_PDF, set_apart
+from annotator.exporters.report_setting import set_page
 from tests.exporters.conftest import Case
 from tests.exporters.test_html import page_of
 
@@ -107,6 +111,32 @@ def test_one_claim_alone(view: ProjectView, case: Case) -> None:
     REPORT_PDF.write(view, out, ExportOptions(claims=(case.part.id,)), silent)
     with opened(out.getvalue()) as document:
         assert document.get_metadata_dict()["Title"] == case.part.text
+
+
+def test_who_stops_the_export_stops_the_typesetter_at_once() -> None:
+    long = small_page(*(tag("p", f"{number} words of a report.") for number in range(20_000))).encode()
+    asked = 0
+
+    def stop() -> None:
+        nonlocal asked
+        asked += 1
+        if asked > 3:
+            raise CancelledError(what="the export")
+
+    with pytest.raises(CancelledError):
+        set_apart(long, stop)
+    assert not [thread for thread in threading.enumerate() if thread.name == "export-apart"]
+
+
+@pytest.mark.parametrize("limits", [ApartLimits(time=0.0), ApartLimits(memory=1 << 20)])
+def test_a_report_that_costs_too_much_is_refused_in_a_sentence(limits: ApartLimits) -> None:
+    with pytest.raises(ReportNotSetError, match="could not be set as PDF: it takes more than"):
+        set_apart(small_page("x").encode(), lambda: None, limits)
+
+
+def test_a_page_that_is_none_is_refused_in_a_sentence() -> None:
+    with pytest.raises(ReportNotSetError, match="the typesetter failed"):
+        set_apart(b"\xff", lambda: None)
 
 
 def test_blanks_are_one_each_but_the_lines_of_a_quotation_stand() -> None:

@@ -70,13 +70,15 @@ def test_without_either_there_are_the_limits_alone() -> None:
     assert found.sentence != Protection(barred=tuple(Reach)).sentence
 
 
-def outcome(machine: syscalls.Machine, number: int, *arguments: int, audit: int | None = None) -> int:
+def outcome(
+    machine: syscalls.Machine, number: int, *arguments: int, audit: int | None = None, threads: bool = False
+) -> int:
     """Run the filter as the kernel does, and return what becomes of a call."""
     seen = {0: number, 4: machine.audit if audit is None else audit}
     for position in range(6):
         value = arguments[position] if position < len(arguments) else 0
         seen |= {16 + 8 * position: value & 0xFFFFFFFF, 20 + 8 * position: value >> 32}
-    steps, at, held = seccomp.program(machine), 0, 0
+    steps, at, held = seccomp.program(machine, threads=threads), 0, 0
     while True:
         code, if_so, if_not, constant = steps[at]
         at += 1
@@ -112,6 +114,15 @@ def test_the_filter_on_every_machine(machine: syscalls.Machine) -> None:
     assert outcome(machine, syscalls.NEWEST + 1) == outcome(machine, 0x40000000) == UNKNOWN
     for number in (424, 425, 426, 427, 434, 438, *LANDLOCK, 447):  # signals, rings, other processes' files and memory
         assert outcome(machine, number) == REFUSED
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_threads_are_let_pass_where_they_are_wanted_and_processes_never(machine: syscalls.Machine) -> None:
+    thread, process = 0x3D0F00, 17
+    assert outcome(machine, machine.clone, thread) == REFUSED
+    assert outcome(machine, machine.clone, thread, threads=True) == ALLOWED
+    assert outcome(machine, machine.clone, process, threads=True) == REFUSED
+    assert outcome(machine, syscalls.CLONE3, threads=True) == UNKNOWN
 
 
 @pytest.mark.parametrize(

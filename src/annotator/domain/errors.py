@@ -208,6 +208,13 @@ class ExportFailedError(AnnotatorError):
     next_step = "Choose another place. What stood there before is unchanged."
 
 
+class ReportNotSetError(AnnotatorError):
+    """A report that could not be set as PDF: ``reason``."""
+
+    sentence = "The report could not be set as PDF: {reason}."
+    next_step = "Export one claim at a time, or the HTML page, and print that. What stood there before is unchanged."
+
+
 class CancelledError(AnnotatorError):
     """A person stopped the work: ``what``."""
 

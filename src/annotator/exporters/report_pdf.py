@@ -1,31 +1,20 @@
-"""The report on paper: the same page, set as a tagged PDF (PDF/UA-1) by a typesetter that needs no browser."""
+"""The report on paper: the same page, set by a process of its own that can be stopped."""
 
 from __future__ import annotations
 
 import io
-import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from annotator.domain.codec import Json, canonical
+from annotator.domain.errors import ReportNotSetError
+from annotator.exporters.apart import ApartLimits, worked_apart
+from annotator.exporters.apart_child import FINE, OVER
 from annotator.exporters.base import ExportOptions, Progress, ProjectView
 from annotator.exporters.html import HTML
-from annotator.exporters.html_style import colours, drawing_style
-from annotator.exporters.markup import Markup, tag
-from annotator.exporters.page_tree import Node, plain, read_page
-from annotator.resources import resource
 
-_MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
-_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
-_TRIES = 4
-_NOTICE = (
-    "No font on the computer that made this file has some of the characters below: they are shown as \u25a1. "
-    "The HTML report has them all."
-)
-_STANDARD = "ua-1"
-_INSTEAD = "\u25a1"
-"""Stands for a character that no font on the computer has."""
+_CHILD = "annotator.exporters.report_child"
+_LIMITS = ApartLimits(time=900.0, cpu=1800, memory=4 << 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,102 +28,31 @@ class ReportPdfExporter:
     lacks: str = "It is for reading and printing: notes, unlinked passages and the texts as a whole stay behind."
 
     def write(self, view: ProjectView, out: BinaryIO, options: ExportOptions, progress: Progress) -> None:
-        """Write the page as HTML first, then set it."""
+        """Write the page as HTML first, then have it set. Raises ``ReportNotSetError``; ``progress`` may stop it by raising."""
         page = io.BytesIO()
-        HTML.write(view, page, options, lambda done, total: progress(min(done, total), total + 1))
-        out.write(set_page(page.getvalue().decode()))
-        progress(1, 1)
+        total = 1
+
+        def told(done: int, of: int) -> None:
+            nonlocal total
+            total = of + 1
+            progress(min(done, of), total)
+
+        HTML.write(view, page, options, told)
+        out.write(set_apart(page.getvalue(), lambda: progress(total - 1, total)))
+        progress(total, total)
 
 
-class _NoFontError(Exception):
-    """Words that no font on the computer can show."""
+def set_apart(page: bytes, watch: Callable[[], None], limits: ApartLimits = _LIMITS) -> bytes:
+    """Return a page of the HTML report (UTF-8) as PDF. ``watch`` is called now and then, and stops the work by raising.
 
-    def __init__(self, words: Iterable[str]) -> None:
-        super().__init__()
-        self.words = set(words)
-
-
-def set_page(page: str) -> bytes:
-    """Return a page of the HTML report as PDF. Characters that no font has are shown as □, and the page says so at its head."""
-    tree = read_page(page)
-    missing: set[str] = set()
-    for _ in range(_TRIES):
-        try:
-            return _typeset(tree, missing, _STANDARD)
-        except _NoFontError as error:
-            missing |= error.words
-    return _typeset(tree, missing, "1.7")
-
-
-def _typeset(tree: Node, missing: Collection[str], standard: str) -> bytes:
-    """Return the PDF; raises ``_NoFontError`` where the standard asks that every character is shown."""
-    import typst
-
-    try:
-        found: bytes = typst.compile(  # type: ignore[call-overload]  # its types do not know of files that are given by name
-            _files(tree, missing), font_paths=[str(resource("fonts"))], format="pdf", pdf_standards=[standard]
-        )
-    except typst.TypstError as error:
-        words = [_unescaped(each) for each in _MISSING.findall(error.diagnostic)]
-        if not words:
-            raise
-        raise _NoFontError(words) from error
-    return found
-
-
-def _files(tree: Node, missing: Collection[str]) -> dict[str, bytes]:
-    """Return what the typesetter reads: how to draw, and the page as data that is never read as instructions."""
-    title, body = (next(node for node in tree.walk() if node.tag == name) for name in ("title", "body"))
-    for later in [node for node in tree.walk() if node.tag == "article"][1:]:
-        later.attributes["class"] = "later"
-    shapes: list[str] = []
-    seen = _numbered(plain(body), shapes)
-    if missing:
-        seen.insert(0, {"tag": "p", "class": ["warning"], "children": [_NOTICE]})
-    record = {"title": title.text, "root": {"tag": "body", "class": [], "children": seen}}
-    return {
-        "main.typ": resource("report", "report.typ").read_bytes(),
-        "page.json": _replaced(canonical(record).decode(), missing).encode(),
-        "colours.json": canonical(colours("light")),
-        "shapes.json": canonical(shapes),
-    }
-
-
-def _numbered(nodes: list[Json], shapes: list[str]) -> list[Json]:
-    """Take the shapes of drawings out of the tree and leave their numbers."""
-    for node in nodes:
-        if isinstance(node, dict):
-            if node["tag"] == "svg":
-                shapes.append(_drawing(node))
-                node["shapes"] = len(shapes) - 1
-            _numbered(node["children"], shapes)
-    return nodes
-
-
-def _drawing(node: dict[str, Json]) -> str:
-    """Return the shapes of a drawing as an SVG of their own, in the colours of paper."""
-    shapes = [
-        tag(
-            each["tag"],
-            class_=" ".join(each["class"]),
-            **{name: each[name] for name in each if name not in ("tag", "class")},
-        )
-        for each in node["shapes"]
-    ]
-    box = f"0 0 {node['width']} {node['height']}"
-    style = tag("style", Markup(drawing_style("light")))
-    return str.__str__(tag("svg", style, *shapes, xmlns="http://www.w3.org/2000/svg", viewBox=box))
-
-
-def _replaced(text: str, missing: Collection[str]) -> str:
-    for each in sorted(missing, key=len, reverse=True):
-        text = text.replace(each, _INSTEAD)
-    return text
-
-
-def _unescaped(text: str) -> str:
-    """Return a text that Rust wrote between quotes as it was."""
-    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)) if match[1] else match[2], text)
+    Raises ``ReportNotSetError``.
+    """
+    state, content = worked_apart(_CHILD, (page,), watch, limits)
+    if state == FINE:
+        return content
+    minutes, memory = round(limits.time / 60), limits.memory >> 30
+    over = f"it takes more than {minutes} minutes or {memory} GB of memory"
+    raise ReportNotSetError(reason=over if state == OVER else "the typesetter failed")
 
 
 REPORT_PDF = ReportPdfExporter()

@@ -39,8 +39,8 @@ class Walls:
     written, Landlock and seccomp as far as the kernel has them. Elsewhere nothing.
     """
 
-    def __init__(self, readable: Iterable[str]) -> None:
-        """``readable`` are files, and folders with all that is in them."""
+    def __init__(self, readable: Iterable[str], *, threads: bool = False) -> None:
+        """``readable`` are files, and folders with all that is in them. ``threads``: the process may make threads."""
         self.handles: tuple[int, ...] = ()
         """Descriptors that the walls need until they are raised."""
         if sys.platform == "linux":
@@ -51,7 +51,7 @@ class Walls:
             from annotator.walls.seccomp import Filter
 
             self._control: Callable[..., int] = ctypes.CDLL(None, use_errno=True).prctl
-            self._rules, self._filter = Rules(readable), Filter()
+            self._rules, self._filter = Rules(readable), Filter(threads=threads)
             self.handles = tuple(handle for handle in (self._rules.handle,) if handle >= 0)
 
     def raise_(self, *, written: int = 0) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """Seccomp (Linux): this process may use its memory, what it has open, and files for reading; the kernel refuses the rest.
 
 A small program of the kernel's own (classic BPF, ``linux/filter.h``) looks at each call: what is not in ``syscalls`` fails with
-EPERM, so that a reader that tries gets an error and not a way out. It makes no process and no thread, opens no socket, starts no
-program, signals nobody, and neither writes, renames nor deletes files.
+EPERM, so that a reader that tries gets an error and not a way out. It makes no process and (unless that is asked for) no thread,
+opens no socket, starts no program, signals nobody, and neither writes, renames nor deletes files.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ _SET_FILTER, _NO_SLOWING = 1, 1 << 2
 _CHANGING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 _TERMINAL_AND_INHERITANCE = (0x5401, 0x5450, 0x5451)
 """TCGETS, FIONCLEX, FIOCLEX: Python asks them of a file it opens."""
+_THREAD = 0x10000
+"""CLONE_THREAD: what is made is a thread of this process, bound as it is."""
 _DESCRIPTOR_FLAGS = (0, 1, 2, 3, 4, 1030)
 """F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_DUPFD_CLOEXEC."""
 
@@ -38,9 +40,10 @@ class _Program(ctypes.Structure):
 class Filter:
     """The filter, ready to be put in force: by the process that made it, or by those it forks."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, threads: bool = False) -> None:
+        """``threads``: the process may make threads of its own."""
         self._here = here = machine()
-        steps = program(here) if here else []
+        steps = program(here, threads=threads) if here else []
         code = b"".join(struct.pack("=HBBI", *step) for step in steps)
         self._code = ctypes.create_string_buffer(code, len(code))
         self._program = _Program(length=len(steps), steps=ctypes.addressof(self._code))
@@ -57,7 +60,7 @@ class Filter:
         return any(self._call(call, _SET_FILTER, flags, ours) == 0 for flags in (_NO_SLOWING, 0))
 
 
-def program(here: Machine) -> list[_Step]:
+def program(here: Machine, *, threads: bool = False) -> list[_Step]:
     """Return the filter for a kind of machine: the steps of a program that ends with what becomes of a call."""
     steps: list[_Step] = [
         (_LOAD, 0, 0, _MACHINE),
@@ -72,6 +75,8 @@ def program(here: Machine) -> list[_Step]:
     steps += _if_called(here.ioctl, _one_of(1, _TERMINAL_AND_INHERITANCE))
     steps += _if_called(here.fcntl, _one_of(1, _DESCRIPTOR_FLAGS))
     steps += _if_called(here.prlimit, _zero(2))  # limits may be read
+    if threads:
+        steps += _if_called(here.clone, _with_bits(0, _THREAD))
     for number in (CLONE3, OPENAT2):
         steps += [(_EQUAL, 0, 1, number), _refuse(errno.ENOSYS)]
     steps += [(_ABOVE, 0, 1, NEWEST), _refuse(errno.ENOSYS), _refuse(errno.EPERM)]
@@ -93,6 +98,10 @@ def _argument(position: int) -> _Step:
 
 def _without_bits(position: int, bits: int) -> list[_Step]:
     return [_argument(position), (_ANY_BIT, 0, 1, bits), _refuse(errno.EPERM), (_RETURN, 0, 0, _ALLOW)]
+
+
+def _with_bits(position: int, bits: int) -> list[_Step]:
+    return [_argument(position), (_ANY_BIT, 1, 0, bits), _refuse(errno.EPERM), (_RETURN, 0, 0, _ALLOW)]
 
 
 def _one_of(position: int, values: Iterable[int]) -> list[_Step]:

@@ -49,6 +49,7 @@ class Machine:
     ioctl: int
     fcntl: int
     prlimit: int
+    clone: int
 
 
 def _generic(audit: int) -> Machine:
@@ -61,6 +62,7 @@ def _generic(audit: int) -> Machine:
         ioctl=29,
         fcntl=25,
         prlimit=261,
+        clone=220,
     )
 
 
@@ -74,6 +76,7 @@ MACHINES = {
         ioctl=16,
         fcntl=72,
         prlimit=302,
+        clone=56,
     ),
     "aarch64": _generic(0xC00000B7),
     "riscv64": _generic(0xC00000F3),
