@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
+from annotator.domain.foreign_excerpts import is_excerpts
 from annotator.domain.places import web_address
 from annotator.domain.source import Source, Version
 from annotator.exporters.base import ProjectView
@@ -77,7 +78,8 @@ class SourcePage:
             _row("SHA-256 of the original", version.original or "", class_="digest"),
             _row("SHA-256 of the text", version.text, class_="digest"),
         ]  # fmt: skip
-        heading = None if alone else tag("h4", f"Version {version.sequence}")
+        named = f"Words marked in {version.name}" if is_excerpts(version) else f"Version {version.sequence}"
+        heading = None if alone else tag("h4", named)
         return join(heading, tag("dl", *rows))
 
 

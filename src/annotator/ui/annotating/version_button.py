@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
+from annotator.domain.foreign_excerpts import is_excerpts
 from annotator.ui.actions import Actions
 from annotator.ui.annotating.opened import Opened
 from annotator.ui.controls import PlainButton
@@ -30,10 +31,11 @@ class VersionButton(PlainButton):
     def show_version(self, opened: Opened) -> None:
         """Say which of how many versions this is; a source with one version says nothing."""
         self._opened = opened
-        versions = opened.row.versions
+        versions = [each for each in opened.row.versions if not is_excerpts(each)]
         number = next((n for n, each in enumerate(versions, 1) if each.id == opened.version.id), 1)
-        self.setText(self.tr("Version {0} of {1}").format(number, len(versions)))
-        self.setVisible(len(versions) > 1)
+        words = self.tr("Version {0} of {1}").format(number, len(versions))
+        self.setText(version_words(opened.version) if is_excerpts(opened.version) else words)
+        self.setVisible(len(opened.row.versions) > 1)
         self.updateGeometry()
 
     def menu_of_versions(self) -> QMenu:

@@ -24,6 +24,7 @@ from annotator.ui.forms import FormDialog, WordsField, date_problem, plain_label
 from annotator.ui.importing.media import MediumField
 from annotator.ui.importing.originals import Originals
 from annotator.ui.importing.read_again import ReadAgain
+from annotator.ui.importing.source_entries import version_words
 from annotator.ui.importing.version_facts import facts_of
 
 if TYPE_CHECKING:
@@ -140,7 +141,12 @@ class SourceDetails(FormDialog):
         version = self._version
         self.column.addWidget(HairLine())
         self.column.addWidget(
-            plain_label(self.tr("Version {0}, as it was taken in").format(version.sequence), bold=True)
+            plain_label(
+                self.tr("Version {0}, as it was taken in").format(version.sequence)
+                if version.sequence
+                else version_words(version),
+                bold=True,
+            )
         )
         self._facts = QFormLayout()
         self._facts.setHorizontalSpacing(2 * GRID)

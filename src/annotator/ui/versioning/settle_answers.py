@@ -69,7 +69,7 @@ class SettleAnswers(QStackedWidget):
         words = {
             "accept_anchor": self.tr("Accept the new words"),
             "place_anchor": self.tr("Move by hand"),
-            "keep_anchor": self.tr("Keep on version {0}").format(old),
+            "keep_anchor": self.tr("Keep on version {0}").format(old) if old else self.tr("Keep as it was marked"),
             "withdraw_anchor": self.tr("Withdraw…"),
         }
         offered = [name for name in ANSWERS if name != "accept_anchor" or state is AnchorState.CHANGED]

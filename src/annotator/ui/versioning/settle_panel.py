@@ -93,12 +93,15 @@ class SettlePanel(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def show_told(self, told: Told, *, old: int, new: int) -> None:
-        """Tell about a passage of the version with the number ``old``, as it is in the one with the number ``new``."""
+        """Tell about a passage of the version with the number ``old``, as it is in the one with the number ``new``.
+
+        The number 0 is that of words that another program marked.
+        """
         self.told = told
         anchor = told.anchor
-        self._then_head.setText(
-            self.tr("Judged words, version {0}").format(old) if told.linkages else self.tr("Version {0}").format(old)
-        )
+        words = self.tr("Judged words, version {0}") if told.linkages else self.tr("Version {0}")
+        marked = self.tr("Judged words, as another program has them") if told.linkages else self.tr("As it was marked")
+        self._then_head.setText(words.format(old) if old else marked)
         stands = bool(anchor.stands)
         alike = self.tr("Now, version {0}, {1}% alike").format(new, anchor.score)
         self._now_head.setText(

@@ -73,6 +73,8 @@ class VersionNotice(QObject):
             report = reports[0]
             title = next((row.title for row in seen.rows if row.newest == report.version.id), "")
             said = self.tr("“{0}” has a version {1}.").format(title, report.version.sequence)
+            if report.version.sequence == 1:
+                said = self.tr("“{0}” has passages of another program that are in doubt.").format(title)
             self.told.emit(said, self._counts(report), report.version.id)
         elif reports:
             waiting = sum(len(report.unsettled) for report in reports)
