@@ -20,12 +20,12 @@ _STEP = 500
 class Inspection:
     """One look at one project file. All that it reads is of the same moment.
 
-    ``where`` is what is being looked at, for faults that SQLite finds by itself.
+    ``where`` is what is being looked at, for faults that SQLite finds by itself: words, or what has them.
     """
 
     def __init__(self, path: Path, progress: Progress | None) -> None:
         self.path = path
-        self.where = "the file"
+        self.where: object = "the file"
         self.withheld = 0
         self._progress = progress
         self._done, self._total = 0, 0
@@ -61,9 +61,9 @@ class Inspection:
         if self._progress is not None and self._done % _STEP == 0:
             self._progress(self._done, max(self._total, self._done))
 
-    def altered(self, where: str, problem: str) -> AlteredError:
+    def altered(self, where: object, problem: str) -> AlteredError:
         """Return the error that names what was altered."""
-        return AlteredError(path=self.path, where=where, problem=problem)
+        return AlteredError(path=self.path, where=str(where), problem=problem)
 
     def from_sqlite(self, error: Exception) -> Exception:
         """Return what a fault found by SQLite or by a reader of stored values means, at the place that is looked at."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from annotator.domain.change import FORMAT, Header, content_digest, decode_header, seal
+from annotator.domain.change import FORMAT, Header, content_digest, decode_header, sealed
 from annotator.domain.entity import KINDS
-from annotator.domain.ids import ChangeId, EntityId, from_bytes, to_bytes
+from annotator.domain.ids import from_bytes, to_bytes
 from annotator.store.inspection import Inspection
 
 BLOB_KINDS = ("text", "structure", "original")
@@ -23,18 +22,24 @@ _REVISION = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Stored:
+class _Stored(NamedTuple):
     n: int
     entity_number: int
     change: int
     parents: str
     digest: bytes
-    entity: EntityId
+    id: bytes
     kind: str
 
     def __str__(self) -> str:
-        return f"revision {self.n} ({self.kind} {self.entity}, change {self.change})"
+        return f"revision {self.n} ({self.called}, change {self.change})"
+
+    @property
+    def called(self) -> str:
+        return f"{self.kind} {from_bytes(self.id)}"
+
+    def sealed(self, look: Inspection) -> bytes:
+        return sealed(self.id, self.kind, b"".join(sorted(_parents(look, self))), self.digest)
 
 
 def check_blobs(look: Inspection) -> int:
@@ -92,7 +97,7 @@ def check_changes(look: Inspection) -> tuple[int, int]:
         look.advance()
     left = next(revisions, None)
     if left is not None:
-        raise look.altered(str(left), "no change speaks of it")
+        raise look.altered(left, "no change speaks of it")
     child = look.value("SELECT child FROM change_parent WHERE child NOT IN (SELECT n FROM change)")
     if child is not None:
         raise look.altered(f"the parents of change {child} in the table change_parent", "there is no such change")
@@ -149,23 +154,23 @@ def _check_parents(look: Inspection, number: int, header: Header) -> None:
 def _check_content(look: Inspection, number: int, header: Header, first: int, revisions: Iterator[_Stored]) -> None:
     few = header.revisions <= _SORTED_IN_MEMORY
     seals: list[bytes] = []
-    shown: list[str] = []
+    shown: list[_Stored] = []
     for n in range(first, first + header.revisions):
         stored = next(revisions, None)
         if stored is None or stored.n != n:
             raise look.altered(f"revision {n} (change {number})", "it is missing")
-        look.where = str(stored)
+        look.where = stored
         if stored.change != number:
-            raise look.altered(look.where, f"it belongs to change {number}")
-        parents = _parents(look, stored)
+            raise look.altered(stored, f"it belongs to change {number}")
+        seal = stored.sealed(look)
         if few:
-            seals.append(seal(stored.entity, stored.kind, parents, stored.digest))
-            shown.append(f"{stored.kind} {stored.entity}")
+            seals.append(seal)
+            shown += [stored] if len(shown) < _SHOWN else []
         look.advance()
     look.where = f"change {number}"
-    sealed = sorted(seals) if few else _sorted_seals(look, first, header.revisions)
-    if content_digest(sealed) != header.content:
-        names = ", ".join(shown[:_SHOWN]) + (" …" if header.revisions > _SHOWN else "")
+    in_order = sorted(seals) if few else _sorted_seals(look, first, header.revisions)
+    if content_digest(in_order) != header.content:
+        names = ", ".join(each.called for each in shown) + (" …" if header.revisions > _SHOWN else "")
         raise look.altered(
             f"change {number} ({names})", "the ids, kinds, parents and digests of its revisions are not what it sealed"
         )
@@ -179,29 +184,28 @@ def _revisions(look: Inspection) -> Iterator[_Stored]:
             raise look.altered(f"revision {n} (change {change})", f"its entity {entity} is missing")
         if kind is None:
             raise look.altered(f"entity {entity}", f"revision {n} speaks of it, and it has no kind")
-        stored = _Stored(n, entity, change, parents, digest, from_bytes(id_), kind)
+        stored = _Stored(n, entity, change, parents, digest, id_, kind)
         if body is None:
             look.withheld += 1
         elif not isinstance(body, bytes) or hashlib.sha256(body).digest() != digest:
-            raise look.altered(str(stored), "its body is not the one that was recorded")
+            raise look.altered(stored, "its body is not the one that was recorded")
         yield stored
 
 
 def _sorted_seals(look: Inspection, first: int, count: int) -> Iterator[bytes]:
     rows = look.rows(f"{_REVISION.format(body='')} WHERE r.n >= ? AND r.n < ? ORDER BY e.id", first, first + count)
-    for n, entity, change, parents, digest, id_, kind in rows:
-        stored = _Stored(n, entity, change, parents, digest, from_bytes(id_), kind)
-        yield seal(stored.entity, kind, _parents(look, stored), digest)
+    for row in rows:
+        yield _Stored(*row).sealed(look)
 
 
-def _parents(look: Inspection, stored: _Stored) -> list[ChangeId]:
-    """Return the ids of the changes that a revision had seen; they come before it and touched the same entity."""
+def _parents(look: Inspection, stored: _Stored) -> list[bytes]:
+    """Return the digests of the changes that a revision had seen; they come before it and touched the same entity."""
     if not stored.parents:
         return []
     numbers = [int(number) for number in stored.parents.split(" ")]
     if stored.parents != _joined(numbers):
         raise look.altered(f"{stored}, column parents", "it is not a list of numbers")
-    ids = []
+    digests = []
     for number in numbers:
         digest = look.value(
             "SELECT c.digest FROM revision r JOIN change c ON c.n = r.change "
@@ -212,8 +216,8 @@ def _parents(look: Inspection, stored: _Stored) -> list[ChangeId]:
         )
         if digest is None:
             raise look.altered(f"{stored}, column parents", "a revision that it follows is missing")
-        ids.append(ChangeId(digest.hex()))
-    return ids
+        digests.append(digest)
+    return digests
 
 
 def _joined(numbers: Iterable[int]) -> str:
