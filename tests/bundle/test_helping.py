@@ -22,11 +22,12 @@ from annotator.bundle.check import Checked, check
 from annotator.bundle.crate import describe
 from annotator.bundle.fixity import check_bag
 from annotator.bundle.helping import Helper, help_along
-from annotator.bundle.layout import ANNOTATIONS, CRATE, HISTORY, PAYLOAD, part, silent
+from annotator.bundle.layout import ANNOTATIONS, CRATE, HISTORY, MANIFEST, PAYLOAD, TAG_MANIFEST, manifest, part, silent
 from annotator.bundle.read import USUAL, read_bundle
 from annotator.bundle.refusal import Refusal
 from annotator.bundle.spool import Spool
 from annotator.bundle.tasks import CompareAnnotations, Help, HoldDigests, LayDown
+from annotator.domain.ids import digest_of
 from annotator.domain.kinds import Linkage
 from annotator.walls.forking import can_fork
 from tests.bundle.builders import ForgedChange, Members, entries, forged, pack, resealed
@@ -80,7 +81,6 @@ def checked(path: Path, *, with_help: bool) -> Checked | tuple[str, str]:
             if not with_help:
                 return check(archive, Spool(spool), USUAL, silent)
             with helped(file, spool) as helper:
-                helper.begin(USUAL, archive)
                 return check(archive, Spool(spool), USUAL, silent, helper)
         except Refusal as refusal:
             return refusal.member, refusal.reason
@@ -132,6 +132,20 @@ def test_an_annotation_that_says_something_else_is_found_in_either_half(
     assert isinstance(alone, tuple)
     assert alone[0] == name
     assert together == alone
+
+
+@pytest.mark.parametrize("folder", [HISTORY, ANNOTATIONS])
+@pytest.mark.parametrize("number", [0, -1])
+def test_a_digest_that_lines_do_not_have_is_found_in_either_half(
+    parts: Members, tmp_path: Path, folder: str, number: int
+) -> None:
+    short = cut(parts)
+    name = sorted(name for name in short if name.startswith(folder))[number]
+    short[MANIFEST] = short[MANIFEST].replace(digest_of(short[name]).encode(), b"0" * 64)
+    tags = entries({tag: data for tag, data in short.items() if not tag.startswith(PAYLOAD) and tag != TAG_MANIFEST})
+    path = pack({**short, TAG_MANIFEST: manifest(tags)}, tmp_path / "evil.zip")
+    for with_help in (False, True):
+        assert checked(path, with_help=with_help) == (name, "has another digest than manifest-sha256.txt lists")
 
 
 def altered(changes: list[ForgedChange], chance: random.Random) -> None:

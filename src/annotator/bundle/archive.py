@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import zlib
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ import msgspec
 from annotator.bundle.directory import DIRECTORY, STORED, Member, read_directory
 from annotator.bundle.placed import PlacedFile
 from annotator.bundle.refusal import Limits, Refusal
+from annotator.domain.ids import Digest
 
 _CHUNK = 1 << 16
 _MEBIBYTE = 1 << 20
@@ -38,6 +40,8 @@ class Archive:
         self._limits = limits
         self.folder = folder
         self.places = places
+        self.expected: dict[str, Digest] = {}
+        """The SHA-256 of members that are held against it when they are read as a whole; one that was so is taken out."""
 
     @property
     def names(self) -> frozenset[str]:
@@ -54,18 +58,25 @@ class Archive:
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """Yield the bytes of a member; raises ``Refusal`` where they are not what the ZIP says."""
-        member = self.places[name]
+        member, expected = self.places[name], self.expected.get(name)
+        digest = hashlib.sha256() if expected else None
         crc = size = 0
         for chunk in self._unpacked(name, member):
             size += len(chunk)
             if size > member.size:
                 break
             crc = zlib.crc32(chunk, crc)
+            if digest is not None:
+                digest.update(chunk)
             yield chunk
         if size != member.size:
             raise Refusal(name, "unpacks to another size than it states")
         if crc != member.crc:
             raise Refusal(name, "is damaged (its checksum differs)")
+        if digest is not None:
+            if digest.hexdigest() != expected:
+                raise Refusal(name, "has another digest than is listed for it")
+            self.expected.pop(name, None)
 
     def lines(self, name: str) -> Iterator[bytes]:
         """Yield the lines of a member without their line ends; the last one must have one too."""

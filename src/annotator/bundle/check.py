@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
@@ -41,7 +41,7 @@ from annotator.bundle.refusal import Limits, Refusal
 from annotator.bundle.signature import check_signature
 from annotator.bundle.spool import LAST, Spool
 from annotator.bundle.standing import ANNOTATED, StandingView
-from annotator.bundle.tasks import CompareAnnotations, HoldDigests, LaidDown, LayDown, Trouble
+from annotator.bundle.tasks import CompareAnnotations, HoldDigests, LaidDown, LayDown, Trouble, Well
 from annotator.domain.change import Checkpoint
 from annotator.domain.codec import parse
 from annotator.domain.ids import Digest, EntityId, parse_entity_id, to_bytes
@@ -51,6 +51,7 @@ from annotator.domain.webannotation import urn
 _TOTAL = 1000
 _AFTER_FIXITY, _AFTER_HISTORY, _AFTER_ENTITIES = 150, 500, 700
 _STEP = 256
+_OF_LINES = (f"{HISTORY}/", f"{ANNOTATIONS}/")
 _SPOOLED = 4
 """A spool is less than so many times as large as the history that is laid down in it."""
 
@@ -68,26 +69,40 @@ class Checked:
 def check(archive: Archive, spool: Spool, limits: Limits, progress: Progress, helper: Helper | None = None) -> Checked:
     """Check everything about a bundle, laying its history down in ``spool``; raises ``Refusal``.
 
-    Plain revisions are looked at when all is laid down, which is faster, and a ``helper`` does a half of it. Where something is
-    wrong, all is read again and each looked at once, one after the other, which finds the first thing that is.
+    Plain revisions are looked at when all is laid down, lines are held against the digests of their members as they are read,
+    which is faster, and a ``helper`` does a half of it. Where something is wrong, all is read again, one after the other, which
+    finds the first thing that is.
     """
     info, payload = check_bag(archive)
     listed = sorted((name, entry.digest) for name, entry in payload.items())
-    _check_digests(archive, listed, _steps(progress, 0, _AFTER_FIXITY, sum(map(archive.size, archive.names))), helper)
-    check_oxum(info, payload)
-    bag = Bag(info, payload, check_signature(archive))
+    seen = _steps(progress, 0, _AFTER_FIXITY, sum(map(archive.size, archive.names)))
+    archive.expected = {name: digest for name, digest in listed if name.startswith(_OF_LINES)}
     try:
-        return _Check(archive, spool, limits, progress, bag, helper=helper).run()
+        if helper is not None:
+            helper.begin(limits, archive)
+        _check_digests(archive, [each for each in listed if each[0] not in archive.expected], seen, helper)
+        checked = _Check(archive, spool, limits, progress, _bag(archive, info, payload), helper=helper).run()
+        check_digests(archive, list(archive.expected.items()), lambda _: None)
     except (NotPlainError, Refusal):
         if helper is not None:
             helper.settle()
-        spool.clear()
-    return _Check(archive, spool, limits, progress, bag, at_once=True).run()
+    else:
+        return checked
+    archive.expected = {}
+    spool.clear()
+    check_digests(archive, listed, seen)
+    return _Check(archive, spool, limits, progress, _bag(archive, info, payload), at_once=True).run()
+
+
+def _bag(archive: Archive, info: BagInfo, payload: Mapping[str, Entry]) -> Bag:
+    check_oxum(info, payload)
+    return Bag(info, payload, check_signature(archive))
 
 
 def _check_digests(
     archive: Archive, listed: Sequence[tuple[str, Digest]], seen: Callable[[int], None], helper: Helper | None
 ) -> None:
+    """Hold members against their digests, a half of them by a ``helper``; raises ``Refusal``."""
     if helper is None:
         check_digests(archive, listed, seen)
         return
@@ -96,7 +111,7 @@ def _check_digests(
     helper.ask(HoldDigests(list(listed[middle:])))
     check_digests(archive, listed[:middle], seen)
     if isinstance(helper.reply(), Trouble):
-        check_digests(archive, listed[middle:], seen)
+        raise NotPlainError
 
 
 class Bag(NamedTuple):
@@ -190,6 +205,7 @@ class _Check:
         reply = self._helper.reply()
         if not isinstance(reply, LaidDown):
             raise NotPlainError
+        self._leave(reply.left)
         references.take_in(reply.seen)
         spool.finish(reply.part)
         return _History(reply.checkpoint, history.withheld + reply.withheld, reply.last_time)
@@ -213,8 +229,16 @@ class _Check:
             raise Refusal(CODEBOOK, "differs from what the history gives")
         if archive.read(CRATE) != describe(self._bag.payload, last_time):
             raise Refusal(CRATE, "differs from what the payload gives")
-        if self._helper and middle and isinstance(self._helper.reply(), Trouble):
-            raise NotPlainError
+        if self._helper and middle:
+            reply = self._helper.reply()
+            if not isinstance(reply, Well):
+                raise NotPlainError
+            self._leave(reply.left)
+
+    def _leave(self, left: Iterable[str]) -> None:
+        """Expect no digests but of those members that the helper, too, has not read as a whole."""
+        expected = self._archive.expected
+        self._archive.expected = {name: expected[name] for name in left if name in expected}
 
     def _first_of(self, part: str) -> bytes:
         """Return the entity (16 bytes) of the first annotation in a part; raises ``NotPlainError`` where it names none."""

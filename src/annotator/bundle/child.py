@@ -91,8 +91,6 @@ def _answer(bundle: BinaryIO, spool: BinaryIO, limits: Limits, answers: BinaryIO
 
     try:
         archive = open_archive(bundle, limits)
-        if helper is not None:
-            helper.begin(limits, archive)
         return _passed(archive, check(archive, Spool(spool), limits, advanced, helper))
     except Refusal as refusal:
         return Refused(refusal.member, refusal.reason, refusal.limit)

@@ -30,7 +30,7 @@ class Helper:
 
     def begin(self, limits: Limits, archive: Archive) -> None:
         """Tell it what is to be checked."""
-        send(self._link, Help(limits, archive.folder, archive.places))
+        send(self._link, Help(limits, archive.folder, archive.places, archive.expected))
 
     def ask(self, task: Task) -> None:
         """Have it begin a task."""
@@ -52,6 +52,7 @@ class Helper:
 def help_along(help_: Help, tasks: BinaryIO, answers: BinaryIO, bundle: BinaryIO, spool: BinaryIO) -> None:
     """Do what comes in ``tasks``, one after the other, until nobody asks any more."""
     archive = Archive(bundle, help_.limits, help_.folder, help_.places)
+    archive.expected = help_.expected
     while (task := receive(tasks, Task)) is not None:
         try:
             reply = _done(task, archive, help_.limits, spool)
@@ -63,7 +64,7 @@ def help_along(help_: Help, tasks: BinaryIO, answers: BinaryIO, bundle: BinaryIO
 def _done(task: Task, archive: Archive, limits: Limits, spool: BinaryIO) -> Reply:
     if isinstance(task, HoldDigests):
         check_digests(archive, task.listed, lambda _: None)
-        return Well()
+        return Well(list(archive.expected))
     if isinstance(task, LayDown):
         return _laid_down(task, archive, limits, spool)
     return _compared(task, archive, limits, spool)
@@ -75,7 +76,8 @@ def _laid_down(task: LayDown, archive: Archive, limits: Limits, spool: BinaryIO)
     history = HistoryCheck(archive, laid, references, entities, lambda _: None, limits, task.extent, at_once=False)
     checkpoint = history.run(task.begin)
     history.check_basis(task.extent.basis)
-    return LaidDown(laid.part(), references.seen(), checkpoint, history.withheld, history.last_time)
+    left = list(archive.expected)
+    return LaidDown(left, laid.part(), references.seen(), checkpoint, history.withheld, history.last_time)
 
 
 def _compared(task: CompareAnnotations, archive: Archive, limits: Limits, spool: BinaryIO) -> Well:
@@ -86,4 +88,4 @@ def _compared(task: CompareAnnotations, archive: Archive, limits: Limits, spool:
     names = check_parts(ANNOTATIONS, archive.names)[task.begin :]
     view = StandingView(laid, blobs, entities, first=task.first)
     compare_parts(archive, names, annotation_lines(view), ANNOTATIONS, lambda _: None)
-    return Well()
+    return Well(list(archive.expected))

@@ -14,11 +14,12 @@ from annotator.domain.ids import Digest, EntityId
 
 
 class Help(msgspec.Struct, frozen=True, tag=True):
-    """What is to be checked: the first thing that is asked."""
+    """What is to be checked: the first thing that is asked. ``expected`` are digests of members that are read as lines."""
 
     limits: Limits
     folder: str
     places: dict[str, Place]
+    expected: dict[str, Digest]
 
 
 class HoldDigests(msgspec.Struct, frozen=True, tag=True):
@@ -49,12 +50,15 @@ Task = HoldDigests | LayDown | CompareAnnotations
 
 
 class Well(msgspec.Struct, frozen=True, tag=True):
-    """All was as it is to be."""
+    """All was as it is to be. ``left`` are the members that have not been held against their digests yet."""
+
+    left: list[str]
 
 
 class LaidDown(msgspec.Struct, frozen=True, tag=True):
-    """The end of a history that was laid down, and what the whole came to."""
+    """The end of a history that was laid down, and what the whole came to; ``left`` as in ``Well``."""
 
+    left: list[str]
     part: Part
     seen: Seen
     checkpoint: Checkpoint
