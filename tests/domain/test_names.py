@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from annotator.domain.names import NameWarning, clean_name, has_mixed_scripts, name_fault, name_warnings
+from annotator.domain.names import NameWarning, clean_name, has_mixed_scripts, name_fault, name_warnings, thing_warnings
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,11 @@ def test_known_names_and_unlike_ones_are_not_told() -> None:
         NameWarning("Bi11", "Bill"),
         NameWarning("Vvilly Rnoss", "Willy Moss"),
     )
+
+
+def test_things_are_held_against_each_other_and_case_is_no_reason_to_warn() -> None:
+    assert thing_warnings(["The Соuncil", "the council", "Tide", "Tidе"], ["The Council"]) == (
+        NameWarning("The Соuncil", "The Council"),
+        NameWarning("Tidе", "Tide"),
+    )
+    assert thing_warnings(["Café", "Cafe", "CAFE"], ["Café"]) == ()

@@ -192,6 +192,12 @@ def test_the_same_again_adds_nothing_and_one_undo_takes_all_back(project: Projec
     project.verify()
 
 
+def test_names_that_could_be_taken_for_others_are_told(project: Project, version: Version) -> None:
+    report = taken(project, on("twice as much", creator={"id": "https://notes.example/u", "name": "Аda"}))
+    assert [(each.name, each.like) for each in report.names] == [("Аda", "Ada")]
+    assert not taken(project, on("No more is known", creator={"id": "https://notes.example/v", "name": "Bo"})).names
+
+
 def test_a_preview_writes_nothing_and_is_what_comes(project: Project, version: Version) -> None:
     before = project.store.read().state_digest()
     data = json.dumps([on("twice as much"), on("nowhere to be found")]).encode()

@@ -16,6 +16,7 @@ from annotator.domain.signing_words import signature_sentences
 from annotator.services import trusting
 from annotator.services.keys import keys
 from annotator.services.keys_file import KeyRing
+from annotator.services.opening import read_to_open
 from tests.bundle.builders import members, pack, resealed
 from tests.services.desks import Desk
 
@@ -303,6 +304,28 @@ def test_a_name_that_looks_like_a_teammates_is_told(pair: Pair, tmp_path: Path) 
     assert found.state is SignatureState.UNKNOWN
     assert [each.like for each in found.warnings] == ["Ada"]
     assert "looks like “Ada”" in told(found)
+
+
+def test_agents_and_sources_that_look_like_those_here_are_told(pair: Pair, tmp_path: Path) -> None:
+    with pair.bo.project() as project:
+        project.type_source("The Council", "The wall was dear.")
+        project.agent("Harbour Board")
+    twin = Desk("Cy", tmp_path)
+    twin.open(pair.first)
+    with twin.project() as project:
+        project.type_source("The Соuncil", "The wall was cheap.")
+        project.type_source("the council", "No more is known.")
+        project.agent("Harbоur Board")
+        project.agent("Tidе Office")
+    bundle = twin.bundle()
+    found = pair.bo.looks_at(bundle)
+    assert [(each.name, each.like) for each in found.warnings] == [
+        ("Harbоur Board", "Harbour Board"),
+        ("Tidе Office", ""),
+        ("The Соuncil", "The Council"),
+    ]
+    with pair.bo.at(), read_to_open(bundle) as ready:
+        assert {each.name for each in ready.signature.warnings} >= {"Harbоur Board", "Tidе Office", "The Соuncil"}
 
 
 # -- each guard is what holds

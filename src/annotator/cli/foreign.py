@@ -119,12 +119,15 @@ def _record(report: ForeignReport, *, written: bool) -> dict[str, object]:
 def _lines(report: ForeignReport, *, written: bool) -> Iterable[str]:
     from annotator.domain.foreign_levels import How
     from annotator.domain.foreign_reasons import reason
+    from annotator.domain.signing_words import warning_sentence
 
     yield f"{report.name} ({report.format}){'' if written else ', nothing is written yet'}"
     for count in report.counts:
         yield f"  {count.kind}: {count.new} new, {count.known} here already"
     if report.by:
         yield f"  by {', '.join(report.by)}"
+    for warning in report.names:
+        yield f"  {warning_sentence(warning)}"
     for level in report.levels:
         became = "kept as it is, to be matched by you" if level.how is How.KEPT else f"{level.code}, by its {level.how}"
         yield f"  {level.scale} “{level.words}”: {became}"

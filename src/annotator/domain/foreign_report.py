@@ -8,6 +8,7 @@ from annotator.domain.foreign_coded import CodeUse
 from annotator.domain.foreign_levels import MatchedLevel
 from annotator.domain.foreign_reasons import LeftOut
 from annotator.domain.ids import EntityId
+from annotator.domain.names import NameWarning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,7 @@ class ForeignReport:
     ``waiting`` are passages that come in but whose place is in doubt, so that a person settles it, with the reason.
 
     ``missing`` are the sources to import first, or to choose by hand; ``by`` the names of the people it is by. ``sources`` are
-    those of the project that the file speaks of.
+    those of the project that the file speaks of. ``names`` are those it brings that could be taken for others.
     """
 
     name: str
@@ -50,6 +51,7 @@ class ForeignReport:
     left_out: tuple[LeftOut, ...] = ()
     by: tuple[str, ...] = ()
     sources: tuple[EntityId, ...] = ()
+    names: tuple[NameWarning, ...] = ()
 
     @property
     def new(self) -> int:

@@ -7,7 +7,7 @@ of people is here.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import regex
@@ -71,14 +71,27 @@ def looks(name: str) -> str:
 
 def name_warnings(names: Iterable[str], known: Iterable[str]) -> tuple[NameWarning, ...]:
     """Return which names mix scripts or look like a known one that they are not."""
+    return tuple(_warnings(names, known))
+
+
+def thing_warnings(names: Iterable[str], known: Iterable[str]) -> tuple[NameWarning, ...]:
+    """Return which names of agents and titles of sources mix scripts or look like another one, known or beside them.
+
+    Of these many are alike by chance: names that differ in case and marks alone are told nothing of.
+    """
+    beside = tuple(dict.fromkeys(names))
+    found = _warnings(beside, (*known, *beside))
+    return tuple(each for each in found if fold_letters(each.name) != fold_letters(each.like))
+
+
+def _warnings(names: Iterable[str], known: Iterable[str]) -> Iterator[NameWarning]:
     by_looks: dict[str, str] = {}
     for each in known:
         by_looks.setdefault(looks(each), each)
-    here, found = set(by_looks.values()), list[NameWarning]()
+    here = set(by_looks.values())
     for name in dict.fromkeys(names):
         like = by_looks.get(looks(name), name)
         if like != name and name not in here:
-            found.append(NameWarning(name, like))
+            yield NameWarning(name, like)
         elif has_mixed_scripts(name):
-            found.append(NameWarning(name))
-    return tuple(found)
+            yield NameWarning(name)

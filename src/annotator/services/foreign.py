@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
 from annotator.domain.errors import ImportFailedError
@@ -11,6 +11,8 @@ from annotator.domain.foreign_coded import CodeUse, code_uses, keyed, resolved
 from annotator.domain.foreign_levels import Levels
 from annotator.domain.foreign_report import ForeignCount, ForeignReport
 from annotator.domain.imported import NO_TEXT
+from annotator.domain.kinds import Agent, Annotator, Source
+from annotator.domain.names import NameWarning, name_warnings, thing_warnings
 from annotator.importers.annotations.registry import annotation_readers
 from annotator.services.base import Outcome
 from annotator.services.foreign_claims import Claims
@@ -198,4 +200,19 @@ def _report(name: str, entering: Entering, marks: Marks, codes: tuple[CodeUse, .
         left_out=tuple(entering.left_out),
         by=tuple(dict.fromkeys(entering.by.values())),
         sources=marks.used,
+        names=_names(entering),
     )
+
+
+def _names(entering: Entering) -> tuple[NameWarning, ...]:
+    """Return which names of people, agents and sources that come in could be taken for others."""
+    reader = entering.reader
+    people = name_warnings(entering.by.values(), (each.name for each in reader.all(Annotator)))
+    agents = thing_warnings(_made(entering, Agent.kind, "name"), (each.name for each in reader.all(Agent)))
+    sources = thing_warnings(_made(entering, Source.kind, "title"), (each.title for each in reader.all(Source)))
+    return (*people, *agents, *sources)
+
+
+def _made(entering: Entering, kind: str, field: str) -> Iterator[str]:
+    """Yield what the things of a kind are called that are written."""
+    return (str(each.fields.get(field) or "") for each in entering.writes.values() if each.kind == kind)

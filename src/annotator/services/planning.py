@@ -26,7 +26,7 @@ from annotator.domain.signing import BundleSignature
 from annotator.domain.view import Stamp
 from annotator.domain.wording import called
 from annotator.services.conflicting import Who, conflicts_in, recorded
-from annotator.services.trusting import Held, judged, received
+from annotator.services.trusting import Held, judged, received, with_names
 from annotator.store.reader import Reader
 
 _ENTITIES_AT_ONCE = 500
@@ -93,6 +93,7 @@ class _Comparison:
         report = self._incoming.report
         found = judged(report, {id_: self._name(id_) for id_ in self._people}, self._reader)
         brings_unknown = any(not here and not self._reader.history.number(id_) for id_, here in self._here.items())
+        found = with_names(found, self._incoming, self._reader)
         return received(found, report, Held(self._here.keys(), brings_unknown), self._reader)
 
     def _tally(self, kind: str) -> Tally:

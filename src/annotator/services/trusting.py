@@ -11,7 +11,8 @@ from annotator.bundle.read import ReadBundle
 from annotator.domain.change import Change
 from annotator.domain.errors import SignatureRefusedError
 from annotator.domain.ids import ChangeId, EntityId
-from annotator.domain.names import name_warnings
+from annotator.domain.kinds import Agent, Source
+from annotator.domain.names import NameWarning, name_warnings, thing_warnings
 from annotator.domain.people import Annotator, pseudonym
 from annotator.domain.signing import BundleSignature, PublicKey, Reception, Sender, SignatureState
 from annotator.domain.signing_words import state_sentence
@@ -22,6 +23,7 @@ from annotator.store.reader import Reader
 from annotator.store.senders import LoggedSender, Senders
 
 _MISSED_SHOWN = 3
+_WARNINGS_SHOWN = 12
 
 People = Mapping[EntityId, str]
 """Annotators by id, with their names."""
@@ -44,7 +46,27 @@ def judged(report: BundleReport, people: People, reader: Reader | None = None) -
 
 def judged_alone(incoming: ReadBundle) -> BundleSignature:
     """Return what the signature of a bundle comes to where it is not held against a project."""
-    return judged(incoming.report, {each.id: each.name for each in incoming.all(Annotator)})
+    found = judged(incoming.report, {each.id: each.name for each in incoming.all(Annotator)})
+    return with_names(found, incoming)
+
+
+def with_names(signature: BundleSignature, incoming: ReadBundle, reader: Reader | None = None) -> BundleSignature:
+    """Return a signature with what is to be seen in the names of the agents and sources that a bundle brings."""
+    named = [*_named(incoming.all(Agent), reader, Agent), *_named(incoming.all(Source), reader, Source)]
+    return replace(signature, warnings=(*signature.warnings, *named)[:_WARNINGS_SHOWN])
+
+
+def _named(
+    incoming: Iterable[Agent] | Iterable[Source], reader: Reader | None, kind: type[Agent | Source]
+) -> tuple[NameWarning, ...]:
+    """Return which names deceive among the things of a kind that are not here, or are called otherwise here."""
+    here = {each.id: _called(each) for each in reader.all(kind)} if reader else {}
+    brought = (_called(each) for each in incoming if here.get(each.id) != _called(each))
+    return thing_warnings(brought, here.values())
+
+
+def _called(thing: Agent | Source) -> str:
+    return thing.title if isinstance(thing, Source) else thing.name
 
 
 def refuse(signature: BundleSignature, path: Path) -> None:

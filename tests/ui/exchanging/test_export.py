@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from annotator.services.exchanging import formats, verify_bundle
+from annotator.services.keys_file import keys_path
 from annotator.ui.exchanging.export_sheet import ExportSheet
 from annotator.ui.main_window import MainWindow
 from tests.ui.whole import click, find, press, project_of, settle
@@ -82,6 +83,23 @@ def test_stopping_leaves_nothing_behind(qtbot: QtBot, opened: MainWindow, tmp_pa
     if not sheet.result.text().startswith("Verified"):
         assert sheet.result.text() == "Stopped. Nothing was written."
         assert not (tmp_path / "given.bundle.zip").exists()
+    sheet.close()
+    settle(qtbot, opened)
+
+
+def test_keys_that_cannot_be_read_spoil_no_export(qtbot: QtBot, opened: MainWindow, tmp_path: Path) -> None:
+    keys_path().parent.mkdir(parents=True, exist_ok=True)
+    keys_path().write_text("own = [", encoding="utf-8")
+    sheet = sheet_of(qtbot, opened)
+    out = tmp_path / "given.bundle.zip"
+    sheet.place.setText(str(out))
+    click(sheet.go)
+    qtbot.waitUntil(lambda: sheet.result.isVisible(), timeout=60_000)
+    assert sheet.result.text().startswith("Verified")
+    assert "It is not signed: the keys of this computer cannot be used" in words(sheet)
+    assert keys_path().read_text(encoding="utf-8") == "own = ["
+    keys_path().unlink()
+    assert verify_bundle(out).texts == 1
     sheet.close()
     settle(qtbot, opened)
 

@@ -22,6 +22,7 @@ from annotator.ui.auditing.telling import Steps, tell_changes, tell_history
 from annotator.ui.controls import HairLine
 from annotator.ui.desk import Desk
 from annotator.ui.exchanging.merge_opening import bring_back, take_back
+from annotator.ui.folders import first_folder
 from annotator.ui.theme import current_theme
 
 _SETTLE = 150
@@ -246,7 +247,7 @@ class HistoryScreen(QWidget):
         if project is None:
             return
         dialog = QFileDialog(
-            self.window(), self.tr("Which bundle?"), str(project.path.parent), self.tr("Bundles (*.zip)")
+            self.window(), self.tr("Which bundle?"), str(first_folder(project.path.parent)), self.tr("Bundles (*.zip)")
         )
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda name: QTimer.singleShot(0, self, lambda: self.compare_with(Path(name))))

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.domain.foreign_coded import CLAIM, LABEL, NOTHING, CodeUse
-from annotator.ui.controls import GRID, plain_label
+from annotator.ui.controls import GRID, plain_label, plain_tooltip
 from annotator.ui.exchanging.foreign_words import becomes_words, code_words, codes_words
 
 _LINES = 6
@@ -72,7 +72,7 @@ class CodeChoices(QWidget):
             for code in codes:
                 item = QListWidgetItem(code_words(code, dict(options)))
                 item.setData(_KEY, code.key)
-                item.setToolTip(" › ".join(code.path))
+                item.setToolTip(plain_tooltip(" › ".join(code.path)))
                 self.list.addItem(item)
                 item.setSelected(code.key in chosen)
                 if code.key in chosen:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.domain.errors import AnnotatorError, CancelledError
+from annotator.domain.errors import AnnotatorError, CancelledError, KeysUnreadableError
 from annotator.domain.signing import Signing
 from annotator.ui.actions import Actions
 from annotator.ui.controls import GRID, AccentButton, PlainButton, plain_label
@@ -29,6 +30,7 @@ from annotator.ui.desk import Desk
 from annotator.ui.exchanging.export_outgoing import OutgoingPanel
 from annotator.ui.exchanging.export_scope import ScopePanel
 from annotator.ui.exchanging.signature_words import signing_sentences
+from annotator.ui.folders import first_folder
 from annotator.ui.messages import next_step, sentence
 from annotator.ui.shell.sheet import Sheet
 
@@ -148,7 +150,7 @@ class ExportSheet(Sheet):
         self.outgoing.setVisible(form.code == _BUNDLE)
         self._show_scope()
         old = Path(self.place.text().strip()) if self.place.text().strip() else None
-        folder = old.parent if old else _first_folder()
+        folder = old.parent if old else first_folder()
         self.place.setText(str(folder / f"{project.name}{form.suffix}"))
         self.result.hide()
         self._advice.hide()
@@ -258,12 +260,6 @@ class ExportSheet(Sheet):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written.parent)))
 
 
-def _first_folder() -> Path:
-    """Return the person's documents, or the home where there is no such folder."""
-    folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-    return folder if folder.is_dir() else Path.home()
-
-
 def _read_formats(_project: Project) -> tuple[Format, ...]:
     from annotator.services.exchanging import formats
 
@@ -282,6 +278,9 @@ def _write(
         project.export(code, path, progress=told, cancelled=task.is_cancelled)
     else:
         project.export(code, path, scope=scope, team=team, progress=told, cancelled=task.is_cancelled)
-        verify_bundle(path, progress=told)
+        with suppress(
+            KeysUnreadableError
+        ):  # it is whole, and what is told of the signing says what is wrong with the keys
+            verify_bundle(path, progress=told)
     signing = project.signing() if scope is not None else None
     return Exported(path, path.stat().st_size, scope is not None, signing)

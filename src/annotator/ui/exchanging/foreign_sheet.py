@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QListWidget, QProgressBar, QPushButton, QWidget
 
@@ -17,8 +17,9 @@ from annotator.ui.exchanging.code_choices import CodeChoices
 from annotator.ui.exchanging.foreign_choices import ForeignChoices
 from annotator.ui.exchanging.foreign_lines import ForeignLines
 from annotator.ui.exchanging.foreign_reading import Choices, Previewed, look_again, read_file, take_in
-from annotator.ui.exchanging.foreign_words import by_words, counts_words, done_words
+from annotator.ui.exchanging.foreign_words import by_words, counts_words, done_words, names_words
 from annotator.ui.exchanging.merge_words import number
+from annotator.ui.folders import first_folder
 from annotator.ui.messages import next_step, sentence
 from annotator.ui.shell.sheet import Sheet
 
@@ -85,8 +86,7 @@ class ForeignSheet(Sheet):
 
     def choose(self) -> None:
         """Let the person choose a file."""
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self, self.tr("Import annotations"), folder)
+        dialog = QFileDialog(self, self.tr("Import annotations"), str(first_folder()))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda name: self.read(Path(name)))
         dialog.finished.connect(dialog.deleteLater)
@@ -131,7 +131,7 @@ class ForeignSheet(Sheet):
         self.form.setText(" · ".join(filter(None, (found.label, by_words(report)))))
         self.lacks.setText(found.lacks)
         self.said.hide()
-        self.counts.setText(counts_words(report))
+        self.counts.setText("\n".join((counts_words(report), *names_words(report))))
         self.choices.show_choices(found)
         self.codes.show_codes(report.codes, found.become)
         self._show_told(report)

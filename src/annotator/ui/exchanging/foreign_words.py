@@ -10,6 +10,7 @@ from annotator.domain.foreign_coded import CodeUse
 from annotator.domain.foreign_levels import How, MatchedLevel
 from annotator.domain.foreign_reasons import LeftOut, reason
 from annotator.domain.foreign_report import ForeignCount, ForeignReport
+from annotator.domain.signing_words import warning_sentence
 from annotator.ui.exchanging.merge_words import kinds_words, number, people_words
 
 _SHOWN = ("source", "passage", "claim", "appearance", "linkage", "conclusion", "agent", "note")
@@ -46,6 +47,13 @@ def counts_words(report: ForeignReport) -> str:
 def by_words(report: ForeignReport) -> str:
     """Return by whom the file is; nothing where it does not say."""
     return _tr("By {0}, as the file says").format(people_words(report.by)) if report.by else ""
+
+
+def names_words(report: ForeignReport) -> tuple[str, ...]:
+    """Return what is to be seen in the names that it brings."""
+    return tuple(
+        warning_sentence(each, lambda said: QCoreApplication.translate("signatures", said)) for each in report.names
+    )
 
 
 def level_words(level: MatchedLevel) -> str:

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QMimeData, QObject, QStandardPaths
+from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from annotator.domain.errors import AnnotatorError, BundleRefusedError, CancelledError
 from annotator.domain.signing import SignatureState
 from annotator.ui.actions import Actions
 from annotator.ui.desk import Desk
+from annotator.ui.folders import first_folder
 from annotator.ui.jobs import Task
 
 if TYPE_CHECKING:
@@ -49,23 +50,23 @@ class Bundles(QObject):
         """``opened`` gets the path of a project that was made of a bundle."""
         super().__init__(window)
         self._window, self._actions, self._desk, self._opened = window, actions, desk, opened
-        self._folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        self._last = first_folder()
 
     def choose(self, title: str, then: Callable[[Path], None]) -> None:
         """Let the person choose a bundle."""
-        dialog = QFileDialog(self._window, title, self._folder, self.tr("Bundles (*.zip)"))
+        dialog = QFileDialog(self._window, title, str(first_folder(self._last)), self.tr("Bundles (*.zip)"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda name: self._take(Path(name), then))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _take(self, path: Path, then: Callable[[Path], None]) -> None:
-        self._folder = str(path.parent)
+        self._last = path.parent
         then(path)
 
     def open(self, bundle: Path) -> None:
         """Let the person say where the project is to be, and make it of the bundle."""
-        dialog = QFileDialog(self._window, self.tr("Where is the project to be?"), str(bundle.parent))
+        dialog = QFileDialog(self._window, self.tr("Where is the project to be?"), str(first_folder(bundle.parent)))
         dialog.setNameFilter(self.tr("Annotator projects (*.{0})").format(_PROJECT))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)

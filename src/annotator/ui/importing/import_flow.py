@@ -15,6 +15,7 @@ from annotator.domain.errors import AnnotatorError, CancelledError, ImportFailed
 from annotator.domain.ids import EntityId
 from annotator.ui.actions import Actions
 from annotator.ui.desk import Desk
+from annotator.ui.folders import first_folder
 from annotator.ui.importing.fetch_address import FetchAddress, is_web_address
 from annotator.ui.importing.import_list import ImportEntry, ImportList, State, Step, failure_words, finished
 from annotator.ui.importing.import_panel import ImportPanel
@@ -151,7 +152,7 @@ class ImportFlow(QObject):
         return True
 
     def _ask_for(self, mode: QFileDialog.FileMode, title: str) -> None:
-        dialog = QFileDialog(self._window, title)
+        dialog = QFileDialog(self._window, title, str(first_folder()))
         dialog.setFileMode(mode)
         if mode == QFileDialog.FileMode.Directory:
             dialog.setOption(QFileDialog.Option.ShowDirsOnly)

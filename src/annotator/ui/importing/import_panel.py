@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QListView, QPro
 
 from annotator.ui.controls import GRID, AccentButton, ElidedLabel, HairLine, PlainButton
 from annotator.ui.fields import KeyedWords, Segments
+from annotator.ui.folders import first_folder
 from annotator.ui.forms import plain_label
 from annotator.ui.icon_drawing import draw_icon
 from annotator.ui.importing.import_delegate import ImportDelegate
@@ -297,7 +298,7 @@ class ImportPanel(QDialog):
 
     @Slot()
     def _ask_where(self) -> None:
-        dialog = QFileDialog(self, self.tr("Save the report as"), self.tr("import-report.csv"))
+        dialog = QFileDialog(self, self.tr("Save the report as"), str(first_folder() / self.tr("import-report.csv")))
         dialog.setNameFilters([self.tr("Table (*.csv)"), self.tr("Text (*.txt)")])
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.fileSelected.connect(self.report_wanted)

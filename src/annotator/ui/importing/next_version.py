@@ -13,6 +13,7 @@ from annotator.domain.anchoring import VersionReport
 from annotator.domain.errors import ImportFailedError
 from annotator.domain.ids import EntityId
 from annotator.ui.desk import Desk
+from annotator.ui.folders import first_folder
 
 if TYPE_CHECKING:
     from annotator.services.importing_given import Given
@@ -29,7 +30,7 @@ class NextVersion(QObject):
 
     def choose(self, source: EntityId, title: str) -> None:
         """Ask for the file that is the next version of a source."""
-        dialog = QFileDialog(self._window, self.tr("New version of “{0}”").format(title))
+        dialog = QFileDialog(self._window, self.tr("New version of “{0}”").format(title), str(first_folder()))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setLabelText(QFileDialog.DialogLabel.Accept, self.tr("Add as new version"))
         dialog.fileSelected.connect(lambda name: self.take(source, Path(name)))

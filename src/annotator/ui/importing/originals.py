@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from annotator.domain.evidence import OriginalFound
 from annotator.domain.ids import EntityId
 from annotator.ui.desk import Desk
+from annotator.ui.folders import first_folder
 
 
 class Originals(QObject):
@@ -44,7 +45,7 @@ class Originals(QObject):
         """Ask where to, and write the bytes as they came; ``name`` is whatever somebody called them, and leads nowhere."""
         from annotator.services.keeping import harmless_name
 
-        dialog = QFileDialog(self._window, self.tr("Save the original as"), harmless_name(name))
+        dialog = QFileDialog(self._window, self.tr("Save the original as"), str(first_folder() / harmless_name(name)))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
         dialog.setLabelText(QFileDialog.DialogLabel.Accept, self.tr("Save"))

@@ -160,9 +160,6 @@ class Projects(QObject):
         return dialog
 
     def _folder(self) -> str:
-        recent = self._preferences.settings.recent
-        if recent:
-            return str(Path(recent[0].path).parent)
-        from PySide6.QtCore import QStandardPaths
+        from annotator.ui.folders import first_folder
 
-        return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        return str(first_folder(*(Path(recent.path).parent for recent in self._preferences.settings.recent[:1])))
