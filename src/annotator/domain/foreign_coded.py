@@ -207,6 +207,9 @@ class _Resolving:
         held = {
             note.key.partition("#")[0] for note in self._foreign.notes if note.about not in self._codes.keys() - claims
         }
+        for code in self._foreign.codes:
+            if code.key in claims and code.definition.strip():
+                yield ForeignNote(key=f"{code.key}#definition", about=code.key, text=code.definition)
         for note in self._foreign.notes:
             key = note.key.partition("#")[0]
             if key in self._used:

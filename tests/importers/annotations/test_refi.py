@@ -356,6 +356,9 @@ def test_a_codebook() -> None:
     book = f'<CodeBook xmlns="urn:QDA-XML:codebook:1.0" origin="x"><Codes>{CODES}</Codes></CodeBook>'.encode()
     foreign = read_codebook(book, "a.qdc")
     assert [claim.text for claim in foreign.claims] == ["Water is safe", "It was measured"]
+    assert [(note.about, note.text) for note in resolved(foreign, {key(130): "claim"}).notes] == [
+        (key(130), "All on it")
+    ]
     assert [left.kind for left in foreign.left_out] == ["code"]
     readers = annotation_readers()
     assert readers["qdc"].recognises(book, "x.xml")

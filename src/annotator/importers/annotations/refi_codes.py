@@ -69,11 +69,12 @@ class Codes:
                     relation="part_of" if parent else "",
                 )
 
-    def all(self) -> Iterator[ForeignCode]:
-        """Yield every code, with what it is by its place."""
+    def all(self, *, ours: bool) -> Iterator[ForeignCode]:
+        """Yield every code, with what it is by its place; descriptions of ours are no words of a person."""
         for code in self:
+            about = "" if ours else code.about
             becomes = {Role.CLAIM: "claim", Role.WORD: ""}.get(code.role, code.role.value)
-            yield ForeignCode(key=code.key, name=code.name, definition=code.about, parent=code.above, becomes=becomes)
+            yield ForeignCode(key=code.key, name=code.name, definition=about, parent=code.above, becomes=becomes)
 
 
 def _codes(tree: etree._Element | None) -> Iterator[Code]:

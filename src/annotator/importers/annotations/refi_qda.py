@@ -29,8 +29,8 @@ READER = AnnotationReader(
     label="REFI-QDA project (NVivo, ATLAS.ti, MAXQDA …)",
     suffixes=(".qdpx",),
     lacks=(
-        "Codes become labels, but those below “Claims”, “Stance”, “Verdict” and “Confidence”; pictures, sound, cases, sets, "
-        "graphs and files outside of the project stay behind."
+        "Codes become labels, but those below “Claims”, “Stance”, “Verdict” and “Confidence”; what is said of codes that are no "
+        "claims, pictures, sound, cases, sets, graphs and files outside of the project stay behind."
     ),
     max_bytes=300 << 20,
     recognises=_recognises,

@@ -49,9 +49,9 @@ def read_codebook(data: bytes, name: str) -> Foreign:
     others = Counter(code.role for code in codes)[Role.WORD]
     left_out = [*_counted(root, "Sets", "Set")]
     if others and not ours:
-        detail = "Codes label passages, and a codebook has none; only those below “Claims” come in by themselves"
+        detail = "Codes label passages, and a codebook has none; only claims come in by themselves"
         left_out.append(LeftOut(kind="code", words=some(others, "code"), why=Why.OTHER, detail=detail))
-    return Foreign(format="qdc", codes=tuple(codes.all()), claims=claims, left_out=tuple(left_out))
+    return Foreign(format="qdc", codes=tuple(codes.all(ours=ours)), claims=claims, left_out=tuple(left_out))
 
 
 def read_project(data: bytes, name: str) -> Foreign:
@@ -106,7 +106,7 @@ class _Project:
             format="qdpx",
             people=tuple(people),
             sources=tuple(self._texts.sources.values()),
-            codes=tuple(self._codes.all()),
+            codes=tuple(self._codes.all(ours=self._ours)),
             passages=tuple(placed),
             codings=tuple(coded),
             drafts=tuple(drafts(coded, self._noted)),
