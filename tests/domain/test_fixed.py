@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 
-from annotator.domain.change import Revision
+from annotator.domain.change import DELETED, Revision
 from annotator.domain.codec import Json
 from annotator.domain.entity import KINDS, field_names
-from annotator.domain.fixed import changed_by_others, changed_fixed, fixed_fields
-from annotator.domain.ids import ChangeId, EntityId
+from annotator.domain.fixed import changed_by_others, changed_fixed, fixed_fields, wrongly_deleted
+from annotator.domain.ids import ChangeId, EntityId, derived_id
 from annotator.domain.view import Stamp
 
 ADA, BO = EntityId("ada"), EntityId("bo")
@@ -71,3 +72,20 @@ def test_others_settle_what_a_person_is_called_and_no_more() -> None:
     assert changed_by_others([*made, (told("annotator", "3", ["1", "2"], {"name": "A."}), other)]) == ""
     assert changed_by_others([*made, (told("annotator", "3", ["1", "2"], {"name": "Eve"}), other)]) == "name"
     assert changed_by_others([*made, (told("annotator", "3", ["1", "2"], {"name": "Eve"}), mine)]) == ""
+
+
+def test_somebody_whom_a_file_names_is_entered_and_taken_back_by_others_and_called_otherwise_by_nobody() -> None:
+    eve = derived_id("foreign", "annotator", "acct:eve")
+    stamp, other = Stamp(ADA, "", ""), Stamp(BO, "", "")
+
+    def of_eve(change: str, parents: Sequence[str], fields: Mapping[str, Json]) -> Revision:
+        return replace(told("annotator", change, parents, fields), entity=eve)
+
+    made = [(of_eve("1", [], {"name": "Eve"}), stamp), (of_eve("2", [], {"name": "Eva"}), other)]
+    gone = (of_eve("3", ["1", "2"], {DELETED: True}), stamp)
+    assert changed_by_others([*made, gone]) == ""
+    assert not wrongly_deleted([*made, gone])
+    assert changed_by_others([*made, (of_eve("3", ["1", "2"], {"name": "Ada"}), stamp)]) == "name"
+    assert wrongly_deleted(
+        [(told("annotator", "1", [], {"name": "Ada"}), stamp), (told("annotator", "2", ["1"], {DELETED: True}), stamp)]
+    )

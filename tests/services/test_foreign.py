@@ -259,6 +259,23 @@ def test_a_tag_that_is_not_there_and_what_none_becomes_are_refused(project: Proj
         taken(project, tagged("twice as much", "cost"), codes={"cost": "stance:maybe"})
 
 
+def test_people_that_a_file_names_go_out_in_a_bundle(project: Project, version: Version, tmp_path: Path) -> None:
+    """They are entered by who takes the file in, and undone with it: a bundle with either is whole."""
+    annotation = on("twice as much", creator={"id": "acct:eve@notes.example", "name": "Eve"})
+    taken(project, annotation, on("nowhere to be found", creator="acct:eve@notes.example"))
+    for step in ("undo", "redo", ""):
+        path = project.export("bundle", tmp_path / f"case{step}.bundle.zip")
+        annotator.verify_bundle(path)
+        with annotator.open_project(tmp_path / f"bob{step}.annotator", annotator="Bob", create=True) as bob:
+            bob.merge(bob.plan_merge(path))
+            assert (quotes(bob), bob.anchors(version.id)) == (quotes(project), project.anchors(version.id))
+            names = {each.name for each in bob.store.read().all(Annotator)}
+            assert ("Eve" in names) == (step != "redo")
+            bob.verify()
+        if step:
+            getattr(project, step)()
+
+
 def test_what_goes_out_comes_back_whole(project: Project, version: Version, tmp_path: Path) -> None:
     one = project.highlight(version.id, [(4, 11), (20, 27)], label="cost")
     other = project.highlight(version.id, [(TEXT.index("twice"), TEXT.index("twice") + 5)])

@@ -22,7 +22,7 @@ from annotator.bundle.scope import OFTEN_WITHHELD, Extent
 from annotator.bundle.spool import Spool, Worth
 from annotator.domain.change import DELETED, FORMAT, Body, Change, Checkpoint, Content, Header, body_of, sealed
 from annotator.domain.codec import Json, from_plain
-from annotator.domain.ids import ChangeId, digest_of, parse_entity_id, to_bytes
+from annotator.domain.ids import ChangeId, digest_of, is_derived, parse_entity_id, to_bytes
 from annotator.domain.kinds import KINDS, Annotator, Scale
 
 _DIGEST = re.compile("[0-9a-f]{64}")
@@ -238,9 +238,12 @@ class HistoryCheck:
         self._spool.add_revision(kind, entity, parents, digest, body, worth)
 
     def _check_origin(self, line: RevisionLine, open_: _Open) -> None:
-        """Check what a revision follows: what its change builds on. Who enters a project does so on their own."""
+        """Check what a revision follows: what its change builds on. Who enters a project does so on their own;
+        somebody whom another program's file names is entered by who takes it in, under a derived id.
+        """
         header = open_.change.header
-        if not line.parents and line.kind == Annotator.kind and line.entity != header.annotator:
+        is_person = line.kind == Annotator.kind and not is_derived(line.entity)
+        if is_person and not line.parents and line.entity != header.annotator:
             raise ValueError(f"enters the annotator {line.entity} in somebody else’s name")
         if line.parents and list(line.parents) != sorted(set(line.parents)):
             raise ValueError("the parents of the revision are not sorted")

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from annotator.domain.change import DELETED, Revision
 from annotator.domain.codec import Json, canonical
 from annotator.domain.entity import field_names, settled_fields
+from annotator.domain.ids import is_derived
 from annotator.domain.kinds import (
     Anchor,
     Annotator,
@@ -26,7 +27,8 @@ UNCHANGING = frozenset({Version.kind, Scale.kind})
 """The kinds of which nothing ever changes."""
 
 NEVER_DELETED = frozenset({Annotator.kind, Scale.kind})
-"""The kinds that nobody deletes: everybody's work names them. Only undo takes a later version of a scale back."""
+"""The kinds that nobody deletes: everybody's work names them. Only undo takes a later version of a scale back, or somebody whom
+another program's file names."""
 
 MADE_ALIKE = frozenset({Annotator.kind, Scale.kind})
 """The kinds that several copies of a project may each make under one id, not always with the same fields."""
@@ -75,12 +77,15 @@ def changed_by_others(history: Sequence[tuple[Revision, Stamp]]) -> str:
     """Return the name of a field of a person that somebody else gave a value which that person never gave it.
 
     ``history`` are the revisions of one annotator, parents first. Others may settle which of several values is to stand, and
-    no more. Empty where all is well.
+    no more; but somebody whom another program's file names is entered by others, and may be taken back. Empty where all is well.
     """
     known: dict[str, set[bytes]] = {}
     for revision, stamp in history:
+        named = is_derived(revision.entity)
         for name, found in _written(revision).items():
-            if stamp.annotator == revision.entity:
+            if named and name == DELETED:
+                continue
+            if stamp.annotator == revision.entity or (named and not revision.parents):
                 known.setdefault(name, set()).update(found)
             elif not found <= known.get(name, set()):
                 return name
@@ -97,7 +102,7 @@ def wrongly_deleted(history: Sequence[tuple[Revision, Stamp]]) -> bool:
     deletions = [
         (revision, stamp) for revision, stamp in history if any(name == DELETED for name, _ in revision.writes())
     ]
-    if kind not in NEVER_DELETED or not deletions:
+    if kind not in NEVER_DELETED or not deletions or (kind == Annotator.kind and is_derived(history[0][0].entity)):
         return False
     made = [(revision.fields or {}, stamp.annotator) for revision, stamp in history if not revision.parents]
     makers = {annotator for _, annotator in made}

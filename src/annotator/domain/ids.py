@@ -15,6 +15,9 @@ Digest = NewType("Digest", str)
 
 _UUID = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
+_VERSION_AT = 14
+"""Where an id has the number of its kind."""
+
 ChangeId = NewType("ChangeId", str)
 """The digest of a change's header: the same on every replica."""
 
@@ -39,6 +42,11 @@ def derived_id(*parts: str) -> EntityId:
     value = int.from_bytes(hashlib.sha256("\0".join(parts).encode()).digest()[:16], "big")
     value = value & ~(0xF << 76) & ~(3 << 62) | 8 << 76 | 2 << 62
     return from_bytes(value.to_bytes(16, "big"))
+
+
+def is_derived(id_: str) -> bool:
+    """Tell whether an id follows from what it is about: nobody made it for themselves."""
+    return id_[_VERSION_AT : _VERSION_AT + 1] == "8"
 
 
 @lru_cache(maxsize=4096)
