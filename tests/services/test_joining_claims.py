@@ -66,6 +66,11 @@ def test_after_a_merge_they_are_suggested_and_nothing_is_joined_by_it(tmp_path: 
         (pair,) = ada.same_claims()
         assert ({pair.one.id, pair.other.id}, pair.why) == ({ours.id, theirs.id}, "little words")
         assert all(claim.merged_into is None for claim in ada.claims())
+        assert ada.same_claims_that_came() == (pair,)
+        one, other = ada.add_claim("Rents rose."), ada.add_claim("rents rose")
+        assert len(ada.same_claims()) == 2
+        assert ada.same_claims_that_came() == (pair,), "those that nobody brought are not news"
+        assert one.id != other.id
 
 
 def test_all_that_rests_on_either_counts_for_one_and_undo_takes_it_back(tmp_path: Path) -> None:

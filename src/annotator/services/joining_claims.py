@@ -13,9 +13,11 @@ from annotator.domain.people import Agent
 from annotator.domain.rows import ClaimRow
 from annotator.domain.same_agents import distinct_names, names_of
 from annotator.domain.same_claims import SameClaims, look_alike
-from annotator.services.base import Job, Outcome, existing
+from annotator.services.base import Job, Outcome, entity_id, existing
 from annotator.store import queries
 from annotator.store.claim_rows import claim_rows
+from annotator.store.exchanges import Direction, Exchanges
+from annotator.store.joins import claims_touched
 from annotator.store.reader import Reader
 
 
@@ -49,10 +51,18 @@ class JoiningClaims(Job):
         reader = self.store.read()
         return tuple(look_alike(reader.all(Claim), {agent.id: agent for agent in reader.all(Agent)}))
 
-    def standing_claim(self, claim: EntityId) -> EntityId:
-        """Return the claim that one was joined to, all the way, or its own id."""
+    def same_claims_that_came(self) -> tuple[SameClaims, ...]:
+        """Return those pairs of claims that look like one of which the bundle merged last brought or changed either."""
         reader = self.store.read()
-        return reader.standing(existing(reader, Claim, claim).id)
+        lines = [line for line in Exchanges(reader.connection).all() if line.direction is Direction.IN]
+        came = claims_touched(reader.connection, lines[-1].changes) if lines else frozenset[EntityId]()
+        return (
+            tuple(pair for pair in self.same_claims() if pair.one.id in came or pair.other.id in came) if came else ()
+        )
+
+    def standing_claim(self, claim: EntityId) -> EntityId:
+        """Return the claim that one was joined to, all the way, or its own id, also where it does not live any more."""
+        return self.store.read().standing(entity_id("claim", claim))
 
     def joined_claims(self, claim: EntityId) -> tuple[Claim, ...]:
         """Return the claims that were joined to one, oldest first; those that its own was joined to are not among them."""

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from sqlalchemy import Connection
+
 from annotator.domain.ids import EntityId, from_bytes
 from annotator.domain.joined import last_of
+from annotator.store.ranges import Ranges
 
 JOINED = (
     "SELECT e.id, c.n, ie.id, i.n FROM claim c JOIN entity e ON e.n = c.n JOIN claim i ON i.n = c.merged_into "
@@ -55,3 +58,16 @@ def moved(before: Joins, after: Joins) -> tuple[set[int], set[int]]:
         if (mine.stands if mine else own) != (now.stands if now else own):
             named.add(mine.stands if mine else own)
     return claims, named
+
+
+def claims_touched(connection: Connection, changes: Ranges) -> frozenset[EntityId]:
+    """Return the living claims that changes with these local numbers touched."""
+    found: set[EntityId] = set()
+    for first, last in changes.runs:
+        rows = connection.exec_driver_sql(
+            "SELECT e.id FROM claim c JOIN entity e ON e.n = c.n WHERE EXISTS "
+            "(SELECT 1 FROM revision r WHERE r.entity = c.n AND r.change BETWEEN ? AND ?)",
+            (first, last),
+        )
+        found |= {from_bytes(id_) for (id_,) in rows}
+    return frozenset(found)

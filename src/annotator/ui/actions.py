@@ -104,6 +104,7 @@ SPECS: tuple[Spec, ...] = (
     Spec("add_claim", "Write a claim…", ("Ctrl+Shift+A",), "plus", "Claim"),
     Spec("edit_claim", "Edit claim…", ("F2",), "pencil", "Claim", CLAIM, "claim"),
     Spec("delete_claim", "Delete claim", ("Del",), "trash-2", "Claim", CLAIM, "claim"),
+    Spec("same_claims", "Claims that may be the same…", ("Ctrl+Shift+J",), "equal", "Claim"),
     Spec("conclude", "Conclude…", ("Ctrl+Return",), "scale", "Claim", CLAIM, "claim"),
     Spec("edit_linkage", "Edit linkage…", ("Return",), "pencil", "Claim", LINKAGE, "linkage"),
     Spec("withdraw", "Withdraw linkage…", ("Ctrl+Backspace",), "", "Claim", LINKAGE, "linkage"),

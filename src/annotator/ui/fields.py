@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -130,6 +130,7 @@ class NamesField(QLineEdit):
         return tuple(dict.fromkeys(part for part in parts if part))
 
 
+_DOCK = 240
 _IN_MIDDLE = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine
 
 
@@ -161,8 +162,13 @@ class KeyedWords(QWidget):
         return self._flow(None, width)
 
     def sizeHint(self) -> QSize:
-        """Return a size that suits a dock."""
-        return QSize(240, self.heightForWidth(240))
+        """Return a size that suits a dock, or what the words need where there is more room than in one."""
+        return QSize(_DOCK, self.heightForWidth(max(_DOCK, self.width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the layout know what the words need in this width."""
+        super().resizeEvent(event)
+        self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
         """Return room for the widest key."""

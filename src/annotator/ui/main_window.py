@@ -142,6 +142,7 @@ class MainWindow(QMainWindow):
             "import_annotations",
             "verify",
             "agents",
+            "same_claims",
             "signing_keys",
             "settle_all",
         ):

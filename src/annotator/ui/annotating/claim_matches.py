@@ -94,7 +94,7 @@ class ClaimMatches(QAbstractListModel):
 
 
 def _beside(row: ClaimRow, texts: Mapping[EntityId, str]) -> tuple[str, str]:
-    parent = texts.get(row.claim.parent, "") if row.claim.parent else ""
+    parent = texts.get(row.parent, "") if row.parent else ""
     short = parent if len(parent) <= _PARENT else f"{parent[: _PARENT - 2].rstrip()}…"
     made = moment(_made_at(row.claim.id))
     if row.conflicted:

@@ -56,7 +56,7 @@ def earlier_appearances(project: Project, claim: EntityId) -> list[Earlier]:
 def claim_of_passage(project: Project, passage: EntityId) -> str:
     """Return the claim that a passage was last linked to."""
     rows = project.linkage_rows(passage=passage)
-    return rows[-1].linkage.claim_id if rows else ""
+    return rows[-1].claim_id if rows else ""
 
 
 def _quote(project: Project, passage: EntityId) -> str:

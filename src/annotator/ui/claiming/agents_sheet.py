@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QWidget
 
 from annotator.domain.people import Agent
 from annotator.domain.same_agents import SameAgents
 from annotator.ui.actions import Actions
-from annotator.ui.controls import GRID, plain_label
+from annotator.ui.claiming.keyed_lines import KeyedLines
+from annotator.ui.controls import plain_label
 from annotator.ui.desk import Desk
 from annotator.ui.fields import FilterField, KeyedWords
 from annotator.ui.shell.sheet import Sheet
@@ -22,9 +23,7 @@ if TYPE_CHECKING:
     from annotator.services.project import Project
 
 _PAIRS, _ROWS = 6, 10
-_LINE = 28
 """Lines that show at once."""
-_DATA = Qt.ItemDataRole.UserRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,49 +36,6 @@ def _read(project: Project) -> _Found:
     return _Found(project.same_agents(), project.agent_rows())
 
 
-class _Lines(QListWidget):
-    """Lines on which single keys do something: ``pressed`` has the key and what the line is about."""
-
-    pressed = Signal(str, object)
-
-    def __init__(self, name: str, keys: str) -> None:
-        super().__init__()
-        self._keys = keys
-        self.setAccessibleName(name)
-        self.setFrameShape(QListWidget.Shape.NoFrame)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabKeyNavigation(False)
-
-    def fill(self, lines: list[tuple[str, object]], *, most: int) -> None:
-        """Show these lines, the current row staying where it was; ``most`` of them without scrolling."""
-        row = max(0, self.currentRow())
-        self.clear()
-        for words, data in lines:
-            item = QListWidgetItem(words)
-            item.setData(_DATA, data)
-            item.setSizeHint(QSize(0, max(_LINE, self.fontMetrics().height() + GRID)))
-            self.addItem(item)
-        if lines:
-            self.setCurrentRow(min(row, len(lines) - 1))
-            self.setFixedHeight(min(most, len(lines)) * max(1, self.sizeHintForRow(0)) + GRID)
-        self.setVisible(bool(lines))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Say which of the keys was pressed on the current line."""
-        key = event.text().upper()
-        item = self.currentItem()
-        if (
-            item is not None
-            and key
-            and key in self._keys
-            and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        ):
-            self.pressed.emit(key, item.data(_DATA))
-        else:
-            super().keyPressEvent(event)
-
-
 class AgentsSheet(Sheet):
     """Above, the pairs that look like one; below, everybody, with the names that count as theirs."""
 
@@ -88,8 +44,8 @@ class AgentsSheet(Sheet):
         self._desk = desk
         self._rows: tuple[AgentRow, ...] = ()
         self._picked: Agent | None = None
-        self.pairs = _Lines(self.tr("These look like one"), "JKN")
-        self.everybody = _Lines(self.tr("Everybody"), "JP")
+        self.pairs = KeyedLines(self.tr("These look like one"), "JKN")
+        self.everybody = KeyedLines(self.tr("Everybody"), "JP")
         self.filter = FilterField(self.tr("Filter people and organisations"))
         self._asked = plain_label(bold=True)
         self._pair_keys = KeyedWords(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from annotator.domain.as_one import claims_as_one
 from annotator.domain.changed_words import ChangedWords
 from annotator.domain.claim import Appearance, Claim, Relation
 from annotator.domain.ids import EntityId
@@ -108,7 +109,8 @@ class Judge:
 class Board:
     """A claim with its evidence and its conclusions. ``own`` is that of whoever is at work.
 
-    ``disputed`` names the fields of the claim and of its conclusions that hold several values, by their ids.
+    ``also`` are the words of claims that were joined to it. ``disputed`` names the fields of the claim and of its conclusions
+    that hold several values, by their ids.
     """
 
     claim: Claim
@@ -119,6 +121,7 @@ class Board:
     claimants: tuple[str, ...]
     first_said: str
     first_date: str
+    also: tuple[str, ...]
     columns: tuple[Column, ...]
     withdrawn: int
     own: Conclusion | None
@@ -143,10 +146,11 @@ class Board:
 
 
 def read_board(project: Project, claim_id: EntityId) -> Board:
-    """Return everything about a claim. Raises ``NotFoundError`` when it was deleted."""
-    claim = project.entity(claim_id)
-    assert isinstance(claim, Claim)  # noqa: S101 asked for by the id of a claim
-    claims = {each.id: each for each in project.claims()}
+    """Return everything about a claim, or about the one that it was joined to. Raises ``NotFoundError`` when it was deleted."""
+    claim_id = project.entity(project.standing_claim(claim_id)).id
+    claims, stands = claims_as_one(project.claims())
+    claim = claims[claim_id]
+    also = project.joined_claims(claim_id) if claim_id in stands.values() else ()
     agents = names_of(project.agents())
     annotators = {each.id: each.name for each in project.annotators()}
     rows = project.linkage_rows(claim=claim_id)
@@ -163,18 +167,17 @@ def read_board(project: Project, claim_id: EntityId) -> Board:
         claimants=distinct_names(agents, claim.claimants),
         first_said=first[0],
         first_date=first[1],
+        also=tuple(each.text for each in also),
         columns=_columns(project, standing, agents),
         withdrawn=len(rows) - len(standing),
         own=own[-1] if own else None,
         others=tuple(
-            Judge(annotators.get(each.annotator_id, ""), each)
-            for each in conclusions
-            if each.annotator_id != project.annotator_id
+            Judge(annotators.get(each.annotator_id, ""), each) for each in conclusions if each not in own[-1:]
         ),
         annotator=project.annotator_id,
         annotator_name=annotators.get(project.annotator_id, ""),
         codebook=project.codebook,
-        disputed=project.disputed(claim_id, *(each.id for each in conclusions)),
+        disputed=project.disputed(claim_id, *(each.id for each in also), *(each.id for each in conclusions)),
         reviews={each.id: read_reviews(project, each.id) for each in conclusions},
     )
 

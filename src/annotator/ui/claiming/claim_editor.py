@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal, Slot
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.domain.as_one import claims_as_one
 from annotator.domain.claim import Claim, Relation
 from annotator.domain.errors import AnnotatorError
 from annotator.domain.ids import EntityId
@@ -49,11 +50,14 @@ class _Ground:
 
 
 def _ground(project: Project, claim: EntityId | None) -> _Ground:
-    claims = project.claims()
+    known = project.claims()
+    counted, stands = claims_as_one(known)
     names = names_of(project.agents())
     disputed = project.disputed(claim).get(claim, ()) if claim else ()
-    found = next((each for each in claims if each.id == claim), None)
-    return _Ground(found, claims, names, project.codebook, disputed)
+    found = next((each for each in known if each.id == claim), None)
+    if found is not None and found.parent in stands:
+        found = replace(found, parent=stands[found.parent])
+    return _Ground(found, tuple(counted.values()), names, project.codebook, disputed)
 
 
 class ClaimEditor(Form):

@@ -181,7 +181,11 @@ class ClaimList(QAbstractListModel):
         wanted = fold(self._filter).split()
         rows = [row for row in self._rows if self._here is None or row.claim.id in self._here]
         if wanted or not self._tree:
-            rows = [row for row in rows if all(word in fold(row.claim.text) for word in wanted)]
+            rows = [
+                row
+                for row in rows
+                if all(any(word in fold(text) for text in (row.claim.text, *row.also)) for word in wanted)
+            ]
             return [ClaimEntry(row, self._counts(row), self._codebook) for row in rows]
         return self._branches(rows)
 
@@ -193,7 +197,7 @@ class ClaimList(QAbstractListModel):
         known = {row.claim.id: row for row in rows}
         children: dict[EntityId | None, list[ClaimRow]] = defaultdict(list)
         for row in rows:
-            parent = row.claim.parent
+            parent = row.parent
             children[parent if parent in known and not _circles(row, known) else None].append(row)
         entries: list[ClaimEntry] = []
 
@@ -226,12 +230,12 @@ class ClaimList(QAbstractListModel):
 
 def _circles(row: ClaimRow, known: Mapping[EntityId, ClaimRow]) -> bool:
     seen = {row.claim.id}
-    parent = row.claim.parent
+    parent = row.parent
     while parent is not None and parent in known:
         if parent in seen:
             return True
         seen.add(parent)
-        parent = known[parent].claim.parent
+        parent = known[parent].parent
     return False
 
 

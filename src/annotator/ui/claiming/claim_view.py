@@ -113,5 +113,5 @@ class ClaimView(LongList):
     def _fold(self, entry: ClaimEntry, *, folded: bool) -> None:
         if entry.parts:
             self.change(lambda: self._list.toggle(entry.row.claim.id, folded=folded))
-        elif folded and entry.row.claim.parent:
-            self._desk.select_claim(entry.row.claim.parent)
+        elif folded and entry.row.parent:
+            self._desk.select_claim(entry.row.parent)

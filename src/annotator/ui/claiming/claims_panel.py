@@ -359,7 +359,7 @@ class ClaimsPanel(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         names = ("show_claims", "conclude", "edit_claim", "delete_claim", "history") if index.isValid() else ()
-        menu.addActions([self._actions[name] for name in ("add_claim", *names)])
+        menu.addActions([self._actions[name] for name in ("add_claim", *names, "same_claims")])
         entry = self._view.current() if index.isValid() else None
         if entry is not None and entry.row.conflicted:
             conclusion = entry.row.conclusion

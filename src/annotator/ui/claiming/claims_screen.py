@@ -97,6 +97,8 @@ class _Header(QWidget):
         if board.first_said:
             said = self.tr("First said by {0}, {1}")
             parts.append(said.format(board.first_said, published(board.first_date)))
+        if board.also:
+            parts.append(self.tr("Also entered as {0}").format(", ".join(f"“{words}”" for words in board.also)))
         if claim.location:
             parts.append(claim.location)
         if board.withdrawn:
@@ -200,12 +202,24 @@ class ClaimsScreen(QWidget):
 
     def _take(self, board: Board) -> None:
         if board.claim.id != self._desk.claim_id:
+            self._follow_joined(board.claim.id)
             return
         self._shown = board
         self._middle.setCurrentIndex(0)
         self._header.show_board(board)
         self.board.show_board(board)
         self.conclusion.show_board(board)
+
+    def _follow_joined(self, standing: EntityId) -> None:
+        """Where the claim that is selected was joined to another one, select that."""
+        asked = self._desk.claim_id
+
+        def follow(found: EntityId) -> None:
+            if found == standing and self._desk.claim_id == asked:
+                self._desk.select_claim(standing)
+
+        if asked:
+            self._desk.ask(lambda project: project.standing_claim(asked), follow, owner=self)
 
     @Slot()
     def _clear(self) -> None:

@@ -12,21 +12,12 @@ from annotator.ui.controls import GRID, ConfidenceBars, ElidedLabel, HairLine, S
 from annotator.ui.desk import Desk
 from annotator.ui.disputes import DisputedLine
 from annotator.ui.forms import plain_label
+from annotator.ui.laying_out import emptied
 from annotator.ui.versioning.changed_words import ChangedLine
 from annotator.ui.when import published
 
 _CHANGED = 2
 _END = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-
-
-def _emptied(holder: QWidget) -> None:
-    """Take the old content out of a widget, with its layout."""
-    old = holder.layout()
-    if old is not None:
-        for child in holder.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            child.hide()
-            child.deleteLater()
-        QWidget().setLayout(old)
 
 
 class RestsOn(QWidget):
@@ -38,7 +29,7 @@ class RestsOn(QWidget):
 
     def show_board(self, board: Board) -> None:
         """Show the evidence of a claim in numbers."""
-        _emptied(self)
+        emptied(self)
         grid = QGridLayout(self)
         grid.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
         grid.setHorizontalSpacing(GRID)
@@ -73,7 +64,7 @@ class OtherConclusions(QWidget):
 
     def show_board(self, board: Board) -> None:
         """Show what others concluded; nothing when nobody did."""
-        _emptied(self)
+        emptied(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)

@@ -125,7 +125,7 @@ class LinkageCard(QWidget):
         """Show a passage and one of its linkages."""
         with laid_out_once(self, self._judgement, self._more):
             self._quote.setText(reading.quote)
-            said = reading.said_by(row.linkage.claim_id if row else "")
+            said = reading.said_by(row.claim_id if row else "")
             self._said.setText("\n".join(said))
             self._said.setVisible(bool(said))
             self.changed.show_of(row.changed if row is not None else None)
@@ -150,7 +150,7 @@ class LinkageCard(QWidget):
         self._show_answers(book, row)
         for field, mark in self._disputed.items():
             if field == _CLAIM:
-                mark.show_of(linkage.claim_id, row.claim_disputed, "text", DELETED)
+                mark.show_of(row.claim_id, row.claim_disputed, "text", DELETED)
             else:
                 mark.show_of(linkage.id, row.disputed, field)
         self._reasons.say(", ".join(reason_words(linkage.reasons)), faded=gone)
@@ -216,7 +216,7 @@ class LinkageCard(QWidget):
             spoken = f"{spoken}, {disputed_words()}"
         if linkage.withdrawn:
             spoken = self.tr("Withdrawn: {0}").format(spoken)
-        same = row is not None and linkage.claim_id == row.linkage.claim_id
+        same = row is not None and other.claim_id == row.claim_id
         button = OtherJudgement(other.annotator, marks, "" if same else other.claim, spoken)
         button.set_struck(struck=bool(linkage.withdrawn))
         button.clicked.connect(lambda: self.chosen.emit(linkage.id))

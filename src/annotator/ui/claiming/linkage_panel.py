@@ -172,7 +172,7 @@ class LinkagePanel(QWidget):
             self._leave_form()
         self._desk.select_linkage(row.linkage.id if row else EntityId(""))
         if row is not None and changed:
-            self._desk.select_claim(row.linkage.claim_id)
+            self._desk.select_claim(row.claim_id)
         self._show()
 
     @Slot()

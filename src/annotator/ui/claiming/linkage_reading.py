@@ -68,7 +68,7 @@ class PassageReading:
 
     def said_by(self, claim: str) -> list[str]:
         """Return who says a claim (or anything) in the passage, one sentence each."""
-        rows = [row for row in self.appearances if row.appearance.claim_id == claim] or self.appearances
+        rows = [row for row in self.appearances if row.claim_id == claim] or self.appearances
         return [self._said(row) for row in rows]
 
     def _said(self, row: AppearanceRow) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.domain.errors import AnnotatorError
@@ -20,6 +20,9 @@ _HEIGHT = 48
 
 class ErrorBar(QWidget):
     """One sentence and its next step. It stays until it is closed, or the next one takes its place."""
+
+    left = Signal()
+    """It was closed, or its button pressed: there is room for what can wait."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,6 +85,11 @@ class ErrorBar(QWidget):
         self.hide()
         if again is not None:
             again()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Tell that there is room again."""
+        super().hideEvent(event)
+        self.left.emit()
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """Paint the ground, a line of the colour of what is said, and its sign."""

@@ -44,11 +44,11 @@ def place_of(project: Project, id_: EntityId) -> Place | None:
         return None
     match found:
         case Claim():
-            return Place(claim=found.id)
+            return Place(claim=project.standing_claim(found.id))
         case Linkage():
-            return Place(claim=found.claim_id, linkage=found.id)
+            return Place(claim=project.standing_claim(found.claim_id), linkage=found.id)
         case Conclusion():
-            return Place(claim=found.claim_id)
+            return Place(claim=project.standing_claim(found.claim_id))
         case Agent():
             return _place_of_agent(project, found.id)
         case _:
@@ -92,7 +92,7 @@ def _place_of_agent(project: Project, agent: EntityId) -> Place | None:
                 return place_of(project, appearance.passage_id)
     claimed = next((claim for claim in claims if agent in claim.claimants), None)
     if claimed is not None:
-        return Place(claim=claimed.id)
+        return Place(claim=project.standing_claim(claimed.id))
     rows = project.source_rows()
     own = (row for row in rows if row.versions and agent in (*row.source.authors, *row.source.publishers))
     return next((Place(version=row.versions[-1].id) for row in own), None)

@@ -16,6 +16,7 @@ from annotator.ui.auditing.history_screen import HistoryScreen
 from annotator.ui.claiming.claims_panel import ClaimsPanel
 from annotator.ui.claiming.claims_screen import ClaimsScreen
 from annotator.ui.claiming.linkage_panel import LinkagePanel
+from annotator.ui.claiming.same_claims_notice import SameClaimsNotice
 from annotator.ui.exchanging.conflict_screen import ConflictScreen
 from annotator.ui.exchanging.merge_screen import MergeScreen
 from annotator.ui.importing.import_flow import ImportFlow
@@ -77,6 +78,10 @@ class Rooms(QObject):
         self.notice.told.connect(self._tell_of_version)
         self.twins = TwinNotice(desk, window)
         self.twins.told.connect(self._tell_of_twin)
+        self.same_claims = SameClaimsNotice(desk, self)
+        self.same_claims.told.connect(self._tell_of_claims)
+        self._owes_claims = False
+        window.error_bar.left.connect(self._tell_what_waited)
         self.reading.status.connect(window.status.show_intent)
         self.reading.find_bar.wanted.connect(lambda: window.show_screen("read"))
         desk.version_selected.connect(self._on_version)
@@ -266,7 +271,7 @@ class Rooms(QObject):
 
     def _choose_first_claim(self, rows: tuple[ClaimRow, ...]) -> None:
         if rows and not self._desk.claim_id:
-            whole = next((row for row in rows if row.claim.parent is None), rows[0])
+            whole = next((row for row in rows if row.parent is None), rows[0])
             self._desk.select_claim(whole.claim.id)
 
     def show_sources(self, *, any_there: bool) -> None:
@@ -359,6 +364,17 @@ class Rooms(QObject):
     def _tell_of_twin(self, said: str, more: str) -> None:
         """Say that a source came in that was here, and offer to make it one."""
         self._window.error_bar.tell(said, more, self.twins.ask, self.tr("Decide…"))
+
+    def _tell_of_claims(self, said: str, more: str) -> None:
+        """Say that claims came in that may be those that were here, once nothing else is to be said."""
+        self._owes_claims = self._window.error_bar.isVisible()
+        if not self._owes_claims:
+            self._window.error_bar.tell(said, more, self._window.actions_table["same_claims"].trigger, self.tr("Look…"))
+
+    def _tell_what_waited(self) -> None:
+        if self._owes_claims and self._desk.project is not None:
+            self._owes_claims = False
+            self.same_claims.again()
 
     def show_conflict(self, id_: EntityId) -> None:
         """Show a thing that is in conflict where it is settled."""

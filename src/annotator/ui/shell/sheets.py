@@ -59,6 +59,12 @@ def _agents(window: MainWindow) -> None:
     _lay(AgentsSheet(window, window.actions_table, window.desk))
 
 
+def _same_claims(window: MainWindow) -> None:
+    from annotator.ui.claiming.same_claims_sheet import SameClaimsSheet
+
+    _lay(SameClaimsSheet(window, window.actions_table, window.desk))
+
+
 def _signing_keys(window: MainWindow) -> None:
     from annotator.ui.exchanging.keys_sheet import KeysSheet
 
@@ -112,6 +118,7 @@ _OPENERS: dict[str, Callable[[MainWindow], None]] = {
     "to_do": _to_do,
     "news": _news,
     "agents": _agents,
+    "same_claims": _same_claims,
     "signing_keys": _signing_keys,
     "history": _history,
     "export": _export,

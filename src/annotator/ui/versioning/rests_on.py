@@ -51,7 +51,7 @@ class RestsOn(QWidget):
             words = label(book, "confidence", linkage.confidence)
             parts.addWidget(ConfidenceBars(bars(book, linkage.confidence), words))
         parts.addWidget(ElidedLabel(f"{row.annotator}, {moment(row.at)}", muted=True))
-        conclusion = told.conclusions.get(linkage.claim_id)
+        conclusion = told.conclusions.get(row.claim_id)
         if conclusion is not None:
             parts.addWidget(ElidedLabel(self.tr("Concluded:"), muted=True))
             parts.addWidget(VerdictChip(conclusion.verdict, short_verdict(book, conclusion.verdict), solid=True))

@@ -44,9 +44,7 @@ def tell(project: Project, anchor_id: EntityId) -> Told | None:
     if not isinstance(anchor, Anchor) or not isinstance(passage, Passage):
         return None
     linkages = tuple(row for row in project.linkage_rows(passage=passage.id) if not row.linkage.withdrawn)
-    conclusions = {
-        claim: found for claim in {row.linkage.claim_id for row in linkages} if (found := _newest(project, claim))
-    }
+    conclusions = {claim: found for claim in {row.claim_id for row in linkages} if (found := _newest(project, claim))}
     now = " … ".join(fragment.quote for fragment in anchor.stands)
     history = project.history(anchor_id) if anchor.decision is not None else ()
     decided = (history[-1].annotator, history[-1].change.header.at) if history else ("", "")
