@@ -32,7 +32,7 @@ _PICTURES = {
     "history-light", "import-light", "export-light", "source-details-light", "keys-light", "empty-light", "audit-light",
     "audit-dark", "merge-light", "conflicts-light", "disputed-light", "news-light", "bundles-light", "pages-light",
     "pages-dark", "split-light", "find-light", "card-light", "quotation-light", "lists-light", "lists-dark", "versions-light",
-    "report-light",
+    "report-light", "same-claims-light",
 }  # fmt: skip
 
 
