@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import json
+import random
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
 from annotator.domain.claim import Claim
-from annotator.domain.errors import NotFoundError, WrongArgumentError
+from annotator.domain.errors import AnnotatorError, NotFoundError, WrongArgumentError
 from annotator.domain.ids import EntityId
 from annotator.domain.listing import LinkageLine
 from annotator.services.exchanging import BundleScope, repair
@@ -280,3 +281,72 @@ def test_a_repair_makes_the_same_tables_again(tmp_path: Path) -> None:
     with open_project(path, annotator="Ada") as ada:
         ada.verify()
         assert len(ada.linkages(theirs.id)) == 2
+
+
+def test_joined_to_two_different_claims_is_a_conflict_that_a_person_settles(tmp_path: Path) -> None:
+    with _two_teams(tmp_path) as (ada, bob, ours, theirs):
+        third = bob.add_claim("The wall held.")
+        _give(bob, ada, tmp_path)
+        _give(ada, bob, tmp_path)
+        ada.join_claims(ours.id, theirs.id)
+        bob.join_claims(third.id, theirs.id)
+        _give(bob, ada, tmp_path)
+        (conflict,) = ada.conflicts()
+        assert (conflict.field, {side.value for side in conflict.sides}) == ("merged_into", {ours.id, third.id})
+        ada.verify()
+        ada.settle(theirs.id, "merged_into", third.id)
+        assert (ada.standing_claim(theirs.id), len(ada.linkages(third.id)), len(ada.linkages(ours.id))) == (
+            third.id,
+            1,
+            1,
+        )
+        ada.verify()
+        ada.undo()
+        assert len(ada.conflicts()) == 1
+        ada.verify()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_two_teams_join_part_and_delete_the_tables_are_what_the_history_says(
+    tmp_path: Path, seed: int
+) -> None:
+    """``verify`` makes every row anew; copies that have the same changes see the same claims with the same linkages."""
+    dice = random.Random(seed)  # noqa: S311 dice, no secrets
+    with open_project(tmp_path / "ada", annotator="Ada", create=True) as ada:
+        claims = [ada.add_claim(f"Claim {number}.").id for number in range(5)]
+        for claim in claims:
+            _linked(ada, ada.entity(claim), HELD)  # type: ignore[arg-type]
+        with open_project(tmp_path / "bob", annotator="Bob", create=True) as bob:
+            _give(ada, bob, tmp_path)
+            for _ in range(12):
+                _do_something(dice, dice.choice((ada, bob)), claims)
+                if dice.random() < 0.3:
+                    giver, taker = dice.sample((ada, bob), 2)
+                    _give(giver, taker, tmp_path)
+            for giver, taker in ((ada, bob), (bob, ada)):
+                _give(giver, taker, tmp_path)
+            ada.verify()
+            bob.verify()
+            assert ada.state_digest() == bob.state_digest()
+            assert [(row.claim, row.stances, row.also) for row in ada.claim_rows()] == [
+                (row.claim, row.stances, row.also) for row in bob.claim_rows()
+            ]
+            assert {linkage.id for row in ada.claim_rows() for linkage in ada.linkages(row.claim.id)} == {
+                linkage.id for linkage in ada.linkages() if linkage.claim_id in {claim.id for claim in ada.claims()}
+            }
+
+
+def _do_something(dice: random.Random, project: Project, claims: list[EntityId]) -> None:
+    one, other = dice.sample(claims, 2)
+    deeds = (
+        lambda: project.join_claims(one, other),
+        lambda: project.join_claims(one, other),
+        lambda: project.part_claims(one, other),
+        lambda: project.delete(one),
+        lambda: project.undo(),
+        lambda: project.redo(),
+        lambda: project.link(project.linkages()[0].passage_ids[0], one, stance="refutes", verdict="", confidence=""),
+    )
+    with suppress(AnnotatorError):
+        dice.choice(deeds)()
+    project.verify()

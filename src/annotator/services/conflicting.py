@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from annotator.domain.anchoring import Anchor, AnchorDecision
@@ -69,7 +70,8 @@ class Conflicting(Job):
         theirs = choice("side", side, SIDES) == THEIRS
 
         def plan(reader: Reader) -> Outcome[AllAlike]:
-            meant = [each for each in found_in(reader, reader.conflicted()) if which.takes(each)]
+            wanted = replace(which, claim=reader.standing(which.claim)) if which.claim else which
+            meant = [each for each in found_in(reader, reader.conflicted()) if wanted.takes(each)]
             settled: list[Conflict] = []
             writes: list[Write] = []
             for each in meant:
