@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import annotator
+from annotator.cli.levels import level_lines
 from annotator.domain.errors import WrongArgumentError
 from annotator.domain.judgement import Linkage
 from annotator.resources import resource
@@ -213,4 +214,13 @@ def test_two_teams_that_map_a_level_differently_are_told_and_agree_by_another_ch
     assert next((each.mapped, each.otherwise) for each in ben.foreign_levels()) == (
         "conflicting_evidence",
         ("refuted",),
+    )
+
+
+def test_what_other_teams_say_is_printed(project: Project, ben: Project) -> None:
+    project.map_levels({HALF: "refuted"})
+    ben.map_levels({HALF: "conflicting_evidence"})
+    swap(project, ben)
+    assert next(level_lines(project.foreign_levels())).endswith(
+        "means our refuted; other teams say that it means our conflicting_evidence"
     )

@@ -12,6 +12,7 @@ from annotator.domain.scales import Codebook
 from annotator.ui.controls import GRID, plain_label
 
 _NARROWEST = 12
+_WIDEST = 32 * GRID
 
 
 class LevelChoices(QWidget):
@@ -27,7 +28,9 @@ class LevelChoices(QWidget):
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for each, box in zip(self._levels, self.boxes, strict=True):
-            form.addRow(plain_label(self._told(each, ours)), box)
+            said = plain_label(self._told(each, ours))
+            said.setMinimumWidth(min(said.fontMetrics().horizontalAdvance(said.text()) + 1, _WIDEST))
+            form.addRow(said, box)
 
     def _told(self, level: ForeignLevel, ours: Codebook) -> str:
         """Return the words for a level, and what other teams say that it means here."""
