@@ -21,7 +21,9 @@ class Entities(Sequence[EntityId]):
     """Ids of any number of entities, sorted, in sixteen bytes each."""
 
     def __init__(self, ids: Iterable[EntityId] = ()) -> None:
-        self._data = bytearray(b"".join(map(to_bytes, ids)))
+        self._data = bytearray()
+        for id_ in ids:
+            self.add(id_)
 
     def add(self, id_: EntityId) -> None:
         """Take one more, which sorts behind the others."""
