@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from annotator.domain.errors import ImportFailedError
 from annotator.domain.kinds import Agent, Annotator, Claim, Conclusion, Linkage, Note, Passage, Source, Version
 from annotator.domain.passage import Area
 from annotator.domain.structure import BlockKind
+from annotator.importers.annotations.registry import read_foreign
 from annotator.services.project import Project
 from tests.importers.annotations.refi_files import coding, guid, project, qdpx, selection, text_source
 from tests.importers.docx_files import docx, paragraph, run
@@ -193,6 +195,19 @@ def test_a_word_document_that_is_damaged_leaves_its_text(there: Project) -> None
     assert (left.kind, left.detail) == (
         "source", "Its file is damaged and has no plain text beside it; it has 1 selection"
     )  # fmt: skip
+
+
+def test_what_waits_goes_out_on_a_source_of_its_own(project: Project, tmp_path: Path) -> None:
+    """Other programs know no passages that wait: they get the words as they were marked, and no place in the source."""
+    project.import_source(("post.txt", POST.encode()), url="https://example.org/x")
+    selector = {"type": "TextQuoteSelector", "exact": "The mayor owns it all"}
+    note = {"type": "Annotation", "target": {"source": "https://example.org/x", "selector": selector}}
+    assert len(project.import_annotations(("notes.json", json.dumps(note).encode()), "webannotation").waiting) == 1
+    out = project.export("qdpx", tmp_path / "case.qdpx")
+    foreign = read_foreign(out.read_bytes(), out.name, "qdpx")
+    titles = {source.key: source.title for source in foreign.sources}
+    assert sorted(titles.values()) == ["post", "post (marked in notes.json)"]
+    assert [titles[passage.source] for passage in foreign.passages] == ["post (marked in notes.json)"]
 
 
 def project_xml(sources: str) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from annotator.domain.errors import NotFoundError
+from annotator.domain.foreign_excerpts import is_excerpts
 from annotator.domain.ids import Digest, EntityId, derived_id
 from annotator.domain.passage import Area, Passage
 from annotator.domain.people import Agent
@@ -95,6 +96,8 @@ class SourceWriter:
 
     def _name(self, version: Version, source: Source | None) -> str:
         name = short((source and source.title) or version.name or "Untitled")
+        if is_excerpts(version):
+            return f"{name} (marked in {version.name})"
         return f"{name} ({version.sequence})" if version.sequence > 1 else name
 
     def _details(self, version: Version, source: Source | None) -> Iterator[Markup]:
