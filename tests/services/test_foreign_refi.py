@@ -175,10 +175,14 @@ def test_a_word_document_alone_has_its_words_found_by_their_names(there: Project
     inside = (
         selection(2, 400, 414, "Nobody else does") + selection(3, 500, 503, "NVivo has no name")
         + selection(4, 14, 23, "The mayor") + selection(5, 700, 800, "Nobody else…")
+        + selection(6, 900, 950, "Nobody else did, four people say.")
     )  # fmt: skip
     files = {f"{guid(1)}.docx": WORD}
     report = there.import_annotations(("theirs.qdpx", qdpx(project_xml(word_source(inside, plain=False)), files)))
-    assert sorted(each.quote for each in there.store.read().all(Passage)) == ["Nobody else does", "The mayor"]
+    assert sorted(each.quote for each in there.store.read().all(Passage)) == [
+        "Nobody else did, four people say.", "Nobody else does", "The mayor",
+    ]  # fmt: skip
+    assert [waits.words for waits in report.waiting] == ["Nobody else did, four people say."]
     assert [(left.kind, left.words) for left in report.left_out] == [
         ("passage", "NVivo has no name"), ("passage", "Nobody else…"),
     ]  # fmt: skip

@@ -188,6 +188,11 @@ class _WordMarks:
         return ahead >= _CLEARLY and ahead >= _CLEARLY * behind
 
 
+def is_words(name: str) -> bool:
+    """Tell whether a name is surely the words of its selection, all of them."""
+    return len(name_words(name)) >= _SURELY_WORDS and not _CUT.search(name)
+
+
 def name_words(name: str) -> str:
     """Return the words of a name without white space and without the sign that it was cut."""
     return unspaced(_CUT.sub("", name))

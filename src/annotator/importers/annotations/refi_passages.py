@@ -9,7 +9,7 @@ from annotator.domain.foreign_reasons import LeftOut, Why
 from annotator.domain.passage import Area
 from annotator.domain.text import CONTEXT
 from annotator.importers.annotations.refi_areas import Areas
-from annotator.importers.annotations.refi_counting import Settled
+from annotator.importers.annotations.refi_counting import Settled, is_words
 from annotator.importers.annotations.refi_package import given, key_of, words_of
 from annotator.importers.annotations.refi_texts import Selection, Texts
 
@@ -81,6 +81,8 @@ class Placing:
             return self._areas.place(selection.element, selection.source)
         text, name = marked.text.text, marked.name
         span = self._settled.span(marked)
+        if span is None and not marked.text.is_own and is_words(name):
+            return ForeignStretch(quote=name)
         if span is None:
             return LeftOut(kind="passage", words=name, why=Why.OTHER, detail=_IN_DOUBT)
         start, end = span
