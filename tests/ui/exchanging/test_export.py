@@ -87,6 +87,23 @@ def test_stopping_leaves_nothing_behind(qtbot: QtBot, opened: MainWindow, tmp_pa
     settle(qtbot, opened)
 
 
+def test_in_a_small_window_the_place_and_what_came_of_it_are_in_sight(
+    qtbot: QtBot, opened: MainWindow, tmp_path: Path
+) -> None:
+    opened.resize(900, 600)
+    sheet = sheet_of(qtbot, opened)
+    settle(qtbot, opened)
+    for widget in (sheet.place, sheet.browse, sheet.go):
+        assert widget.visibleRegion().boundingRect() == widget.rect()
+    sheet.place.setText(str(tmp_path / "given.bundle.zip"))
+    click(sheet.go)
+    qtbot.waitUntil(lambda: sheet.result.isVisible(), timeout=60_000)
+    settle(qtbot, opened)
+    qtbot.waitUntil(lambda: sheet.result.visibleRegion().boundingRect() == sheet.result.rect(), timeout=20_000)
+    sheet.close()
+    settle(qtbot, opened)
+
+
 def test_keys_that_cannot_be_read_spoil_no_export(qtbot: QtBot, opened: MainWindow, tmp_path: Path) -> None:
     keys_path().parent.mkdir(parents=True, exist_ok=True)
     keys_path().write_text("own = [", encoding="utf-8")

@@ -161,6 +161,18 @@ def test_a_spoiled_bundle_is_refused_with_its_reason_and_nothing_is_changed(
     assert not screen.isVisible()
 
 
+def test_in_a_small_window_no_count_is_cut(qtbot: QtBot, theirs: Path, opened: MainWindow) -> None:
+    opened.resize(900, 600)
+    screen = dry_run(qtbot, opened, theirs)
+    assert screen.report is not None
+    content = screen.report.widget()
+    assert content.width() <= screen.report.viewport().width()
+    for count in content.findChildren(QLabel):
+        assert count.mapTo(content, count.rect().topRight()).x() < screen.report.viewport().width()
+    press(opened, "Esc")
+    settle(qtbot, opened)
+
+
 def test_a_bundle_that_is_over_a_limit_is_taken_when_a_person_allows_more(
     qtbot: QtBot, opened: MainWindow, tmp_path: Path
 ) -> None:

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QGridLayout,
-    QHBoxLayout,
     QLineEdit,
     QProgressBar,
     QRadioButton,
@@ -96,19 +95,15 @@ class ExportSheet(Sheet):
         self._forms.setVerticalSpacing(GRID)
         self.body.addLayout(self._forms)
         self.body.addWidget(self._lacks)
-        place = QHBoxLayout()
-        place.setSpacing(GRID)
-        place.addWidget(self.place, 1)
-        place.addWidget(self.browse)
         self.body.addWidget(self.scope)
         self.body.addWidget(self.outgoing)
-        self.body.addWidget(plain_label(self.tr("Place"), muted=True))
-        self.body.addLayout(place)
         hidden: tuple[QWidget, ...] = (self._bar, self.result, self._advice)
         for widget in hidden:
             self.body.addWidget(widget)
             widget.hide()
-        self.footer.addStretch(1)
+        self.footer.addWidget(plain_label(self.tr("Place"), muted=True, wrap=False))
+        self.footer.addWidget(self.place, 1)
+        self.footer.addWidget(self.browse)
         for button in (self.stop, self.show_folder, self.go):
             self.footer.addWidget(button)
         self.stop.hide()
@@ -216,6 +211,7 @@ class ExportSheet(Sheet):
         for widget in (self.place, self.browse, self.scope, *self.choices.buttons()):
             widget.setEnabled(not running)
         if running:
+            self.bring_into_view(self._bar)
             self.result.hide()
             self._advice.hide()
             self.show_folder.hide()
@@ -253,6 +249,7 @@ class ExportSheet(Sheet):
         self.result.show()
         self._advice.setText(advice)
         self._advice.setVisible(bool(advice))
+        self.bring_into_view(self._advice if advice else self.result)
         self.go.setFocus()
 
     def _show_folder(self) -> None:

@@ -43,7 +43,7 @@ class MergeReport(QScrollArea):
         column.addWidget(HairLine())
         self._table = QGridLayout()
         self._table.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
-        self._table.setHorizontalSpacing(2 * GRID)
+        self._table.setHorizontalSpacing(GRID + 4)
         self._table.setVerticalSpacing(0)
         self._table.setColumnStretch(0, 1)
         self._fill(plan.tallies)
@@ -57,6 +57,7 @@ class MergeReport(QScrollArea):
         content.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
         self.setWidget(content)
+        self.setMinimumWidth(content.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width())
 
     def _head(self, plan: MergePlan) -> QHBoxLayout:
         head = QHBoxLayout()
@@ -127,7 +128,7 @@ class MergeReport(QScrollArea):
         self, title: str, words: tuple[str, ...], *, bold: bool = False, muted: bool = False
     ) -> tuple[QLabel, ...]:
         row = self._table.rowCount()
-        name = plain_label(title, bold=bold, wrap=False)
+        name = plain_label(title, bold=bold)
         name.setContentsMargins(0, 4, 0, 4)
         self._table.addWidget(name, row, 0)
         cells = tuple(plain_label(each, muted=muted, bold=bold and not muted, wrap=False) for each in words)

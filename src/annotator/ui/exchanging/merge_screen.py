@@ -142,7 +142,6 @@ class MergeScreen(QWidget):
                 old.setParent(None)
                 old.deleteLater()
         self.report, self.preview = MergeReport(shown.plan, shown.size, shown.ours), MergePreview(shown)
-        self.report.setMinimumWidth(300)
         self._dry_run.addWidget(self.report)
         self._dry_run.addWidget(self.preview)
         self._dry_run.setSizes([_REPORT, _PREVIEW])

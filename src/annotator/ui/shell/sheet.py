@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -102,6 +102,10 @@ class Sheet(QWidget):
         if (resized or asked) and self.isVisible():
             self._follow()
         return super().eventFilter(watched, event)
+
+    def bring_into_view(self, part: QWidget) -> None:
+        """Scroll to a part of the body once it has its place."""
+        QTimer.singleShot(0, part, lambda: self._scroll.ensureWidgetVisible(part))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close with Esc; no other key reaches the window behind."""
