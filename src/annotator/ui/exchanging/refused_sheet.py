@@ -35,6 +35,7 @@ class RefusedSheet(Sheet):
             said = plain_label(sentence)
             said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self.body.addWidget(said)
+        self.body.addStretch(1)
         self.footer.addStretch(1)
         self.another = self._button(self.tr("Choose another…"), actions["open_bundle"].trigger)
         self.more: PlainButton | None = None

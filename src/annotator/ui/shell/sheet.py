@@ -138,8 +138,7 @@ class Sheet(QWidget):
         self._content.setFixedWidth(width - 2)
         scroll = self._scroll.sizeHint().expandedTo(self._scroll.minimumSizeHint())
         rest = self._panel.sizeHint().height() - scroll.height()
-        body = self.body
-        wanted = rest + (body.heightForWidth(width - 2) if body.hasHeightForWidth() else body.sizeHint().height())
+        wanted = rest + max(self.body.heightForWidth(width - 2), self.body.sizeHint().height())
         height = min(wanted, window.height() - 2 * _MARGIN)
         if height < wanted:
             self._content.setFixedWidth(width - 2 - self._scroll.verticalScrollBar().sizeHint().width())
