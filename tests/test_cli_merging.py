@@ -144,5 +144,8 @@ def test_a_part_is_told_before_it_goes(pair: tuple[Path, Path, EntityId], capsys
     assert "originals, notes, names" in capsys.readouterr().err
     assert run(["export", str(ours), "bundle", str(out), "--since", "The Desk"]) == 1
     assert "give the whole project first" in capsys.readouterr().err
-    assert run(["export", str(ours), "csv", str(out), "--since", "The Desk"]) == 1
-    assert "it is for bundles" in capsys.readouterr().err
+    for only_for_bundles in (["--since", "The Desk"], ["--without", "notes,names"]):
+        assert run(["export", str(ours), "csv", str(out), *only_for_bundles]) == 1
+        assert "it is for bundles" in capsys.readouterr().err
+    _run(capsys, "export", ours, "csv", out, "--without", "names")
+    assert "Ada" not in out.read_text(encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,9 @@ from annotator.domain.errors import (
     NotFoundError,
     WrongArgumentError,
 )
+from annotator.domain.people import pseudonym
 from annotator.domain.source import Version
-from annotator.services.exchanging import BundleScope, formats
+from annotator.services.exchanging import BUNDLE, BundleScope, Format, formats
 from annotator.services.project import Project
 
 
@@ -59,7 +61,7 @@ def test_wrong_wishes_are_named(judged: Project, tmp_path: Path) -> None:
     with pytest.raises(NotFoundError, match="claim"):
         judged.export("html", tmp_path / "out", claim="nonsense")  # type: ignore[arg-type]
     with pytest.raises(WrongArgumentError, match="for bundles"):
-        judged.export("html", tmp_path / "out", scope=BundleScope(names=False))
+        judged.export("html", tmp_path / "out", scope=BundleScope(notes=False))
     with pytest.raises(WrongArgumentError, match="for bundles"):
         judged.export("html", tmp_path / "out", team="The Desk")
     assert not (tmp_path / "out").exists()
@@ -70,3 +72,22 @@ def test_verify_and_backup(judged: Project) -> None:
     copy = judged.backup()
     with annotator.open_project(copy) as opened:
         assert opened.state_digest() == judged.state_digest()
+
+
+@pytest.mark.parametrize("form", [form for form in formats() if form.code != "qdc"], ids=lambda form: form.code)
+def test_every_form_goes_out_without_names(judged: Project, tmp_path: Path, form: Format) -> None:
+    """A scale has no author: a codebook names nobody in either way."""
+    (person,) = judged.annotators()
+    named = _said(judged.export(form.code, tmp_path / "named"))
+    nameless = _said(judged.export(form.code, tmp_path / "nameless", scope=BundleScope(names=False)))
+    assert person.name.encode() not in nameless
+    if form.code != BUNDLE.code:  # there the receiver makes it of the id
+        assert (person.name.encode() in named) == (pseudonym(person.id).encode() in nameless)
+
+
+def _said(path: Path) -> bytes:
+    """Return the bytes of a file, unpacked."""
+    if not zipfile.is_zipfile(path):
+        return path.read_bytes()
+    with zipfile.ZipFile(path) as packed:
+        return b"".join(map(packed.read, packed.namelist()))

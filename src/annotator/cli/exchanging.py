@@ -64,20 +64,25 @@ def _add_export(commands: Commands) -> None:
     given.add_argument("--since", default="", metavar="TEAM", help="for bundle: only what came since the last exchange")
     given.add_argument("--team", default="", help="for bundle: for whom it is, for the log")
     given.add_argument(
-        "--without", default="", metavar="WHAT", help=f"for bundle: what to leave out, of {', '.join(_PARTS)}"
+        "--without",
+        default="",
+        metavar="WHAT",
+        help=f"what to leave out, of {', '.join(_PARTS)}; all but names for bundle only",
     )
     given.add_argument("--dry-run", action="store_true", help="for bundle: only say what would go out")
     given.add_argument("--annotator", default="", help="for bundle: your name, with whose key it is signed")
 
 
 def _export(options: argparse.Namespace) -> int:
-    from annotator.services.exchanging import BUNDLE
+    from annotator.services.exchanging import BUNDLE, BundleScope
 
     with looking_at(options.project, options.annotator) as project:
         progress = Progress(sys.stderr)
-        given: dict[str, Any] = {"claim": _one_claim(options)} if options.format != BUNDLE.code else {}
+        given: dict[str, Any] = {"scope": _scope(options)}
         if options.format == BUNDLE.code:
-            given = {"scope": _scope(options), "team": options.team}
+            given["team"] = options.team
+        else:
+            given = {"claim": _one_claim(options), "scope": BundleScope(names=given["scope"].names)}
         if options.dry_run:
             preview = project.preview_export(given["scope"], progress=progress.pages)
             progress.end()
@@ -116,7 +121,7 @@ def _one_claim(options: argparse.Namespace) -> EntityId | None:
     from annotator.domain.errors import WrongArgumentError
 
     for name in ("work_of", "since", "team", "without", "dry_run"):
-        if getattr(options, name):
+        if getattr(options, name) and not (name == "without" and options.without.strip() == "names"):
             argument = name.replace("_", "-")
             raise WrongArgumentError(argument=argument, problem="it is for bundles", allowed="the format “bundle”")
     if len(options.claim) > 1:

@@ -22,6 +22,7 @@ from annotator.domain.people import Annotator
 from annotator.domain.signing import Signing
 from annotator.exporters.as_one import Published
 from annotator.exporters.base import ExportOptions
+from annotator.exporters.nameless import Nameless
 from annotator.exporters.registry import exporters
 from annotator.services.allowing import limits_with
 from annotator.services.base import Job, existing
@@ -86,9 +87,9 @@ class Exchanging(Job):
         """Write the project to ``out`` in a format of ``formats()`` and return the path.
 
         ``claim`` limits it to one claim. ``scope`` and ``team`` are for bundles: what goes out and what is withheld, and for whom
-        it is, for the log; what came since the last exchange with a team is for that team. What stood at ``out`` stays until
-        the new file is whole. Raises ``ExportFailedError``, ``CancelledError``, ``NotFoundError``, ``WrongArgumentError`` naming
-        what exists.
+        it is, for the log; what came since the last exchange with a team is for that team. Of ``scope``, ``names`` is for every
+        format. What stood at ``out`` stays until the new file is whole. Raises ``ExportFailedError``, ``ReportNotSetError``,
+        ``CancelledError``, ``NotFoundError``, ``WrongArgumentError`` naming what exists.
         """
         path = Path(out)
         watch = _watch(path, progress, cancelled)
@@ -103,7 +104,7 @@ class Exchanging(Job):
                 note = noted(view, limited, selection, report, known_team(view, team) or limited.since)
             self._log(path, report, note)
             return path
-        if scope != WHOLE or team:
+        if replace(scope, names=True) != WHOLE or team:
             raise WrongArgumentError(argument="scope", problem="it is for bundles", allowed="the format “bundle”")
         known = exporters()
         if format not in known:
@@ -111,7 +112,8 @@ class Exchanging(Job):
             raise WrongArgumentError(argument="format", problem=f"“{format}” is not known", allowed=allowed)
         with self.store.snapshot() as view, replacing(path) as file:
             options = ExportOptions(claims=tuple(map(view.standing, chosen)), title=self.store.path.stem)
-            known[format].write(Published(view), file, options, watch)
+            seen = Published(view) if scope.names else Nameless(view)
+            known[format].write(seen, file, options, watch)
         return path
 
     def preview_export(

@@ -15,7 +15,7 @@ from annotator.services.exchanging import formats, verify_bundle
 from annotator.services.keys_file import keys_path
 from annotator.ui.exchanging.export_sheet import ExportSheet
 from annotator.ui.main_window import MainWindow
-from tests.ui.whole import click, find, press, project_of, settle
+from tests.ui.whole import ME, click, find, press, project_of, settle
 
 
 def sheet_of(qtbot: QtBot, window: MainWindow) -> ExportSheet:
@@ -39,7 +39,8 @@ def test_each_form_is_written_and_says_before_what_it_lacks(
     button.click()
     form = formats()[number]
     qtbot.waitUntil(lambda: form.lacks in words(sheet), timeout=5000)
-    assert sheet.scope.isVisible() is (form.code == "bundle")
+    assert sheet.scope.what.isVisible() is sheet.scope.notes.isVisible() is (form.code == "bundle")
+    assert sheet.scope.names.isVisible()
     assert sheet.place.text().endswith(f"Smart meters{form.suffix}")
     out = tmp_path / "out" / f"given{form.suffix}"
     out.parent.mkdir()
@@ -117,6 +118,23 @@ def test_keys_that_cannot_be_read_spoil_no_export(qtbot: QtBot, opened: MainWind
     assert keys_path().read_text(encoding="utf-8") == "own = ["
     keys_path().unlink()
     assert verify_bundle(out).texts == 1
+    sheet.close()
+    settle(qtbot, opened)
+
+
+def test_a_report_goes_out_without_names(qtbot: QtBot, opened: MainWindow, tmp_path: Path) -> None:
+    sheet = sheet_of(qtbot, opened)
+    number = next(number for number, form in enumerate(formats()) if form.code == "html")
+    sheet.choices.button(number).click()
+    click(sheet.scope.names)
+    assert "everybody is called" in words(sheet)
+    out = tmp_path / "given.html"
+    sheet.place.setText(str(out))
+    click(sheet.go)
+    qtbot.waitUntil(lambda: sheet.result.isVisible(), timeout=60_000)
+    page = out.read_text(encoding="utf-8")
+    assert ME not in page
+    assert "Annotator " in page
     sheet.close()
     settle(qtbot, opened)
 

@@ -166,6 +166,7 @@ def test_in_a_small_window_no_count_is_cut(qtbot: QtBot, theirs: Path, opened: M
     screen = dry_run(qtbot, opened, theirs)
     assert screen.report is not None
     content = screen.report.widget()
+    assert content is not None
     assert content.width() <= screen.report.viewport().width()
     for count in content.findChildren(QLabel):
         assert count.mapTo(content, count.rect().topRight()).x() < screen.report.viewport().width()

@@ -1,4 +1,4 @@
-"""Asks what of the project is to go out in a bundle, what is to be left out of it, and for whom it is."""
+"""Asks what of the project is to go out, what is to be left out of it, and for whom it is."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ class ScopePanel(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._is_for_bundle = True
         self.what = QComboBox()
         self.what.addItems(
             [
@@ -102,11 +103,19 @@ class ScopePanel(QWidget):
         self.team.addItems(list(teams))
         self.team.setCurrentText("")
 
+    def show_for(self, *, bundle: bool) -> None:
+        """Ask what can be said for a bundle, or for another form, of which only the names of annotators can be left out."""
+        self._is_for_bundle = bundle
+        self._form.setRowVisible(self.what, bundle)
+        for box in (self.originals, self.notes):
+            box.setVisible(bundle)
+        self._choose(self.what.currentIndex())
+
     def _choose(self, what: int) -> None:
         for field, wanted in ((self.claims, _CLAIMS), (self.person, _PERSON), (self.since, _SINCE)):
-            self._form.setRowVisible(field, what == wanted)
-        self._form.setRowVisible(self.team, what != _SINCE)
-        if what == _CLAIMS:
+            self._form.setRowVisible(field, self._is_for_bundle and what == wanted)
+        self._form.setRowVisible(self.team, self._is_for_bundle and what != _SINCE)
+        if self._is_for_bundle and what == _CLAIMS:
             self.claims.begin()
         self._tell_boxes()
 
@@ -132,6 +141,8 @@ class ScopePanel(QWidget):
         from annotator.services.exchanging import BundleScope
 
         what = self.what.currentIndex()
+        if not self._is_for_bundle:
+            return BundleScope(names=self.names.isChecked())
         return BundleScope(
             claims=self.claims.ticked if what == _CLAIMS else (),
             annotators=(self.person.currentData(),) if what == _PERSON else (),
@@ -144,7 +155,7 @@ class ScopePanel(QWidget):
     @property
     def named_team(self) -> str:
         """For whom the bundle is, empty where nobody was named."""
-        return "" if self.what.currentIndex() == _SINCE else self.team.currentText().strip()
+        return "" if not self._is_for_bundle or self.what.currentIndex() == _SINCE else self.team.currentText().strip()
 
 
 def _read_people(project: Project) -> People:

@@ -141,7 +141,7 @@ class ExportSheet(Sheet):
         if form is None or project is None:
             return
         self._lacks.setText(form.lacks)
-        self.scope.setVisible(form.code == _BUNDLE)
+        self.scope.show_for(bundle=form.code == _BUNDLE)
         self.outgoing.setVisible(form.code == _BUNDLE)
         self._show_scope()
         old = Path(self.place.text().strip()) if self.place.text().strip() else None
@@ -187,8 +187,7 @@ class ExportSheet(Sheet):
         if form is None or not place or self._task is not None:
             return
         path, code = Path(place).expanduser(), form.code
-        scope = self.scope.scope if self._is_bundle else None
-        team = self.scope.named_team
+        scope, team = self.scope.scope, self.scope.named_team
         self.outgoing.stop()
         self._task = self._desk.do_long(
             lambda project, task: _write(project, task, code, path, scope, team),
@@ -263,21 +262,18 @@ def _read_formats(_project: Project) -> tuple[Format, ...]:
     return formats()
 
 
-def _write(
-    project: Project, task: Task[Exported], code: str, path: Path, scope: BundleScope | None, team: str
-) -> Exported:
+def _write(project: Project, task: Task[Exported], code: str, path: Path, scope: BundleScope, team: str) -> Exported:
     from annotator.services.exchanging import verify_bundle
 
     def told(done: int, total: int) -> None:
         task.report(done, total)
 
-    if scope is None:
-        project.export(code, path, progress=told, cancelled=task.is_cancelled)
-    else:
-        project.export(code, path, scope=scope, team=team, progress=told, cancelled=task.is_cancelled)
+    is_bundle = code == _BUNDLE
+    project.export(code, path, scope=scope, team=team, progress=told, cancelled=task.is_cancelled)
+    if is_bundle:
         with suppress(
             KeysUnreadableError
         ):  # it is whole, and what is told of the signing says what is wrong with the keys
             verify_bundle(path, progress=told)
-    signing = project.signing() if scope is not None else None
-    return Exported(path, path.stat().st_size, scope is not None, signing)
+    signing = project.signing() if is_bundle else None
+    return Exported(path, path.stat().st_size, is_bundle, signing)
