@@ -146,7 +146,12 @@ def test_a_pdf_that_came_with_another_text_has_its_pages_and_its_words(there: Pr
     assert len(list(there.store.read().structure(version.structure).boxes(0, 10))) == 1
 
 
-LINES = ("What was said", "The mayor 👍 denies it all.", "Nobody else does, three people say.")
+LINES = (
+    "What was said",
+    "The mayor 👍 denies it all.",
+    "Nobody else does, three people say.",
+    "So that was it, well...",
+)
 WORD = docx("".join(paragraph(run(line), "Heading1" if line == LINES[0] else "") for line in LINES))
 
 
@@ -175,12 +180,12 @@ def test_a_word_document_alone_has_its_words_found_by_their_names(there: Project
     inside = (
         selection(2, 400, 414, "Nobody else does") + selection(3, 500, 503, "NVivo has no name")
         + selection(4, 14, 23, "The mayor") + selection(5, 700, 800, "Nobody else…")
-        + selection(6, 900, 950, "Nobody else did, four people say.")
+        + selection(6, 900, 950, "Nobody else did, four people say.") + selection(7, 960, 980, "that was it, well...")
     )  # fmt: skip
     files = {f"{guid(1)}.docx": WORD}
     report = there.import_annotations(("theirs.qdpx", qdpx(project_xml(word_source(inside, plain=False)), files)))
     assert sorted(each.quote for each in there.store.read().all(Passage)) == [
-        "Nobody else did, four people say.", "Nobody else does", "The mayor",
+        "Nobody else did, four people say.", "Nobody else does", "The mayor", "that was it, well...",
     ]  # fmt: skip
     assert [waits.words for waits in report.waiting] == ["Nobody else did, four people say."]
     assert [(left.kind, left.words) for left in report.left_out] == [

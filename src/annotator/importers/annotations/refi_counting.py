@@ -86,9 +86,9 @@ class Counted:
         return len(words) >= _TELLING and words in self._bare
 
     def only(self, name: str) -> Span | None:
-        """Return where the words of a name that was not cut stand, where they stand once."""
-        words = name_words(name)
-        at = self._bare.find(words) if len(words) >= _TELLING and not _CUT.search(name) else -1
+        """Return where the words of a name stand, where they stand once; “…” at its end must stand there, else it was cut."""
+        words = unspaced(name)
+        at = self._bare.find(words) if len(words) >= _TELLING else -1
         if at < 0 or self._bare.find(words, at + 1) >= 0:
             return None
         return self._letters[at], self._letters[at + len(words) - 1] + 1
