@@ -162,7 +162,7 @@ def test_a_spoiled_bundle_is_refused_with_its_reason_and_nothing_is_changed(
 
 
 def test_in_a_small_window_no_count_is_cut(qtbot: QtBot, theirs: Path, opened: MainWindow) -> None:
-    opened.resize(900, 600)
+    opened.resize(opened.minimumSize())
     screen = dry_run(qtbot, opened, theirs)
     assert screen.report is not None
     content = screen.report.widget()

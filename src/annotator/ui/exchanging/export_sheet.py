@@ -271,9 +271,8 @@ def _write(project: Project, task: Task[Exported], code: str, path: Path, scope:
     is_bundle = code == _BUNDLE
     project.export(code, path, scope=scope, team=team, progress=told, cancelled=task.is_cancelled)
     if is_bundle:
-        with suppress(
-            KeysUnreadableError
-        ):  # it is whole, and what is told of the signing says what is wrong with the keys
+        # Where only the keys cannot be read it is whole, and what is told of the signing says what is wrong with them.
+        with suppress(KeysUnreadableError):
             verify_bundle(path, progress=told)
     signing = project.signing() if is_bundle else None
     return Exported(path, path.stat().st_size, is_bundle, signing)
