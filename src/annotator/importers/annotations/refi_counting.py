@@ -80,6 +80,10 @@ class Counted:
             (_CUT.search(name) is not None or len(words) >= _SURELY_WORDS) and there.startswith(words)
         )
 
+    def is_just(self, name: str, span: Span) -> bool:
+        """Tell whether just the words that a selection is called by stand there."""
+        return _inside(span, self.text) and unspaced(self.text[slice(*span)]) == unspaced(name) != ""
+
     def holds(self, name: str) -> bool:
         """Tell whether a name is one of words of this text, long enough to tell a place."""
         words = name_words(name)
@@ -150,14 +154,14 @@ class Settled:
     def span(self, marked: Marked) -> Span | None:
         """Return where a selection stands in the canonical text of its source, or None where that is in doubt."""
         found = marked.text.span(marked.start, marked.end, self._way)
+        if not marked.text.is_own:
+            return found if marked.text.is_just(marked.name, found) else marked.text.only(marked.name)
         if marked.text.fits(marked.name, found):
             return found
         others = {marked.text.span(marked.start, marked.end, way) for way in _WAYS}
         fitting = [span for span in others if marked.text.fits(marked.name, span)]
         if marked.text.holds(marked.name) and len(fitting) == 1:
             return fitting[0]
-        if not marked.text.is_own:
-            return marked.text.only(marked.name)
         if marked.text.holds(marked.name) and len(name_words(marked.name)) >= _SURELY_WORDS:
             return None
         return found if marked.text.is_same(marked.start, marked.end, self._rivals) else None
