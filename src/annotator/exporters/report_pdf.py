@@ -39,7 +39,7 @@ class ReportPdfExporter:
 
         HTML.write(view, page, options, told)
         out.write(set_apart(page.getvalue(), lambda: progress(total - 1, total)))
-        progress(total, total)
+        progress(1, 1)
 
 
 def set_apart(page: bytes, watch: Callable[[], None], limits: ApartLimits = _LIMITS) -> bytes:
