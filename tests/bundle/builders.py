@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from annotator.bundle.crate import describe
 from annotator.bundle.layout import (
     BAG_INFO,
     BAGIT,
+    CRATE,
+    HISTORY,
     MANIFEST,
     PAYLOAD,
     TAG_MANIFEST,
@@ -73,6 +77,15 @@ def resealed(found: Mapping[str, bytes], checkpoint: Checkpoint | None = None) -
     tags = {name: entry for name, entry in entries(fitting).items() if not name.startswith(PAYLOAD)}
     fitting[TAG_MANIFEST] = manifest(tags)
     return fitting
+
+
+def described(found: Mapping[str, bytes]) -> Members:
+    """Return members with a crate that fits the payload, and tag files."""
+    rest = {name: data for name, data in found.items() if name != CRATE}
+    history = b"".join(rest[name] for name in rest if name.startswith(HISTORY))
+    payload = {name: entry for name, entry in entries(rest).items() if name.startswith(PAYLOAD)}
+    newest = max(re.findall(rb'"at":"([^"]+)"', history))
+    return resealed({**rest, CRATE: describe(payload, newest.decode())})
 
 
 def pack(found: Mapping[str, bytes], path: Path, *, top: str | None = None) -> Path:

@@ -196,11 +196,19 @@ def lying(passed: Passed, change: str) -> Passed:
     if change == "longer":
         return msgspec.structs.replace(passed, laid=msgspec.structs.replace(laid, history=[(0, 1 << 40)]))
     name, table = next(iter(laid.tables.items()))
-    wrong = msgspec.structs.replace(table, size=1 << 40)
+    wrong = msgspec.structs.replace(table, **_WRONG[change])
     return msgspec.structs.replace(passed, laid=msgspec.structs.replace(laid, tables={**laid.tables, name: wrong}))
 
 
-@pytest.mark.parametrize("change", ["longer", "outside"])
+_WRONG = {
+    "outside": {"size": 1 << 40},
+    "nothing in each": {"length": 0},
+    "half of one": {"size": 7},
+    "more in each": {"length": 1 << 17},
+}
+
+
+@pytest.mark.parametrize("change", ["longer", *_WRONG])
 def test_places_outside_the_file_are_refused(bundle: Path, monkeypatch: pytest.MonkeyPatch, change: str) -> None:
     monkeypatch.setattr("annotator.bundle.read.check_apart", lambda *given: lying(check_apart(*given), change))
     with pytest.raises(BundleRefusedError, match="is not as it was checked"):

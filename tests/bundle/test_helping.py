@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -19,18 +18,17 @@ from annotator.bundle import check as checking
 from annotator.bundle.answers import receive
 from annotator.bundle.archive import open_archive
 from annotator.bundle.check import Checked, check
-from annotator.bundle.crate import describe
 from annotator.bundle.fixity import check_bag
 from annotator.bundle.helping import Helper, help_along
-from annotator.bundle.layout import ANNOTATIONS, CRATE, HISTORY, MANIFEST, PAYLOAD, TAG_MANIFEST, manifest, part, silent
+from annotator.bundle.layout import ANNOTATIONS, HISTORY, MANIFEST, PAYLOAD, TAG_MANIFEST, manifest, part, silent
 from annotator.bundle.read import USUAL, read_bundle
 from annotator.bundle.refusal import Refusal
 from annotator.bundle.spool import Spool
 from annotator.bundle.tasks import CompareAnnotations, Help, HoldDigests, LayDown
 from annotator.domain.ids import digest_of
 from annotator.domain.kinds import Linkage
-from annotator.walls.forking import can_fork
-from tests.bundle.builders import ForgedChange, Members, entries, forged, pack, resealed
+from annotator.walls.forking import ForkedProcess, can_fork
+from tests.bundle.builders import ForgedChange, Members, described, entries, forged, pack, resealed
 from tests.bundle.test_hostile_history import FORGERIES
 
 _LINES = 2
@@ -44,15 +42,13 @@ def short_parts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def cut(found: Members) -> Members:
     """Return members with their lines in short parts."""
-    short = {name: data for name, data in found.items() if name != CRATE}
+    short = dict(found)
     for folder in (HISTORY, ANNOTATIONS):
         names = sorted(name for name in found if name.startswith(f"{folder}/"))
         lines = b"".join(short.pop(name) for name in names).splitlines(keepends=True)
         for number, at in enumerate(range(0, len(lines), _LINES), 1):
             short[part(folder, number)] = b"".join(lines[at : at + _LINES])
-    newest = max(re.findall(rb'"at":"([^"]+)"', b"".join(short[name] for name in short if name.startswith(HISTORY))))
-    payload = {name: entry for name, entry in entries(short).items() if name.startswith(PAYLOAD)}
-    return resealed({**short, CRATE: describe(payload, newest.decode())})
+    return described(short)
 
 
 @contextmanager
@@ -134,6 +130,16 @@ def test_an_annotation_that_says_something_else_is_found_in_either_half(
     assert together == alone
 
 
+def test_an_annotation_that_is_nested_without_end_is_refused(parts: Members, tmp_path: Path) -> None:
+    short = cut(parts)
+    names = sorted(name for name in short if name.startswith(ANNOTATIONS))
+    name = names[len(names) // 2]
+    short[name] = b"[" * 100_000 + b"\n"
+    path = pack(resealed(short), tmp_path / "evil.zip")
+    for with_help in (False, True):
+        assert checked(path, with_help=with_help) == (name, "line 1 differs from what the history gives")
+
+
 @pytest.mark.parametrize("folder", [HISTORY, ANNOTATIONS])
 @pytest.mark.parametrize("number", [0, -1])
 def test_a_digest_that_lines_do_not_have_is_found_in_either_half(
@@ -180,6 +186,23 @@ def test_whatever_is_written_into_a_body_all_ways_come_to_the_same(parts: Member
     for with_help in (False, True):
         found = checked(path, with_help=with_help)
         assert (found.report if isinstance(found, Checked) else found) == at_once
+
+
+@pytest.mark.skipif(not can_fork(), reason="only Linux forks")
+def test_a_helper_that_has_ended_is_done_without(bundle: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fork, ended = apart._forked, list[int]()
+
+    def ending(file: BinaryIO, spool: BinaryIO, helper: ForkedProcess | None = None) -> ForkedProcess:
+        if helper is not None:
+            helper.kill()
+            assert helper.answers.read() == b""
+            ended.append(helper.pid)
+        return fork(file, spool, helper)
+
+    monkeypatch.setattr(apart, "_forked", ending)
+    monkeypatch.setattr(apart, "_is_worth_help", lambda _: True)
+    read_bundle(bundle).close()
+    assert ended
 
 
 @pytest.mark.skipif(not can_fork(), reason="only Linux forks")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -13,17 +14,22 @@ from annotator.bundle import check as checking
 from annotator.bundle.archive import open_archive
 from annotator.bundle.entities import EntityCheck, NotPlainError
 from annotator.bundle.fixity import check_bag
-from annotator.bundle.layout import silent
+from annotator.bundle.layout import CLAIMS, FORMAT, silent
 from annotator.bundle.lines import RevisionLine, encode_line
 from annotator.bundle.plain import frame_of, reader_of
-from annotator.bundle.read import USUAL
+from annotator.bundle.read import USUAL, read_bundle
+from annotator.bundle.references import References
 from annotator.bundle.spool import Spool
-from annotator.domain.change import DELETED, encode_body
+from annotator.domain.change import DELETED, Body, encode_body
 from annotator.domain.codec import canonical
 from annotator.domain.entity import fields_of
-from annotator.domain.ids import EntityId, to_bytes
-from annotator.domain.kinds import Linkage, Passage
+from annotator.domain.errors import BundleRefusedError
+from annotator.domain.ids import Digest, EntityId, to_bytes
+from annotator.domain.kinds import Linkage, Passage, Scale
 from annotator.domain.passage import Fragment
+from tests.bundle import hostile_work as work
+from tests.bundle.builders import ForgedChange, Members, described, fields, forged, of_kind, pack
+from tests.bundle.hostile import EDGES
 
 _ID = EntityId("0190b0a0-0000-7000-8000-00000000000a")
 _CLAIM = EntityId("0190b0a0-0000-7000-8000-00000000000c")
@@ -76,6 +82,7 @@ def test_a_default_that_is_written_down_and_a_field_of_a_later_program_are_let_b
         pytest.param(_body(_LINKAGE).replace(_CLAIM.encode(), b"x" * 36), id="no id"),
         pytest.param(_body(_LINKAGE).replace(b'["0190', b'["xxxx'), id="no id among several"),
         pytest.param(encode_body({"claim_id": _CLAIM}, "ab"), id="fields missing"),
+        pytest.param(encode_body({**fields_of(_LINKAGE), "z": {"claim_id": _ID}}, "ab"), id="a second claim"),
         pytest.param(encode_body({**fields_of(_LINKAGE), DELETED: True}, "ab"), id="deleted"),
         pytest.param(canonical({"fields": fields_of(_LINKAGE), "nonce": 5}), id="a nonce that is none"),
         pytest.param(canonical({"fields": fields_of(_LINKAGE), "nonce": "", "z": 1}), id="more than fields and nonce"),
@@ -84,6 +91,42 @@ def test_a_default_that_is_written_down_and_a_field_of_a_later_program_are_let_b
 )
 def test_other_bodies_are_left_to_who_says_what_is_wrong(body: bytes) -> None:
     assert reader_of("linkage")(body) is None
+
+
+def test_maps_that_are_not_sorted_are_left_to_who_says_what_is_wrong() -> None:
+    body = encode_body(fields_of(Scale(id=_ID, name="stance", maps={"a": {}, "b": {}})), "ab")
+    assert reader_of("scale")(body) is not None
+    assert reader_of("scale")(body.replace(b'"a":{},"b":{}', b'"b":{},"a":{}')) is None
+
+
+def test_a_claim_of_another_length_is_left_to_who_says_what_is_wrong() -> None:
+    assert frame_of(_line("linkage", _body(_LINKAGE).replace(_CLAIM.encode(), b"0" * 36))) is None
+
+
+def test_an_appearance_that_hides_its_claim_is_missed_among_the_claims(parts: Members, tmp_path: Path) -> None:
+    def alter(changes: list[ForgedChange]) -> None:
+        seen = of_kind(changes, "appearance")
+        told = {**seen["body"]["fields"], "later": {"claim_id": work.NOBODY}}
+        work.added(changes, {**seen, "entity": work.NEW, "body": {"fields": told, "nonce": ""}})
+
+    path = pack(described(forged(parts, alter)), tmp_path / "evil.zip")
+    with pytest.raises(BundleRefusedError, match="differs from what the history gives") as refused:
+        read_bundle(path)
+    assert refused.value.data["member"] == CLAIMS
+
+
+def test_a_passage_that_is_an_area_is_plain(parts: Members, tmp_path: Path) -> None:
+    def alter(changes: list[ForgedChange]) -> None:
+        told = {"text": fields(changes, "passage")["text"], "area": dict.fromkeys(EDGES, 1)}
+        added = {"entity": work.NEW, "kind": "passage", "parents": [], "body": {"fields": told, "nonce": ""}}
+        work.added(changes, added)
+
+    path = pack(forged(parts, alter), tmp_path / "area.zip")
+    with path.open("rb") as file, TemporaryFile() as spool:
+        archive = open_archive(file, USUAL)
+        info, payload = check_bag(archive)
+        bag = checking.Bag(replace(info, format=FORMAT - 1), payload, None)
+        assert checking._Check(archive, Spool(spool), USUAL, silent, bag).run().report.revisions
 
 
 def test_looking_later_finds_what_looking_at_once_finds(bundle: Path) -> None:
@@ -115,3 +158,30 @@ def test_when_one_is_none_after_all_everything_is_looked_at_at_once(
         found = checking.check(open_archive(file, USUAL), Spool(spool), USUAL, silent)
     assert len(looked) == 1
     assert found.report.revisions == len(found.spool)
+
+
+def test_what_is_done_once_more_goes_further_for_who_watches(bundle: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    compare, compared = checking._Check._compare, list[bool]()
+
+    def failing_once(self: checking._Check, last_time: str) -> None:
+        compare(self, last_time)
+        compared.append(self._at_once)
+        if not self._at_once:
+            raise NotPlainError
+
+    monkeypatch.setattr(checking._Check, "_compare", failing_once)
+    told = list[tuple[int, int]]()
+    with bundle.open("rb") as file, TemporaryFile() as spool:
+        checking.check(open_archive(file, USUAL), Spool(spool), USUAL, lambda *step: told.append(step))
+    assert compared == [False, True]
+    assert told == sorted(told)
+    assert told[-1][0] == told[-1][1]
+
+
+def test_a_passage_refers_to_its_text_alone_whether_that_is_known_or_not() -> None:
+    body = Body({"text": "1" * 64, "structure": "2" * 64, "original": "3" * 64})
+    found = References()
+    for _ in range(2):
+        found.see("passage", body)
+        assert found.seen().texts == [Digest("1" * 64)]
+        assert not found.structures | found.originals.keys()

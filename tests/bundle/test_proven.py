@@ -36,7 +36,7 @@ from annotator.bundle.scope import Extent
 from annotator.bundle.signature import Signer
 from annotator.domain.change import Checkpoint
 from annotator.domain.errors import BundleRefusedError
-from annotator.domain.ids import EntityId
+from annotator.domain.ids import EntityId, to_bytes
 from annotator.domain.signing import BundleSignature, Sender, SignatureState, Signed
 from tests.bundle.builders import Members, entries, fields, forged, pack
 
@@ -175,6 +175,24 @@ def test_a_history_that_nobody_signed_is_refused_when_it_is_taken_in(
         taken_in(read)
     monkeypatch.setattr(proven.Chain, "finish", lambda *_: None)
     with read_bundle(swapped) as read:
+        taken_in(read)
+
+
+def test_a_revision_of_no_kind_is_refused(hers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with read_bundle(hers) as read:
+        entity = next(next(revisions).entity for _, _, revisions in read.changes())
+
+    def answer(bundle: BinaryIO, spool: BinaryIO, limits: Limits, progress: Progress) -> Passed:
+        passed = check_apart(bundle, spool, limits, progress)
+        spool.seek(0)
+        number_and_length = 5
+        spool.seek(spool.read().index(to_bytes(entity)) - number_and_length)
+        spool.write(b"\xff")
+        spool.flush()
+        return passed
+
+    monkeypatch.setattr(reading, "check_apart", answer)
+    with read_bundle(hers) as read, pytest.raises(BundleRefusedError, match="is not as it was checked"):
         taken_in(read)
 
 

@@ -73,7 +73,7 @@ class BagWriter:
 
     def add_lines(self, name: str, lines: Iterable[bytes]) -> None:
         """Write one member of lines that have no line ends yet."""
-        self.add(name, _pieces(lines))
+        self.add(name, pieces(lines))
 
     def add_parts(self, folder: str, lines: Iterator[bytes]) -> None:
         """Write such lines into as many parts as they need."""
@@ -107,8 +107,8 @@ class BagWriter:
         self._file.seek(end)
 
 
-def _pieces(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield lines with their ends, joined into pieces that are worth packing."""
+def pieces(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield lines with their ends, joined into pieces that are worth packing, and never much more than needed for that."""
     waiting, size = list[bytes](), 0
     for line in lines:
         waiting.append(line)

@@ -90,8 +90,12 @@ def check(archive: Archive, spool: Spool, limits: Limits, progress: Progress, he
         return checked
     archive.expected = {}
     spool.clear()
-    check_digests(archive, listed, seen)
-    return _Check(archive, spool, limits, progress, _bag(archive, info, payload), at_once=True).run()
+
+    def anew(done: int, total: int) -> None:
+        progress(total + done, 2 * total)  # further than ever before: who follows stops what goes no further
+
+    check_digests(archive, listed, _steps(anew, 0, _AFTER_FIXITY, sum(map(archive.size, archive.names))))
+    return _Check(archive, spool, limits, anew, _bag(archive, info, payload), at_once=True).run()
 
 
 def _bag(archive: Archive, info: BagInfo, payload: Mapping[str, Entry]) -> Bag:
@@ -245,7 +249,7 @@ class _Check:
         try:
             annotation = parse(next(self._archive.lines(part)))
             return to_bytes(parse_entity_id(annotation["id"].removeprefix(urn(EntityId("")))))
-        except (ValueError, KeyError, TypeError, AttributeError, StopIteration) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, StopIteration, RecursionError) as error:
             raise NotPlainError from error
 
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from annotator.bundle.archive import Archive
+from annotator.bundle.bag import pieces
 from annotator.bundle.layout import LINES_A_PART
 from annotator.bundle.refusal import Refusal
 
 _DIFFERS = "differs from what the history gives"
-_LINES_AT_ONCE = 128
 
 
 def compare_parts(
@@ -30,8 +30,7 @@ def compare_lines(
 ) -> None:
     """Compare a member with lines that have no line ends; ``before`` counts those of members before it. Raises ``Refusal``."""
     number, rest = 0, _Rest(archive.chunks(name))
-    while expected := list(islice(lines, _LINES_AT_ONCE)):
-        wanted = b"\n".join(expected) + b"\n"
+    for wanted in pieces(lines):
         if not rest.begins_with(wanted):
             same = _same(rest.waiting, wanted)
             if same == len(rest.waiting):
@@ -39,7 +38,7 @@ def compare_lines(
             number += wanted.count(b"\n", 0, same) + 1
             raise Refusal(name, f"line {number} {_DIFFERS}")
         del rest.waiting[: len(wanted)]
-        number += len(expected)
+        number += wanted.count(b"\n")
         seen(before + number)
     if not rest.is_empty():
         raise Refusal(name, f"line {number + 1} {_DIFFERS}")

@@ -125,10 +125,9 @@ class EntityCheck:
     def _stands(self, passage: Any) -> bool:
         """Tell whether the words of a passage stand in its text, as far as can be told yet."""
         try:
-            is_known = passage.text in self._references.texts
-            return (
-                is_known and bool(passage.fragments) and not _misfit(passage.fragments, self._blobs.text(passage.text))
-            )
+            if passage.text not in self._references.texts or not (passage.fragments or passage.area):
+                return False
+            return not _misfit(passage.fragments, self._blobs.text(passage.text))
         except (NotFoundError, UnicodeDecodeError):
             return False
 

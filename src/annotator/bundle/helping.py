@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import BinaryIO
 
 from annotator.bundle.answers import receive, send
@@ -30,18 +31,25 @@ class Helper:
 
     def begin(self, limits: Limits, archive: Archive) -> None:
         """Tell it what is to be checked."""
-        send(self._link, Help(limits, archive.folder, archive.places, archive.expected))
+        self._tell(Help(limits, archive.folder, archive.places, archive.expected))
 
     def ask(self, task: Task) -> None:
         """Have it begin a task."""
-        send(self._link, task)
+        self._tell(task)
         self._is_busy = True
 
     def reply(self) -> Reply:
-        """Wait for the end of the task and return how it went."""
+        """Wait for the end of the task and return how it went: with ``Trouble`` where the process has ended."""
         self._is_busy = False
-        reply = receive(self._answers, Reply)
+        try:
+            reply: Reply | None = receive(self._answers, Reply)
+        except OSError:
+            reply = None
         return Trouble() if reply is None else reply
+
+    def _tell(self, what: Help | Task) -> None:
+        with suppress(OSError):  # it has ended, as the reply will tell
+            send(self._link, what)
 
     def settle(self) -> None:
         """Wait until it does nothing."""

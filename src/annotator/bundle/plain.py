@@ -36,8 +36,8 @@ _KINDS = {kind.encode(): kind for kind in KINDS.keys() - {Anchor.kind, Annotator
 _HEAD, _ENTITY, _CLAIM, _TEXT = b'{"body":{"fields":{', b',"entity":"', b'"claim_id":"', b'"text":"'
 _BODY = len(b'{"body":')
 _TAIL = re.compile(rb',"entity":"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})","kind":"([a-z_]+)","parents":\[\]\}\Z')
-_TAIL_BYTES, _ID_LENGTH, _DIGEST_LENGTH = 130, 36, 64
-_encode = msgspec.json.Encoder().encode
+_TAIL_BYTES, _ID_LENGTH, _ID_BYTES, _DIGEST_LENGTH = 130, 36, 16, 64
+_encode = msgspec.json.Encoder(order="deterministic").encode
 
 
 Frame = tuple[str, bytes, bytes, bytes | None, bytes | None]
@@ -99,16 +99,22 @@ def reader_of(kind: str) -> Callable[[bytes], Any | None]:
 
 
 def _unusual(kind: str, body: bytes, value: Json) -> Any | None:
-    """Return what a body sets that holds more than has to be written down: defaults, or fields that are not known."""
+    """Return what a body sets that holds more than has to be written down: defaults, or fields that are not known.
+
+    None where one of those has the name of the claim that was told at the edges.
+    """
     is_plain = value.keys() == {"fields", "nonce"} and DELETED not in value["fields"] and canonical(value) == body
-    return whole(kind, value["fields"]) if is_plain else None
+    return whole(kind, value["fields"]) if is_plain and body.count(_CLAIM) <= 1 else None
 
 
 def _value(line: bytes, name: bytes, length: int) -> bytes:
-    """Return what stands behind the name of a field; no other part of a body has that name."""
+    """Return what stands behind the name of a field; no other part of a body has that name, but in fields that are not known."""
     at = line.rfind(name) + len(name)
     return line[at : at + length]
 
 
 def _id(text: bytes) -> bytes:
-    return unhexlify(text.replace(b"-", b""))
+    id_ = unhexlify(text.replace(b"-", b""))
+    if len(id_) != _ID_BYTES:
+        raise ValueError("not an id")
+    return id_

@@ -78,9 +78,12 @@ class References:
     def _see(self, kind: str, fields: Mapping[str, Json]) -> None:
         if kind not in _REFERRING or (kind in _STANDING and fields.get("text") in self.texts):
             return
-        text, structure, original = (_digest(fields, name) for name in ("text", "structure", "original"))
+        text = _digest(fields, "text")
         if text:
             self.texts.add(text)
+        if kind in _STANDING:
+            return
+        structure, original = _digest(fields, "structure"), _digest(fields, "original")
         if structure:
             self.structures.add(structure)
         if text and structure:

@@ -33,6 +33,7 @@ _KINDS = ("", *sorted(KINDS))
 _NUMBERS = {kind: number for number, kind in enumerate(_KINDS)}
 _RUN = len(_KINDS)
 _CLAIMS = "claims of "
+_LENGTHS = dict.fromkeys(KINDS, _PLACE.size) | {_CLAIMS + kind: 2 * _ID_BYTES for kind in KINDS}
 
 LAST = b"\xff" * (_ID_BYTES + 1)
 """Is behind every id."""
@@ -135,6 +136,8 @@ class Spool:
     @classmethod
     def lying_in(cls, file: BinaryIO, laid: Laid) -> Spool:
         """Return the spool that another process has laid down in ``file``; raises ``ValueError`` where it does not lie there."""
+        if any(table.length != _LENGTHS.get(name) or table.size % table.length for name, table in laid.tables.items()):
+            raise ValueError("a table has records of another length")
         spool, size = cls(file), file.seek(0, 2)
         stretches = [*laid.history, *((each.at, each.at + each.size) for each in laid.tables.values())]
         if not all(0 <= start <= end <= size for start, end in stretches):
@@ -269,7 +272,7 @@ class _Frames:
         while self.left:
             self.left -= 1
             frame = self.next()
-            if frame is None:
+            if frame is None or not _CHANGE < frame[0] < _RUN:
                 raise ValueError("a revision is missing")
             yield read_stored(_KINDS[frame[0]], frame[1])
 
