@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -152,6 +152,18 @@ def test_a_column_is_chosen_by_a_click(qtbot: QtBot, window: MainWindow, case: P
     settle(qtbot, window)
     [review] = my_reviews(window)
     assert review.about == item.entities[1]
+
+
+@pytest.mark.parametrize("width", [800, 1024, 1440])
+def test_no_decision_is_cut_in_a_narrow_window(qtbot: QtBot, window: MainWindow, case: Path, width: int) -> None:
+    screen = open_audit(qtbot, window, case)
+    window.resize(width, 600)
+    settle(qtbot, window)
+    bar = screen.review.bar
+    for button in bar.buttons.values():
+        assert bar.rect().contains(QRect(button.mapTo(bar, QPoint(0, 0)), button.size()))
+        assert button.width() >= button.sizeHint().width()
+        assert bar.mapTo(screen, QPoint(bar.width(), 0)).x() <= screen.width()
 
 
 def decisions(screen: AuditScreen) -> list[Decision | None]:

@@ -13,6 +13,7 @@ from annotator.ui.actions import Actions
 from annotator.ui.auditing.audit_words import decision_sign
 from annotator.ui.controls import GRID, ElidedLabel, KeyCap, PlainButton
 from annotator.ui.fields import FIELD_HEIGHT, Segments
+from annotator.ui.flow import Flow
 from annotator.ui.marks import SIGN, draw_keycap, keycap_size
 from annotator.ui.theme import current_theme, panel_font
 
@@ -24,7 +25,7 @@ DECISIONS = {
 }
 """The decision that each action records."""
 _ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
-_LEAST = 400
+_LEAST = 240
 
 
 class CommentField(QLineEdit):
@@ -150,16 +151,13 @@ class ReviewBar(QWidget):
         for arrow in self._arrows:
             first.addWidget(arrow)
         first.addWidget(self._remark, 1)
-        second = self._decisions = QHBoxLayout()
-        second.setSpacing(GRID)
-        for button in self.buttons.values():
-            second.addWidget(button)
-        second.addStretch(1)
+        decisions = Flow()
+        decisions.fill(list(self.buttons.values()))
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, GRID + 4, 2 * GRID, GRID + 4)
         column.setSpacing(GRID + 4)
         column.addLayout(first)
-        column.addLayout(second)
+        column.addWidget(decisions)
         column.addWidget(self.comment)
 
     def _arrange(self) -> None:
@@ -173,12 +171,11 @@ class ReviewBar(QWidget):
             self._signed = True
         else:
             return
-        self._decisions.setSpacing(GRID if self._signed else GRID // 2)
         for button in self.buttons.values():
             button.show_sign(shown=self._signed)
 
     def minimumSizeHint(self) -> QSize:
-        """Return room for the decisions without their signs."""
+        """Return room for two decisions in a row."""
         return QSize(_LEAST, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:

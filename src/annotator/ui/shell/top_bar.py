@@ -25,7 +25,7 @@ _SCREENS = (
 )
 _AT_TIMES = ("versions", "conflicts")
 """The screens that have a tab only while there is something to do on them."""
-_LEFT, _RIGHT, _WIDE, _LEAST = 272, 352, 1200, 104
+_LEFT, _RIGHT, _WIDE, _LEAST, _LEAST_LEFT = 272, 352, 1200, 104, 136
 
 
 class TopBar(QWidget):
@@ -107,6 +107,7 @@ class TopBar(QWidget):
             self._group.setExclusive(True)
             if name in _AT_TIMES:
                 self._tabs[name].show()
+            self.set_columns(*self._columns)
 
     @property
     def shown_screen(self) -> str:
@@ -131,8 +132,21 @@ class TopBar(QWidget):
         wide = self.width() >= _WIDE
         self._left.setFixedWidth(max(200, left or (_LEFT if wide else 200)))
         if self._tabs:
+            self._give_way()
             wanted = max(240, right or (_RIGHT if wide else 240))
             self._right.setFixedWidth(max(_LEAST, min(wanted, self._room_for_search())))
+
+    def _give_way(self) -> None:
+        """Cut the project's name, and then the words of the screens that are not shown, where even a short search has no room."""
+        for tab in self._tabs.values():
+            tab.show_word()
+        wanted, lacking = self._left.width(), _LEAST - self._room_for_search()
+        if lacking > 0:
+            self._left.setFixedWidth(max(_LEAST_LEFT, self._left.width() - lacking))
+        if self._room_for_search() < _LEAST:
+            for tab in self._tabs.values():
+                tab.show_word(shown=tab.isChecked())
+            self._left.setFixedWidth(min(wanted, self._left.width() + max(0, self._room_for_search() - _LEAST)))
 
     def _room_for_search(self) -> int:
         """Return the width that everything else leaves: where there is little, the search gives way."""
@@ -254,12 +268,22 @@ class ScreenTab(_Painted):
         super().__init__(parent)
         self._sign = sign
         self._count = 0
+        self._word = text
         self.setText(text)
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setFont(panel_font(bold=True))
         self.setFixedHeight(max(HEIGHT, self.fontMetrics().height() + 2 * GRID))
         self.set_count(0)
+
+    def show_word(self, *, shown: bool = True) -> None:
+        """Show the name of the screen beside its sign, or in the tooltip alone."""
+        word = self.text() if shown else ""
+        if word != self._word:
+            self._word = word
+            self.setToolTip("" if shown else self.text())
+            self.updateGeometry()
+            self.update()
 
     def set_count(self, count: int) -> None:
         """Show how much is on the screen; nothing for 0."""
@@ -270,10 +294,13 @@ class ScreenTab(_Painted):
 
     def sizeHint(self) -> QSize:
         """Return room for the sign, the bold word and the count."""
-        width = self.fontMetrics().horizontalAdvance(self.text()) + _SIGN + 3 * self._PADDING
+        width = self._word_width() + _SIGN + 2 * self._PADDING
         if self._count:
             width += self.fontMetrics().horizontalAdvance(str(self._count)) + GRID
         return QSize(width, self.height())
+
+    def _word_width(self) -> int:
+        return self.fontMetrics().horizontalAdvance(self._word) + self._PADDING if self._word else 0
 
     def minimumSizeHint(self) -> QSize:
         """Return the same: a screen's name is never cut off."""
@@ -286,16 +313,16 @@ class ScreenTab(_Painted):
         self._ground(painter, self.rect().adjusted(0, GRID - 2, 0, 1 - GRID))
         role: IconRole = "text" if self.isChecked() else "muted"
         draw_icon(painter, self._visual(self._PADDING, _SIGN, _SIGN), self._sign, role)
-        left = self._PADDING + _SIGN + GRID
-        width = self.fontMetrics().horizontalAdvance(self.text())
+        left = self._PADDING + _SIGN + (GRID if self._word else 0)
+        width = self.fontMetrics().horizontalAdvance(self._word)
         painter.setFont(panel_font(bold=self.isChecked()))
         painter.setPen(theme.text if self.isChecked() else theme.muted)
-        painter.drawText(self._visual(left, width, self.height()), _START, self.text())
+        painter.drawText(self._visual(left, width, self.height()), _START, self._word)
         if self._count:
             painter.setFont(panel_font())
             painter.setPen(theme.muted)
             count = str(self._count)
-            at = left + painter.fontMetrics().horizontalAdvance(self.text()) + GRID
+            at = left + painter.fontMetrics().horizontalAdvance(self._word) + GRID
             if self.isChecked():
                 at = left + width + GRID
             painter.drawText(

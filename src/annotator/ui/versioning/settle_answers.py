@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 from annotator.domain.anchoring import FOUND, AnchorState
 from annotator.ui.actions import Actions
 from annotator.ui.controls import GRID, AccentButton, PlainButton, plain_label
-from annotator.ui.exchanging.conflict_answers import Flow
+from annotator.ui.flow import Flow
 from annotator.ui.versioning.told import Told
 
 ANSWERS = ("accept_anchor", "place_anchor", "keep_anchor", "withdraw_anchor")
