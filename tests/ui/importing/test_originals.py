@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator.ui.actions import Actions
 from annotator.ui.desk import Desk
+from annotator.ui.folders import first_folder
 from annotator.ui.importing.source_details import SourceDetails
 from annotator.ui.importing.source_entries import SourceEntry, spoken
 from annotator.ui.importing.source_list import ENTRY
@@ -82,7 +83,7 @@ def test_the_name_of_an_original_leads_to_no_other_folder(
     dialog = find(window, QFileDialog)
     (offered,) = dialog.selectedFiles()
     dialog.reject()
-    assert Path(offered) == Path.cwd() / "etc...profile.html"
+    assert Path(offered) == first_folder() / "etc...profile.html"
 
 
 def test_an_altered_original_is_said_in_the_list_the_notice_and_the_details(
