@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 import socket
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO
@@ -20,11 +20,22 @@ from annotator.bundle.archive import open_archive
 from annotator.bundle.check import Checked, check
 from annotator.bundle.fixity import check_bag
 from annotator.bundle.helping import Helper, help_along
-from annotator.bundle.layout import ANNOTATIONS, HISTORY, MANIFEST, PAYLOAD, TAG_MANIFEST, manifest, part, silent
+from annotator.bundle.layout import (
+    ANNOTATIONS,
+    CLAIMS,
+    HISTORY,
+    MANIFEST,
+    PAYLOAD,
+    TAG_MANIFEST,
+    Progress,
+    manifest,
+    part,
+    silent,
+)
 from annotator.bundle.read import USUAL, read_bundle
 from annotator.bundle.refusal import Refusal
 from annotator.bundle.spool import Spool
-from annotator.bundle.tasks import CompareAnnotations, Help, HoldDigests, LayDown
+from annotator.bundle.tasks import STEPS, CompareAnnotations, Help, HoldDigests, LayDown
 from annotator.domain.ids import digest_of
 from annotator.domain.kinds import Linkage
 from annotator.walls.forking import ForkedProcess, can_fork
@@ -36,7 +47,7 @@ _LINES = 2
 
 @pytest.fixture(autouse=True)
 def short_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("bag", "history", "comparing"):
+    for module in ("bag", "check", "comparing", "helping", "history"):
         monkeypatch.setattr(f"annotator.bundle.{module}.LINES_A_PART", _LINES)
 
 
@@ -57,27 +68,29 @@ def helped(bundle: BinaryIO, spool: BinaryIO) -> Iterator[Helper]:
     with ours, theirs, ours.makefile("rb") as answers, ours.makefile("wb") as link:
 
         def run() -> None:
-            with theirs, theirs.makefile("rb") as tasks, theirs.makefile("wb") as out:
+            with suppress(OSError), theirs, theirs.makefile("rb") as tasks, theirs.makefile("wb") as out:
                 first = receive(tasks, Help)
                 if first is not None:
                     help_along(first, tasks, out, bundle, spool)
 
         thread = threading.Thread(target=run)
         thread.start()
-        yield Helper(link, answers)
-        ours.shutdown(socket.SHUT_RDWR)
-        thread.join()
+        try:
+            yield Helper(link, answers)
+        finally:
+            ours.shutdown(socket.SHUT_RDWR)
+            thread.join()
 
 
-def checked(path: Path, *, with_help: bool) -> Checked | tuple[str, str]:
+def checked(path: Path, *, with_help: bool, progress: Progress = silent) -> Checked | tuple[str, str]:
     """Return what a check finds, or the member and the reason for which it refuses the bundle."""
     with path.open("rb") as file, TemporaryFile() as spool:
         archive = open_archive(file, USUAL)
         try:
             if not with_help:
-                return check(archive, Spool(spool), USUAL, silent)
+                return check(archive, Spool(spool), USUAL, progress)
             with helped(file, spool) as helper:
-                return check(archive, Spool(spool), USUAL, silent, helper)
+                return check(archive, Spool(spool), USUAL, progress, helper)
         except Refusal as refusal:
             return refusal.member, refusal.reason
 
@@ -100,6 +113,38 @@ def test_both_find_the_same(parts: Members, tmp_path: Path, monkeypatch: pytest.
     assert together.report == alone.report
     assert together.disputed == alone.disputed
     assert together.references.seen() == alone.references.seen()
+
+
+def test_who_waits_for_the_other_tells_how_far_that_one_is(
+    parts: Members, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told, heard, reply = list[int](), list[list[int]](), Helper.reply
+
+    def hearing(self: Helper, seen: Callable[[int], None]) -> object:
+        heard.append([])
+
+        def hear(done: int) -> None:
+            heard[-1].append(done)
+            seen(done)
+
+        return reply(self, hear)
+
+    monkeypatch.setattr(Helper, "reply", hearing)
+    path = pack(cut(parts), tmp_path / "short.zip")
+    assert isinstance(checked(path, with_help=True, progress=lambda done, _: told.append(done)), Checked)
+    assert told == sorted(told)
+    for steps, end in zip(heard, (150, 500, 1000), strict=True):
+        assert steps == sorted(steps)
+        assert end - checking._WAITING + checking._WAITING * steps[-1] // STEPS in told
+
+
+def test_what_is_refused_does_not_wait_for_help(
+    parts: Members, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = pack({**parts, CLAIMS: b"x" * len(parts[CLAIMS])}, tmp_path / "evil.zip")
+    monkeypatch.setattr(Helper, "reply", lambda *_: pytest.fail("it was waited for"))
+    for with_help in (False, True):
+        assert checked(path, with_help=with_help) == (CLAIMS, "has another digest than manifest-sha256.txt lists")
 
 
 @pytest.mark.parametrize("forgery", FORGERIES)

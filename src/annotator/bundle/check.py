@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
@@ -25,13 +25,16 @@ from annotator.bundle.layout import (
     CRATE,
     FORMAT,
     HISTORY,
+    LINES_A_PART,
     MANIFEST,
+    TOTAL,
     BagInfo,
     BundleReport,
     Entry,
     Progress,
     bundle_id,
     source_path,
+    steps,
     structure_path,
     text_path,
 )
@@ -41,16 +44,16 @@ from annotator.bundle.refusal import Limits, Refusal
 from annotator.bundle.signature import check_signature
 from annotator.bundle.spool import LAST, Spool
 from annotator.bundle.standing import ANNOTATED, StandingView
-from annotator.bundle.tasks import CompareAnnotations, HoldDigests, LaidDown, LayDown, Trouble, Well
+from annotator.bundle.tasks import STEPS, CompareAnnotations, HoldDigests, LaidDown, LayDown, Trouble, Well
 from annotator.domain.change import Checkpoint
 from annotator.domain.codec import parse
 from annotator.domain.ids import Digest, EntityId, parse_entity_id, to_bytes
 from annotator.domain.signing import Signed
 from annotator.domain.webannotation import urn
 
-_TOTAL = 1000
 _AFTER_FIXITY, _AFTER_HISTORY, _AFTER_ENTITIES = 150, 500, 700
-_STEP = 256
+_WAITING = 40
+"""So many of the last steps of what two processes do are told while one waits for the other."""
 _OF_LINES = (f"{HISTORY}/", f"{ANNOTATIONS}/")
 _SPOOLED = 4
 """A spool is less than so many times as large as the history that is laid down in it."""
@@ -75,26 +78,23 @@ def check(archive: Archive, spool: Spool, limits: Limits, progress: Progress, he
     """
     info, payload = check_bag(archive)
     listed = sorted((name, entry.digest) for name, entry in payload.items())
-    seen = _steps(progress, 0, _AFTER_FIXITY, sum(map(archive.size, archive.names)))
     archive.expected = {name: digest for name, digest in listed if name.startswith(_OF_LINES)}
     try:
         if helper is not None:
             helper.begin(limits, archive)
-        _check_digests(archive, [each for each in listed if each[0] not in archive.expected], seen, helper)
+        _check_digests(archive, [each for each in listed if each[0] not in archive.expected], progress, helper)
         checked = _Check(archive, spool, limits, progress, _bag(archive, info, payload), helper=helper).run()
         check_digests(archive, list(archive.expected.items()), lambda _: None)
     except (NotPlainError, Refusal):
-        if helper is not None:
-            helper.settle()
+        spool.clear()  # a helper may still be at work: it writes where nothing of this reaches
     else:
         return checked
     archive.expected = {}
-    spool.clear()
 
     def anew(done: int, total: int) -> None:
         progress(total + done, 2 * total)  # further than ever before: who follows stops what goes no further
 
-    check_digests(archive, listed, _steps(anew, 0, _AFTER_FIXITY, sum(map(archive.size, archive.names))))
+    check_digests(archive, listed, steps(anew, 0, _AFTER_FIXITY, sum(map(archive.size, archive.names))))
     return _Check(archive, spool, limits, anew, _bag(archive, info, payload), at_once=True).run()
 
 
@@ -104,17 +104,18 @@ def _bag(archive: Archive, info: BagInfo, payload: Mapping[str, Entry]) -> Bag:
 
 
 def _check_digests(
-    archive: Archive, listed: Sequence[tuple[str, Digest]], seen: Callable[[int], None], helper: Helper | None
+    archive: Archive, listed: Sequence[tuple[str, Digest]], progress: Progress, helper: Helper | None
 ) -> None:
     """Hold members against their digests, a half of them by a ``helper``; raises ``Refusal``."""
-    if helper is None:
-        check_digests(archive, listed, seen)
-        return
     sizes = list(accumulate(archive.size(name) for name, _ in listed))
+    if helper is None:
+        check_digests(archive, listed, steps(progress, 0, _AFTER_FIXITY, sizes[-1] if sizes else 0))
+        return
     middle = bisect_left(sizes, sizes[-1] // 2) if sizes else 0
     helper.ask(HoldDigests(list(listed[middle:])))
-    check_digests(archive, listed[:middle], seen)
-    if isinstance(helper.reply(), Trouble):
+    waiting = _AFTER_FIXITY - _WAITING
+    check_digests(archive, listed[:middle], steps(progress, 0, waiting, sizes[middle - 1] if middle else 0))
+    if isinstance(helper.reply(steps(progress, waiting, _AFTER_FIXITY, STEPS)), Trouble):
         raise NotPlainError
 
 
@@ -168,11 +169,11 @@ class _Check:
         sources = check_blobs(self._blobs, references, payload)
         _check_members(payload, references)
         is_compared, revisions = info.format == FORMAT, len(self._spool)
-        seen = _steps(self._progress, _AFTER_HISTORY, _AFTER_ENTITIES, revisions)
+        seen = steps(self._progress, _AFTER_HISTORY, _AFTER_ENTITIES, revisions)
         self._entities.rest(ANNOTATED if is_compared else (), seen)
         if is_compared:
             self._compare(history.last_time)
-        self._progress(_TOTAL, _TOTAL)
+        self._progress(TOTAL, TOTAL)
         report = BundleReport(
             bundle_id=bundle_id(self._archive.read(MANIFEST)),
             changes=history.checkpoint.changes,
@@ -193,12 +194,12 @@ class _Check:
         archive, spool, extent = self._archive, self._spool, self._bag.info.extent
         parts = check_parts(HISTORY, archive.names)
         told = sum(map(archive.size, parts))
-        middle = len(parts) // 2 if self._helper else 0
+        middle, end = len(parts) // 2 if self._helper else 0, _AFTER_HISTORY
         if self._helper and middle:
             start = _SPOOLED * told
             self._helper.ask(LayDown(middle, start, extent))
-            told //= 2
-        seen = _steps(self._progress, _AFTER_FIXITY, _AFTER_HISTORY, told)
+            told, end = sum(map(archive.size, parts[:middle])), _AFTER_HISTORY - _WAITING
+        seen = steps(self._progress, _AFTER_FIXITY, end, told)
         references, limits = self._references, self._limits
         history = HistoryCheck(archive, spool, references, self._entities, seen, limits, extent, at_once=self._at_once)
         checkpoint = history.run(end=middle or None)
@@ -206,7 +207,7 @@ class _Check:
             history.check_basis(extent.basis)
             spool.finish()
             return _History(checkpoint, history.withheld, history.last_time)
-        reply = self._helper.reply()
+        reply = self._helper.reply(steps(self._progress, end, _AFTER_HISTORY, STEPS))
         if not isinstance(reply, LaidDown):
             raise NotPlainError
         self._leave(reply.left)
@@ -218,13 +219,14 @@ class _Check:
         """Make again what is made from the history and compare; a helper does so with the second half of the annotations."""
         archive, spool, blobs, disputed = self._archive, self._spool, self._blobs, self._entities.disputed
         parts = check_parts(ANNOTATIONS, archive.names)
-        seen = _steps(self._progress, _AFTER_ENTITIES, _TOTAL, len(spool))
-        middle = len(parts) // 2 if self._helper else 0
+        middle, end = len(parts) // 2 if self._helper else 0, TOTAL
         last = LAST
         if self._helper and middle:
             last = self._first_of(parts[middle])
             task = CompareAnnotations(middle, last, spool.laid_down(), self._references.seen(), disputed)
             self._helper.ask(task)
+            end = TOTAL - _WAITING
+        seen = steps(self._progress, _AFTER_ENTITIES, end, (middle or len(parts)) * LINES_A_PART)
         annotations = annotation_lines(StandingView(spool, blobs, self._entities, last=last))
         compare_parts(archive, parts[: middle or None], annotations, ANNOTATIONS, seen)
         view = SpooledView(spool, blobs, disputed)
@@ -234,7 +236,7 @@ class _Check:
         if archive.read(CRATE) != describe(self._bag.payload, last_time):
             raise Refusal(CRATE, "differs from what the payload gives")
         if self._helper and middle:
-            reply = self._helper.reply()
+            reply = self._helper.reply(steps(self._progress, end, TOTAL, STEPS))
             if not isinstance(reply, Well):
                 raise NotPlainError
             self._leave(reply.left)
@@ -251,19 +253,6 @@ class _Check:
             return to_bytes(parse_entity_id(annotation["id"].removeprefix(urn(EntityId("")))))
         except (ValueError, KeyError, TypeError, AttributeError, StopIteration, RecursionError) as error:
             raise NotPlainError from error
-
-
-def _steps(progress: Progress, start: int, end: int, total: int) -> Callable[[int], None]:
-    """Return what is told how much of ``total`` is done, and tells it as a share of the whole now and then."""
-    told = 0
-
-    def seen(done: int) -> None:
-        nonlocal told
-        if done - told >= total / _STEP:
-            told = done
-            progress(start + (end - start) * min(done, total) // max(total, 1), _TOTAL)
-
-    return seen
 
 
 def _check_members(payload: Mapping[str, Entry], references: References) -> None:

@@ -120,6 +120,7 @@ class HistoryCheck:
             self._read += len(line)
             if self._line % _STEP == 0:
                 self._seen(self._read)
+        self._seen(self._read)
 
     def _read_rest(self, name: str) -> bool:
         """Read the rest of the last change, and tell whether it may go on in the next part."""

@@ -54,6 +54,24 @@ Progress = Callable[[int, int], None]
 """Told (done, total) from time to time; stops the work by raising ``CancelledError``."""
 
 
+TOTAL = 1000
+"""How many steps ``steps`` tells of."""
+
+
+def steps(progress: Progress, start: int, end: int, total: int) -> Callable[[int], None]:
+    """Return what is told how much of ``total`` is done, and tells it as steps from ``start`` to ``end``, each once."""
+    told = start
+
+    def seen(done: int) -> None:
+        nonlocal told
+        step = start + (end - start) * min(done, total) // max(total, 1)
+        if step > told:
+            told = step
+            progress(step, TOTAL)
+
+    return seen
+
+
 def silent(_done: int, _total: int) -> None:
     """A progress that nobody watches."""
 

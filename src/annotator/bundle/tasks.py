@@ -49,6 +49,16 @@ class CompareAnnotations(msgspec.Struct, frozen=True, tag=True):
 Task = HoldDigests | LayDown | CompareAnnotations
 
 
+STEPS = 50
+"""How many steps of a task are told: so few that they find room between two processes while nobody reads them."""
+
+
+class Going(msgspec.Struct, frozen=True, tag=True):
+    """The task goes on: so many of ``STEPS`` of it are done."""
+
+    done: int
+
+
 class Well(msgspec.Struct, frozen=True, tag=True):
     """All was as it is to be. ``left`` are the members that have not been held against their digests yet."""
 
