@@ -3,63 +3,26 @@
 from __future__ import annotations
 
 import heapq
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
-from typing import overload
 
 from annotator.bundle.placed import PlacedFile
-from annotator.domain.records import Stretch
+from annotator.domain.records import SortedRecords, Stretch
 
 _RUN = 1 << 14
 _BLOCK = 1 << 16
 
 
-class Sorted(Sequence[bytes]):
+class Sorted(SortedRecords):
     """Sorted records that lie in a stretch of a file."""
 
     def __init__(self, file: PlacedFile, stretch: Stretch) -> None:
+        super().__init__(stretch)
         self._file = file
-        self.stretch = stretch
 
-    def __len__(self) -> int:
-        return self.stretch.size // self.stretch.length
-
-    @overload
-    def __getitem__(self, index: int) -> bytes: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[bytes]: ...
-    def __getitem__(self, index: int | slice) -> bytes | Sequence[bytes]:
-        """Return one record; slices are not needed."""
-        if isinstance(index, slice):
-            raise TypeError("records are read one by one")
-        if not 0 <= index < len(self):
-            raise IndexError(index)
-        length = self.stretch.length
-        return self._file.read(self.stretch.at + index * length, length)
-
-    def __iter__(self) -> Iterator[bytes]:
-        length = self.stretch.length
-        for block in self.blocks():
-            yield from (block[at : at + length] for at in range(0, len(block), length))
-
-    def blocks(self, first: bytes = b"", last: bytes | None = None) -> Iterator[bytes]:
-        """Yield the records from ``first`` up to ``last``, many at once, one behind the other."""
-        length = self.stretch.length
-        at = self.stretch.at + length * (bisect_left(self, first) if first else 0)
-        end = self.stretch.at + length * (len(self) if last is None else bisect_left(self, last))
-        step = _BLOCK // length * length
-        while at < end:
-            yield self._file.read(at, min(step, end - at))
-            at += step
-
-    def starting_with(self, prefix: bytes) -> Iterator[bytes]:
-        """Yield the records that start with ``prefix``, in their order."""
-        for index in range(bisect_left(self, prefix), len(self)):
-            record = self[index]
-            if not record.startswith(prefix):
-                return
-            yield record
+    def read(self, at: int, size: int) -> bytes:
+        """Return bytes of the file."""
+        return self._file.read(at, size)
 
 
 class Runs:

@@ -11,6 +11,7 @@ from typing import overload
 import msgspec
 
 _RUN = 1 << 15
+_BLOCK = 1 << 16
 
 
 class Stretch(msgspec.Struct, frozen=True):
@@ -21,16 +22,19 @@ class Stretch(msgspec.Struct, frozen=True):
     length: int
 
 
-class Records(Sequence[bytes]):
-    """Sorted records of one ``length`` (bytes) in one piece of memory, ``data``, which may be a ``stretch`` of a file."""
+class SortedRecords(Sequence[bytes]):
+    """Sorted records of one length, wherever they lie."""
 
-    def __init__(self, data: bytes | bytearray | memoryview, length: int, stretch: Stretch | None = None) -> None:
-        self.data = data
-        self.length = length
-        self.stretch = stretch or Stretch(0, len(data), length)
+    def __init__(self, stretch: Stretch) -> None:
+        """``stretch`` says where they lie, of whatever that is a stretch."""
+        self.stretch = stretch
+
+    def read(self, at: int, size: int) -> bytes:
+        """Return bytes, counted as the stretch is."""
+        raise NotImplementedError
 
     def __len__(self) -> int:
-        return len(self.data) // self.length
+        return self.stretch.size // self.stretch.length
 
     @overload
     def __getitem__(self, index: int) -> bytes: ...
@@ -42,11 +46,23 @@ class Records(Sequence[bytes]):
             raise TypeError("records are read one by one")
         if not 0 <= index < len(self):
             raise IndexError(index)
-        return bytes(self.data[index * self.length : (index + 1) * self.length])
+        length = self.stretch.length
+        return self.read(self.stretch.at + index * length, length)
 
     def __iter__(self) -> Iterator[bytes]:
-        data, length = self.data, self.length
-        return (bytes(data[at : at + length]) for at in range(0, len(data), length))
+        length = self.stretch.length
+        for block in self.blocks():
+            yield from (block[at : at + length] for at in range(0, len(block), length))
+
+    def blocks(self, first: bytes = b"", last: bytes | None = None) -> Iterator[bytes]:
+        """Yield the records from ``first`` up to ``last``, many at once, one behind the other."""
+        length = self.stretch.length
+        at = self.stretch.at + length * (bisect_left(self, first) if first else 0)
+        end = self.stretch.at + length * (len(self) if last is None else bisect_left(self, last))
+        step = _BLOCK // length * length
+        while at < end:
+            yield self.read(at, min(step, end - at))
+            at += step
 
     def starting_with(self, prefix: bytes) -> Iterator[bytes]:
         """Yield the records that start with ``prefix``, in their order."""
@@ -55,6 +71,18 @@ class Records(Sequence[bytes]):
             if not record.startswith(prefix):
                 return
             yield record
+
+
+class Records(SortedRecords):
+    """Sorted records of one ``length`` (bytes) in one piece of memory, ``data``."""
+
+    def __init__(self, data: bytes | bytearray, length: int) -> None:
+        super().__init__(Stretch(0, len(data), length))
+        self.data = data
+
+    def read(self, at: int, size: int) -> bytes:
+        """Return bytes of the piece."""
+        return bytes(self.data[at : at + size])
 
 
 class Sorter:
