@@ -175,3 +175,20 @@ def test_a_full_disk(project: Path, tmp_path: Path) -> None:
     assert done.stderr.count("\n") == 1
     assert "cannot be written" in done.stderr
     assert content(project) == before
+
+
+def test_stopped_while_the_program_loads(tmp_path: Path) -> None:
+    code = (
+        "import sys\n"
+        "class Stopped:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'annotator.domain.errors':\n"
+        "            raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Stopped())\n"
+        "from annotator.__main__ import main\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, env=dict(os.environ), cwd=tmp_path
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")

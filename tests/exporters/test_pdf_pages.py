@@ -20,6 +20,7 @@ from annotator.domain.errors import CancelledError
 from annotator.domain.ids import EntityId
 from annotator.domain.kinds import Claim, Linkage, Passage, Source, Version
 from annotator.domain.passage import Area, fragments_of
+from annotator.domain.scales import Level, Scale
 from annotator.domain.structure import Box
 from annotator.exporters import apart
 from annotator.exporters.apart import ApartLimits
@@ -212,6 +213,14 @@ def test_a_note_a_linkage(case: Case) -> None:
     assert first["/M"].startswith("D:2026")
     windows = marks_in(data, "/Popup")
     assert {window["/Parent"].get_object()["/NM"] for window in windows} == set(marks)
+
+
+def test_a_note_says_reasons_in_the_words_of_the_scale(case: Case) -> None:
+    level = Level(id=case.make.id(), code="source_quality", label="Source quality")
+    commit(case.store, case.make, created(Scale(id=case.make.id(), name="reasons", levels=(level,))))
+    case.judge([case.passage("auditor looked")], "supports", reasons=("source_quality", "amount"))
+    (mark,) = marks_in(case.pdf(), "/Highlight")
+    assert "\nReasons: Source quality, amount\n" in mark["/Contents"]
 
 
 def test_quads_go_from_the_upper_left_to_the_lower_right_corner(case: Case) -> None:

@@ -197,6 +197,19 @@ def test_an_older_bundle_is_told(pair: Pair) -> None:
     assert pair.bo.looks_at(pair.first).reception is Reception.OLDER
 
 
+def test_after_an_older_bundle_the_newer_one_is_still_what_came_before(pair: Pair) -> None:
+    pair.ada.claims("It was kept secret.")
+    older = pair.ada.bundle()
+    pair.ada.claims("It leaks.", "It fell.")
+    newer = pair.ada.bundle()
+    pair.bo.takes(newer)
+    pair.bo.takes(older)
+    for bundle, missing in ((older, 2), (pair.first, 3)):
+        found = pair.bo.looks_at(bundle)
+        assert (found.reception, found.missing, found.previous) == (Reception.OLDER, missing, newer.name)
+    assert pair.bo.looks_at(newer).reception is Reception.AGAIN
+
+
 def test_a_shortened_history_is_told_with_what_is_missing(pair: Pair) -> None:
     kept = shutil.copy(pair.ada.path, pair.ada.folder / "kept.annotator")
     with pair.ada.project() as project:

@@ -79,7 +79,7 @@ class MarkMaker:
         facts = {
             "Verdict": label("verdict", linkage.verdict),
             "Confidence": linkage.confidence and f"{label('confidence', linkage.confidence)}{percent}",
-            "Reasons": ", ".join(linkage.reasons),
+            "Reasons": ", ".join(label("reasons", each) for each in linkage.reasons),
             "Basis": label("basis", linkage.basis),
             "Question": linkage.question,
             "Annotator": self._names.get(linkage.annotator_id, linkage.annotator_id[:8]),

@@ -54,6 +54,8 @@ class Keys:
 
     def mine(self, name: str) -> OwnKey:
         """Return the key that ``name`` signs with, made on first use. Raises ``WrongArgumentError``, ``KeysUnreadableError``."""
+        if not clean_name(name):
+            raise WrongArgumentError(argument="name", problem="nobody is named", allowed=YOUR_NAME)
         own = self.signing(name)[1].own
         if own is None:
             raise WrongArgumentError(

@@ -144,20 +144,22 @@ def received(signature: BundleSignature, report: BundleReport, held: Held, reade
     if not before:
         return signature
     heads = {head for line in before for head in line.checkpoint.heads}
-    count, missed = _missing(reader.history, heads, held.changes, report.extent.basis)
+    missing = _missing(reader.history, heads, held.changes, report.extent.basis)
     again = [line for line in before if line.bundle == report.bundle_id]
-    if count:
+    if missing:
         reception = Reception.SHORTENED if held.brings_unknown else Reception.OLDER
+        fuller = [line for line in before if not missing.keys().isdisjoint(line.checkpoint.heads)]
+        previous = fuller[-1]
     else:
         reception = Reception.AGAIN if again else Reception.NEXT
-    previous = again[-1] if reception is Reception.AGAIN else before[-1]
+        previous = (again or before)[-1]
     return replace(
         signature,
         reception=reception,
         previous=previous.name,
         previous_at=previous.at,
-        missing=count,
-        missed=missed,
+        missing=len(missing),
+        missed=_newest(missing.values()),
     )
 
 
@@ -181,20 +183,22 @@ def _lines_of(signature: BundleSignature, reader: Reader) -> list[LoggedExchange
 
 def _missing(
     history: History, heads: Iterable[ChangeId], held: Collection[ChangeId], basis: Iterable[ChangeId]
-) -> tuple[int, tuple[str, ...]]:
-    """Count the changes that led to some heads and are not held, and name the newest few.
+) -> dict[ChangeId, Change]:
+    """Return the changes that led to some heads and are not held; where there are any, one of these heads is among them.
 
     What a held change builds on is held too, and so is what led to the ``basis`` of a bundle.
     """
     lacking = [head for head in heads if head not in held]
     if not lacking:
-        return 0, ()
+        return {}
     known = {change.id for change in _led_to(history, basis, ())}
-    found = [
-        (each.header.generation, each.header.label) for each in _led_to(history, lacking, held) if each.id not in known
-    ]
-    newest = [label for _, label in sorted(found, reverse=True)]
-    return len(found), tuple(dict.fromkeys(newest))[:_MISSED_SHOWN]
+    return {each.id: each for each in _led_to(history, lacking, held) if each.id not in known}
+
+
+def _newest(changes: Iterable[Change]) -> tuple[str, ...]:
+    """Return what the newest few changes did."""
+    found = sorted(((each.header.generation, each.header.label) for each in changes), reverse=True)
+    return tuple(dict.fromkeys(label for _, label in found))[:_MISSED_SHOWN]
 
 
 def _led_to(history: History, heads: Iterable[ChangeId], but: Collection[ChangeId]) -> Iterator[Change]:
