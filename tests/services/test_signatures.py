@@ -348,7 +348,7 @@ FAULTS: dict[str, tuple[str, object]] = {
     "stripped": ("_unsigned", lambda *_: BundleSignature(state=SignatureState.UNSIGNED)),
     "another key": ("_expected", lambda *_: ()),
     "replaced key": ("load_keys", lambda: KeyRing()),
-    "older": ("_missing", lambda *_: (0, ())),
+    "older": ("_missing", lambda *_: {}),
 }
 """For each guard, what takes its place when it is taken away."""
 

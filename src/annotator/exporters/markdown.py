@@ -24,7 +24,7 @@ class MarkdownExporter:
     """Claims with their parts behind them; what is disputed says so beside the value."""
 
     code: str = "markdown"
-    label: str = "Markdown, for a newsroom's own system"
+    label: str = "Markdown, for a newsroom’s own system"
     suffix: str = ".md"
     media_type: str = "text/markdown; charset=utf-8"
     lacks: str = "Notes, unlinked passages, the history, the findings and the texts as a whole stay behind."

@@ -149,7 +149,7 @@ def received(signature: BundleSignature, report: BundleReport, held: Held, reade
     if missing:
         reception = Reception.SHORTENED if held.brings_unknown else Reception.OLDER
         fuller = [line for line in before if not missing.keys().isdisjoint(line.checkpoint.heads)]
-        previous = fuller[-1]
+        previous = max(reversed(fuller), key=lambda line: line.checkpoint.changes)
     else:
         reception = Reception.AGAIN if again else Reception.NEXT
         previous = (again or before)[-1]

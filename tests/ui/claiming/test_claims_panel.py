@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLineEdit, QMainWindow
 from pytestqt.qtbot import QtBot
 
@@ -42,6 +44,25 @@ def test_shows_all_claims_until_a_source_is_read_and_then_those_in_it(
     click(toggle)
     assert len(_shown(panel)) == 2
     assert _counts(panel, 1) == {"contextualises": 2, "qualifies": 1, "refutes": 1, "supports": 1}
+
+
+@pytest.mark.parametrize("narrow", [200, 216, 232, 248, 264])
+def test_in_a_narrow_panel_no_word_stands_on_the_counts(
+    qtbot: QtBot, window: QMainWindow, actions: Actions, case: Case, narrow: int
+) -> None:
+    panel = ClaimsPanel(case.desk, actions)
+    put(qtbot, window, panel, case.desk)
+    view = find(panel, ClaimView)
+
+    def counts(width: int) -> QImage:
+        """Return the line of counts in the row of the claim that has four of them."""
+        window.resize(width, 800)
+        settle(qtbot, case.desk)
+        row = view.visualRect(view.model().index(1, 0))
+        assert row.width() < 2 * width
+        return view.viewport().grab(QRect(0, row.bottom() - 30, 40 + 4 * 32, 28)).toImage()
+
+    assert counts(narrow) == counts(600)
 
 
 def test_arrows_select_the_claim_on_the_desk(qtbot: QtBot, window: QMainWindow, actions: Actions, case: Case) -> None:

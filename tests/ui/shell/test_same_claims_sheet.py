@@ -140,3 +140,9 @@ def test_the_sheet_says_so_where_nothing_looks_alike(qtbot: QtBot, opened: MainW
     sheet = find(opened, SameClaimsSheet)
     qtbot.waitUntil(lambda: sheet.said.text() == "No claims look alike.")
     assert sheet.pair.isHidden()
+    qtbot.waitUntil(sheet.claims.hasFocus)
+    sheet.filter.setFocus()
+    for words in ("no such claim", ""):
+        sheet.filter.setText(words)
+        settle(qtbot, opened)
+    assert sheet.filter.hasFocus(), "who writes into the filter goes on"

@@ -20,7 +20,7 @@ from annotator.ui.marks import (
     draw_disputed,
 )
 from annotator.ui.painted_tiles import lay_stance_tile, lay_verdict_tile
-from annotator.ui.painting import RowPainter, draw_lines, wrapped
+from annotator.ui.painting import RowPainter, draw_lines, text_size, wrapped
 from annotator.ui.theme import Theme, current_theme, panel_font
 from annotator.ui.versioning.changed_words import SIGN as CHANGED_SIGN
 
@@ -78,7 +78,7 @@ class ClaimDelegate(QStyledItemDelegate):
             left = self._paint_unsettled(row, entry.row.unsettled, theme, (left, marks_top, line))
         right = row.rect.width() - _PADDING
         if not self._tree:
-            right = self._paint_stage(row, entry, theme, marks_top, line)
+            right = self._paint_stage(row, entry, theme, (left, marks_top, line))
         if entry.row.conflicted:
             self._paint_disputed(row, theme, (left, marks_top, right - left), line)
         painter.restore()
@@ -135,19 +135,19 @@ class ClaimDelegate(QStyledItemDelegate):
         left += SIGN + 5
         return left + row.whole_words(left, top, height, str(count), panel_font(), theme.muted) + 12
 
-    def _paint_stage(self, row: RowPainter, entry: ClaimEntry, theme: Theme, top: int, height: int) -> int:
-        """Paint how far the conclusion has come, and its confidence, and return where they begin."""
+    def _paint_stage(self, row: RowPainter, entry: ClaimEntry, theme: Theme, place: tuple[int, int, int]) -> int:
+        """Paint how far the conclusion has come, in words where they have room, and its confidence; return where they begin."""
+        left, top, height = place
         conclusion, right = entry.row.conclusion, row.rect.width() - _PADDING
-        if conclusion is None:
-            part = row.part(right - 100, top, 100, height)
-            return right - row.words(part, self.tr("Open"), panel_font(), theme.muted, at_end=True) - 8
-        level = bars(entry.codebook, conclusion.confidence)
+        level = bars(entry.codebook, conclusion.confidence) if conclusion else 0
         if level:
             width = confidence_size().width()
             draw_confidence(row.painter, row.part(right - width, top, width, height).toRectF(), level, theme)
             right -= width + 8
-        words = stage_words(conclusion.stage)
-        part = row.part(right - 100, top, 100, height)
+        words = stage_words(conclusion.stage) if conclusion else self.tr("Open")
+        if text_size(words, panel_font()).width() > right - left:
+            return right
+        part = row.part(left, top, right - left, height)
         return right - row.words(part, words, panel_font(), theme.muted, at_end=True) - 8
 
     @staticmethod

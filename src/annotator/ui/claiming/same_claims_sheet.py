@@ -168,9 +168,12 @@ class SameClaimsSheet(Sheet):
         )
 
     def _show_claims(self, rows: tuple[ClaimRow, ...]) -> None:
+        is_first = self.claims.isHidden() and not self.filter.hasFocus()
         self.claims.fill([(_row_words(row), row) for row in rows], most=_ROWS)
         self._row_keys.setVisible(bool(rows))
         QTimer.singleShot(0, self, self._follow)
+        if is_first:
+            QTimer.singleShot(0, self, self.focus_first)
 
     def _do(self, key: str, row: ClaimRow) -> None:
         """Pick a claim to be joined, join the picked one to another, or part what was joined last."""
