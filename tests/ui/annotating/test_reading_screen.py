@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTabBar, QToolButton
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QLabel, QTabBar, QToolButton
 
 from annotator.domain.ids import EntityId
 from annotator.ui.annotating.stretching import with_end
@@ -117,6 +119,29 @@ def test_another_version_of_a_source_says_which_it_is(reading: Reading) -> None:
     assert "Version 1 of 2" in reading.screen.details.facts
     reading.open(second.id)
     assert "Version 2 of 2" in reading.screen.details.facts
+
+
+@pytest.mark.parametrize("width", [330, 344, 364, 400, 450, 520, 620, 980])
+def test_in_a_narrow_window_what_is_known_of_a_version_never_overlaps(reading: Reading, width: int) -> None:
+    reading.window.resize(width, 600)
+    source = reading.project.type_source("Call", "One.", person="The Port Ansel Ledger", date="2025-05-14")
+    reading.open(source.id)
+    details = reading.screen.details
+
+    def stands_apart() -> bool:
+        shown = [each for each in (*details.findChildren(QLabel), details.filter) if each.isVisible() and each.width()]
+        parts = sorted((QRect(each.mapTo(details, QPoint()), each.size()) for each in shown), key=QRect.left)
+        return all(one.right() < other.left() for one, other in pairwise(parts))
+
+    reading.wait(stands_apart)
+    reading.window.resize(980, 600)
+    reading.wait(
+        lambda: {each.text() for each in details.findChildren(QLabel) if each.isVisible()} >= set(details.facts)
+    )
+    assert details.facts == ("The Port Ansel Ledger", "14 May 2025")
+    reading.window.resize(width, 600)
+    reading.wait(lambda: details.width() <= width)
+    reading.wait(stands_apart)
 
 
 def test_a_large_text_is_laid_out_only_where_it_is_seen(reading: Reading) -> None:

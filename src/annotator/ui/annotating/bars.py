@@ -21,6 +21,8 @@ _HEIGHT = 32
 _WIDEST, _NARROWEST = 232, 120
 _ICON = QSize(16, 16)
 _FACT, _SHORT_FACT, _NARROW = 170, 72, 600
+_BESIDE = 56
+"""What edges and gaps take of the bar."""
 _BAR = 3
 _BUTTON = 24
 
@@ -142,7 +144,7 @@ class DetailsBar(QWidget):
         row.addWidget(self.back)
         row.addWidget(self.forward)
         self._about = QWidget()
-        about = QHBoxLayout(self._about)
+        about = self._about_row = QHBoxLayout(self._about)
         about.setContentsMargins(12, 0, 12, 0)
         about.setSpacing(16)
         for label in self._facts:
@@ -171,7 +173,6 @@ class DetailsBar(QWidget):
         source, version = opened.row.source, opened.version
         for label, words in zip(self._facts, (opened.row.publisher, published(source.date_published)), strict=True):
             label.setText(words)
-            label.setVisible(bool(words))
         self.version.show_version(opened)
         kept = self.tr("Original kept") if version.original else self.tr("Written down")
         self._original.setText(kept)
@@ -214,10 +215,15 @@ class DetailsBar(QWidget):
         self._about.setVisible(tools is None or room >= 2 * _FACT)
         for label in self._facts:
             label.setMinimumWidth(min(label.sizeHint().width(), _FACT if room >= _NARROW else _SHORT_FACT))
+            label.setVisible(bool(label.text()))
         for widget in (self.address, self._address_icon):
             widget.setVisible(self._has_address and tools is None and width >= _NARROW)
         self._original_icon.setVisible(tools is None)
         self._original.setVisible(tools is None and width >= _NARROW)
+        beside = sum(each.sizeHint().width() for each in (self.back, self.forward, self.filter)) + _BESIDE
+        for label in reversed(self._facts):
+            if self._about_row.minimumSize().width() > room - beside:
+                label.hide()
 
     def show_ways(self, *, back: bool, forward: bool) -> None:
         """Show whether one can go back and forward."""
