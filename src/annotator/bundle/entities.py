@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Callable, Collection, Sequence
-from itertools import pairwise
 from typing import Any
 
 from annotator.bundle.blobs import Blobs
@@ -134,9 +132,9 @@ class EntityCheck:
 
 def _check_kinds(spool: Spool) -> None:
     """Check that no id names entities of two kinds."""
-    for one, other in pairwise(heapq.merge(*map(spool.ids, KINDS))):
-        if one == other:
-            raise Refusal(HISTORY, f"{from_bytes(one)} is an entity of two kinds")
+    twice = spool.of_two_kinds()
+    if twice is not None:
+        raise Refusal(HISTORY, f"{twice} is an entity of two kinds")
 
 
 def _check_numbers(spool: Spool, most: int) -> None:

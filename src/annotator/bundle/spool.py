@@ -8,9 +8,10 @@ the runs are merged to. Two processes may lay down a part of the history each, a
 from __future__ import annotations
 
 import struct
+from bisect import bisect_right
 from collections.abc import Iterator
 from enum import IntEnum
-from itertools import chain, groupby, islice
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import BinaryIO
 
@@ -167,9 +168,20 @@ class Spool:
         pairs = self._table(_CLAIMS + kind).starting_with(to_bytes(claim))
         return (from_bytes(pair[_ID_BYTES:]) for pair, _ in groupby(pairs))
 
-    def ids(self, kind: str) -> Iterator[bytes]:
-        """Yield the ids (16 bytes) of all entities of a kind, deleted ones too, sorted."""
-        return (id_ for id_, _ in groupby(record[:_ID_BYTES] for record in self._table(kind)))
+    def of_two_kinds(self) -> EntityId | None:
+        """Return the first id that names entities of two kinds, None where there is no such."""
+        waiting = [_Ids(table) for table in map(self._table, sorted(KINDS)) if len(table)]
+        while waiting:
+            last = min(ids.last for ids in waiting)
+            seen, twice = set[bytes](), set[bytes]()
+            for ids in waiting:
+                taken = ids.take(last)
+                twice |= seen & taken
+                seen |= taken
+            if twice:
+                return from_bytes(min(twice))
+            waiting = [ids for ids in waiting if ids.last]
+        return None
 
     def crowded(self, kind: str, most: int) -> EntityId | None:
         """Return an entity of a kind that has more than ``most`` revisions, None where there is no such."""
@@ -201,11 +213,22 @@ class Spool:
     def unsettled(self, kind: str, settled: Worth) -> Iterator[tuple[bytes, list[bytes], list[int]]]:
         """Yield like ``laid``, but for the entities that have one revision, which is worth at least so much."""
         read = Stretches(self._file).read
-        places = chain.from_iterable(map(_PLACE.iter_unpack, self._table(kind).blocks()))
-        for id_, group in groupby(places, itemgetter(0)):
+        for id_, group in groupby(self._unsettled_places(kind, settled), itemgetter(0)):
             found = list(group)
             if len(found) > 1 or found[0][3] < settled:
                 yield id_, [read(at, size) for _, at, size, _ in found], [worth for _, _, _, worth in found]
+
+    def _unsettled_places(self, kind: str, settled: Worth) -> Iterator[tuple[bytes, int, int, int]]:
+        """Yield places, leaving out many at once where each is of another entity and worth enough."""
+        rest = begun = b""
+        for block in self._table(kind).blocks():
+            places = rest + block
+            told, rest = places[: -_PLACE.size], places[-_PLACE.size :]
+            is_begun = bool(told) and told[:_ID_BYTES] == begun
+            if is_begun or min(places[_PLACE.size - 1 :: _PLACE.size]) < settled or _names_one_twice(places):
+                yield from _PLACE.iter_unpack(told)
+                begun = told[-_PLACE.size :][:_ID_BYTES]
+        yield from _PLACE.iter_unpack(rest)
 
     def laid_of(self, kind: str, id_: EntityId) -> list[bytes]:
         """Return the revisions of one entity of this kind as they lie there; none where there is no such."""
@@ -246,6 +269,40 @@ class Spool:
     def _write(self) -> None:
         self._file.write(self._end - len(self._waiting), self._waiting)
         self._waiting.clear()
+
+
+def _names_one_twice(places: bytes) -> bool:
+    return len(_ids_in(places)) < len(places) // _PLACE.size
+
+
+def _ids_in(places: bytes) -> set[bytes]:
+    return {places[at : at + _ID_BYTES] for at in range(0, len(places), _PLACE.size)}
+
+
+class _Ids:
+    """The ids of one kind, of which some are at hand: ``last`` is the last of these, empty at the end."""
+
+    def __init__(self, table: Sorted) -> None:
+        self._blocks = table.blocks()
+        self._places = b""
+        self.last = b""
+        self._go_on()
+
+    def take(self, last: bytes) -> set[bytes]:
+        """Return the ids up to ``last``, which is not behind the own one."""
+        number = bisect_right(range(len(self._places) // _PLACE.size), last, key=self._id)
+        taken, self._places = self._places[: number * _PLACE.size], self._places[number * _PLACE.size :]
+        if not self._places:
+            self._go_on()
+        return _ids_in(taken)
+
+    def _id(self, number: int) -> bytes:
+        at = number * _PLACE.size
+        return self._places[at : at + _ID_BYTES]
+
+    def _go_on(self) -> None:
+        self._places = next(self._blocks, b"")
+        self.last = self._places[-_PLACE.size :][:_ID_BYTES]
 
 
 class _Frames:
