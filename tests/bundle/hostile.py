@@ -141,7 +141,7 @@ HOSTILE: dict[str, tuple[Callable[[Good], Path], str, str]] = {
     "members without end": (lambda g: g.damaged(lambda d: put(d, end(d) + 8, b"\xff\xff\xff\xff")), DIRECTORY, "large files"),
     "a file cut short": (lambda g: g.damaged(lambda d: d[: len(d) * 2 // 3]), DIRECTORY, "not at the end of the file"),
     "an empty file": (lambda g: g.damaged(lambda _: b""), DIRECTORY, "not a ZIP"),
-    "no ZIP": (lambda g: g.damaged(lambda _: b"%PDF-1.7 and more words than a ZIP needs"), DIRECTORY, "not at the end"),
+    "no ZIP": (lambda g: g.damaged(lambda _: b"%PDF-1.7 and more words than a ZIP needs"), DIRECTORY, "not a ZIP"),
     "a program before the ZIP": (lambda g: g.damaged(lambda d: b"#!/bin/sh\n" + d), DIRECTORY, "does not end where"),
     # the bag
     "a member that no manifest lists": (lambda g: g.with_member("data/evil"), "data/evil", f"not listed in {MANIFEST}"),

@@ -126,7 +126,7 @@ DAMAGES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "another name for some tools": (lambda d: _with_extra(d, b"\x75\x70\4\0evil"), "no bundle has"),
     "a damaged extra field": (lambda d: _with_extra(d, b"\1\0\xff\xff"), "no bundle has"),
     "nothing": (lambda _: b"", "not a ZIP"),
-    "no ZIP": (lambda _: b"not a ZIP at all, only words", "not at the end of the file"),
+    "no ZIP": (lambda _: b"not a ZIP at all, only words", "is missing: this is not a ZIP"),
 }
 
 

@@ -16,6 +16,7 @@ from annotator.bundle.refusal import Limits, Refusal
 DIRECTORY = "ZIP directory"
 STORED, DEFLATED = 0, 8
 
+_BEGINNING, _NO_ZIP = b"PK", "is missing: this is not a ZIP"
 _END = struct.Struct("<4s4H2LH")
 _END64_LOCATOR = struct.Struct("<4sLQL")
 _END64 = struct.Struct("<4sQ2H2L4Q")
@@ -71,11 +72,13 @@ def read_directory(file: BinaryIO, limits: Limits) -> list[Member]:
 def _end(file: BinaryIO, length: int) -> tuple[int, int, int]:
     """Return how many members the directory has, its size and its offset."""
     if length < _END.size:
-        raise Refusal(DIRECTORY, "is missing: this is not a ZIP")
+        raise Refusal(DIRECTORY, _NO_ZIP)
     file.seek(length - _END.size)
     signature, disk, start_disk, here, count, size, offset, comment = _END.unpack(_exactly(file, _END.size, DIRECTORY))
     if signature != b"PK\5\6" or comment:
-        raise Refusal(DIRECTORY, "is not at the end of the file, where a ZIP has it")
+        file.seek(0)
+        is_zip = file.read(len(_BEGINNING)) == _BEGINNING
+        raise Refusal(DIRECTORY, "is not at the end of the file, where a ZIP has it" if is_zip else _NO_ZIP)
     if disk or start_disk or here != count:
         raise Refusal(DIRECTORY, "says that the ZIP goes on in other files")
     behind = length - _END.size
