@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.cli.shared import Commands, add_name, looking_at, put, say
+from annotator.cli.same import add_same, say_same
+from annotator.cli.shared import Commands, put, say
 
 if TYPE_CHECKING:
     from annotator.domain.claim import Claim
@@ -21,33 +21,15 @@ def add_to(commands: Commands) -> None:
         "List claims and which of them look like one; with --join or --part say which are.",
         'claims case.annotator --join "The wall held all night." "the wall held all night"',
     )
-    listed.add_argument("project", type=Path)
-    which = listed.add_mutually_exclusive_group()
-    which.add_argument(
-        "--join",
-        nargs=2,
-        metavar=("CLAIM", "OTHER"),
-        help="they are one: all that rests on either counts for the first",
-    )
-    which.add_argument(
-        "--part", nargs=2, metavar=("CLAIM", "OTHER"), help="they are not one, and are not suggested again"
-    )
-    add_name(listed)
+    add_same(listed, "CLAIM", "all that rests on either counts for the first")
 
 
 def _claims(options: argparse.Namespace) -> int:
-    from annotator.services.project import open_project
+    def decide(project: Project, one: str, other: str) -> None:
+        does = project.join_claims if options.join else project.part_claims
+        does(_found(project, one).id, _found(project, other).id)
 
-    if options.join or options.part:
-        with open_project(options.project, annotator=options.annotator) as project:
-            first, second = (_found(project, given) for given in options.join or options.part)
-            does = project.join_claims if options.join else project.part_claims
-            does(first.id, second.id)
-            _put_all(options, project)
-        return 0
-    with looking_at(options.project) as project:
-        _put_all(options, project)
-    return 0
+    return say_same(options, decide, _put_all)
 
 
 def _found(project: Project, given: str) -> Claim:
